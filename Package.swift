@@ -1,0 +1,48 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The same strictness everywhere, set once.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  // `any P` is written out, so that a dynamic call is seen where it is made.
+  .enableUpcomingFeature("ExistentialAny"),
+  // A file uses only what it imports itself.
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // What a target imports is not part of what it offers.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "doorcheck",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+  ],
+  targets: [
+    // The way of a scan: bytes, scan, look-up, rules, verdict, panel, terminal.
+    .target(name: "Admission", swiftSettings: strict),
+    .target(name: "Scanner", dependencies: ["Admission"], swiftSettings: strict),
+    // What several tests share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "AdmissionTests", dependencies: ["Admission", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ScannerTests", dependencies: ["Admission", "Scanner", "TestSupport"],
+      swiftSettings: strict),
+  ]
+)

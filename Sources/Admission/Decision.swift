@@ -1,0 +1,125 @@
+import FoundationEssentials
+
+/// What the rules say of one scan.
+package struct Decision: Sendable, Equatable {
+  package var reason: Reason
+  /// Nil where no pass or no event is known.
+  package var count: HeadCount?
+  /// Outside tonight's hours although the rules let that pass (`rules.hours: warn`).
+  package var hoursWarning: HoursWarning?
+
+  package var verdict: Verdict { reason.verdict }
+
+  package init(reason: Reason, count: HeadCount? = nil, hoursWarning: HoursWarning? = nil) {
+    self.reason = reason
+    self.count = count
+    self.hoursWarning = hoursWarning
+  }
+}
+
+package enum HoursWarning: Sendable, Equatable {
+  case beforeStart, afterEnd
+}
+
+/// Judges a scan: the first reason of the contract's table that holds, in the table's order.
+package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
+  let judgement = Judgement(evidence: evidence, rules: rules)
+  let reason = Reason.allCases.first { judgement.holds($0) } ?? .valid
+  var count = judgement.count
+  if reason == .valid, let before = count {
+    count = before.admitting(rules.groupEntry == .one ? 1 : before.remaining)
+  }
+  return Decision(
+    reason: reason, count: count,
+    hoursWarning: rules.hours == .warn ? judgement.outsideHours : nil)
+}
+
+/// One scan's evidence, and which reasons hold for it.
+private struct Judgement {
+  let evidence: Evidence
+  let rules: Rules
+  /// Nil where no pass or no event is known.
+  let count: HeadCount?
+
+  init(evidence: Evidence, rules: Rules) {
+    self.evidence = evidence
+    self.rules = rules
+    if let pass = evidence.finding.pass, let event = evidence.tonight.event {
+      count = HeadCount(
+        pass: pass, eventID: event.id, admittedHere: evidence.admittedHere, rules: rules)
+    } else {
+      count = nil
+    }
+  }
+
+  /// The contract's table, a row a case.
+  func holds(_ reason: Reason) -> Bool {
+    switch reason {
+    case .unreadableCode: evidence.finding == .unreadable
+    case .noEvent: evidence.tonight.reasonForNone(at: evidence.now) != nil
+    case .unauthorized: isUndecided(by: .unauthorized)
+    case .rateLimited: isUndecided(by: .rateLimited)
+    case .serviceError: isUndecided(by: .serviceError)
+    case .offline: isUndecided(by: .offline)
+    case .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly,
+      .tooLate, .alreadyUsed:
+      refuses(for: reason)
+    case .valid: true
+    }
+  }
+
+  /// Whether `failure` leaves the scan unverified: nothing is stored, or what is stored would be
+  /// green and may not be (`rules.offline_admit: false`). A stored refusal stays red.
+  private func isUndecided(by failure: LookUpFailure) -> Bool {
+    switch evidence.finding {
+    case .unreadable: return false
+    case .failed(let actual): return actual == failure
+    case .unknown(let source), .found(_, let source):
+      guard case .cache(_, let actual) = source, actual == failure, !rules.offlineAdmit else {
+        return false
+      }
+      return !Reason.allCases.contains { $0.verdict == .refuse && refuses(for: $0) }
+    }
+  }
+
+  private func refuses(for reason: Reason) -> Bool {
+    if case .unknown = evidence.finding { return reason == .unknownPass }
+    guard let pass = evidence.finding.pass else { return false }
+    switch reason {
+    case .wrongOrganization:
+      return rules.organizationID != nil && pass.organizationID != rules.organizationID
+    case .archived: return pass.isArchived
+    case .notActive:
+      return !rules.activeStates.contains { $0.utf8.elementsEqual(pass.state.utf8) }
+    case .notTonight: return count?.allowed == 0
+    case .tooEarly:
+      return rules.hours == .enforce && outsideHours == .beforeStart || rateWindow(pass) == .notYet
+    case .tooLate:
+      return rules.hours == .enforce && outsideHours == .afterEnd || rateWindow(pass) == .over
+    case .alreadyUsed: return count?.remaining == 0
+    case .unknownPass, .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError,
+      .offline, .valid:
+      return false
+    }
+  }
+
+  /// Tonight's hours are half-open: the start belongs to them, the end does not.
+  var outsideHours: HoursWarning? {
+    guard let event = evidence.tonight.event else { return nil }
+    if let start = event.startsAt, evidence.now < start { return .beforeStart }
+    if let end = event.endsAt, evidence.now >= end { return .afterEnd }
+    return nil
+  }
+
+  /// Where now lies for the options of the pass's rate, if rates decide at all; nil where one
+  /// holds, or where nothing is known that could refuse.
+  private func rateWindow(_ pass: Pass) -> RateOption.Phase? {
+    guard rules.rateWindows == .enforce, let start = evidence.tonight.event?.startsAt,
+      let rate = evidence.rates?.rate(for: pass)
+    else { return nil }
+    let elapsed = evidence.now.timeIntervalSince(start)
+    let phases = rate.options.map { $0.phase(at: elapsed) }
+    if phases.isEmpty || phases.contains(.holds) { return nil }
+    return phases.contains(.notYet) ? .notYet : .over
+  }
+}

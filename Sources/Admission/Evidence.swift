@@ -1,0 +1,67 @@
+package import FoundationEssentials
+
+/// Everything that a verdict is judged on, at one moment.
+package struct Evidence: Sendable {
+  package var finding: Finding
+  package var tonight: Tonight
+  /// Tonight's price list; nil while it is unknown.
+  package var rates: [Rate]?
+  /// People admitted here on this pass for tonight's event whose entry the answer cannot contain.
+  package var admittedHere: Int
+  package var now: Date
+
+  package init(
+    finding: Finding, tonight: Tonight, rates: [Rate]? = nil, admittedHere: Int = 0, now: Date
+  ) {
+    self.finding = finding
+    self.tonight = tonight
+    self.rates = rates
+    self.admittedHere = admittedHere
+    self.now = now
+  }
+}
+
+/// What became of a scan's look-up.
+package enum Finding: Sendable, Equatable {
+  /// The scan is no code; nothing was asked.
+  case unreadable
+  /// Nobody answered usefully, and nothing usable is stored.
+  case failed(LookUpFailure)
+  /// The service, or what is stored of it, says that there is no such pass.
+  case unknown(Source)
+  case found(Pass, Source)
+
+  package var source: Source? {
+    switch self {
+    case .unreadable, .failed: nil
+    case .unknown(let source), .found(_, let source): source
+    }
+  }
+
+  package var pass: Pass? {
+    switch self {
+    case .unreadable, .failed, .unknown: nil
+    case .found(let pass, _): pass
+    }
+  }
+}
+
+/// Where an answer comes from.
+package enum Source: Sendable, Equatable {
+  /// The service's answer to this very scan.
+  case live
+  /// An answer stored at `fetchedAt`, used because of `failure`.
+  case cache(fetchedAt: Date, because: LookUpFailure)
+}
+
+/// Why the service's answer cannot be used. Never by itself red or green.
+package enum LookUpFailure: Sendable, Equatable, CaseIterable {
+  /// 401 or 403.
+  case unauthorized
+  /// 429 until the deadline.
+  case rateLimited
+  /// 5xx, an unusable answer, an answer about another code.
+  case serviceError
+  /// No answer before the deadline.
+  case offline
+}

@@ -1,0 +1,55 @@
+/// People on one pass at one event. Always `used + admitted + remaining == allowed`, none negative.
+package struct HeadCount: Sendable, Equatable {
+  /// People that the pass may bring.
+  package let allowed: Int
+  /// People in before this scan.
+  package let used: Int
+  /// People whom this scan lets in.
+  package let admitted: Int
+
+  /// People who may still come after this scan.
+  package var remaining: Int { allowed - used - admitted }
+
+  /// Values out of range are brought into it, so that the sum always holds.
+  package init(allowed: Int, used: Int, admitted: Int = 0) {
+    self.allowed = max(0, allowed)
+    self.used = min(max(0, used), self.allowed)
+    self.admitted = min(max(0, admitted), self.allowed - self.used)
+  }
+
+  /// Counts people for one pass and one event (contract, "Counting people").
+  /// - Parameter admittedHere: people admitted here whose entry the pass cannot contain yet.
+  package init(pass: Pass, eventID: String, admittedHere: Int, rules: Rules) {
+    let usages = pass.usages(forEvent: eventID)
+    let allowed: Int
+    if usages.isEmpty {
+      allowed = rules.eventWithoutUsage == .admit ? 1 : 0
+    } else {
+      allowed = usages.reduce(0) { $0.addingClamped(max(0, $1.beneficiaries ?? 1)) }
+    }
+    let countedThere = usages.reduce(0) { sum, usage in
+      usage.isCheckedIn ? sum.addingClamped(max(1, usage.peopleCountedIn ?? 1)) : sum
+    }
+    let used = countedThere.addingClamped(max(0, admittedHere))
+    let isUsedUp = !rules.partialEntry && used > 0
+    self.init(allowed: allowed, used: isUsedUp ? allowed : used)
+  }
+
+  /// The same count after `people` of those remaining came in.
+  package func admitting(_ people: Int) -> HeadCount {
+    HeadCount(allowed: allowed, used: used, admitted: people)
+  }
+
+  /// The same count seen by a scan that lets nobody in: those admitted before are used.
+  package var settled: HeadCount {
+    HeadCount(allowed: allowed, used: used + admitted)
+  }
+}
+
+extension Int {
+  /// A hostile answer may hold any number: a sum that would overflow stays at the largest.
+  fileprivate func addingClamped(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}

@@ -1,0 +1,137 @@
+package import FoundationEssentials
+
+/// What became of one scan: the verdict, what it is about, and how it came about. The screen, the
+/// `scan` command and the hooks all show this and nothing else.
+package struct Outcome: Sendable, Equatable {
+  /// Running number of the scan since the program began, from 1.
+  package var number: Int
+  /// The code after cleaning; the service's spelling where it answered.
+  package var code: String
+  package var decision: Decision
+  /// The scanner read the newest code again: the verdict is repeated, and nothing was recorded.
+  package var isRepeat: Bool
+  /// Nil where no pass is known.
+  package var pass: PassSummary?
+  package var tonight: Tonight
+  /// Who of this pass came in before, when that is known.
+  package var earlierEntry: Entry?
+  /// Nil where nothing answered.
+  package var source: Source?
+  /// When the verdict was reached.
+  package var at: Date
+  /// From the look-up's first request to the verdict.
+  package var latency: Duration
+
+  package var verdict: Verdict { decision.verdict }
+  package var reason: Reason { decision.reason }
+  package var count: HeadCount? { decision.count }
+
+  /// The public name of the reason (contract, "The verdict").
+  package var reasonName: String { isRepeat ? "repeat_scan" : reason.rawValue }
+
+  /// Age in whole seconds of the answer that decided; nil where there was none.
+  package var ageSeconds: Int? {
+    switch source {
+    case nil: nil
+    case .live: 0
+    case .cache(let fetchedAt, _): max(0, Int(at.timeIntervalSince(fetchedAt)))
+    }
+  }
+
+  package init(
+    number: Int, code: String, decision: Decision, isRepeat: Bool = false,
+    pass: PassSummary? = nil, tonight: Tonight, earlierEntry: Entry? = nil,
+    source: Source? = nil, at: Date, latency: Duration = .zero
+  ) {
+    self.number = number
+    self.code = code
+    self.decision = decision
+    self.isRepeat = isRepeat
+    self.pass = pass
+    self.tonight = tonight
+    self.earlierEntry = earlierEntry
+    self.source = source
+    self.at = at
+    self.latency = latency
+  }
+}
+
+/// Somebody on a pass who came in earlier tonight.
+package struct Entry: Sendable, Equatable {
+  package var at: Date
+  /// Nil where the entry was recorded elsewhere.
+  package var door: String?
+
+  package init(at: Date, door: String? = nil) {
+    self.at = at
+    self.door = door
+  }
+}
+
+/// What is shown of a pass. The name is already as `door.show_names` wants it.
+package struct PassSummary: Sendable, Equatable {
+  package var id: String
+  package var customer: String?
+  package var type: String?
+  /// The service's raw word.
+  package var state: String
+  /// Events on which somebody has come in on this pass, tonight included.
+  package var nightsUsed: Int
+  /// Events that the pass is good for.
+  package var nights: Int
+
+  package init(
+    id: String, customer: String? = nil, type: String? = nil, state: String, nightsUsed: Int,
+    nights: Int
+  ) {
+    self.id = id
+    self.customer = customer
+    self.type = type
+    self.state = state
+    self.nightsUsed = nightsUsed
+    self.nights = nights
+  }
+
+  /// - Parameter count: tonight's people, which tells whether tonight is one of the nights used.
+  package init(pass: Pass, count: HeadCount?, eventID: String?, showNames: ShownNames) {
+    var used = Set(pass.usages.filter(\.isCheckedIn).map(\.eventID))
+    var nights = Set(pass.usages.map(\.eventID))
+    if let eventID, let count, count.allowed > 0, count.used + count.admitted > 0 {
+      used.insert(eventID)
+      nights.insert(eventID)
+    }
+    self.init(
+      id: pass.id, customer: pass.customerName.flatMap(showNames.shown), type: pass.typeName,
+      state: pass.state, nightsUsed: used.count, nights: nights.count)
+  }
+}
+
+/// How much of a customer's name is shown (`door.show_names`).
+package enum ShownNames: String, Sendable, CaseIterable {
+  case full, initials, hidden
+
+  /// The name as it may be shown; nil where nothing of it may be, or nothing is there.
+  package func shown(_ name: String) -> String? {
+    let words = name.split(whereSeparator: \.isWhitespace)
+    guard !words.isEmpty else { return nil }
+    switch self {
+    case .full: return name
+    case .initials: return words.compactMap(\.first).map { "\($0)." }.joined(separator: " ")
+    case .hidden: return nil
+    }
+  }
+}
+
+extension Pass {
+  /// When somebody first came in on this pass tonight, according to the service. A usage's time can
+  /// also be that of the purchase, so it counts only when somebody is in and it lies between 12 h
+  /// before the event's start and 12 h after its end (API page, "Pass"; inferred).
+  package func entryTime(at event: Event, now: Date) -> Date? {
+    guard let start = event.startsAt else { return nil }
+    let margin: TimeInterval = 12 * 3600
+    let earliest = start.addingTimeInterval(-margin)
+    let latest = min(event.endsAt?.addingTimeInterval(margin) ?? now, now)
+    return usages(forEvent: event.id).filter(\.isCheckedIn).compactMap(\.time)
+      .filter { $0 >= earliest && $0 <= latest }.min()
+  }
+}

@@ -1,0 +1,22 @@
+/// What a venue may decide about its door (contract, "Configuration", `rules.*` and
+/// `door.organization_id`).
+package struct Rules: Sendable, Equatable {
+  package enum EventWithoutUsage: String, Sendable, CaseIterable { case refuse, admit }
+  package enum GroupEntry: String, Sendable, CaseIterable { case all, one }
+  package enum Hours: String, Sendable, CaseIterable { case warn, enforce, ignore }
+  package enum RateWindows: String, Sendable, CaseIterable { case show, enforce }
+
+  /// The organization whose passes are taken; nil takes those of any.
+  package var organizationID: String?
+  package var activeStates: [String] = ["activated"]
+  package var eventWithoutUsage: EventWithoutUsage = .refuse
+  /// False: anybody in, there or here, uses the pass up.
+  package var partialEntry = true
+  package var groupEntry: GroupEntry = .all
+  package var hours: Hours = .warn
+  package var rateWindows: RateWindows = .show
+  /// Whether a stored pass may turn the screen green.
+  package var offlineAdmit = true
+
+  package init() {}
+}

@@ -1,0 +1,52 @@
+package import Admission
+package import FoundationEssentials
+
+/// Tells a scanner that reads twice from a second person (contract, "The verdict": *repeat*). One
+/// watches one input.
+package struct RepeatWatch: Sendable {
+  private struct Newest {
+    var code: String
+    var lastReadAt: TimeInterval
+    /// Reads of the code whose verdict is still out.
+    var undecided = 0
+    var verdict: Verdict?
+  }
+
+  /// How long after its last read a code is taken for the same read, in seconds; 0 never.
+  private let window: TimeInterval
+  private var newest: Newest?
+
+  package init(window: TimeInterval) {
+    self.window = window
+  }
+
+  /// Notes that `code` was read at `time` (seconds, monotonic). Whether that repeats the newest scan;
+  /// while the look-up of that runs, this holds only if its verdict will not be amber.
+  package mutating func read(_ code: String, at time: TimeInterval) -> Bool {
+    if var same = newest, same.code.utf8.elementsEqual(code.utf8), isRepeat(of: same, at: time) {
+      same.lastReadAt = time
+      same.undecided += 1
+      newest = same
+      return true
+    }
+    newest = Newest(code: code, lastReadAt: time, undecided: 1)
+    return false
+  }
+
+  /// Notes the verdict of a read, in the order of the reads.
+  package mutating func decided(_ code: String, _ verdict: Verdict) {
+    guard var same = newest, same.code.utf8.elementsEqual(code.utf8), same.undecided > 0 else {
+      return
+    }
+    same.undecided -= 1
+    same.verdict = verdict
+    newest = same
+  }
+
+  private func isRepeat(of same: Newest, at time: TimeInterval) -> Bool {
+    guard window > 0 else { return false }
+    if same.undecided > 0 { return true }
+    // An amber one is to be scanned again.
+    return same.verdict != .unverified && time - same.lastReadAt <= window
+  }
+}

@@ -1,0 +1,139 @@
+struct EnglishTexts: Texts {
+  let admitWord = ["ADMIT", "IN"]
+  let refuseWord = ["STOP"]
+  let unverifiedWord = ["CHECK"]
+  let scanAgainWord = ["AGAIN"]
+  let waitWord = ["WAIT"]
+  let sameWord = ["SAME"]
+  let readyWord = ["READY"]
+  let noEventWord = ["NO EVENT", "EVENT?"]
+
+  let noEvent = "NO EVENT"
+  func event(id: String) -> String { "event \(id)" }
+  func overSince(_ time: String) -> String { "THE EVENT IS OVER since \(time)" }
+  let connecting = "connecting"
+  func live(milliseconds: Int) -> String { "live \(milliseconds) ms" }
+  func failing(since time: String) -> String { "FAILING since \(time)" }
+  func offline(since time: String) -> String { "OFFLINE since \(time)" }
+  let keyRefused = "KEY REFUSED"
+  func admitted(_ people: Int) -> String { "\(people) admitted" }
+  func admitted(_ people: Int, capacity: Int) -> String { "\(people) of \(capacity) admitted" }
+  func banner(_ notice: Notice) -> String {
+    switch notice {
+    case .clockWrong: "THE CLOCK IS WRONG: set date and time"
+    case .notStoring: "NOT STORING: tonight's admissions are lost if this box stops"
+    }
+  }
+
+  let scanAPass = "Scan a pass"
+  let orType = "or type its code and press Enter"
+  let tryThese = "Try these codes:"
+  let lookingUp = "Looking up"
+  func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
+  func moreWaiting(_ scans: Int) -> String { "\(scans) more waiting" }
+  func waiting(_ scans: Int) -> String { "\(scans) waiting" }
+  let samePass = "SAME PASS"
+  let samePassCountedOnce = "SAME PASS, COUNTED ONCE"
+  func firstVerdict(_ verdict: String, at time: String) -> String {
+    "First read at \(time): \(verdict)"
+  }
+  func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
+    "First read at \(time): \(verdict), \(reason)"
+  }
+
+  func comeInNow(_ people: Int) -> String {
+    people == 1 ? "1 PERSON comes in now" : "\(people) PEOPLE come in now"
+  }
+  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
+    if allowed == 1 { return "1 of 1 in" }
+    let rest = remaining == 0 ? "nobody left to come" : "\(remaining) may still come"
+    return "\(inside) of \(allowed) in, \(rest)"
+  }
+  func usage(inside: Int, allowed: Int) -> String { "\(inside) of \(allowed) in tonight" }
+  func usedUp(inside: Int, allowed: Int) -> String {
+    "\(inside) of \(allowed) in, nobody left to come"
+  }
+  func nights(used: Int, of nights: Int) -> String {
+    nights == 1 ? "\(used) of 1 night" : "\(used) of \(nights) nights"
+  }
+  func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
+
+  let valid = "valid for tonight"
+  let unreadable = "SCAN AGAIN"
+  let scanAgainStep = "The code could not be read"
+  let eventNotChosen = "no event chosen yet"
+  let eventNotChosenStep = "Wait a few seconds, then scan again"
+  let noneTonight = "no event tonight"
+  let noneTonightStep = "F5 asks the service again"
+  let severalEvents = "several events tonight"
+  let severalEventsStep = "Name one: doorcheck --event"
+  let eventUnreachable = "event could not be fetched"
+  let eventUnreachableStep = "No network? F5 asks again"
+  let eventEnded = "the event is over"
+  func ended(_ event: String, at time: String) -> String { "\(event) ended at \(time)" }
+  let eventEndedStep = "F5 asks the service again"
+  let unauthorized = "the service refuses our key"
+  let rateLimited = "the service is too busy"
+  let rateLimitedStep = "Scan again in a few seconds"
+  let serviceError = "the service gave no usable answer"
+  let offline = "no answer from the service"
+  let notVerifiedStep = "Not known: ask who is in charge"
+  func call(_ help: String) -> String { "Call \(help)" }
+  let unknownPass = "no such pass"
+  let unknownPassQuestion = "is it a ticket or a guest-list code?"
+  let wrongOrganization = "pass of another organizer"
+  let wrongOrganizationStep = "It does not open this venue"
+  let archived = "pass withdrawn"
+  let archivedStep = "No longer valid: see the organizer"
+  func notActive(state: String) -> String { "pass not active: \(state)" }
+  let notActiveStep = "Not good for entry in this state"
+  let notTonight = "not for tonight"
+  let notTonightStep = "It is for other nights: ask which"
+  let tooEarly = "too early"
+  let tooEarlyStep = "Not yet valid: come back later"
+  func from(_ time: String) -> String { "from \(time)" }
+  let tooLate = "too late"
+  let tooLateStep = "It was valid earlier only"
+  func until(_ time: String) -> String { "until \(time)" }
+  let alreadyUsed = "already used"
+  func inSince(_ time: String) -> String { "in since \(time)" }
+  let wristband = "wristband?"
+  let alreadyUsedStep = "Everybody on it is in: wristband?"
+
+  func stored(_ age: String, because failure: String) -> String {
+    "stored answer, \(age) old (\(failure))"
+  }
+  func storedBriefly(_ age: String) -> String { "stored \(age) ago" }
+  func storedMayNotAdmit(_ age: String) -> String { "stored answer (\(age)) may not admit" }
+  func age(seconds: Int) -> String { "\(seconds) s" }
+  func age(minutes: Int) -> String { "\(minutes) min" }
+  func age(hours: Int) -> String { "\(hours) h" }
+  let failureUnauthorized = "key refused"
+  let failureRateLimited = "service busy"
+  let failureServiceError = "service fault"
+  let failureOffline = "offline"
+  func beforeHours(from time: String?) -> String {
+    time.map { "Mind: the event starts at \($0)" } ?? "Mind: before tonight's hours"
+  }
+  func afterHours(until time: String?) -> String {
+    time.map { "Mind: the event ended at \($0)" } ?? "Mind: after tonight's hours"
+  }
+
+  let enterAndEscape = "Enter looks it up, Esc clears"
+  func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
+  let keys = "F1 help   F5 ask the service again   F10 leave"
+  let help = "HELP"
+  let helpLines = [
+    HelpLine(sign: "✓ ADMIT", meaning: "green: let them in"),
+    HelpLine(sign: "✗ STOP", meaning: "red: nobody comes in"),
+    HelpLine(sign: "? CHECK", meaning: "amber: not known, ask"),
+    HelpLine(sign: "SAME", meaning: "read twice, counted once"),
+    HelpLine(sign: "Enter", meaning: "looks up the code you typed"),
+    HelpLine(sign: "Esc", meaning: "clears it, closes this page"),
+    HelpLine(sign: "F10", meaning: "leaves doorcheck"),
+    HelpLine(sign: "F5", meaning: "asks the service again"),
+    HelpLine(sign: "F1", meaning: "this page"),
+    HelpLine(sign: "Backspace", meaning: "takes back what you typed"),
+    HelpLine(sign: "AB…123", meaning: "a code, its middle hidden"),
+  ]
+}

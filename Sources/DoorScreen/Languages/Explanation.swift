@@ -1,0 +1,119 @@
+import Admission
+import FoundationEssentials
+
+/// An outcome's reason in words: what holds, the particulars, and what to do now.
+struct Explanation: Equatable {
+  /// A phrase that begins in lower case.
+  var reason: String
+  /// Times, doors and names that belong to the reason.
+  var particulars: String?
+  var nextStep: String?
+  /// The door that the particulars are about.
+  var door: String?
+
+  /// Reason and particulars.
+  var sentence: String {
+    guard let particulars else { return reason }
+    return "\(reason): \(particulars)\(doorInBrackets)"
+  }
+
+  /// What stands below the reason on a panel. The particulars and the question they lead to are one
+  /// thought; the door comes last, as it is what may be cut off.
+  var advice: String? {
+    guard let particulars else { return nextStep }
+    return (nextStep.map { "\(particulars): \($0)" } ?? particulars) + doorInBrackets
+  }
+
+  private var doorInBrackets: String { door.map { " (\($0))" } ?? "" }
+}
+
+extension Explanation {
+  init(_ outcome: Outcome, help: String?, texts: any Texts, time: LocalTime) {
+    let event = outcome.tonight.event
+    let call = help.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : texts.call($0) }
+    let notVerified = call ?? texts.notVerifiedStep
+
+    switch outcome.reason {
+    case .unreadableCode:
+      self.init(reason: texts.unreadable, nextStep: texts.scanAgainStep)
+    case .noEvent:
+      let none = outcome.tonight.reasonForNone(at: outcome.at) ?? .notChosen
+      self.init(none, texts: texts, time: time)
+      if let call { nextStep = nextStep.map { "\($0). \(call)" } ?? call }
+    case .unauthorized:
+      self.init(reason: texts.unauthorized, nextStep: notVerified)
+    case .rateLimited:
+      let step = call.map { "\(texts.rateLimitedStep). \($0)" } ?? texts.rateLimitedStep
+      self.init(reason: texts.rateLimited, nextStep: step)
+    case .serviceError:
+      self.init(reason: texts.serviceError, nextStep: notVerified)
+    case .offline:
+      self.init(reason: texts.offline, nextStep: notVerified)
+    case .unknownPass:
+      self.init(reason: texts.unknownPass, particulars: texts.unknownPassQuestion)
+    case .wrongOrganization:
+      self.init(reason: texts.wrongOrganization, nextStep: texts.wrongOrganizationStep)
+    case .archived:
+      self.init(reason: texts.archived, nextStep: texts.archivedStep)
+    case .notActive:
+      let state = DisplayText.cleaned(outcome.pass?.state ?? "?")
+      self.init(reason: texts.notActive(state: state), nextStep: texts.notActiveStep)
+    case .notTonight:
+      self.init(reason: texts.notTonight, nextStep: texts.notTonightStep)
+    case .tooEarly:
+      let start = event?.startsAt.flatMap { outcome.at < $0 ? $0 : nil }
+      self.init(
+        reason: texts.tooEarly, particulars: start.map { texts.from(time.minutes($0)) },
+        nextStep: texts.tooEarlyStep)
+    case .tooLate:
+      let end = event?.endsAt.flatMap { outcome.at >= $0 ? $0 : nil }
+      self.init(
+        reason: texts.tooLate, particulars: end.map { texts.until(time.minutes($0)) },
+        nextStep: texts.tooLateStep)
+    case .alreadyUsed:
+      guard let entry = outcome.earlierEntry else {
+        self.init(reason: texts.alreadyUsed, nextStep: texts.alreadyUsedStep)
+        return
+      }
+      let since = time.minutes(entry.at)
+      let door = entry.door.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : $0 }
+      self.init(
+        reason: texts.alreadyUsed, particulars: texts.inSince(since), nextStep: texts.wristband,
+        door: door)
+    case .valid:
+      self.init(reason: texts.valid)
+    }
+  }
+
+  /// Why there is no event, for a verdict and for the idle screen alike.
+  init(_ none: NoEvent, texts: any Texts, time: LocalTime) {
+    switch none {
+    case .notChosen:
+      self.init(reason: texts.eventNotChosen, nextStep: texts.eventNotChosenStep)
+    case .noneTonight:
+      self.init(reason: texts.noneTonight, nextStep: texts.noneTonightStep)
+    case .several(let events):
+      self.init(
+        reason: texts.severalEvents,
+        particulars: events.map { $0.displayName(texts) }.joined(separator: ", "),
+        nextStep: texts.severalEventsStep)
+    case .unreachable:
+      self.init(reason: texts.eventUnreachable, nextStep: texts.eventUnreachableStep)
+    case .ended(let event):
+      self.init(
+        reason: texts.eventEnded,
+        particulars: event.endsAt.map {
+          texts.ended(event.displayName(texts), at: time.minutes($0))
+        },
+        nextStep: texts.eventEndedStep)
+    }
+  }
+}
+
+extension Event {
+  /// The name, or the id where no name is known, cleaned.
+  func displayName(_ texts: any Texts) -> String {
+    let name = DisplayText.cleaned(name ?? "")
+    return name.contains { $0 != " " } ? name : texts.event(id: DisplayText.cleaned(id))
+  }
+}

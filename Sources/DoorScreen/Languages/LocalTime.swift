@@ -1,0 +1,31 @@
+package import FoundationEssentials
+
+/// Writes times of day as the door's clock shows them (`door.time_zone`).
+package struct LocalTime: Sendable, Equatable {
+  package var timeZone: TimeZone
+
+  package init(timeZone: TimeZone) {
+    self.timeZone = timeZone
+  }
+
+  /// Hours and minutes, `23:41`.
+  package func minutes(_ date: Date) -> String {
+    let second = secondOfDay(date)
+    return "\(twoDigits(second / 3600)):\(twoDigits(second / 60 % 60))"
+  }
+
+  /// Hours, minutes and seconds, `23:41:07`.
+  package func seconds(_ date: Date) -> String {
+    "\(minutes(date)):\(twoDigits(secondOfDay(date) % 60))"
+  }
+
+  private func secondOfDay(_ date: Date) -> Int {
+    let local = date.timeIntervalSince1970 + Double(timeZone.secondsFromGMT(for: date))
+    // A clock that is far off is reported elsewhere; here it must only not trap.
+    guard local.isFinite, abs(local) < 1e15 else { return 0 }
+    let second = Int(local.rounded(.down)) % 86400
+    return second < 0 ? second + 86400 : second
+  }
+
+  private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

@@ -1,0 +1,15 @@
+package import Admission
+
+/// An outcome in one plain sentence, as `scan` prints it: "already used: in since 23:41".
+package func message(for outcome: Outcome, language: Language, time: LocalTime) -> String {
+  let texts = language.texts
+  let remarks = Remarks(outcome, texts: texts, time: time)
+  var message = Explanation(outcome, help: nil, texts: texts, time: time).sentence
+  switch outcome.verdict {
+  case .admit: if let count = outcome.count { message += ", \(remarks.people(count))" }
+  case .refuse: break
+  case .unverified: if let stored = remarks.stored { message += ": \(stored)" }
+  }
+  if outcome.isRepeat { message = "\(texts.samePassCountedOnce): \(message)" }
+  return DisplayText.cleaned(message)
+}

@@ -1,0 +1,79 @@
+import Admission
+import FoundationEssentials
+
+/// What is said of an outcome beside its reason: people, nights, the age of the answer, the hours.
+struct Remarks {
+  private let outcome: Outcome
+  private let texts: any Texts
+  private let time: LocalTime
+
+  init(_ outcome: Outcome, texts: any Texts, time: LocalTime) {
+    self.outcome = outcome
+    self.texts = texts
+    self.time = time
+  }
+
+  /// Tonight's people. Who may still come is said only where the verdict lets anybody come.
+  func people(_ count: HeadCount) -> String {
+    let inside = count.used + count.admitted
+    switch outcome.verdict {
+    case .admit:
+      return texts.usageAfterAdmission(
+        inside: inside, allowed: count.allowed, remaining: count.remaining)
+    case .refuse, .unverified:
+      return count.remaining == 0
+        ? texts.usedUp(inside: inside, allowed: count.allowed)
+        : texts.usage(inside: inside, allowed: count.allowed)
+    }
+  }
+
+  /// Nil where the pass is good for no night, which its reason says.
+  var nights: String? {
+    guard let pass = outcome.pass, pass.nights > 0 else { return nil }
+    return texts.nights(used: pass.nightsUsed, of: pass.nights)
+  }
+
+  /// That the answer was a stored one, and how old it is; of an amber verdict, that a stored answer
+  /// is not enough here (`rules.offline_admit: false`).
+  var stored: String? {
+    guard case .cache(_, let failure) = outcome.source, let age else { return nil }
+    switch outcome.verdict {
+    case .admit, .refuse: return texts.stored(age, because: text(of: failure))
+    case .unverified: return texts.storedMayNotAdmit(age)
+    }
+  }
+
+  /// The same in fewer words, for a row that it shares.
+  var storedBriefly: String? {
+    guard case .cache = outcome.source else { return nil }
+    return age.map(texts.storedBriefly)
+  }
+
+  private var age: String? {
+    guard let seconds = outcome.ageSeconds else { return nil }
+    switch seconds {
+    case ..<60: return texts.age(seconds: seconds)
+    case ..<3600: return texts.age(minutes: seconds / 60)
+    default: return texts.age(hours: seconds / 3600)
+    }
+  }
+
+  var hours: String? {
+    switch outcome.decision.hoursWarning {
+    case nil: nil
+    case .beforeStart:
+      texts.beforeHours(from: outcome.tonight.event?.startsAt.map(time.minutes))
+    case .afterEnd:
+      texts.afterHours(until: outcome.tonight.event?.endsAt.map(time.minutes))
+    }
+  }
+
+  private func text(of failure: LookUpFailure) -> String {
+    switch failure {
+    case .unauthorized: texts.failureUnauthorized
+    case .rateLimited: texts.failureRateLimited
+    case .serviceError: texts.failureServiceError
+    case .offline: texts.failureOffline
+    }
+  }
+}

@@ -1,0 +1,48 @@
+extension DisplayText {
+  /// A hostile text may have any length; no honest name, state or code comes near this many scalars.
+  private static let longest = 1024
+  /// Marks kept on one character: enough for Vietnamese or Hebrew, too few to climb over other rows.
+  private static let mostMarks = 2
+
+  /// The text without anything that could act on a terminal or deceive the reader: control and
+  /// escape characters, bidirectional marks and overrides, zero-width and unassigned characters go;
+  /// tabs, line ends and every kind of blank become a space (contract, "Scans").
+  package static func cleaned(_ text: String) -> String {
+    var clean = String.UnicodeScalarView()
+    var marks = 0
+    for scalar in text.unicodeScalars.prefix(longest) {
+      switch treatment(of: scalar) {
+      case .keep:
+        clean.append(scalar)
+        marks = 0
+      case .blank:
+        clean.append(" ")
+        marks = mostMarks
+      case .mark:
+        guard !clean.isEmpty, marks < mostMarks else { continue }
+        clean.append(scalar)
+        marks += 1
+      case .remove: continue
+      }
+    }
+    return String(clean)
+  }
+
+  private enum Treatment { case keep, blank, mark, remove }
+
+  private static func treatment(of scalar: Unicode.Scalar) -> Treatment {
+    if (0x20...0x7E).contains(scalar.value) { return scalar == " " ? .blank : .keep }
+    switch scalar.value {
+    case 0x09...0x0D, 0x85: return .blank
+    // Decomposed Hangul: default-ignorable fillers lie in the same range, so they are asked for first.
+    case _ where scalar.properties.isDefaultIgnorableCodePoint: return .remove
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator: return .blank
+    case .control, .format, .surrogate, .privateUse, .unassigned: return .remove
+    case .nonspacingMark, .enclosingMark: return .mark
+    default: return CharacterWidth.isMark(scalar) ? .mark : .keep
+    }
+  }
+}

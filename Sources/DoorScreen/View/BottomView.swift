@@ -1,0 +1,55 @@
+import Admission
+
+/// The last lines: what is typed, what was dropped, or the keys.
+struct BottomView {
+  let state: DoorState
+  let texts: any Texts
+  let now: Moment
+
+  /// Rows that must be there for what has to be said now.
+  func rowsWanted(size: Size, charset: Charset) -> Int {
+    if !state.draft.isEmpty { return sharesRow(columns: size.columns, charset) ? 1 : 2 }
+    return state.droppedText(at: now) == nil ? 0 : 1
+  }
+
+  func draw(in area: Area, on canvas: inout Canvas) {
+    guard !area.isEmpty else { return }
+    let last = area.line(area.rows - 1)
+    if !state.draft.isEmpty {
+      drawDraft(in: area, on: &canvas)
+    } else if let dropped = state.droppedText(at: now) {
+      let style = Style(.banner, isBold: true)
+      canvas.fill(last, style)
+      canvas.write(texts.dropped(masked(code: DisplayText.cleaned(dropped))), in: last, style)
+    } else {
+      canvas.write(texts.keys, in: last, Style(.faint))
+    }
+  }
+
+  private func drawDraft(in area: Area, on canvas: inout Canvas) {
+    var field = area.line(area.rows - 1)
+    let hint = canvas.text(texts.enterAndEscape)
+    canvas.fill(area, Style(.field))
+    if area.rows > 1 {
+      canvas.write(hint, in: area.line(area.rows - 2), Style(.field))
+    } else if sharesRow(columns: area.columns, canvas.charset) {
+      canvas.write(hint, in: field, Style(.field), aligned: .right)
+      field.columns -= hint.width + 2
+    }
+    // The end of what is typed stays in sight, with a cell for the cursor.
+    let prompt = canvas.text(field.columns > 8 ? "› " : "")
+    let typed = canvas.text(state.draft)
+      .cutAtStart(to: max(0, field.columns - prompt.width - 1), charset: canvas.charset)
+    canvas.write(prompt, in: field, Style(.field))
+    field.column += prompt.width
+    field.columns -= prompt.width
+    canvas.write(typed, in: field, Style(.field, isBold: true))
+    canvas.placeCursor(row: field.row, column: field.column + typed.width)
+  }
+
+  private func sharesRow(columns: Int, _ charset: Charset) -> Bool {
+    let draft = DisplayText(state.draft, charset: charset).width
+    let hint = DisplayText(texts.enterAndEscape, charset: charset).width
+    return columns >= 60 ? draft < 28 || columns >= draft + hint + 6 : columns >= draft + hint + 6
+  }
+}

@@ -1,0 +1,102 @@
+/// A rectangle of cells.
+struct Area: Equatable {
+  var row: Int
+  var column: Int
+  var rows: Int
+  var columns: Int
+
+  var isEmpty: Bool { rows <= 0 || columns <= 0 }
+
+  /// One row of the area; empty where the area has no such row.
+  func line(_ index: Int) -> Area {
+    Area(row: row + index, column: column, rows: index < rows ? 1 : 0, columns: columns)
+  }
+
+  /// The area without `columns` cells at its left and right.
+  func inset(_ columns: Int) -> Area {
+    Area(row: row, column: column + columns, rows: rows, columns: self.columns - 2 * columns)
+  }
+}
+
+/// Writes texts into a frame. Everything is cleaned here and clipped to its area.
+struct Canvas {
+  enum Alignment { case left, centre, right }
+
+  private(set) var frame: Frame
+  let charset: Charset
+
+  init(size: Size, charset: Charset) {
+    frame = Frame(size: Size(columns: max(0, size.columns), rows: max(0, size.rows)))
+    self.charset = charset
+  }
+
+  func text(_ string: String) -> DisplayText { DisplayText(string, charset: charset) }
+
+  mutating func fill(_ area: Area, _ style: Style) {
+    for row in area.row..<max(area.row, area.row + area.rows) {
+      for column in area.column..<max(area.column, area.column + area.columns) {
+        put(" ", width: 1, row: row, column: column, style)
+      }
+    }
+  }
+
+  /// Writes `string` into the first row of `area`, cut to it.
+  mutating func write(
+    _ string: String, in area: Area, _ style: Style, aligned alignment: Alignment = .left
+  ) {
+    write(text(string), in: area, style, aligned: alignment)
+  }
+
+  mutating func write(
+    _ text: DisplayText, in area: Area, _ style: Style, aligned alignment: Alignment = .left
+  ) {
+    guard !area.isEmpty else { return }
+    let shown = text.cut(to: area.columns, charset: charset)
+    let free = area.columns - shown.width
+    var column = area.column
+    switch alignment {
+    case .left: break
+    case .centre: column += free / 2
+    case .right: column += free
+    }
+    for glyph in shown.glyphs {
+      put(glyph.text, width: glyph.width, row: area.row, column: column, style)
+      column += glyph.width
+    }
+  }
+
+  /// Draws block letters, their upper left corner at the area's.
+  mutating func draw(_ word: BlockWord, scale: BlockWord.Scale, in area: Area, _ style: Style) {
+    let block = charset == .ascii ? "#" : "█"
+    for (y, line) in word.bitmap.enumerated() {
+      for (x, isFilled) in line.enumerated() where isFilled {
+        for row in 0..<scale.rows {
+          for column in 0..<scale.columns {
+            put(
+              block, width: 1, row: area.row + y * scale.rows + row,
+              column: area.column + x * scale.columns + column, style)
+          }
+        }
+      }
+    }
+  }
+
+  mutating func placeCursor(row: Int, column: Int) {
+    guard frame.rows.indices.contains(row), frame.rows[row].indices.contains(column) else { return }
+    frame.cursor = Position(row: row, column: column)
+  }
+
+  private mutating func put(_ text: String, width: Int, row: Int, column: Int, _ style: Style) {
+    guard frame.rows.indices.contains(row), frame.rows[row].indices.contains(column),
+      frame.rows[row].indices.contains(column + width - 1)
+    else { return }
+    // Half of a wide character must not stay behind when the other half is overwritten.
+    if frame[row, column].isContinuation { frame[row, column - 1].text = " " }
+    let after = column + width
+    if after < frame.rows[row].count, frame[row, after].isContinuation {
+      frame[row, after].text = " "
+    }
+    frame[row, column] = Cell(text, style: style)
+    if width == 2 { frame[row, column + 1] = Cell("", style: style) }
+  }
+}

@@ -1,0 +1,37 @@
+/// Which rows of the screen belong to what. On a small screen first the list goes, then the second
+/// line of the header; the panel is always there (contract, "The door screen").
+struct Layout: Equatable {
+  /// From this many rows on, the bottom line is always there.
+  private static let roomy = 16
+
+  var header: Area
+  var banners: Area
+  var panel: Area
+  var strips: Area
+  var list: Area
+  var bottom: Area
+
+  /// - typing: rows that the field needs at least; 0 where nothing is typed.
+  init(size: Size, banners bannerCount: Int, strips stripCount: Int, typing: Int) {
+    let rows = max(0, size.rows)
+    let columns = max(0, size.columns)
+    let headerRows = rows >= 8 ? 2 : rows >= 3 ? 1 : 0
+    let bannerRows = min(bannerCount, rows / 6)
+    let stripRows = min(stripCount, max(1, rows / 8), rows / 6)
+    let listRows = rows >= 20 ? (rows - 12) / 4 : 0
+    let bottomRows = min(max(typing, rows >= Self.roomy ? 1 : 0), rows / 4)
+    let panelRows = rows - headerRows - bannerRows - stripRows - listRows - bottomRows
+
+    var next = 0
+    func take(_ count: Int) -> Area {
+      defer { next += count }
+      return Area(row: next, column: 0, rows: count, columns: columns)
+    }
+    header = take(headerRows)
+    banners = take(bannerRows)
+    panel = take(panelRows)
+    strips = take(stripRows)
+    list = take(listRows)
+    bottom = take(bottomRows)
+  }
+}

@@ -1,0 +1,102 @@
+/// Brings a panel's lines into the rows there are.
+struct LineFitting {
+  let columns: Int
+  /// Columns of the mark at the right end of the first row.
+  let mark: Int
+  let charset: Charset
+
+  private typealias Pair = (PanelContent.Line.Topic, PanelContent.Line.Topic)
+  /// Lines that may share a row when rows are scarce: those that lose nothing by it, and those that
+  /// do so only once the nights have gone.
+  private static let pairs: [Pair] = [(.usage, .nights), (.name, .type), (.stored, .hours)]
+  private static let tightPairs: [Pair] = [
+    (.people, .usage), (.reason, .stored), (.usage, .stored),
+  ]
+
+  /// At most `rows` lines: two share a row where both fit, the nights go, name and type share a row
+  /// that is too short for both, and then the least important go. All but the last is also done
+  /// before a line would be cut short.
+  func fitted(_ lines: [PanelContent.Line], rows: Int) -> [PanelContent.Line] {
+    var lines = lines
+    while lines.reduce(0, { $0 + rowsNeeded($1) }) > rows {
+      if join(Self.pairs, in: &lines) || dropNights(&lines) || join(Self.tightPairs, in: &lines)
+        || squeezeNameAndType(&lines)
+      {
+        continue
+      }
+      break
+    }
+    while lines.count > max(0, rows) {
+      guard let last = lines.indices.max(by: { lines[$0].topic < lines[$1].topic }) else { break }
+      lines.remove(at: last)
+    }
+    return lines
+  }
+
+  /// How many rows each line gets: one each, and the rest in the order of importance.
+  func rows(for lines: [PanelContent.Line], in rows: Int) -> [Int] {
+    var given = Array(repeating: 1, count: lines.count)
+    var spare = rows - lines.count
+    for index in lines.indices.sorted(by: { lines[$0].topic < lines[$1].topic }) {
+      let extra = min(max(0, rowsNeeded(lines[index]) - 1), max(0, spare))
+      given[index] += extra
+      spare -= extra
+    }
+    return given
+  }
+
+  /// The first line, which shares its row with the mark, is a name: it is cut rather than broken.
+  private func rowsNeeded(_ line: PanelContent.Line) -> Int {
+    if line.topic == .name { return 1 }
+    var rest = DisplayText(line.text, charset: charset)
+    var rows = 0
+    while !rest.isEmpty {
+      rest = rest.firstRow(columns: columns).rest
+      rows += 1
+    }
+    return rows
+  }
+
+  private func join(_ pairs: [Pair], in lines: inout [PanelContent.Line]) -> Bool {
+    for (first, second) in pairs {
+      guard let one = lines.firstIndex(where: { $0.topic == first }),
+        let other = lines.firstIndex(where: { $0.topic == second }), one < other
+      else { continue }
+      let joined = "\(lines[one].text) · \(lines[other].brief ?? lines[other].text)"
+      guard width(joined) <= room(forLine: one) else { continue }
+      lines[one].text = joined
+      lines[one].topic = min(first, second)
+      lines.remove(at: other)
+      return true
+    }
+    return false
+  }
+
+  private func dropNights(_ lines: inout [PanelContent.Line]) -> Bool {
+    guard let nights = lines.firstIndex(where: { $0.topic == .nights }) else { return false }
+    lines.remove(at: nights)
+    return true
+  }
+
+  /// Each keeps at least half of the row.
+  private func squeezeNameAndType(_ lines: inout [PanelContent.Line]) -> Bool {
+    guard let name = lines.firstIndex(where: { $0.topic == .name }),
+      let type = lines.firstIndex(where: { $0.topic == .type }), name < type
+    else { return false }
+    let room = room(forLine: name) - 3
+    guard room >= 10 else { return false }
+    let typeText = DisplayText(lines[type].text, charset: charset)
+    let nameText = DisplayText(lines[name].text, charset: charset)
+      .cut(to: max(room / 2, room - typeText.width), charset: charset)
+    let cutType = typeText.cut(to: room - nameText.width, charset: charset)
+    lines[name].text = "\(nameText.string) · \(cutType.string)"
+    lines.remove(at: type)
+    return true
+  }
+
+  private func room(forLine index: Int) -> Int {
+    index == 0 && mark > 0 ? columns - mark - 1 : columns
+  }
+
+  private func width(_ text: String) -> Int { DisplayText(text, charset: charset).width }
+}

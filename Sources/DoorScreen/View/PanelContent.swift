@@ -1,0 +1,33 @@
+/// What a panel says, before it is known how much room there is.
+struct PanelContent: Equatable {
+  /// Where the word stands: each verdict has a place of its own, so that it works without colour.
+  enum Place: Equatable { case left, centre, right }
+
+  /// A line of text below the word.
+  struct Line: Equatable {
+    /// What a line is about, the last to go first: the order decides when room is scarce.
+    enum Topic: Int, Equatable, Comparable {
+      case reason, people, name, usage, nextStep, type, stored, hours, nights
+
+      static func < (one: Topic, other: Topic) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    var topic: Topic
+    var text: String
+    var isBold = false
+    /// The same in fewer words, for a row that it shares with another line.
+    var brief: String?
+  }
+
+  var role: Style.Role
+  var place: Place
+  /// Symbol, word and number in block letters, the fullest first. Empty: text only.
+  var words: [BlockWord]
+  /// The same in plain characters, for where block letters do not fit.
+  var headline: String
+  var lines: [Line]
+  /// At the right end of the first line: running number and marks, as they tell verdicts apart.
+  var mark = ""
+  /// Small, at the right edge where there is room: the public name of the reason.
+  var reasonName = ""
+}

@@ -1,0 +1,143 @@
+import Admission
+import FoundationEssentials
+
+/// Puts into words what the panel is about.
+struct PanelContents {
+  let setup: ScreenSetup
+  let texts: any Texts
+
+  init(_ setup: ScreenSetup) {
+    self.setup = setup
+    texts = setup.language.texts
+  }
+
+  func verdict(_ outcome: Outcome, isMarked: Bool, waiting: Int) -> PanelContent {
+    let face = VerdictFace(outcome.reason, texts: texts)
+    let people = outcome.verdict == .admit ? outcome.count?.admitted ?? 1 : 0
+    let word = people > 1 ? texts.group(face.words[0], people: people) : face.words[0]
+    return PanelContent(
+      role: face.role, place: face.place, words: face.blockWords(people: people),
+      headline: "\(face.symbol) \(word)", lines: lines(of: outcome, people: people),
+      mark: mark(of: outcome, isMarked: isMarked, waiting: waiting),
+      reasonName: outcome.reason.rawValue)
+  }
+
+  /// Neither green nor red: what the first read said stands in words.
+  func repeated(_ outcome: Outcome, waiting: Int) -> PanelContent {
+    let face = VerdictFace(outcome.reason, texts: texts)
+    let time = setup.time.seconds(outcome.at)
+    let first =
+      switch outcome.verdict {
+      case .admit: texts.firstVerdict(word(outcome, face), at: time)
+      case .refuse, .unverified:
+        texts.firstVerdict(word(outcome, face), because: reason(of: outcome), at: time)
+      }
+    return PanelContent(
+      role: .neutral, place: .centre,
+      words: texts.sameWord.flatMap { word in
+        [["=", word, "="], [word]].map(BlockWord.init(parts:))
+      },
+      headline: "= \(texts.samePass)",
+      lines: [
+        .init(topic: .reason, text: texts.samePassCountedOnce, isBold: true),
+        .init(topic: .name, text: name(of: outcome), isBold: true),
+        .init(topic: .nextStep, text: first),
+      ], mark: mark(of: outcome, isMarked: false, waiting: waiting), reasonName: "repeat_scan")
+  }
+
+  func lookingUp(_ scan: WaitingScan, others: Int) -> PanelContent {
+    var lines = [
+      PanelContent.Line(topic: .reason, text: texts.lookingUp, isBold: true),
+      PanelContent.Line(topic: .name, text: texts.scan(scan.number, code: shown(scan.code))),
+    ]
+    if others > 0 { lines.append(.init(topic: .usage, text: texts.moreWaiting(others))) }
+    return PanelContent(
+      role: .neutral, place: .centre, words: blockWords(texts.waitWord),
+      headline: texts.waitWord[0], lines: lines)
+  }
+
+  func idle(noEvent: NoEvent?) -> PanelContent {
+    if let noEvent {
+      let explanation = Explanation(noEvent, texts: texts, time: setup.time)
+      return PanelContent(
+        role: .neutral, place: .centre, words: blockWords(texts.noEventWord),
+        headline: texts.noEvent,
+        lines: [
+          .init(topic: .reason, text: explanation.sentence.capitalizedFirst, isBold: true),
+          .init(topic: .nextStep, text: explanation.nextStep ?? ""),
+        ].filter { !$0.text.isEmpty })
+    }
+    return PanelContent(
+      role: .neutral, place: .centre, words: blockWords(texts.readyWord),
+      headline: texts.readyWord[0],
+      lines: [
+        .init(topic: .reason, text: texts.scanAPass, isBold: true),
+        .init(topic: .nextStep, text: texts.orType),
+      ])
+  }
+
+  /// The name, or the masked code where no name is known.
+  func name(of outcome: Outcome) -> String {
+    let name = DisplayText.cleaned(outcome.pass?.customer ?? "")
+    return name.contains { $0 != " " } ? name : shown(outcome.code)
+  }
+
+  func reason(of outcome: Outcome) -> String {
+    Explanation(outcome, help: setup.help, texts: texts, time: setup.time).sentence
+  }
+
+  /// The verdict's word, with the people who come in where there are several.
+  func word(_ outcome: Outcome, _ face: VerdictFace) -> String {
+    guard outcome.verdict == .admit, let count = outcome.count, count.admitted > 1 else {
+      return face.words[0]
+    }
+    return texts.group(face.words[0], people: count.admitted)
+  }
+
+  /// A code as it may stand on the screen.
+  func shown(_ code: String) -> String { masked(code: DisplayText.cleaned(code)) }
+
+  private func mark(of outcome: Outcome, isMarked: Bool, waiting: Int) -> String {
+    var marks = ["#\(outcome.number)"]
+    if waiting > 0 { marks.insert(texts.waiting(waiting), at: 0) }
+    if isMarked { marks.insert(texts.samePass, at: 0) }
+    return marks.joined(separator: " ")
+  }
+
+  private func lines(of outcome: Outcome, people: Int) -> [PanelContent.Line] {
+    let explanation = Explanation(outcome, help: setup.help, texts: texts, time: setup.time)
+    let remarks = Remarks(outcome, texts: texts, time: setup.time)
+    var lines: [PanelContent.Line] = []
+    func add(_ topic: PanelContent.Line.Topic, _ text: String?, isBold: Bool = false) {
+      guard let text, !text.isEmpty else { return }
+      lines.append(PanelContent.Line(topic: topic, text: text, isBold: isBold))
+    }
+    add(.name, name(of: outcome), isBold: true)
+    add(.type, outcome.pass?.type.map(DisplayText.cleaned))
+    if people > 0 { add(.people, texts.comeInNow(people), isBold: true) }
+    if let count = outcome.count, count.allowed > 0 { add(.usage, remarks.people(count)) }
+    add(.nights, remarks.nights)
+    switch outcome.verdict {
+    case .admit: break
+    case .refuse, .unverified:
+      add(.reason, explanation.reason.capitalizedFirst, isBold: true)
+      add(.nextStep, explanation.advice?.capitalizedFirst, isBold: explanation.particulars != nil)
+    }
+    if let stored = remarks.stored {
+      lines.append(
+        PanelContent.Line(
+          topic: .stored, text: stored.capitalizedFirst, brief: remarks.storedBriefly))
+    }
+    add(.hours, remarks.hours)
+    return lines
+  }
+
+  private func blockWords(_ words: [String]) -> [BlockWord] {
+    words.map { BlockWord(parts: [$0]) }
+  }
+}
+
+extension String {
+  /// With a capital at the beginning of a line; the rest stays as it is written.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,103 @@
+package import Admission
+import FoundationEssentials
+
+/// What the terminal can draw, which changes the picture itself; colours are the terminal's matter.
+package struct Appearance: Sendable, Equatable {
+  package var charset: Charset
+
+  package init(charset: Charset = .unicode) {
+    self.charset = charset
+  }
+}
+
+/// Draws the door screen: exactly `size`, at any size, whatever the state holds.
+package func view(
+  _ state: DoorState, size: Size, at now: Moment, appearance: Appearance = Appearance()
+) -> Frame {
+  DoorView(state: state, size: size, now: now, charset: appearance.charset).frame()
+}
+
+private struct DoorView {
+  let state: DoorState
+  let size: Size
+  let now: Moment
+  let charset: Charset
+
+  private var texts: any Texts { state.setup.language.texts }
+  private var contents: PanelContents { PanelContents(state.setup) }
+
+  func frame() -> Frame {
+    var canvas = Canvas(size: size, charset: charset)
+    let banners = banners
+    let strips = strips
+    let bottom = BottomView(state: state, texts: texts, now: now)
+    let layout = Layout(
+      size: size, banners: banners.count, strips: strips.count,
+      typing: bottom.rowsWanted(size: size, charset: charset))
+
+    HeaderView(state: state, texts: texts, now: now).draw(in: layout.header, on: &canvas)
+    for (index, banner) in banners.prefix(layout.banners.rows).enumerated() {
+      let line = layout.banners.line(index)
+      canvas.fill(line, Style(.banner, isBold: true))
+      canvas.write(banner, in: line, Style(.banner, isBold: true), aligned: .centre)
+    }
+    drawPanel(in: layout.panel, on: &canvas)
+    let rows = OutcomeRows(contents: contents)
+    for (index, outcome) in strips.prefix(layout.strips.rows).enumerated() {
+      rows.drawStrip(outcome, in: layout.strips.line(index), on: &canvas)
+    }
+    for (index, outcome) in state.recent.prefix(layout.list.rows).enumerated() {
+      let line = layout.list.line(index)
+      rows.drawRecent(outcome, in: line.inset(line.columns >= 20 ? 1 : 0), on: &canvas)
+    }
+    bottom.draw(in: layout.bottom, on: &canvas)
+    return canvas.frame
+  }
+
+  private func drawPanel(in area: Area, on canvas: inout Canvas) {
+    switch state.overlay {
+    case .help:
+      HelpView(texts: texts, help: state.setup.help).draw(in: area, on: &canvas)
+      return
+    case nil: break
+    }
+    switch state.panel(at: now) {
+    case .idle: drawIdle(in: area, on: &canvas)
+    case .lookingUp(let scan, let others):
+      PanelView(content: contents.lookingUp(scan, others: others)).draw(in: area, on: &canvas)
+    case .verdict(let outcome, let isMarked, let waiting):
+      PanelView(content: contents.verdict(outcome, isMarked: isMarked, waiting: waiting))
+        .draw(in: area, on: &canvas)
+    case .repeated(let outcome, let waiting):
+      PanelView(content: contents.repeated(outcome, waiting: waiting)).draw(in: area, on: &canvas)
+    }
+  }
+
+  private func drawIdle(in area: Area, on canvas: inout Canvas) {
+    let content = contents.idle(noEvent: state.tonight.reasonForNone(at: now.wall))
+    let codes = DemoCodesView(
+      codes: state.setup.demoCodes, title: texts.tryThese, uptime: now.uptime)
+    let wanted = codes.rowsWanted(columns: area.columns)
+    let below = PanelView(content: content).draw(in: area, on: &canvas, linesWanted: wanted)
+    codes.draw(in: below, on: &canvas)
+  }
+
+  /// A verdict that a page hides keeps its colour in a strip.
+  private var strips: [Outcome] {
+    let displaced = state.strips(at: now).map(\.outcome)
+    guard state.overlay != nil, case .verdict(let outcome, _, _) = state.panel(at: now) else {
+      return displaced
+    }
+    return [outcome] + displaced
+  }
+
+  private var banners: [String] {
+    var banners = Notice.allCases.filter(state.notices.contains).map(texts.banner)
+    if let end = state.tonight.event?.endsAt, now.wall >= end,
+      state.tonight.reasonForNone(at: now.wall) == nil
+    {
+      banners.append(texts.overSince(state.setup.time.minutes(end)))
+    }
+    return banners
+  }
+}

@@ -1,0 +1,109 @@
+import Admission
+
+/// How a venue's codes look, and what its scanners put around them (`scanner.*`).
+package struct CodeFormat: Sendable, Equatable {
+  package enum LetterCase: String, Sendable, CaseIterable { case keep, upper, lower }
+
+  /// A regular expression that a clean code matches.
+  package var pattern = "^[A-Za-z0-9_-]{4,64}$"
+  package var prefix: String?
+  package var suffix: String?
+  package var letterCase: LetterCase = .keep
+  /// A regular expression with one group, which takes the code out of what was scanned.
+  package var extract: String?
+
+  package init() {}
+}
+
+/// Makes a code of a scan (contract, "Scans": what is cleaned, and in which order).
+package struct CodeCleaner {
+  private let format: CodeFormat
+  private let pattern: Regex<AnyRegexOutput>
+  private let extract: Regex<AnyRegexOutput>?
+
+  /// - Throws: what `Regex` says of a pattern that is none.
+  package init(format: CodeFormat) throws {
+    self.format = format
+    // By scalar: "K" the Kelvin sign is not "K" the letter.
+    pattern = try Regex(format.pattern).matchingSemantics(.unicodeScalar)
+    extract = try format.extract.map { try Regex($0).matchingSemantics(.unicodeScalar) }
+  }
+
+  /// What was scanned, cleaned, and whether it is a code.
+  package func clean(_ scan: RawScan.Content) -> CleanedCode {
+    switch scan {
+    case .tooLong: CleanedCode(text: "", isReadable: false)
+    case .bytes(let bytes): clean(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// The same for a code that was given as text.
+  package func clean(_ text: String) -> CleanedCode {
+    guard text.utf8.count <= ScanDecoder.longestScan else { return clean(.tooLong) }
+    var scalars = text.unicodeScalars[...]
+    while let first = scalars.first, Self.isBlank(first) { scalars.removeFirst() }
+    while let last = scalars.last, Self.isBlank(last) { scalars.removeLast() }
+    Self.dropAIMIdentifier(&scalars)
+    Self.dropECIPrefix(&scalars)
+    if let prefix = format.prefix?.unicodeScalars, scalars.starts(with: prefix) {
+      scalars = scalars.dropFirst(prefix.count)
+    }
+    if let suffix = format.suffix?.unicodeScalars,
+      scalars.reversed().starts(with: suffix.reversed())
+    {
+      scalars = scalars.dropLast(suffix.count)
+    }
+    var code = String(scalars)
+    if let extract {
+      guard let group = code.firstMatch(of: extract)?.output.dropFirst().first?.substring else {
+        return CleanedCode(text: code, isReadable: false)
+      }
+      code = String(group)
+    }
+    switch format.letterCase {
+    case .keep: break
+    case .upper: code = code.uppercased()
+    case .lower: code = code.lowercased()
+    }
+    return CleanedCode(text: code, isReadable: code.firstMatch(of: pattern) != nil)
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar == "\u{02}" || scalar == "\u{03}"
+  }
+
+  /// Which symbology was read: `]`, a letter, a letter or digit.
+  private static func dropAIMIdentifier(_ scalars: inout Substring.UnicodeScalarView) {
+    let start = Array(scalars.prefix(3))
+    guard start.count == 3, start[0] == "]", isLetter(start[1]),
+      isLetter(start[2]) || isDigit(start[2])
+    else { return }
+    scalars = scalars.dropFirst(3)
+  }
+
+  /// Which character set follows: a backslash and six digits.
+  private static func dropECIPrefix(_ scalars: inout Substring.UnicodeScalarView) {
+    let start = scalars.prefix(7)
+    guard start.count == 7, start.first == "\\", start.dropFirst().allSatisfy(isDigit) else {
+      return
+    }
+    scalars = scalars.dropFirst(7)
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+}
+
+package struct CleanedCode: Sendable, Equatable {
+  package var text: String
+  /// False: this is no code, and nobody is to be asked about it.
+  package var isReadable: Bool
+
+  package init(text: String, isReadable: Bool) {
+    self.text = text
+    self.isReadable = isReadable
+  }
+}

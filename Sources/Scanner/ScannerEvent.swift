@@ -1,0 +1,31 @@
+package import Admission
+package import FoundationEssentials
+
+/// What the bytes on the input turned out to be.
+package enum ScannerEvent: Sendable, Equatable {
+  /// A scan came to its terminator.
+  case scan(RawScan)
+  /// What stands typed and unfinished now; empty when it was cleared.
+  case draft(String)
+  /// A scanner began while this stood half-typed, which was dropped.
+  case draftDropped(String)
+  case key(DoorKey)
+}
+
+/// A scan as it was read, before cleaning.
+package struct RawScan: Sendable, Equatable {
+  package enum Content: Sendable, Equatable {
+    case bytes([UInt8])
+    /// Longer than `ScanDecoder.longestScan`; what it was is not kept.
+    case tooLong
+  }
+
+  package var content: Content
+  /// Seconds on the monotonic clock at which its terminator was read.
+  package var readAt: TimeInterval
+
+  package init(content: Content, readAt: TimeInterval) {
+    self.content = content
+    self.readAt = readAt
+  }
+}

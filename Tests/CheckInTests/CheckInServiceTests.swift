@@ -1,0 +1,272 @@
+import Admission
+import CheckIn
+import FoundationEssentials
+import Synchronization
+import Testing
+
+/// A service whose answers come when the test says so. It stands in for the network's order of
+/// answers, which real HTTP cannot be made to show on demand.
+private final class GatedLookUp: PassLookUp {
+  private struct State {
+    var waiting: [(code: String, gate: CheckedContinuation<LookUpAnswer, Never>)] = []
+    var asked: [String] = []
+    var arrivals: [(count: Int, gate: CheckedContinuation<Void, Never>)] = []
+  }
+
+  private let state = Mutex(State())
+
+  func lookUp(code: String) async -> TimedAnswer {
+    let answer = await withCheckedContinuation { gate in
+      let due = state.withLock { state in
+        state.waiting.append((code, gate))
+        state.asked.append(code)
+        let due = state.arrivals.filter { $0.count <= state.asked.count }
+        state.arrivals.removeAll { $0.count <= state.asked.count }
+        return due
+      }
+      for arrival in due { arrival.gate.resume() }
+    }
+    return TimedAnswer(answer: answer, elapsed: .milliseconds(40))
+  }
+
+  /// Waits until `count` look-ups have been asked for in all.
+  func asked(_ count: Int) async -> [String] {
+    await withCheckedContinuation { gate in
+      let isThere = state.withLock { state in
+        if state.asked.count >= count { return true }
+        state.arrivals.append((count, gate))
+        return false
+      }
+      if isThere { gate.resume() }
+    }
+    return state.withLock(\.asked)
+  }
+
+  func answer(_ code: String, _ answer: LookUpAnswer) {
+    let gate = state.withLock { state -> CheckedContinuation<LookUpAnswer, Never>? in
+      guard let index = state.waiting.firstIndex(where: { $0.code == code }) else { return nil }
+      return state.waiting.remove(at: index).gate
+    }
+    #expect(gate != nil, "nobody asks for \(code)")
+    gate?.resume(returning: answer)
+  }
+}
+
+/// A service that answers at once.
+private struct Passes: PassLookUp {
+  var answers: [String: LookUpAnswer]
+
+  func lookUp(code: String) async -> TimedAnswer {
+    TimedAnswer(answer: answers[code] ?? .notFound, elapsed: .milliseconds(40))
+  }
+}
+
+private let night = Event(
+  id: "tonight", startsAt: Date(timeIntervalSince1970: 1_800_000_000),
+  endsAt: Date(timeIntervalSince1970: 1_800_030_000))
+
+private func pass(_ code: String, for people: Int = 1) -> LookUpAnswer {
+  .found(
+    Pass(
+      id: "id-\(code)", code: code, customerName: "Ana Ruiz", typeName: "General",
+      state: "activated", usages: [Usage(eventID: "tonight", beneficiaries: people)]))
+}
+
+private final class TestClock: Sendable {
+  private let moment = Mutex(Moment(wall: Date(timeIntervalSince1970: 1_800_003_600), uptime: 100))
+
+  var now: Moment { moment.withLock { $0 } }
+
+  func advance(_ seconds: TimeInterval) { moment.withLock { $0 = $0.advanced(by: seconds) } }
+}
+
+/// The service with a clock of the test's own, and the verdicts as they come.
+private final class Door: Sendable {
+  let service: CheckInService
+  private let clock: TestClock
+  private let outcomes: AsyncStream<Outcome>
+
+  init(
+    _ lookUp: any PassLookUp, tonight: Tonight = .chosen(night), rules: Rules = Rules(),
+    repeatSeconds: TimeInterval = 3, isDryRun: Bool = false, showNames: ShownNames = .full
+  ) {
+    let (outcomes, continuation) = AsyncStream.makeStream(of: Outcome.self)
+    self.outcomes = outcomes
+    let clock = TestClock()
+    self.clock = clock
+    service = CheckInService(
+      lookUp: lookUp, ledger: MemoryLedger(),
+      setup: CheckInService.Setup(
+        rules: rules, door: "North", showNames: showNames, repeatSeconds: repeatSeconds,
+        isDryRun: isDryRun),
+      tonight: tonight, now: { clock.now }, report: { continuation.yield($0) })
+  }
+
+  @discardableResult
+  func scan(
+    _ code: String, after seconds: TimeInterval = 0, isReadable: Bool = true
+  ) async -> CheckInService.Submission {
+    clock.advance(seconds)
+    return await service.submit(
+      CheckInService.Scan(code: code, isReadable: isReadable, readAt: clock.now))
+  }
+
+  func verdicts(_ count: Int) async -> [Outcome] {
+    var found: [Outcome] = []
+    for await outcome in outcomes {
+      found.append(outcome)
+      if found.count == count { break }
+    }
+    return found
+  }
+
+  func verdict() async -> Outcome? { await verdicts(1).first }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct CheckInServiceTests {
+  @Test func `Look-ups run at the same time, verdicts come in the order of the scans`() async {
+    let gated = GatedLookUp()
+    let door = Door(gated)
+    for code in ["AAAA", "BBBB", "CCCC"] { await door.scan(code) }
+    #expect(Set(await gated.asked(3)) == ["AAAA", "BBBB", "CCCC"])
+    gated.answer("CCCC", pass("CCCC"))
+    gated.answer("BBBB", .notFound)
+    gated.answer("AAAA", pass("AAAA"))
+    let found = await door.verdicts(3)
+    #expect(found.map(\.code) == ["AAAA", "BBBB", "CCCC"])
+    #expect(found.map(\.number) == [1, 2, 3])
+    #expect(found.map(\.reasonName) == ["valid", "unknown_pass", "valid"])
+  }
+
+  @Test func `The second friend with the same code is refused, also when asked at the same time`()
+    async
+  {
+    let gated = GatedLookUp()
+    let door = Door(gated)
+    for code in ["AAAA", "BBBB", "AAAA"] { await door.scan(code) }
+    _ = await gated.asked(3)
+    gated.answer("AAAA", pass("AAAA"))
+    gated.answer("AAAA", pass("AAAA"))
+    gated.answer("BBBB", pass("BBBB"))
+    let found = await door.verdicts(3)
+    #expect(found.map(\.reasonName) == ["valid", "valid", "already_used"])
+    #expect(found[2].earlierEntry == Entry(at: found[0].at, door: "North"))
+    #expect(await door.service.waiting == 0)
+  }
+
+  @Test func `A read within the window repeats the verdict and counts once`() async throws {
+    let door = Door(Passes(answers: ["AAAA": pass("AAAA", for: 2)]))
+    await door.scan("AAAA")
+    let first = try #require(await door.verdict())
+    #expect(first.count == HeadCount(allowed: 2, used: 0, admitted: 2))
+    let submission = await door.scan("AAAA", after: 3)
+    #expect(submission.isRepeat)
+    let second = try #require(await door.verdict())
+    #expect(second.reasonName == "repeat_scan")
+    #expect(second.verdict == .admit)
+    #expect(second.number == 2)
+    #expect(second.count == HeadCount(allowed: 2, used: 2, admitted: 0))
+    // The window runs from the last read, not from the first.
+    #expect(await door.scan("AAAA", after: 3).isRepeat)
+    _ = await door.verdict()
+    #expect(await door.scan("AAAA", after: 3.01).isRepeat == false)
+    #expect(await door.verdict()?.reasonName == "already_used")
+  }
+
+  @Test func `After A and B, A again is a new try`() async {
+    let door = Door(Passes(answers: ["AAAA": pass("AAAA"), "BBBB": pass("BBBB")]))
+    for code in ["AAAA", "BBBB", "AAAA"] { await door.scan(code, after: 0.5) }
+    #expect(await door.verdicts(3).map(\.reasonName) == ["valid", "valid", "already_used"])
+  }
+
+  @Test func `With 0 seconds nothing is a repeat`() async {
+    let door = Door(Passes(answers: ["AAAA": pass("AAAA")]), repeatSeconds: 0)
+    for _ in 0..<2 { await door.scan("AAAA") }
+    #expect(await door.verdicts(2).map(\.reasonName) == ["valid", "already_used"])
+  }
+
+  @Test func `A read while the look-up runs shares it`() async {
+    let gated = GatedLookUp()
+    let door = Door(gated)
+    await door.scan("AAAA")
+    #expect(await door.scan("AAAA", after: 10).isRepeat)
+    #expect(await gated.asked(1) == ["AAAA"])
+    gated.answer("AAAA", pass("AAAA"))
+    let found = await door.verdicts(2)
+    #expect(found.map(\.reasonName) == ["valid", "repeat_scan"])
+    #expect(await gated.asked(1) == ["AAAA"])
+  }
+
+  @Test func `An amber verdict is never repeated: the next read is a try of its own`() async {
+    let gated = GatedLookUp()
+    let door = Door(gated)
+    await door.scan("AAAA")
+    await door.scan("AAAA", after: 0.5)
+    _ = await gated.asked(1)
+    gated.answer("AAAA", .failed(.offline))
+    #expect(await gated.asked(2) == ["AAAA", "AAAA"])
+    gated.answer("AAAA", pass("AAAA"))
+    #expect(await door.verdicts(2).map(\.reasonName) == ["offline", "valid"])
+    #expect(await door.scan("AAAA", after: 0.5).isRepeat)
+    #expect(await door.verdict()?.reasonName == "repeat_scan")
+  }
+
+  @Test(arguments: LookUpFailure.allCases)
+  func `A failure is amber with a reason of its own`(failure: LookUpFailure) async throws {
+    let door = Door(Passes(answers: ["AAAA": .failed(failure)]))
+    await door.scan("AAAA")
+    let outcome = try #require(await door.verdict())
+    #expect(outcome.verdict == .unverified)
+    let names: [LookUpFailure: String] = [
+      .unauthorized: "unauthorized", .rateLimited: "rate_limited",
+      .serviceError: "service_error", .offline: "offline",
+    ]
+    #expect(outcome.reasonName == names[failure])
+    #expect(outcome.count == nil)
+    #expect(outcome.source == nil)
+  }
+
+  @Test func `Nobody is asked about what is no code, or without an event`() async {
+    let gated = GatedLookUp()
+    let door = Door(gated)
+    await door.scan("?", isReadable: false)
+    #expect(await door.verdict()?.reasonName == "unreadable_code")
+    await door.service.set(tonight: .none(.noneTonight))
+    await door.scan("AAAA")
+    #expect(await door.verdict()?.reasonName == "no_event")
+    #expect(await gated.asked(0) == [])
+  }
+
+  @Test func `A dry run admits nobody`() async {
+    let door = Door(
+      Passes(answers: ["AAAA": pass("AAAA"), "BBBB": pass("BBBB")]), isDryRun: true)
+    for code in ["AAAA", "BBBB", "AAAA"] { await door.scan(code) }
+    #expect(await door.verdicts(3).map(\.reasonName) == ["valid", "valid", "valid"])
+  }
+
+  @Test func `The outcome tells what the screen needs`() async throws {
+    let door = Door(Passes(answers: ["aaaa": pass("AAAA", for: 4)]), showNames: .initials)
+    await door.scan("aaaa")
+    let outcome = try #require(await door.verdict())
+    #expect(outcome.code == "AAAA")
+    #expect(
+      outcome.pass
+        == PassSummary(
+          id: "id-AAAA", customer: "A. R.", type: "General", state: "activated", nightsUsed: 1,
+          nights: 1))
+    #expect(outcome.source == .live)
+    #expect(outcome.ageSeconds == 0)
+    #expect(outcome.latency == .milliseconds(40))
+  }
+
+  @Test func `A thousand scans at once are judged once each, in order`() async {
+    let codes = (0..<1000).map { "C\($0 % 500)-AAAA" }
+    let answers = Dictionary(uniqueKeysWithValues: Set(codes).map { ($0, pass($0)) })
+    let door = Door(Passes(answers: answers))
+    for code in codes { await door.scan(code) }
+    let found = await door.verdicts(1000)
+    #expect(found.map(\.code) == codes)
+    #expect(found.filter { $0.verdict == .admit }.count == 500)
+    #expect(found.prefix(500).allSatisfy { $0.verdict == .admit })
+  }
+}

@@ -1,0 +1,223 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// Random nights at random sizes: the view never crashes, and every frame is sound.
+@Suite struct AnyScreenTests {
+  @Test func anyNightAtAnySize() {
+    var seeds = SystemRandomNumberGenerator()
+    for _ in 0..<25 {
+      let seed = UInt64.random(in: 0...UInt64.max, using: &seeds)
+      var night = RandomNight(seed: seed)
+      for step in 0..<25 {
+        night.step()
+        let size = night.size()
+        for charset in Charset.allCases {
+          let frame = view(
+            night.state, size: size, at: night.now, appearance: Appearance(charset: charset))
+          if let fault = fault(in: frame, size: size, charset: charset) {
+            Issue.record("seed \(seed), step \(step), \(size): \(fault)\n\(frame.text)")
+            return
+          }
+        }
+      }
+    }
+  }
+
+  /// Until `nextChange` the picture stands still, so a screen that sleeps until then misses nothing.
+  @Test func thePictureStandsStillUntilItsNextChange() {
+    var seeds = SystemRandomNumberGenerator()
+    for _ in 0..<15 {
+      let seed = UInt64.random(in: 0...UInt64.max, using: &seeds)
+      var night = RandomNight(seed: seed)
+      for step in 0..<20 {
+        night.step()
+        let next = night.state.nextChange(after: night.now)
+        #expect(next > night.now.uptime, "seed \(seed), step \(step)")
+        let size = Size(columns: 100, rows: 40)
+        let before = view(night.state, size: size, at: night.now)
+        let just = night.now.advanced(by: (next - night.now.uptime) * 0.999)
+        #expect(view(night.state, size: size, at: just) == before, "seed \(seed), step \(step)")
+      }
+    }
+  }
+
+  @Test(arguments: Scene.all) func tinyScreens(_ scene: Scene) {
+    let now = Night.now.advanced(by: scene.after)
+    for rows in [0, 1, 2, 3, 4, 6, 8, 9, 11, 13] {
+      for columns in [0, 1, 2, 3, 8, 21, 39] {
+        let size = Size(columns: columns, rows: rows)
+        for charset in Charset.allCases {
+          let frame = view(
+            scene.state, size: size, at: now, appearance: Appearance(charset: charset))
+          #expect(fault(in: frame, size: size, charset: charset) == nil, "\(size)")
+        }
+      }
+    }
+  }
+
+  @Test func onOneCellTheSymbolIsLeft() {
+    for (reason, symbol) in [(Reason.valid, "✓"), (.alreadyUsed, "✗"), (.offline, "?")] {
+      var state = Night.state()
+      state.scan(Night.outcome(reason))
+      #expect(state.seen(columns: 1, rows: 1).text == symbol)
+    }
+  }
+
+  private func fault(in frame: Frame, size: Size, charset: Charset) -> String? {
+    guard frame.size == size, frame.rows.count == size.rows else { return "wrong size" }
+    for (index, row) in frame.rows.enumerated() {
+      guard row.count == size.columns else { return "row \(index) has \(row.count) cells" }
+      for (column, cell) in row.enumerated() {
+        if cell.text == " " || cell.text == "█" && charset == .unicode { continue }
+        let width = DisplayText(cell.text).width
+        if cell.isContinuation {
+          guard column > 0, DisplayText(row[column - 1].text).width == 2 else {
+            return "stray continuation at \(index), \(column)"
+          }
+          continue
+        }
+        if width == 2 {
+          guard column + 1 < row.count, row[column + 1].isContinuation else {
+            return "split character at \(index), \(column)"
+          }
+        } else if width != 1 {
+          return "width \(width) at \(index), \(column)"
+        }
+        guard DisplayText.cleaned(cell.text) == cell.text else {
+          return "unclean \(index), \(column)"
+        }
+        if charset == .ascii, !cell.text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+          return "not ASCII: \(cell.text)"
+        }
+      }
+    }
+    if let cursor = frame.cursor {
+      guard frame.rows.indices.contains(cursor.row), cursor.column >= 0,
+        cursor.column < size.columns
+      else { return "cursor outside" }
+    }
+    return nil
+  }
+}
+
+/// Events as no night would bring them.
+private struct RandomNight {
+  private var random: SplitMix
+  private(set) var state: DoorState
+  private(set) var now = Night.now
+  private var number = 0
+
+  init(seed: UInt64) {
+    var random = SplitMix(state: seed)
+    var setup = Night.setup(
+      demoCodes: Bool.random(using: &random) ? Night.demoCodes : [],
+      help: Bool.random(using: &random) ? random.text() : nil)
+    setup.doorName = random.text()
+    setup.capacity = Bool.random(using: &random) ? random.integer() : nil
+    setup.panelSeconds = Double.random(in: 0...20, using: &random)
+    state = DoorState(setup: setup)
+    self.random = random
+  }
+
+  mutating func size() -> Size {
+    let isSmall = Bool.random(using: &random)
+    return Size(
+      columns: Int.random(in: 1...(isSmall ? 45 : 200), using: &random),
+      rows: Int.random(in: 1...(isSmall ? 14 : 60), using: &random))
+  }
+
+  mutating func step() {
+    let seconds: [TimeInterval] = [0, 0.05, 0.6, 1.5, 4, 9, 70, 25_200]
+    now = now.advanced(by: seconds.randomElement(using: &random)!)
+    _ = state.reduce(event(), at: now)
+  }
+
+  private mutating func event() -> DoorEvent {
+    switch Int.random(in: 0...12, using: &random) {
+    case 0...2:
+      number += 1
+      return .scanned(
+        number: number, code: random.text(), isRepeat: Int.random(in: 0...3, using: &random) == 0)
+    case 3...5: return .verdict(outcome())
+    case 6: return .draft(Bool.random(using: &random) ? random.text() : "")
+    case 7: return .draftDropped(random.text())
+    case 8:
+      let keys: [DoorKey] = [.function(Int.random(in: 1...12, using: &random)), .escape, .up]
+      return .key(keys.randomElement(using: &random)!)
+    case 9:
+      let states: [ServiceStatus] = [
+        .connecting, .live(latency: .milliseconds(random.integer())), .failing(since: date()),
+        .offline(since: date()), .keyRefused(since: date()),
+      ]
+      return .service(states.randomElement(using: &random)!)
+    case 10: return .tonight(tonight())
+    case 11: return .admitted(random.integer())
+    default:
+      return .notice(
+        Notice.allCases.randomElement(using: &random)!, isActive: Bool.random(using: &random))
+    }
+  }
+
+  private mutating func outcome() -> Outcome {
+    let sources: [Source?] = [nil, .live, .cache(fetchedAt: date(), because: .serviceError)]
+    return Outcome(
+      number: Int.random(in: 0...(number + 1), using: &random), code: random.text(),
+      decision: Decision(
+        reason: Reason.allCases.randomElement(using: &random)!,
+        count: Bool.random(using: &random)
+          ? HeadCount(
+            allowed: random.integer(), used: random.integer(), admitted: random.integer()) : nil,
+        hoursWarning: [nil, .beforeStart, .afterEnd].randomElement(using: &random)!),
+      isRepeat: Int.random(in: 0...3, using: &random) == 0,
+      pass: Bool.random(using: &random)
+        ? PassSummary(
+          id: random.text(), customer: random.text(), type: random.text(), state: random.text(),
+          nightsUsed: random.integer(), nights: random.integer()) : nil,
+      tonight: tonight(),
+      earlierEntry: Bool.random(using: &random) ? Entry(at: date(), door: random.text()) : nil,
+      source: sources.randomElement(using: &random)!, at: date(), latency: .milliseconds(5))
+  }
+
+  private mutating func tonight() -> Tonight {
+    let event = Event(id: random.text(), name: random.text(), startsAt: date(), endsAt: date())
+    let all: [Tonight] = [
+      .chosen(event), .none(.notChosen), .none(.noneTonight), .none(.several([event, event])),
+      .none(.unreachable), .none(.ended(event)),
+    ]
+    return all.randomElement(using: &random)!
+  }
+
+  private mutating func date() -> Date {
+    let offsets: [TimeInterval] = [0, 30, -30, 5000, -5000, 1e9, -4e9, 1e18]
+    return now.wall.addingTimeInterval(offsets.randomElement(using: &random)!)
+  }
+}
+
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// Mostly small, sometimes as large as it gets.
+  mutating func integer() -> Int {
+    [0, 1, 2, 4, 12, 400, 1_000_000, Int.max].randomElement(using: &self)!
+  }
+
+  mutating func text() -> String {
+    let pieces = [
+      "A", "z9", " ", "García", "王小明", "🍾", "👨‍👩‍👧", "e\u{301}\u{302}\u{303}\u{304}", "מיכל",
+      "\u{202E}", "\u{1B}[2J", "\n", "\u{0}", "\u{301}", "ß", "ﷺ", "½", "\u{1160}", "한", "Ａ",
+      "\u{10FFFF}", "AVERYLONGWORDWITHOUTANYBLANKINITATALL",
+    ]
+    let count = Int.random(in: 0...(Bool.random(using: &self) ? 4 : 40), using: &self)
+    return (0..<count).map { _ in pieces.randomElement(using: &self)! }.joined()
+  }
+}

@@ -1,0 +1,158 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// What stands on the screen all the time, keys, typing and pages (contract, "The door screen").
+@Suite struct ConstantLineTests {
+  @Test(arguments: [
+    (ServiceStatus.connecting, "connecting"), (.live(latency: .milliseconds(43)), "live 43 ms"),
+    (.failing(since: Night.at(hours: -0.5)), "FAILING since 23:11"),
+    (.offline(since: Night.at(hours: -0.5)), "OFFLINE since 23:11"),
+    (.keyRefused(since: Night.at(hours: -0.5)), "KEY REFUSED"),
+  ])
+  func serviceStateEventClockAndPeopleAreAlwaysThere(_ service: ServiceStatus, text: String) {
+    var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes), service: service)
+    state.scan(Night.outcome(.alreadyUsed))
+    state.take(.draft("ABC"))
+    for (columns, rows) in [(80, 24), (40, 12)] {
+      let frame = state.seen(columns: columns, rows: rows)
+      for constant in [text, "Noche de Luna", "23:41", "123 admitted", "DEMO"] {
+        #expect(frame.contains(constant), "\(constant) at \(columns)x\(rows)")
+      }
+    }
+    #expect(state.seen().contains("Main door"))
+  }
+
+  @Test func theDoorGoesBeforeTheEventIsCut() {
+    var event = Night.event
+    event.name = "Una noche de luna llena y más"
+    let state = Night.state(tonight: .chosen(event))
+    let small = state.seen(columns: 40, rows: 12)
+    #expect(small.contains("Una noche de luna llena y más"))
+    #expect(!small.contains("Main"))
+    #expect(state.seen().contains("Main door"))
+  }
+
+  @Test func capacity() {
+    var setup = Night.setup(demoCodes: Night.demoCodes)
+    setup.capacity = 1500
+    let state = Night.state(setup: setup, service: .offline(since: Night.at(hours: -0.5)))
+    #expect(state.seen().contains("123 of 1500 admitted"))
+    #expect(state.seen(columns: 40, rows: 12).contains("123/1500"))
+  }
+
+  @Test(arguments: [
+    (NoEvent.notChosen, "NO EVENT CHOSEN YET"), (.noneTonight, "NO EVENT TONIGHT"),
+    (.several([Night.event]), "SEVERAL EVENTS TONIGHT"),
+    (.unreachable, "EVENT COULD NOT BE FETCHED"), (.ended(Night.event), "THE EVENT IS OVER"),
+  ])
+  func withoutAnEventItIsNotReady(_ none: NoEvent, text: String) {
+    let frame = Night.state(tonight: .none(none)).seen(columns: 40, rows: 12)
+    #expect(frame.contains(text))
+    #expect(!frame.contains("Scan a pass"))
+  }
+
+  @Test func fromTheEndOnItIsOver() {
+    var event = Night.event
+    event.endsAt = Night.now.wall.addingTimeInterval(10)
+    let state = Night.state(tonight: .chosen(event))
+    #expect(!state.seen(after: 9).contains("OVER"))
+    #expect(state.seen(after: 10).contains("THE EVENT IS OVER since 23:41"))
+    #expect(state.seen(after: 10 + 6 * 3600).contains("Scan a pass"))
+    #expect(state.seen(after: 11 + 6 * 3600).contains("THE EVENT IS OVER"))
+    #expect(!state.seen(after: 11 + 6 * 3600).contains("Scan a pass"))
+  }
+
+  @Test(arguments: Notice.allCases) func noticesStayUntilTheyEnd(_ notice: Notice) {
+    var state = Night.state()
+    let before = state.seen()
+    state.take(.notice(notice, isActive: true))
+    #expect(state.seen(after: 3600).cells(.banner) >= 80)
+    #expect(state.seen(columns: 40, rows: 12).cells(.banner) >= 40)
+    state.take(.notice(notice, isActive: false))
+    #expect(state.seen() == before)
+  }
+
+  @Test func keys() {
+    var state = Night.state()
+    #expect(state.take(.key(.function(10))) == [.leave])
+    #expect(state.take(.key(.function(5))) == [.refresh])
+    let unused: [DoorKey] = [
+      .function(2), .function(3), .function(4), .function(6), .function(8), .up, .down, .pageUp,
+      .pageDown,
+    ]
+    let before = state.seen()
+    for key in unused { #expect(state.take(.key(key)) == []) }
+    #expect(state.seen() == before)
+  }
+
+  @Test func helpOpensAndCloses() {
+    var state = Night.state()
+    let idle = state.seen()
+    for close in [DoorKey.function(1), .escape] {
+      #expect(state.take(.key(.function(1))) == [])
+      #expect(state.seen().contains("leaves doorcheck"))
+      state.take(.key(close))
+      #expect(state.seen() == idle)
+    }
+  }
+
+  @Test func helpNeverHidesAScan() {
+    var state = Night.state()
+    state.take(.key(.function(1)))
+    state.take(.scanned(number: 1, code: "AB12CD9123", isRepeat: false))
+    #expect(state.seen().contains("Looking up"))
+    state.take(.key(.function(1)))
+    state.take(.verdict(Night.outcome(.alreadyUsed, number: 1)))
+    #expect(state.seen().mainRole == .refuse)
+    state.take(.key(.function(1)))
+    #expect(state.seen().cells(.refuse) >= 80, "the colour stays in a strip")
+  }
+
+  @Test func whatIsTypedIsVisibleWithTheCursorBehindIt() throws {
+    var state = Night.state()
+    state.take(.draft("AB12CD9123"))
+    for (columns, rows) in [(80, 24), (40, 12)] {
+      let frame = state.seen(columns: columns, rows: rows)
+      #expect(frame.contains("› AB12CD9123"))
+      #expect(frame.contains("Enter looks it up, Esc clears"))
+      #expect(frame.cursor == Position(row: rows - 1, column: 12))
+    }
+    state.take(.draft(""))
+    #expect(state.seen().cursor == nil)
+    #expect(!state.seen().contains("AB12CD9123"))
+  }
+
+  @Test func theEndOfALongDraftStaysInSight() {
+    var state = Night.state()
+    state.take(.draft(String(repeating: "A", count: 200) + "END"))
+    #expect(state.seen(columns: 40, rows: 12).lines.last?.hasSuffix("AEND ") == true)
+  }
+
+  @Test func whatAScanDroppedIsSaidMasked() {
+    var state = Night.state()
+    state.take(.draft("AB12CD9123"))
+    state.take(.draftDropped("AB12CD9123"))
+    #expect(state.seen(after: 4.9).contains("Typed AB…123 was dropped"))
+    #expect(!state.seen(after: 4.9).contains("AB12CD9123"))
+    #expect(!state.seen(after: 5).contains("dropped"))
+    #expect(state.seen().cursor == nil)
+  }
+
+  @Test func everyDemoCodeComesByAndComesBack() {
+    var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes))
+    state.scan(Night.outcome(.valid))
+    for (columns, rows) in [(80, 24), (40, 12)] {
+      var missing = Set(Night.demoCodes.map(\.code))
+      var now = Night.now.advanced(by: 8)
+      for _ in 0..<20 {
+        let size = Size(columns: columns, rows: rows)
+        let text = view(state, size: size, at: now).text
+        missing = missing.filter { !text.contains($0) }
+        now = now.advanced(by: state.nextChange(after: now) - now.uptime)
+      }
+      #expect(missing == [], "\(columns)x\(rows)")
+    }
+  }
+}

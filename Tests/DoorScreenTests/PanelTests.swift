@@ -1,0 +1,157 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// What a panel says (contract, "The door screen").
+@Suite struct PanelTests {
+  /// Texts that must be readable at both sizes, beside name and number.
+  static let words: [(Reason, [String])] = [
+    (.unreadableCode, ["SCAN AGAIN"]), (.noEvent, ["No event tonight", "Marta 600 123 123"]),
+    (.unauthorized, ["The service refuses our key", "Call Marta 600 123 123"]),
+    (.rateLimited, ["too busy", "Scan again in a few seconds"]),
+    (.serviceError, ["no usable answer", "Call Marta 600 123 123"]),
+    (.offline, ["No answer from the service", "Call Marta 600 123 123"]),
+    (.unknownPass, ["No such pass", "Is it a ticket or a guest-list code?"]),
+    (.wrongOrganization, ["another organizer", "VIP table"]), (.archived, ["Pass withdrawn"]),
+    (.notActive, ["Pass not active: blocked_by_venue"]), (.notTonight, ["Not for tonight"]),
+    (.tooEarly, ["Too early", "0 of 2 in"]), (.tooLate, ["Too late", "0 of 2 in"]),
+    (.alreadyUsed, ["Already used", "4 of 4 in", "wristband?", "VIP table"]),
+    (.valid, ["1 PERSON comes in now", "1 of 1 in", "3 of 7 nights", "VIP table"]),
+  ]
+
+  @Test(arguments: PanelTests.words, [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)])
+  func saysWhatIsTheMatter(_ row: (Reason, [String]), size: Size) {
+    let (reason, words) = row
+    var state = Night.state()
+    state.scan(Night.outcome(reason, tonight: tonight(reason)))
+    let frame = state.seen(columns: size.columns, rows: size.rows)
+    let text = frame.lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    for word in words + ["#12", reason.rawValue] {
+      #expect(text.contains(word), "\(word)\n\(frame.text)")
+    }
+    #expect(text.contains(hasName(reason) ? "Ana García" : "AB…123"))
+    #expect(!text.contains("AB12CD9123"))
+  }
+
+  @Test func everyReasonIsTested() {
+    #expect(Set(Self.words.map(\.0)) == Set(Reason.allCases))
+  }
+
+  /// The word is big at both sizes, and without colour the verdicts differ in shape and place.
+  @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)], Charset.allCases)
+  func verdictsDifferWithoutColour(_ size: Size, charset: Charset) {
+    var pictures: Set<String> = []
+    for reason in [Reason.valid, .alreadyUsed, .offline, .unreadableCode] {
+      var state = Night.state()
+      state.scan(Night.outcome(reason))
+      let frame = state.seen(columns: size.columns, rows: size.rows, charset: charset)
+      let block: Character = charset == .ascii ? "#" : "█"
+      let big = frame.lines.filter { $0.count { $0 == block } >= 2 }
+      #expect(big.count >= (size.rows >= 24 ? 10 : 5), "\(reason)\n\(frame.text)")
+      pictures.insert(big.joined(separator: "\n"))
+    }
+    #expect(pictures.count == 4)
+  }
+
+  @Test(arguments: [
+    (HeadCount(allowed: 4, used: 0, admitted: 4), "4 PEOPLE come in now", "4 of 4 in, nobody left"),
+    (HeadCount(allowed: 4, used: 1, admitted: 2), "2 PEOPLE come in now", "3 of 4 in, 1 may still"),
+    (
+      HeadCount(allowed: 4, used: 1, admitted: 1), "1 PERSON comes in now", "2 of 4 in, 2 may still"
+    ),
+  ])
+  func groupsSayHowMany(_ count: HeadCount, people: String, usage: String) {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid, count: count))
+    for (columns, rows) in [(80, 24), (40, 12)] {
+      let frame = state.seen(columns: columns, rows: rows)
+      #expect(frame.contains(people))
+      #expect(frame.contains(usage))
+    }
+  }
+
+  @Test func inSinceWhenItIsKnown() {
+    var state = Night.state()
+    let at = Night.at(hours: -0.4)
+    state.scan(Night.outcome(.alreadyUsed, entry: Entry(at: at)))
+    #expect(state.seen(columns: 40, rows: 12).contains("In since 23:17: wristband?"))
+    state.scan(Night.outcome(.alreadyUsed, number: 13, entry: Entry(at: at, door: "Side door")))
+    #expect(state.seen().contains("In since 23:17: wristband? (Side door)"))
+  }
+
+  @Test(arguments: [(42.0, "42 s"), (720, "12 min"), (7300, "2 h")])
+  func storedAnswersSayHowOldTheyAre(seconds: Double, age: String) {
+    let source = Source.cache(
+      fetchedAt: Night.now.wall.addingTimeInterval(-seconds), because: .offline)
+    for reason in [Reason.valid, .alreadyUsed] {
+      var state = Night.state()
+      state.scan(Night.outcome(reason, source: source))
+      #expect(state.seen(columns: 40, rows: 12).contains("Stored answer, \(age) old (offline)"))
+    }
+    var state = Night.state()
+    state.scan(Night.outcome(.offline, source: source))
+    #expect(state.seen(columns: 40, rows: 12).contains("Stored answer (\(age)) may not admit"))
+  }
+
+  /// However long the name, the smallest screen says that an answer is a stored one.
+  @Test func storedIsSaidWithLongNamesToo() {
+    var state = Night.state()
+    let long = Night.pass(
+      String(repeating: "Ana ", count: 20), type: String(repeating: "VIP ", count: 20))
+    let source = Source.cache(fetchedAt: Night.at(hours: -0.2), because: .offline)
+    state.scan(Night.outcome(.alreadyUsed, pass: long, source: source))
+    let frame = state.seen(columns: 40, rows: 12)
+    for text in ["Ana Ana", "VIP", "4 of 4 in", "Already used", "wristband?", "tored"] {
+      #expect(frame.contains(text), "\(text)\n\(frame.text)")
+    }
+  }
+
+  @Test func hoursWarnings() {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid, hours: .beforeStart))
+    #expect(state.seen(columns: 40, rows: 12).contains("Mind: the event starts at 22:59"))
+    state.scan(Night.outcome(.valid, number: 13, hours: .afterEnd))
+    #expect(state.seen(columns: 40, rows: 12).contains("Mind: the event ended at 05:59"))
+  }
+
+  @Test func amberSaysWhatToDoWithoutHelpToo() {
+    var state = Night.state(setup: Night.setup(help: nil))
+    state.scan(Night.outcome(.offline))
+    #expect(state.seen(columns: 40, rows: 12).contains("ask who is in charge"))
+  }
+
+  @Test(arguments: [
+    (
+      Night.outcome(.valid, count: HeadCount(allowed: 4, used: 1, admitted: 2)),
+      "valid for tonight, 3 of 4 in, 1 may still come"
+    ),
+    (Night.outcome(.alreadyUsed, entry: Entry(at: Night.now.wall)), "already used: in since 23:41"),
+    (
+      Night.outcome(.alreadyUsed, entry: Entry(at: Night.now.wall, door: "Side\u{1B}[2J")),
+      "already used: in since 23:41 (Side[2J)"
+    ),
+    (Night.outcome(.unknownPass), "no such pass: is it a ticket or a guest-list code?"),
+    (Night.outcome(.notActive), "pass not active: blocked_by_venue"),
+    (
+      Night.outcome(.noEvent, tonight: .none(.several([Night.event, Event(id: "ev2")]))),
+      "several events tonight: Noche de Luna, event ev2"
+    ),
+    (Night.outcome(.alreadyUsed, isRepeat: true), "SAME PASS, COUNTED ONCE: already used"),
+  ])
+  func messages(_ outcome: Outcome, expected: String) {
+    #expect(message(for: outcome, language: .english, time: Night.time) == expected)
+  }
+
+  @Test(arguments: Language.allCases, Reason.allCases)
+  func everyMessageIsOneSentence(_ language: Language, reason: Reason) {
+    let text = message(for: Night.outcome(reason), language: language, time: Night.time)
+    #expect(!text.isEmpty && !text.contains("\n"))
+  }
+
+  private func hasName(_ reason: Reason) -> Bool { Night.outcome(reason).pass != nil }
+
+  private func tonight(_ reason: Reason) -> Tonight {
+    reason == .noEvent ? .none(.noneTonight) : .chosen(Night.event)
+  }
+}

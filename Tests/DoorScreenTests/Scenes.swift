@@ -1,0 +1,227 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// A state worth looking at, at the sizes at which its picture is kept.
+struct Scene: Sendable, CustomTestStringConvertible {
+  var name: String
+  var state: DoorState
+  /// Seconds after `Night.now` at which the picture is taken.
+  var after: TimeInterval = 0
+  var sizes = Self.usualSizes
+  var charset = Charset.unicode
+
+  static let usualSizes = [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)]
+  static let allSizes =
+    usualSizes + [Size(columns: 100, rows: 30), Size(columns: 200, rows: 60)]
+
+  var testDescription: String { name }
+}
+
+extension Scene {
+  static let all: [Scene] = idle + verdicts + sequences + pages + hostile
+
+  private static let idle: [Scene] = [
+    Scene(name: "idle", state: Night.state(), sizes: allSizes),
+    Scene(name: "idle-demo", state: Night.state(setup: Night.setup(demoCodes: Night.demoCodes))),
+    Scene(
+      name: "idle-several-events",
+      state: Night.state(tonight: .none(.several([Night.event, Event(id: "ev2", name: "Gala")])))),
+    Scene(
+      name: "idle-over-offline-clock",
+      state: {
+        var event = Night.event
+        event.endsAt = Night.at(hours: -0.2)
+        var state = Night.state(
+          tonight: .chosen(event), service: .offline(since: Night.at(hours: -0.5)))
+        state.take(.notice(.clockWrong, isActive: true))
+        return state
+      }()),
+  ]
+
+  private static let verdicts: [Scene] =
+    Reason.allCases.map { reason in
+      Scene(
+        name: reason.rawValue.replacingOccurrences(of: "_", with: "-"),
+        state: busy { state in
+          if reason == .noEvent { state.take(.tonight(.none(.noneTonight))) }
+          state.scan(
+            Night.outcome(
+              reason,
+              tonight: reason == .noEvent ? .none(.noneTonight) : .chosen(Night.event)))
+        },
+        sizes: reason == .valid || reason == .alreadyUsed ? allSizes : usualSizes)
+    } + [
+      Scene(
+        name: "admit-group",
+        state: busy {
+          $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 4)))
+        }, sizes: allSizes),
+      Scene(
+        name: "admit-group-of-twelve",
+        state: busy {
+          $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 14, used: 2, admitted: 12)))
+        }),
+      Scene(
+        name: "admit-one-of-four",
+        state: busy {
+          $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 4, used: 1, admitted: 1)))
+        }),
+      Scene(
+        name: "admit-stored-early",
+        state: busy {
+          $0.scan(
+            Night.outcome(
+              .valid,
+              tonight: .chosen(Event(id: "ev1", startsAt: Night.at(hours: 0.5))),
+              source: .cache(fetchedAt: Night.at(hours: -0.2), because: .offline),
+              hours: .beforeStart))
+        }),
+      Scene(
+        name: "already-used-since",
+        state: busy {
+          $0.scan(
+            Night.outcome(.alreadyUsed, entry: Entry(at: Night.at(hours: -0.4), door: "Side door")))
+        }),
+      Scene(
+        name: "offline-stored-may-not-admit",
+        state: busy {
+          $0.scan(
+            Night.outcome(
+              .offline, count: HeadCount(allowed: 4, used: 1), pass: Night.pass(),
+              source: .cache(fetchedAt: Night.at(hours: -2), because: .offline)))
+        }),
+    ]
+
+  private static let sequences: [Scene] = [
+    Scene(
+      name: "looking-up",
+      state: busy { $0.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false)) }),
+    Scene(
+      name: "looking-up-queue",
+      state: busy { state in
+        for number in 12...14 {
+          state.take(.scanned(number: number, code: "AB12CD9123", isRepeat: false))
+        }
+      }),
+    Scene(
+      name: "verdict-others-waiting",
+      state: busy { state in
+        for number in 12...14 {
+          state.take(.scanned(number: number, code: "AB12CD9123", isRepeat: false))
+        }
+        state.take(.verdict(Night.outcome(.valid)))
+      }),
+    Scene(
+      name: "repeat-marked",
+      state: busy {
+        $0.scan(Night.outcome(.valid))
+        $0.scan(Night.outcome(.valid, number: 13, isRepeat: true), after: 0.5)
+      }, after: 0.5),
+    Scene(
+      name: "repeat-neutral",
+      state: busy {
+        $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 4)))
+        $0.scan(Night.outcome(.valid, number: 13, isRepeat: true), after: 1.5)
+      }, after: 1.5),
+    Scene(
+      name: "repeat-neutral-of-refusal",
+      state: busy {
+        $0.scan(Night.outcome(.alreadyUsed))
+        $0.scan(Night.outcome(.alreadyUsed, number: 13, isRepeat: true), after: 2.5)
+      }, after: 2.5),
+    Scene(
+      name: "strip",
+      state: busy {
+        $0.scan(Night.outcome(.alreadyUsed, pass: Night.pass("Bruno Díaz")))
+        $0.scan(Night.outcome(.valid, number: 13), after: 0.5)
+      }, after: 0.5),
+    Scene(
+      name: "strips",
+      state: busy { state in
+        for (index, reason) in [Reason.offline, .notTonight, .unknownPass, .alreadyUsed]
+          .enumerated()
+        {
+          state.scan(Night.outcome(reason, number: 12 + index), after: 0.1 * Double(index))
+        }
+        state.take(.scanned(number: 16, code: "ZZ12CD9123", isRepeat: false), after: 0.5)
+      }, after: 0.5),
+  ]
+
+  private static let pages: [Scene] = [
+    Scene(name: "typing", state: busy { $0.take(.draft("AB12CD91")) }),
+    Scene(
+      name: "typing-over-verdict",
+      state: busy {
+        $0.scan(Night.outcome(.alreadyUsed))
+        $0.take(.draft("AB12CD91"))
+      }),
+    Scene(
+      name: "typed-dropped",
+      state: busy {
+        $0.take(.draft("AB12CD91"))
+        $0.take(.draftDropped("AB12CD91"))
+      }),
+    Scene(name: "help", state: busy { $0.take(.key(.function(1))) }),
+    Scene(
+      name: "help-over-verdict",
+      state: busy {
+        $0.scan(Night.outcome(.alreadyUsed))
+        $0.take(.key(.function(1)))
+      }),
+  ]
+
+  private static let hostile: [Scene] = [
+    Scene(
+      name: "long-names",
+      state: busy {
+        $0.scan(
+          Night.outcome(
+            .alreadyUsed,
+            pass: Night.pass(
+              "María del Carmen Fernández de la Vega y Rodríguez-Santamaría de los Ángeles Custodios",
+              type: "Mesa VIP junto a la pista con botella incluida y acceso al reservado superior"),
+            entry: Entry(at: Night.at(hours: -0.4), door: "Puerta lateral del patio de atrás")))
+      }),
+    Scene(
+      name: "wide-names",
+      state: busy {
+        $0.scan(Night.outcome(.alreadyUsed, pass: Night.pass("王小明和他的朋友们", type: "贵宾桌🍾")))
+      }),
+    Scene(
+      name: "right-to-left-names",
+      state: busy {
+        $0.scan(Night.outcome(.alreadyUsed, pass: Night.pass("מיכל כהן", type: "كبار الضيوف")))
+      }),
+    Scene(
+      name: "ascii",
+      state: busy {
+        $0.scan(
+          Night.outcome(
+            .alreadyUsed, pass: Night.pass("Łukasz Müßig 王", type: "Señorío"),
+            entry: Entry(at: Night.at(hours: -0.4))))
+      }, charset: .ascii),
+    Scene(
+      name: "ascii-check", state: busy { $0.scan(Night.outcome(.offline)) }, charset: .ascii),
+  ]
+
+  /// A night with some scans already done.
+  private static func busy(_ change: (inout DoorState) -> Void) -> DoorState {
+    var state = Night.state()
+    let earlier: [(Reason, String, String)] = [
+      (.valid, "QW55TY0777", "Pau Puig"), (.notTonight, "ZX99CV1321", "Júlia Serra"),
+      (.valid, "MN34BV5555", "Óscar Ruiz"), (.unknownPass, "TICKET-8841", ""),
+    ]
+    for (index, (reason, code, name)) in earlier.enumerated() {
+      let since = TimeInterval(-60 + 12 * index)
+      state.scan(
+        Night.outcome(
+          reason, number: 8 + index, code: code,
+          pass: reason == .unknownPass ? nil : Night.pass(name),
+          at: Night.now.wall.addingTimeInterval(since)), after: since)
+    }
+    change(&state)
+    return state
+  }
+}
