@@ -37,6 +37,7 @@ let package = Package(
     // The way of a scan: bytes, scan, look-up, rules, verdict, panel, terminal.
     .target(name: "Admission", swiftSettings: strict),
     .target(name: "Scanner", dependencies: ["Admission"], swiftSettings: strict),
+    .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
@@ -44,5 +45,7 @@ let package = Package(
     .testTarget(
       name: "ScannerTests", dependencies: ["Admission", "Scanner", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
   ]
 )
