@@ -38,6 +38,7 @@ let package = Package(
     .target(name: "Admission", swiftSettings: strict),
     .target(name: "Scanner", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
+    .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
@@ -47,5 +48,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
+    .testTarget(
+      name: "DoorScreenTests", dependencies: ["Admission", "DoorScreen"], exclude: ["Golden"],
+      swiftSettings: strict),
   ]
 )
