@@ -37,6 +37,10 @@ let package = Package(
     // The way of a scan: bytes, scan, look-up, rules, verdict, panel, terminal.
     .target(name: "Admission", swiftSettings: strict),
     .target(name: "Scanner", dependencies: ["Admission"], swiftSettings: strict),
+    .target(
+      name: "Fourvenues",
+      dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1],
+      swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
     // What several tests share.
@@ -46,6 +50,10 @@ let package = Package(
     .testTarget(
       name: "ScannerTests", dependencies: ["Admission", "Scanner", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FourvenuesTests",
+      dependencies: ["Admission", "Fourvenues", logging, nioCore, nioHTTP1, nioPosix],
+      resources: [.embedInCode("Samples")], swiftSettings: strict),
     .testTarget(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,38 @@
+package import Admission
+package import FoundationEssentials
+
+/// Understands an answer to a look-up. A pure function of what came: nothing that a service, a
+/// gateway or a stranger sends makes it fail in any other way than `.failed`.
+package enum AnswerDecoder {
+  /// - Parameters:
+  ///   - status: the HTTP status.
+  ///   - body: the whole body, whatever it holds.
+  ///   - askedCode: an answer about any other code is unusable (ASCII case aside).
+  package static func answer(status: Int, body: Data, askedCode: String) -> LookUpAnswer {
+    switch reading(status: status, body: body, askedCode: askedCode) {
+    case .found(let pass): .found(pass)
+    case .notFound: .notFound
+    case .failed(let failure, _): .failed(failure)
+    }
+  }
+
+  static func reading(status: Int, body: Data, askedCode: String) -> Reading<Pass> {
+    read(status: status) {
+      guard !body.isEmpty else { throw Problem("empty body") }
+      switch try JSONDecoder().decode(Envelope<WirePass>.self, from: body) {
+      case .nothing: return .notFound
+      case .content(let wire):
+        guard isSameCode(wire.pass.code, askedCode) else { throw Problem("another code") }
+        return .found(wire.pass)
+      }
+    }
+  }
+
+  /// By bytes, since Swift's strings find the Kelvin sign equal to a K.
+  static func isSameCode(_ one: String, _ other: String) -> Bool {
+    func lowercased(_ byte: UInt8) -> UInt8 {
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+    return one.utf8.lazy.map(lowercased).elementsEqual(other.utf8.lazy.map(lowercased))
+  }
+}

@@ -1,0 +1,64 @@
+import Admission
+
+/// What an answer says, once it is understood.
+enum Reading<Content: Sendable>: Sendable {
+  case found(Content)
+  case notFound
+  /// The text is for the log and holds nothing of the answer itself.
+  case failed(LookUpFailure, because: String)
+
+  var failure: LookUpFailure? {
+    switch self {
+    case .found, .notFound: nil
+    case .failed(let failure, _): failure
+    }
+  }
+
+  func get() throws(FourvenuesError) -> Content {
+    switch self {
+    case .found(let content): return content
+    case .notFound: throw .notFound
+    case .failed(let failure, _): throw .failed(failure)
+    }
+  }
+}
+
+/// What an HTTP status says before its body is looked at (API page, "When it does not say yes").
+enum StatusMeaning: Equatable {
+  /// The body decides.
+  case success
+  case notFound
+  case failure(LookUpFailure)
+
+  init(_ status: Int) {
+    switch status {
+    case 200...299: self = .success
+    case 404: self = .notFound
+    case 401, 403: self = .failure(.unauthorized)
+    case 429: self = .failure(.rateLimited)
+    // A redirect too: it is not followed, since the key would travel along.
+    default: self = .failure(.serviceError)
+    }
+  }
+
+  /// What a gateway says while the service behind it restarts.
+  static func isWorthRetrying(_ status: Int) -> Bool {
+    [502, 503, 504].contains(status)
+  }
+}
+
+/// Reads a body that its status does not already explain.
+func read<Content>(
+  status: Int, _ body: () throws -> Reading<Content>
+) -> Reading<Content> {
+  switch StatusMeaning(status) {
+  case .success:
+    do {
+      return try body()
+    } catch {
+      return .failed(.serviceError, because: Problem.words(for: error))
+    }
+  case .notFound: return .notFound
+  case .failure(let failure): return .failed(failure, because: "status \(status)")
+  }
+}

@@ -1,0 +1,36 @@
+package import Admission
+package import FoundationEssentials
+
+/// One request and what became of it: for the service's status, the warmth of the connection and
+/// the offset of this machine's clock.
+package struct Exchange: Sendable, Equatable {
+  package var endpoint: Endpoint
+  /// The HTTP status; nil where no answer began.
+  package var status: Int?
+  /// From the request to the end of its answer, or to its failure.
+  package var latency: Duration
+  /// The service's clock, in whole seconds, from the answer's `Date` header.
+  package var serverDate: Date?
+  /// Nil where the answer could be used; "there is no such pass" is such an answer.
+  package var failure: LookUpFailure?
+
+  package init(
+    endpoint: Endpoint, status: Int? = nil, latency: Duration, serverDate: Date? = nil,
+    failure: LookUpFailure? = nil
+  ) {
+    self.endpoint = endpoint
+    self.status = status
+    self.latency = latency
+    self.serverDate = serverDate
+    self.failure = failure
+  }
+}
+
+/// What can be asked (API page, "Endpoints").
+package enum Endpoint: String, Sendable, Equatable, CaseIterable {
+  /// One pass by its code: the look-up at the door.
+  case pass
+  /// Every pass of an event.
+  case passes
+  case event, events, rates
+}

@@ -1,0 +1,46 @@
+/// How many requests may reach the service in any one second. A turn that is taken comes back a
+/// second after its answer: however long a request was on its way, the service never counts more. A
+/// bucket that refills steadily lets nearly twice as many through in its first second, and one that
+/// counts from the sending does so when connections take their time; both end in a 429.
+struct RequestWindow: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  static let span: Duration = .seconds(1)
+
+  let size: Int
+  private var inUse = 0
+  /// When the newest turns ended, oldest first.
+  private var ended: [Instant] = []
+
+  /// - Parameter size: requests a second, at least 1.
+  init(size: Int) {
+    self.size = max(1, size)
+  }
+
+  /// Takes a turn if one is there, and `reserve` more where there are that many in all.
+  mutating func take(at now: Instant, leaving reserve: Int = 0) -> Bool {
+    let kept = ended.firstIndex { $0 + Self.span > now } ?? ended.endIndex
+    ended.removeFirst(kept)
+    guard inUse + ended.count < usable(reserve) else { return false }
+    inUse += 1
+    return true
+  }
+
+  /// Ends a turn, once the service has nothing more to do for it.
+  mutating func giveBack(at now: Instant) {
+    inUse -= 1
+    ended.append(now)
+  }
+
+  /// When a turn that has ended comes back and makes `take` succeed; nil where it would succeed by
+  /// now, or only after a turn in use has ended.
+  func nextTurn(leaving reserve: Int = 0) -> Instant? {
+    let free = usable(reserve) - inUse
+    guard free > 0, ended.count >= free else { return nil }
+    return ended[ended.count - free] + Self.span
+  }
+
+  private func usable(_ reserve: Int) -> Int {
+    size - min(reserve, size - 1)
+  }
+}

@@ -1,0 +1,61 @@
+package import Admission
+import FoundationEssentials
+
+/// The passes of an event, a page at a time. Nothing is fetched before it is asked for, so that no
+/// more than a page is in memory.
+package struct PassPages: AsyncSequence, Sendable {
+  package typealias Element = [Pass]
+  package typealias Failure = FourvenuesError
+
+  /// A page of exactly this length has another one after it (API page, "Endpoints"; inferred).
+  static let fullPage = 500
+  /// A service that never ends is given up on.
+  private static let mostPages = 400
+
+  struct Position: Sendable {
+    var offset = 0
+    var pages = 0
+  }
+
+  let client: FourvenuesClient
+  let eventID: String
+
+  package func makeAsyncIterator() -> Iterator {
+    Iterator(client: client, eventID: eventID)
+  }
+
+  package struct Iterator: AsyncIteratorProtocol {
+    let client: FourvenuesClient
+    let eventID: String
+    private var position: Position? = Position()
+    private var newest: Set<String> = []
+
+    init(client: FourvenuesClient, eventID: String) {
+      self.client = client
+      self.eventID = eventID
+    }
+
+    package mutating func next(
+      isolation actor: isolated (any Actor)?
+    ) async throws(FourvenuesError) -> [Pass]? {
+      guard let current = position else { return nil }
+      position = nil
+      let page = try await client.list(.passes(eventID: eventID, page: current)) {
+        try JSONDecoder().decode(WirePass.self, from: $0).pass
+      }
+      let ids = Set(page.elements.map(\.id))
+      // A service that knows no paging answers the same again.
+      if current.pages > 0, page.elements.isEmpty || ids == newest { return nil }
+      newest = ids
+      if page.count == PassPages.fullPage, current.pages + 1 < PassPages.mostPages {
+        position = Position(
+          offset: current.offset + PassPages.fullPage, pages: current.pages + 1)
+      }
+      return page.elements
+    }
+
+    package mutating func next() async throws(FourvenuesError) -> [Pass]? {
+      try await next(isolation: nil)
+    }
+  }
+}

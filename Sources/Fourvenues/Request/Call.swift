@@ -1,0 +1,45 @@
+/// One question to the service.
+struct Call: Sendable {
+  let endpoint: Endpoint
+  /// Path and query, to be appended to the base URL.
+  let path: String
+  let priority: Pacer.Priority
+  /// From the first request, for head and body and the retry.
+  let timeLimit: Duration
+  /// The code that is asked for; logs show it masked, and never as the service echoes it.
+  var code: String?
+
+  static func pass(code: String, deadline: Duration) -> Call {
+    Call(
+      endpoint: .pass, path: "/v2/passes/by-code/\(code.percentEncoded)", priority: .lookUp,
+      timeLimit: deadline, code: code)
+  }
+
+  static func passes(eventID: String, page: PassPages.Position) -> Call {
+    var path = "/v2/passes/?event_id=\(eventID.percentEncoded)"
+    if page.offset > 0 { path += "&limit=\(PassPages.fullPage)&offset=\(page.offset)" }
+    return Call(endpoint: .passes, path: path, priority: .background, timeLimit: .seconds(60))
+  }
+
+  static func event(id: String) -> Call {
+    Call(
+      endpoint: .event, path: "/events/\(id.percentEncoded)", priority: .background,
+      timeLimit: background)
+  }
+
+  static func events(from firstDay: String, to lastDay: String) -> Call {
+    Call(
+      endpoint: .events,
+      path: "/events/?start=\(firstDay.percentEncoded)&end=\(lastDay.percentEncoded)",
+      priority: .background, timeLimit: background)
+  }
+
+  static func rates(eventID: String) -> Call {
+    Call(
+      endpoint: .rates, path: "/passes-rates/?event_id=\(eventID.percentEncoded)",
+      priority: .background, timeLimit: background)
+  }
+
+  /// Nobody stands at the door waiting for these.
+  private static let background: Duration = .seconds(10)
+}

@@ -1,0 +1,59 @@
+import Admission
+import FoundationEssentials
+
+/// A pass as the service writes it (API page, "Pass"). What the verdict needs is read strictly, so
+/// that a slip of the service becomes "could not verify" and never "invalid pass".
+struct WirePass: Decodable {
+  let pass: Pass
+
+  private enum Key: String, CodingKey {
+    case id = "_id"
+    case organizationID = "organization_id"
+    case code
+    case customerName = "customer_fullname"
+    case typeID = "type_id"
+    case typeName = "type_name"
+    case state, archived
+    case usages = "passes_usages"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    let code = try fields.decode(String.self, forKey: .code)
+    guard !code.isEmpty else { throw Problem("empty code") }
+    pass = Pass(
+      // No verdict needs it, but entries are counted by it: the code tells passes apart as well.
+      id: fields.text(.id).flatMap { $0.isEmpty ? nil : $0 } ?? code,
+      organizationID: fields.text(.organizationID),
+      code: code,
+      customerName: fields.text(.customerName),
+      typeID: fields.text(.typeID),
+      typeName: fields.text(.typeName),
+      state: try fields.decode(String.self, forKey: .state),
+      isArchived: try fields.decodeIfPresent(Bool.self, forKey: .archived) ?? false,
+      usages: try fields.decodeIfPresent([WireUsage].self, forKey: .usages)?.map(\.usage) ?? [])
+  }
+}
+
+/// A row of `passes_usages`.
+struct WireUsage: Decodable {
+  let usage: Usage
+
+  private enum Key: String, CodingKey {
+    case eventID = "event_id"
+    case beneficiaries
+    case peopleCountedIn = "usage_beneficiaries"
+    case checkedIn = "checked_in"
+    case time = "usage_time"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    usage = Usage(
+      eventID: try fields.decode(String.self, forKey: .eventID),
+      beneficiaries: try fields.decodeIfPresent(Int.self, forKey: .beneficiaries),
+      peopleCountedIn: try fields.decodeIfPresent(Int.self, forKey: .peopleCountedIn),
+      isCheckedIn: try fields.decodeIfPresent(Bool.self, forKey: .checkedIn) ?? false,
+      time: fields.moment(.time))
+  }
+}

@@ -1,0 +1,140 @@
+import Admission
+import FoundationEssentials
+import Fourvenues
+import Testing
+
+/// The deadline of a whole look-up, and 429 within it. A server that never answers cannot pass by
+/// accident; the upper bounds are only against hanging.
+@Suite(.serialized) struct DeadlineTests {
+  typealias Step = FaultServer.Step
+
+  @Test(
+    "No answer before the deadline is offline, and the next scan is none the worse",
+    arguments: [
+      [], [Step.drip(Array("HTTP/1.1 200 OK\r\n".utf8), everyMilliseconds: 200)],
+      [.text("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")],
+      [
+        .text("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"),
+        .drip(Array(repeating: 0x20, count: 5000), everyMilliseconds: 20),
+      ],
+    ] as [[Step]])
+  func late(steps: [Step]) async throws {
+    try await TestClient.scripted(deadline: .milliseconds(300)) { number, _ in
+      number == 0 ? steps : [.answer(200, Sample.pass("ABC2"))]
+    } _: { client, server, observed in
+      let start = ContinuousClock.now
+      #expect(await client.pass(code: "ABC1").answer == .failed(.offline))
+      let took = ContinuousClock.now - start
+      #expect(took >= .milliseconds(300) && took < .seconds(20))
+      #expect(server.requests.count == 1)
+      #expect(observed.exchanges.map(\.failure) == [.offline])
+      // A busy machine may miss a short deadline too; a broken pool would never answer again.
+      var isFound = false
+      while !isFound, ContinuousClock.now - start < .seconds(30) {
+        isFound = await client.pass(code: "ABC2").answer.isFound
+      }
+      #expect(isFound)
+    }
+  }
+
+  @Test func aRetryGetsNoTimeOfItsOwn() async throws {
+    try await TestClient.scripted(deadline: .seconds(2)) { number, _ in
+      number == 0 ? [.close] : []
+    } _: { client, server, observed in
+      let start = ContinuousClock.now
+      #expect(await client.pass(code: "ABC1").answer == .failed(.offline))
+      #expect(ContinuousClock.now - start < .seconds(20))
+      #expect(server.requests.count == 2)
+      #expect(observed.exchanges.count == 2)
+    }
+  }
+
+  @Test func cancelledLookUpsSayNothingOfTheService() async throws {
+    try await TestClient.scripted(deadline: .seconds(60)) { number, _ in
+      number < 5 ? [] : [.answer(200, Sample.pass("ABC2"))]
+    } _: { client, server, observed in
+      let start = ContinuousClock.now
+      let lookUps = (0..<5).map { _ in Task { await client.pass(code: "ABC1").answer } }
+      while server.requests.count < 5, ContinuousClock.now - start < .seconds(20) {
+        await Task.yield()
+      }
+      for lookUp in lookUps {
+        lookUp.cancel()
+        #expect(await lookUp.value == .failed(.offline))
+      }
+      #expect(observed.exchanges.isEmpty)
+      #expect(await client.pass(code: "ABC2").answer.isFound)
+      #expect(ContinuousClock.now - start < .seconds(30))
+    }
+  }
+
+  @Test(arguments: ["Retry-After: 0", "Retry-After: 1"])
+  func a429IsAskedAgainWithinTheDeadline(header: String) async throws {
+    try await TestClient.scripted { number, _ in
+      number == 0 ? [.answer(429, "", headers: [header])] : [.answer(200, Sample.pass("ABC1"))]
+    } _: { client, server, observed in
+      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(server.requests.count == 2)
+      if header.hasSuffix("1") {
+        #expect(server.requests[1].at - server.requests[0].at >= .milliseconds(990))
+      }
+      #expect(observed.exchanges.map(\.failure) == [.rateLimited, nil])
+    }
+  }
+
+  @Test func aRetryAfterDateIsReadByTheServersClock() async throws {
+    let headers = [
+      "Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:38 GMT",
+    ]
+    try await TestClient.scripted { number, _ in
+      number == 0 ? [.answer(429, "", headers: headers)] : [.answer(200, Sample.pass("ABC1"))]
+    } _: { client, server, observed in
+      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(server.requests[1].at - server.requests[0].at >= .milliseconds(990))
+      #expect(observed.exchanges[0].serverDate == Date(timeIntervalSince1970: 784_111_777))
+    }
+  }
+
+  @Test(arguments: ["Retry-After: 60", "Retry-After: Fri, 31 Dec 2100 00:00:00 GMT"])
+  func a429PastTheDeadlineIsRateLimitedAtOnce(header: String) async throws {
+    try await TestClient.scripted(deadline: .seconds(30)) { _, _ in
+      [.answer(429, "", headers: [header])]
+    } _: { client, server, _ in
+      let start = ContinuousClock.now
+      #expect(await client.pass(code: "ABC1").answer == .failed(.rateLimited))
+      #expect(ContinuousClock.now - start < .seconds(20))
+      #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test func a429TwiceIsRateLimited() async throws {
+    try await TestClient.scripted { _, _ in
+      [.answer(429, "", headers: ["Retry-After: 0"])]
+    } _: { client, server, _ in
+      #expect(await client.pass(code: "ABC1").answer == .failed(.rateLimited))
+      #expect(server.requests.count == 2)
+    }
+  }
+
+  @Test func a429DelaysNoOtherLookUp() async throws {
+    try await TestClient.scripted(deadline: .seconds(60)) { number, request in
+      number == 0
+        ? [.answer(429, "", headers: ["Retry-After: 2"])]
+        : [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+    } _: { client, server, observed in
+      let start = ContinuousClock.now
+      let delayed = Task { await client.pass(code: "FIRST").answer }
+      while observed.exchanges.isEmpty, ContinuousClock.now - start < .seconds(20) {
+        await Task.yield()
+      }
+      // A background fetch waits for as long as the service asked.
+      let background = Task { try? await client.rates(eventID: "E") }
+      #expect(await client.pass(code: "SECOND").answer.isFound)
+      #expect(server.requests.map { Sample.code(in: $0.target) } == ["FIRST", "SECOND"])
+      #expect(await delayed.value.isFound)
+      _ = await background.value
+      let rates = try #require(server.requests.first { $0.target.contains("rates") })
+      #expect(rates.at - server.requests[0].at >= .milliseconds(1990))
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import Admission
+import Fourvenues
+import Testing
+
+/// Look-ups over real HTTP: API page, "When it does not say yes".
+@Suite struct LookUpTests {
+  typealias Step = FaultServer.Step
+
+  @Test func request() async throws {
+    try await TestClient.scripted { _, request in
+      [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+    } _: { client, server, observed in
+      #expect(
+        await client.pass(code: "ABC1").answer
+          == .found(
+            Pass(
+              id: "id-ABC1", code: "ABC1", customerName: "Ana Gil", state: "activated", usages: []))
+      )
+      let request = try #require(server.requests.first)
+      #expect(request.head.hasPrefix("GET /integrations/v2/passes/by-code/ABC1 HTTP/1.1\r\n"))
+      #expect(request.header("x-api-key") == TestClient.key)
+      #expect(request.header("integration_id") == nil)
+      #expect(request.header("host") == "127.0.0.1:\(server.port)")
+      let exchange = try #require(observed.exchanges.first)
+      #expect(exchange.endpoint == .pass && exchange.status == 200 && exchange.failure == nil)
+      #expect(observed.exchanges.count == 1)
+    }
+  }
+
+  @Test func everyCompleteSchemeIsSent() async throws {
+    try await FaultServer.serving { _, _ in
+      [.answer(404, "")]
+    } _: { server in
+      let both = Credentials(apiKey: "k", integrationID: "i", secret: "s")
+      let old = Credentials(integrationID: "i", secret: "s")
+      let half = Credentials(apiKey: "k", integrationID: "i")
+      for credentials in [both, old, half] {
+        try await TestClient.using(server.url, credentials: credentials) { test in
+          #expect(await test.client.pass(code: "ABC1").answer == .notFound)
+        }
+      }
+      let sent = server.requests.map { request in
+        ["x-api-key", "integration_id", "secret"].map { request.header($0) }
+      }
+      #expect(sent == [["k", "i", "s"], [nil, "i", "s"], ["k", nil, nil]])
+    }
+  }
+
+  @Test(arguments: [
+    ("..", "%2E%2E"), (".", "%2E"), ("a/b?c#d%", "a%2Fb%3Fc%23d%25"), ("é €", "%C3%A9%20%E2%82%AC"),
+    ("%2F", "%252F"), ("a\r\nx: y", "a%0D%0Ax%3A%20y"),
+  ])
+  func anyCodeIsOnePathComponent(code: String, component: String) async throws {
+    try await TestClient.scripted { _, _ in
+      [.answer(404, "")]
+    } _: { client, server, _ in
+      #expect(await client.pass(code: code).answer == .notFound)
+      #expect(
+        server.requests.map(\.target) == ["/integrations/v2/passes/by-code/\(component)"])
+    }
+  }
+
+  @Test func noCodeNoRequest() async throws {
+    try await TestClient.scripted { _, _ in
+      [.answer(404, "")]
+    } _: { client, server, _ in
+      #expect(await client.pass(code: "").answer == .failed(.serviceError))
+      #expect(server.requests.isEmpty)
+    }
+  }
+
+  @Test(
+    "Answers that end the look-up at once",
+    arguments: [
+      (404, #"{"error":"none"}"#, LookUpAnswer.notFound), (200, #"{"success":false}"#, .notFound),
+      (200, #"{"success":true,"data":null}"#, .notFound), (200, #"{"success":true}"#, .notFound),
+      (401, "", .failed(.unauthorized)), (403, "<html>", .failed(.unauthorized)),
+      (500, #"{"message":"x"}"#, .failed(.serviceError)), (501, "", .failed(.serviceError)),
+      (400, "", .failed(.serviceError)), (418, "", .failed(.serviceError)),
+      (200, "", .failed(.serviceError)), (200, "<html>", .failed(.serviceError)),
+      (200, "null", .failed(.serviceError)), (200, Sample.pass("OTHER"), .failed(.serviceError)),
+    ])
+  func final(status: Int, body: String, expected: LookUpAnswer) async throws {
+    try await TestClient.scripted { _, _ in
+      [.answer(status, body)]
+    } _: {
+      client, server, observed in
+      #expect(await client.pass(code: "ABC1").answer == expected)
+      #expect(server.requests.count == 1)
+      var failure: LookUpFailure?
+      if case .failed(let expected) = expected { failure = expected }
+      #expect(observed.exchanges.map(\.failure) == [failure])
+      #expect(observed.exchanges.map(\.status) == [status])
+    }
+  }
+
+  @Test(
+    "One retry, and no more",
+    arguments: [
+      ([Step.answer(502, "")], LookUpAnswer.failed(.serviceError)),
+      ([.answer(503, "")], .failed(.serviceError)), ([.answer(504, "")], .failed(.serviceError)),
+      ([.close], .failed(.offline)), ([.reset], .failed(.offline)),
+      ([.text("HTTP/1.1 20"), .close], .failed(.offline)),
+      ([.text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"), .close], .failed(.offline)),
+      (
+        [
+          .text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"suc\r\n"),
+          .wait(milliseconds: 20), .reset,
+        ], .failed(.offline)
+      ),
+    ])
+  func retried(fault: [Step], expected: LookUpAnswer) async throws {
+    try await TestClient.scripted { number, _ in
+      number < 2 ? fault : [.answer(200, Sample.pass("ABC1"))]
+    } _: { client, server, observed in
+      #expect(await client.pass(code: "ABC1").answer == expected)
+      #expect(server.requests.count == 2)
+      #expect(observed.exchanges.count == 2)
+      #expect(observed.exchanges.allSatisfy { $0.failure != nil })
+    }
+    try await TestClient.scripted { number, _ in
+      number < 1 ? fault : [.answer(200, Sample.pass("ABC1"))]
+    } _: { client, server, _ in
+      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(server.requests.count == 2)
+    }
+  }
+
+  @Test func notHTTPIsNotRetried() async throws {
+    try await TestClient.scripted { _, _ in
+      [.text("SSH-2.0-OpenSSH_9.2\r\n\r\n")]
+    } _: {
+      client, server, _ in
+      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+      #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test func refusedConnectionFailsLongBeforeTheDeadline() async throws {
+    let port = try await FaultServer.refusedPort()
+    try await TestClient.using("http://127.0.0.1:\(port)", deadline: .seconds(60)) { test in
+      let start = ContinuousClock.now
+      #expect(await test.client.pass(code: "ABC1").answer == .failed(.offline))
+      #expect(ContinuousClock.now - start < .seconds(20))
+      #expect(test.observed.exchanges.map(\.status) == [nil, nil])
+      #expect(test.observed.exchanges.map(\.failure) == [.offline, .offline])
+    }
+  }
+
+  @Test func redirectsAreNotFollowed() async throws {
+    try await FaultServer.serving { _, _ in
+      [.answer(200, Sample.pass("ABC1"))]
+    } _: { other in
+      for status in [301, 302, 303, 307, 308] {
+        let location = "Location: \(other.url)/v2/passes/by-code/ABC1"
+        try await TestClient.scripted { _, _ in
+          [.answer(status, "", headers: [location])]
+        } _: {
+          client, server, _ in
+          #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+          #expect(server.requests.count == 1)
+        }
+      }
+      #expect(other.requests.isEmpty)
+    }
+  }
+
+  @Test func bodiesHaveACap() async throws {
+    let blank = [UInt8](repeating: 0x20, count: 1 << 20)
+    let announced = Step.answer(200, blank + Array(Sample.pass("ABC1").utf8))
+    let endless: [Step] =
+      [.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")]
+      + (0..<3).map { _ in .send(Array("100000\r\n".utf8) + blank + Array("\r\n".utf8)) }
+    for steps in [[announced], endless] {
+      try await TestClient.scripted { number, _ in
+        number == 0 ? steps : [.answer(200, Sample.pass("ABC2"))]
+      } _: { client, server, _ in
+        #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+        #expect(server.requests.count == 1)
+        #expect(await client.pass(code: "ABC2").answer.isFound)
+      }
+    }
+  }
+
+  @Test func errorsStayErrorsOverTheCap() async throws {
+    let huge = [UInt8](repeating: 0x20, count: (1 << 20) + 1)
+    for (status, failure) in [
+      (401, LookUpFailure.unauthorized), (404, .serviceError), (500, .serviceError),
+    ] {
+      try await TestClient.scripted { _, _ in
+        [.answer(status, huge)]
+      } _: { client, _, _ in
+        #expect(await client.pass(code: "ABC1").answer == .failed(failure))
+      }
+    }
+  }
+
+  @Test func logsHideSecretsAndCodes() async throws {
+    try await TestClient.scripted { number, _ in
+      number == 0
+        ? [.answer(401, "{\"error\":\"no key \(TestClient.key) for\\u001b[2J secretcode99\"}")]
+        : [.answer(200, Sample.pass("OTHER"))]
+    } _: { client, _, observed in
+      _ = await client.pass(code: "SECRETCODE99").answer
+      _ = await client.pass(code: "SECRETCODE99").answer
+      let lines = observed.lines.joined(separator: "\n")
+      #expect(lines.contains("no key … for [2J …"))
+      #expect(lines.contains("SE…E99"))
+      #expect(lines.contains("another code"))
+      for hidden in [TestClient.key, "SECRETCODE99", "secretcode99", "Ana Gil", "OTHER", "\u{1B}"] {
+        #expect(!lines.contains(hidden), "\(hidden)")
+      }
+    }
+  }
+}
+
+extension LookUpAnswer {
+  var isFound: Bool {
+    if case .found = self { true } else { false }
+  }
+}

@@ -1,0 +1,131 @@
+import Admission
+import Fourvenues
+import Testing
+
+/// Connections are kept, and requests are paced.
+@Suite(.serialized) struct PacingTests {
+  @Test func connectionsAreReused() async throws {
+    try await TestClient.scripted { number, request in
+      number == 0
+        ? [.answer(200, #"{"success":true,"data":{"_id":"E"}}"#)]
+        : [.answer(number == 2 ? 404 : 200, Sample.pass(Sample.code(in: request.target)))]
+    } _: { client, server, _ in
+      await client.warmUp(eventID: "E")
+      for number in 1...5 {
+        let answer = await client.pass(code: "CODE\(number)").answer
+        #expect(number == 2 ? answer == .notFound : answer.isFound)
+      }
+      #expect(server.requests.map(\.connection) == [0, 0, 0, 0, 0, 0])
+    }
+  }
+
+  @Test func aConnectionThatTheServerClosedWhileIdleIsReplaced() async throws {
+    try await TestClient.scripted { _, request in
+      [.answer(200, Sample.pass(Sample.code(in: request.target))), .close]
+    } _: { client, server, _ in
+      for number in 1...5 {
+        #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+      }
+      #expect(server.connections >= 5)
+    }
+  }
+
+  @Test func tenAtATime() async throws {
+    try await TestClient.scripted { _, request in
+      [
+        .wait(milliseconds: 1000),
+        .answer(200, Sample.pass(Sample.code(in: request.target))),
+      ]
+    } _: { client, server, _ in
+      let codes = (0..<10).map { "CODE\($0)" }
+      let found = await withTaskGroup(of: String?.self) { group in
+        for code in codes {
+          group.addTask {
+            if case .found(let pass) = await client.pass(code: code).answer { pass.code } else { nil }
+          }
+        }
+        return await group.reduce(into: Set<String?>()) { $0.insert($1) }
+      }
+      #expect(found == Set(codes))
+      // All were under way before the first was answered.
+      #expect(server.requests.count == 10)
+      #expect(server.connections == 10)
+    }
+  }
+
+  @Test func neverMoreASecondThanAllowed() async throws {
+    let rate = 5
+    try await TestClient.scripted(deadline: .seconds(30), requestsPerSecond: rate) { _, request in
+      [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+    } _: { client, server, _ in
+      await withTaskGroup(of: Void.self) { group in
+        for number in 0..<12 {
+          group.addTask {
+            #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+          }
+        }
+      }
+      let times = server.requests.map(\.at)
+      #expect(times.count == 12)
+      for (index, time) in times.enumerated().dropFirst(rate) {
+        #expect(time - times[index - rate] >= .seconds(1))
+      }
+    }
+  }
+
+  @Test func waitingForATurnIsNotWaitingForTheService() async throws {
+    try await TestClient.scripted(deadline: .milliseconds(1800), requestsPerSecond: 1) {
+      _, request in
+      [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+    } _: { client, server, _ in
+      await withTaskGroup(of: Void.self) { group in
+        for number in 0..<3 {
+          group.addTask {
+            #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+          }
+        }
+      }
+      #expect(server.requests.count == 3)
+    }
+  }
+
+  @Test func moreLookUpsThanConnections() async throws {
+    try await TestClient.scripted(deadline: .seconds(3)) { _, request in
+      [
+        .wait(milliseconds: 150),
+        .answer(200, Sample.pass(Sample.code(in: request.target))),
+      ]
+    } _: { client, server, _ in
+      let found = await withTaskGroup(of: Bool.self) { group in
+        for number in 0..<400 {
+          group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+        }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      // One after the other they take longer than the deadline, which starts at the request.
+      #expect(found == 400)
+      #expect(server.connections <= 16)
+    }
+  }
+
+  @Test func lookUpsGoBeforeBackgroundFetches() async throws {
+    try await TestClient.scripted(deadline: .seconds(30), requestsPerSecond: 2) { _, request in
+      request.target.contains("by-code")
+        ? [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+        : [.answer(200, #"{"success":true,"data":[]}"#)]
+    } _: { client, server, _ in
+      // The background may have one of the two turns, and the other two wait.
+      _ = try await client.rates(eventID: "1")
+      let background = [
+        Task { _ = try await client.rates(eventID: "2") },
+        Task { _ = try await client.rates(eventID: "3") },
+      ]
+      for number in 0..<3 {
+        #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+      }
+      for fetch in background { try await fetch.value }
+      let order = server.requests.map { $0.target.contains("by-code") }
+      #expect(order == [false, true, true, true, false, false])
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Fourvenues
+
+/// No more requests reach the service in any second than are allowed.
+@Suite struct RequestWindowTests {
+  @Test(arguments: [1, 2, 9, 100])
+  func everySecondHoldsAtMostItsSize(size: Int) {
+    var window = RequestWindow(size: size)
+    var generator = SeededGenerator(seed: 7)
+    let start = ContinuousClock.now
+    var time: Duration = .zero
+    var underWay: [Duration] = []
+    var arrivals: [Duration] = []
+    while arrivals.count < 40 * size {
+      time += .milliseconds(Int.random(in: 1...(500 / size), using: &generator))
+      while let end = underWay.min(), end <= time {
+        underWay.removeAll { $0 == end }
+        window.giveBack(at: start + end)
+      }
+      guard window.take(at: start + time) else { continue }
+      // It takes up to 0.4 s to get there, and then up to 0.4 s to be answered.
+      let arrival = time + .microseconds(Int.random(in: 0...400_000, using: &generator))
+      var end = arrival + .microseconds(Int.random(in: 0...400_000, using: &generator))
+      while underWay.contains(end) { end += .nanoseconds(1) }
+      arrivals.append(arrival)
+      underWay.append(end)
+    }
+    arrivals.sort()
+    for (index, arrival) in arrivals.enumerated().dropFirst(size) {
+      #expect(arrival - arrivals[index - size] >= .seconds(1), "seed 7")
+    }
+  }
+
+  @Test func nextTurn() {
+    var window = RequestWindow(size: 2)
+    let start = ContinuousClock.now
+    func take(at milliseconds: Int, leaving reserve: Int = 0) -> Bool {
+      window.take(at: start + .milliseconds(milliseconds), leaving: reserve)
+    }
+    func next(leaving reserve: Int = 0) -> Duration? {
+      window.nextTurn(leaving: reserve).map { $0 - start }
+    }
+    #expect(next() == nil)
+    #expect(take(at: 0))
+    #expect(!take(at: 0, leaving: 1))
+    #expect(next(leaving: 1) == nil)
+    window.giveBack(at: start + .milliseconds(100))
+    #expect(next(leaving: 1) == .milliseconds(1100))
+    #expect(take(at: 150))
+    #expect(!take(at: 1099))
+    #expect(next() == .milliseconds(1100))
+    #expect(take(at: 1100))
+    #expect(next() == nil)
+    #expect(!take(at: 9000))
+    window.giveBack(at: start + .milliseconds(9000))
+    window.giveBack(at: start + .milliseconds(9500))
+    #expect(next() == .milliseconds(10_000))
+    #expect(next(leaving: 1) == .milliseconds(10_500))
+  }
+
+  @Test func aReserveNeverTakesTheLastTurn() {
+    var window = RequestWindow(size: 1)
+    let taken = window.take(at: .now, leaving: 5)
+    #expect(taken)
+  }
+}
