@@ -43,8 +43,17 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
+    .systemLibrary(name: "CNcurses"),
+    .target(
+      name: "Terminal", dependencies: ["Admission", "CNcurses", "DoorScreen"],
+      swiftSettings: strict),
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
+    .target(
+      name: "ScreenReader", dependencies: ["CVTerm"], path: "Tests/ScreenReader",
+      swiftSettings: strict),
+
     .testTarget(
       name: "AdmissionTests", dependencies: ["Admission", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -58,6 +67,9 @@ let package = Package(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
     .testTarget(
       name: "DoorScreenTests", dependencies: ["Admission", "DoorScreen"], exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Admission", "DoorScreen", "ScreenReader", "Terminal"],
       swiftSettings: strict),
   ]
 )

@@ -1,0 +1,191 @@
+import CNcurses
+import DoorScreen
+import Glibc
+
+/// Turns frames into the bytes that the terminal needs to show them.
+///
+/// curses writes into a file in memory, never to the tty: a terminal that does not read cannot hold
+/// up the door, and a frame leaves in one piece. It is not Sendable, because curses is one set of
+/// globals: whoever owns this is the only one to call it.
+final class CursesScreen {
+  let colours: Int
+  private let palette: Palette
+  private let screen: OpaquePointer
+  private let file: UnsafeMutablePointer<FILE>
+  /// What curses was last told, row by row; nil where it has to be told everything.
+  private var painted: Frame?
+  private var pairs: [Style.Role: Int16] = [:]
+
+  init(
+    terminalName: String, size: Size?, noColor: String?, theme: Theme
+  ) throws(TerminalError) {
+    let descriptor = curses_memory_file()
+    guard descriptor >= 0 else { throw .system(errno) }
+    guard let file = fdopen(descriptor, "w+") else {
+      let code = errno
+      close(descriptor)
+      throw .system(code)
+    }
+    // Neither LINES nor COLUMNS may decide: a terminal changes its size, they do not. With both off,
+    // an entry without a size, as that of the Linux console, would be refused.
+    use_env(false)
+    use_tioctl(true)
+    let handlers = SignalHandlers.current()
+    guard !terminalName.isEmpty, let screen = newterm(terminalName, file, file) else {
+      fclose(file)
+      throw .unknownTerminal(terminalName)
+    }
+    // curses' handlers end the program from inside a signal, and take its size from a file.
+    handlers.putBack()
+    guard curses_string("cup") != nil else {
+      endwin()
+      delscreen(screen)
+      fclose(file)
+      throw .unknownTerminal(terminalName)
+    }
+    self.screen = screen
+    self.file = file
+    colours = Int(curses_number("colors"))
+    palette = Palette(theme: theme, depth: ColourDepth(colours: colours, noColor: noColor))
+    // Tell curses what the tty's modes are; the device has set them.
+    raw()
+    noecho()
+    nonl()
+    // Otherwise a refresh is put off while curses' input has something to read.
+    typeahead(-1)
+    curses_use_keypad()
+    curs_set(0)
+    makePairs()
+    resize(to: size)
+  }
+
+  deinit {
+    delscreen(screen)
+    fclose(file)
+  }
+
+  var size: Size { Size(columns: Int(curses_columns()), rows: Int(curses_rows())) }
+
+  /// Nil is a tty that does not know its size, as serial lines: terminfo's size, or 80×24.
+  func resize(to size: Size?) {
+    let fallback = Size(columns: Int(curses_number("cols")), rows: Int(curses_number("lines")))
+    let wanted = size ?? (fallback.columns > 0 && fallback.rows > 0 ? fallback : Self.usual)
+    // `resizeterm` would also queue a KEY_RESIZE for a getch that nobody calls.
+    resize_term(Int32(max(1, wanted.rows)), Int32(max(1, wanted.columns)))
+    repaintAll()
+  }
+
+  /// The next frame is painted whole, on a cleared terminal.
+  func repaintAll() {
+    painted = nil
+    curses_repaint_all()
+    // newterm has set the region to the size in terminfo, and nothing in curses corrects it. It moves
+    // the cursor behind curses' back, which does not matter before a clear.
+    guard let region = curses_scroll_region(curses_rows()) else { return }
+    let bytes = TerminfoString.withoutPadding(region)
+    write(fileno(file), bytes, bytes.count)
+  }
+
+  /// What the terminal has to be sent to show the frame; what does not fit is cut off.
+  func paint(_ frame: Frame) -> [UInt8] {
+    let size = self.size
+    for row in 0..<size.rows where painted == nil || !isPainted(row, of: frame) {
+      curses_clear_row(Int32(row))
+      if frame.rows.indices.contains(row) { put(frame.rows[row], at: row, columns: size.columns) }
+    }
+    if let cursor = frame.cursor, (0..<size.rows).contains(cursor.row),
+      (0..<size.columns).contains(cursor.column)
+    {
+      curses_move(Int32(cursor.row), Int32(cursor.column))
+      curs_set(1)
+    } else {
+      curs_set(0)
+      // Out of the way on terminals that cannot hide it.
+      curses_move(Int32(size.rows - 1), Int32(size.columns - 1))
+    }
+    curses_refresh()
+    painted = frame
+    return takeOutput()
+  }
+
+  func bell() -> [UInt8] {
+    beep()
+    return takeOutput()
+  }
+
+  /// What brings the terminal's screen back to what it was, or to an empty one where it has no
+  /// second screen: names of guests do not stay behind.
+  func leave() -> [UInt8] {
+    if curses_string("rmcup") == nil {
+      curses_set_background(curses_look())
+      curses_erase()
+      curses_refresh()
+    }
+    endwin()
+    return takeOutput()
+  }
+
+  /// What curses has written since the last time.
+  func takeOutput() -> [UInt8] {
+    fflush(file)
+    let descriptor = fileno(file)
+    let count = Int(lseek(descriptor, 0, SEEK_CUR))
+    guard count > 0 else { return [] }
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = max(0, pread(descriptor, buffer.baseAddress, count, 0))
+    }
+    lseek(descriptor, 0, SEEK_SET)
+    ftruncate(descriptor, 0)
+    return bytes
+  }
+
+  private func isPainted(_ row: Int, of frame: Frame) -> Bool {
+    guard let painted, painted.rows.indices.contains(row), frame.rows.indices.contains(row) else {
+      return false
+    }
+    return painted.rows[row] == frame.rows[row]
+  }
+
+  private func put(_ cells: [Cell], at row: Int, columns: Int) {
+    for column in 0..<min(cells.count, columns) where !cells[column].isContinuation {
+      let cell = cells[column]
+      let next = column + 1
+      let isWide = next < min(cells.count, columns) && cells[next].isContinuation
+      let look = look(of: cell.style)
+      let scalars = CellText.scalars(of: cell.text, width: isWide ? 2 : 1) { scalar in
+        Int(curses_width(scalar))
+      }
+      // First the right half: a character that turns out narrow leaves no hole in the panel.
+      if isWide { curses_put(Int32(row), Int32(next), [0x20], 1, look) }
+      curses_put(Int32(row), Int32(column), scalars, Int32(scalars.count), look)
+    }
+  }
+
+  private func look(of style: Style) -> curses_look {
+    let look = palette.look(of: style.role)
+    let isBold =
+      switch look.bold {
+      case .asAsked: style.isBold
+      case .always: true
+      case .never: false
+      }
+    return curses_look(
+      pair: pairs[style.role] ?? 0, bold: isBold, reverse: look.isReverse,
+      underline: look.isUnderlined, dim: look.isDim)
+  }
+
+  private func makePairs() {
+    guard palette.depth != .none, start_color() != ERR else { return }
+    var next: Int16 = 1
+    for role in Style.Role.allCases {
+      let look = palette.look(of: role)
+      guard let foreground = look.foreground, let background = look.background else { continue }
+      init_pair(next, foreground, background)
+      pairs[role] = next
+      next += 1
+    }
+    curses_set_background(self.look(of: Style(.plain)))
+  }
+
+  private static let usual = Size(columns: 80, rows: 24)
+}

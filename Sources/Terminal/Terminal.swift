@@ -1,0 +1,127 @@
+package import Admission
+import CNcurses
+package import DoorScreen
+import Glibc
+import Synchronization
+
+/// The one owner of curses and of the tty: frames out, and everything as it was afterwards. What is
+/// typed comes in by `TerminalInput`.
+///
+/// It is not Sendable: hand it over once to the actor that draws, and the compiler keeps it there.
+package final class Terminal {
+  /// Whether characters beyond ASCII can be shown.
+  package let usesUnicode: Bool
+  /// Colours that terminfo knows, 0 for none; `NO_COLOR` does not change it.
+  package let colours: Int
+  /// What the terminal sends for the keys that mean something at the door.
+  package let keySequences: [(bytes: [UInt8], key: DoorKey)]
+
+  private let device: TerminalDevice
+  private let farewell: [UInt8]
+  /// Nil once restored.
+  private var screen: CursesScreen?
+  private var shown: Frame?
+
+  /// curses is one set of globals: there can be one terminal at a time.
+  private static let isOpen = Mutex(false)
+
+  /// Takes the terminal over: raw input, its second screen where it has one, no cursor. Nothing is
+  /// painted before the first frame.
+  /// - Parameters:
+  ///   - environment: `TERM`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE` and `LANG` count.
+  /// - Throws: `TerminalError`, before anything has been sent or set.
+  package static func open(
+    input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, environment: [String: String],
+    theme: Theme = .standard
+  ) throws(TerminalError) -> sending Terminal {
+    try Terminal(input: input, output: output, environment: environment, theme: theme)
+  }
+
+  private init(
+    input: Int32, output: Int32, environment: [String: String], theme: Theme
+  ) throws(TerminalError) {
+    let device = try TerminalDevice(input: input, output: output)
+    let wasOpen = Self.isOpen.withLock { isOpen in
+      defer { isOpen = true }
+      return isOpen
+    }
+    // Two owners would draw over each other at the door; that is an error of the program.
+    precondition(!wasOpen, "a terminal is open already")
+    usesUnicode = TerminalLocale.adopt(from: environment)
+    let screen: CursesScreen
+    do {
+      screen = try CursesScreen(
+        terminalName: environment["TERM"] ?? "", size: device.size,
+        noColor: environment["NO_COLOR"], theme: theme)
+    } catch {
+      Self.isOpen.withLock { $0 = false }
+      throw error
+    }
+    self.device = device
+    self.screen = screen
+    colours = screen.colours
+    keySequences = KeyStrings.current()
+    farewell = Farewell.bytes()
+    SignalHandlers.ignoreJobControl()
+    device.enterRawMode()
+    _ = device.send(screen.takeOutput(), patience: Self.patience)
+  }
+
+  deinit { restore() }
+
+  /// In cells, at least 1×1. Where the tty does not know it, what terminfo says.
+  package var size: Size { screen?.size ?? Size(columns: 1, rows: 1) }
+
+  /// Shows the frame, by sending what has changed since the one before. What does not fit is cut.
+  /// - Returns: false where the terminal does not read, or is gone. The frame may be missing then,
+  ///   never half-drawn for good: draw again later, at the latest with the next tick of the clock.
+  @discardableResult
+  package func draw(_ frame: Frame) -> Bool {
+    guard let screen else { return false }
+    shown = frame
+    // Still at an older frame: let it finish, and skip those in between.
+    guard device.send([], patience: 0) else { return false }
+    return device.send(screen.paint(frame), patience: Self.patience)
+  }
+
+  /// Paints the last frame anew on a cleared terminal and sets the raw mode again, after something
+  /// else has written there, or after the program was stopped and goes on.
+  package func redraw() {
+    device.enterRawMode()
+    screen?.repaintAll()
+    if let shown { draw(shown) }
+  }
+
+  /// Takes the size that the terminal has now. The next frame is painted whole.
+  @discardableResult
+  package func resize() -> Size {
+    screen?.resize(to: device.size)
+    shown = nil
+    return size
+  }
+
+  package func bell() {
+    guard let screen else { return }
+    _ = device.send(screen.bell(), patience: 0)
+  }
+
+  /// Brings the terminal back to what it was. May be called any number of times; takes at most half
+  /// a second where the terminal does not read.
+  package func restore() {
+    guard let screen else { return }
+    let bytes = screen.leave()
+    device.restore(farewell: bytes)
+    self.screen = nil
+    Self.isOpen.withLock { $0 = false }
+  }
+
+  /// The same without curses, for an error path on another thread: what the terminal gets is fixed
+  /// beforehand. Whichever of the two comes second does nothing.
+  package var emergencyRestore: @Sendable () -> Void {
+    let (device, farewell) = (device, farewell)
+    return { device.restore(farewell: farewell) }
+  }
+
+  /// Seconds for a frame to be taken. A person does not see it, and scans go on waiting no longer.
+  private static let patience = 0.05
+}

@@ -1,0 +1,130 @@
+import DoorScreen
+import ScreenReader
+import Terminal
+import Testing
+
+extension TerminalTests {
+  @Suite struct Colours {
+    /// A row for each role, with its name in it.
+    static func frame(_ size: Size) -> Frame {
+      var frame = Frame(size: size)
+      for (row, role) in Style.Role.allCases.enumerated() {
+        frame.fill(row: row, role)
+        frame.write("\(role)!", row: row, column: 2, role)
+      }
+      return frame
+    }
+
+    static func screen(_ stage: Stage) async throws -> Screen {
+      try await stage.show(frame(stage.terminal.size), until: "\(Style.Role.allCases.last!)!")
+    }
+
+    /// The panel's colour as a person names it, by the emulator's red, green and blue.
+    static func name(_ colour: ScreenColour) -> String {
+      let (red, green, blue) = (Int(colour.red), Int(colour.green), Int(colour.blue))
+      // From the console's brown to a pure yellow: half as much green as red at least, and little blue.
+      if red > 150 && 2 * green >= red && green < red + 10 && 2 * blue < red { return "amber" }
+      if red > 2 * green && red > 2 * blue { return "red" }
+      if green > 2 * red && green > 2 * blue { return "green" }
+      if blue > red && blue > green { return "blue" }
+      return "\(red), \(green), \(blue)"
+    }
+
+    @Test(
+      arguments: TerminalTests.colourful, [Theme.standard, .highContrast])
+    func verdictsHaveTheContractsColours(_ terminal: String, _ theme: Theme) async throws {
+      let screen = try await Self.screen(Stage(terminal, theme: theme))
+      let expected = [
+        "admit": "green", "refuse": "red", "unverified": "amber", "look": "blue",
+      ]
+      for (role, colour) in expected {
+        let row = try #require(screen.position(of: "\(role)!")).row
+        let names = Set(screen.cells[row].map { Self.name($0.background) })
+        #expect(names == [colour], "\(role)")
+        #expect(screen.cells[row].allSatisfy { !$0.isReverse })
+      }
+    }
+
+    @Test(arguments: TerminalTests.colourful, Theme.allCases)
+    func everythingIsReadable(_ terminal: String, _ theme: Theme) async throws {
+      let screen = try await Self.screen(Stage(terminal, theme: theme))
+      // WCAG: 4.5 for text, 3 for large and bold text, 7 for its strictest level. The hues of eight
+      // colours are the terminal's, not ours.
+      let least = terminal.contains("256") ? (theme == .highContrast ? 7.0 : 4.5) : 3
+      for role in Style.Role.allCases {
+        let cell = try #require(screen.cell(at: "\(role)!"))
+        let contrast = cell.foreground.contrast(to: cell.background)
+        #expect(contrast >= least, "\(role): \(contrast)")
+      }
+    }
+
+    @Test(arguments: TerminalTests.colourful)
+    func withoutRedAndGreenAdmitAndRefuseDifferInLightness(_ terminal: String) async throws {
+      let screen = try await Self.screen(Stage(terminal, theme: .colourBlind))
+      func panel(_ role: Style.Role) throws -> ScreenColour {
+        try #require(screen.cell(at: "\(role)!")).background
+      }
+      let (admit, refuse, look) = try (panel(.admit), panel(.refuse), panel(.look))
+      // The hues of eight colours are the terminal's, not ours.
+      let least = terminal.contains("256") ? 3 : 2.5
+      #expect(admit.contrast(to: refuse) >= least)
+      #expect(admit.luminance > refuse.luminance)
+      #expect(admit.blue > admit.red && refuse.red > refuse.blue)
+      #expect(admit.contrast(to: look) >= least)
+      let panels = try [Style.Role.admit, .refuse, .unverified, .look].map(panel)
+      #expect(Set(panels.map { "\($0)" }).count == 4)
+    }
+
+    @Test func theEightColoursOfTheConsoleNeedNoBrightBackground() async throws {
+      let screen = try await Self.screen(Stage("linux"))
+      for cell in screen.cells.joined() { #expect((cell.background.index ?? 0) < 8) }
+    }
+
+    @Test(arguments: TerminalTests.colourful)
+    func noColourIsSentWithNO_COLOR(_ terminal: String) async throws {
+      let stage = try Stage(terminal, environment: ["NO_COLOR": "1"])
+      let screen = try await Self.screen(stage)
+      for cell in screen.cells.joined() {
+        #expect(cell.foreground.isDefault && cell.background.isDefault)
+      }
+      try expectPanelsStandOut(screen)
+    }
+
+    @Test func anEmptyNO_COLORMeansNothing() async throws {
+      let screen = try await Self.screen(Stage(environment: ["NO_COLOR": ""]))
+      #expect(try #require(screen.cell(at: "admit!")).background.isDefault == false)
+    }
+
+    @Test func aTerminalWithoutColoursHasPanelsAsWell() async throws {
+      let stage = try Stage("vt100")
+      #expect(stage.terminal.colours == 0)
+      try expectPanelsStandOut(try await Self.screen(stage))
+    }
+
+    private func expectPanelsStandOut(_ screen: Screen) throws {
+      func attributes(_ role: Style.Role) throws -> [Bool] {
+        // A blank cell of the panel: it is the panel that must be seen, not its words.
+        let row = try #require(screen.position(of: "\(role)!")).row
+        let cell = screen.cells[row][screen.columns - 1]
+        return [cell.isReverse, cell.isBold, cell.isUnderlined]
+      }
+      let panels = try [Style.Role.plain, .admit, .refuse, .unverified, .look].map(attributes)
+      #expect(Set(panels).count == 5, "\(panels)")
+      #expect(panels[0] == [false, false, false])
+    }
+
+    @Test(arguments: zip(TerminalTests.names, [256, 8, 8, 0, 8, 256]))
+    func coloursAreThoseOfTerminfo(_ terminal: String, _ colours: Int) throws {
+      #expect(try Stage(terminal).terminal.colours == colours)
+    }
+
+    @Test func boldIsShownWhereItKeepsTextReadable() async throws {
+      let stage = try Stage()
+      var frame = Frame(size: stage.terminal.size)
+      frame[0, 0] = Cell("B", style: Style(.plain, isBold: true))
+      frame[0, 1] = Cell("n")
+      let screen = try await stage.show(frame, until: "Bn")
+      #expect(screen.cells[0][0].isBold && !screen.cells[0][1].isBold)
+    }
+  }
+}

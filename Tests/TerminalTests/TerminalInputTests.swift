@@ -1,0 +1,98 @@
+import Admission
+import Glibc
+import ScreenReader
+import Terminal
+import Testing
+
+@Suite struct TerminalInputTests {
+  @Test(.timeLimit(.minutes(1)))
+  func everyByteComesInOrderWithItsTime() async throws {
+    let session = try RawTerminal()
+    let input = TerminalInput(descriptor: session.slave)
+    // More than the kernel keeps: it only goes through if somebody reads all the time.
+    let text = (0..<20_000).map { "CODE\($0)\r" }.joined()
+    let before = uptime()
+    let typist = Task.detached { try session.type(text) }
+    var received: [UInt8] = []
+    var last = before
+    for await chunk in input.chunks {
+      #expect(!chunk.bytes.isEmpty)
+      #expect(chunk.readAt.uptime >= last)
+      last = chunk.readAt.uptime
+      received += chunk.bytes
+      if received.count >= text.utf8.count { break }
+    }
+    try await typist.value
+    #expect(received == Array(text.utf8))
+    #expect(last <= uptime())
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aHangUpEndsItAfterTheLastByte() async throws {
+    let session = try RawTerminal()
+    let input = TerminalInput(descriptor: session.slave)
+    try session.type("A")
+    var received: [UInt8] = []
+    for await chunk in input.chunks {
+      received += chunk.bytes
+      session.hangUp()
+    }
+    #expect(received == Array("A".utf8))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aTerminalThatHungUpBeforehandEndsItAtOnce() async throws {
+    let session = try RawTerminal()
+    session.hangUp()
+    for await _ in TerminalInput(descriptor: session.slave).chunks { Issue.record("no bytes") }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func stopEndsItWithoutAnyInput() async throws {
+    let session = try RawTerminal()
+    let input = TerminalInput(descriptor: session.slave)
+    input.stop()
+    for await _ in input.chunks { Issue.record("no bytes") }
+    input.stop()
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aClosedPipeEndsItAfterItsContent() async throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[0]) }
+    try #require(write(ends[1], "AB", 2) == 2)
+    close(ends[1])
+    var received: [UInt8] = []
+    for await chunk in TerminalInput(descriptor: ends[0]).chunks { received += chunk.bytes }
+    #expect(received == Array("AB".utf8))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aDescriptorThatIsNotOpenEndsItAtOnce() async throws {
+    for await _ in TerminalInput(descriptor: 1_000_000).chunks { Issue.record("no bytes") }
+  }
+
+  private func uptime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
+
+/// A terminal in raw mode, without curses.
+private final class RawTerminal: Sendable {
+  private let session: TerminalSession
+  var slave: Int32 { session.terminal.slave }
+
+  init() throws {
+    session = try TerminalSession(drawingOn: "xterm")
+    var settings = termios()
+    tcgetattr(session.terminal.slave, &settings)
+    cfmakeraw(&settings)
+    tcsetattr(session.terminal.slave, TCSANOW, &settings)
+  }
+
+  func type(_ text: String) throws { try session.type(text) }
+  func hangUp() { session.hangUp() }
+}
