@@ -47,6 +47,9 @@ let package = Package(
     .target(
       name: "Terminal", dependencies: ["Admission", "CNcurses", "DoorScreen"],
       swiftSettings: strict),
+    .target(
+      name: "SandboxVenue", dependencies: [hummingbird, logging, nioCore],
+      resources: [.embedInCode("Samples")], swiftSettings: strict),
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
@@ -70,6 +73,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Admission", "DoorScreen", "ScreenReader", "Terminal"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SandboxVenueTests", dependencies: ["SandboxVenue", asyncHTTPClient, logging, nioCore],
       swiftSettings: strict),
   ]
 )

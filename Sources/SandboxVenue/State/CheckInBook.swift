@@ -1,0 +1,69 @@
+/// Who was checked in through the API while the venue runs.
+struct CheckInBook: Sendable {
+  private(set) var calls: [SandboxCheckIn] = []
+  private var countedIn: [Visit: Count] = [:]
+
+  private struct Visit: Hashable {
+    let passID: String
+    let eventID: String
+  }
+
+  private struct Count {
+    var women = 0
+    var men = 0
+    var others = 0
+    /// Unix seconds of the first call.
+    var since: Int
+  }
+
+  mutating func record(_ call: SandboxCheckIn) {
+    calls.append(call)
+    guard call.status == 200, let eventID = call.eventID else { return }
+    let visit = Visit(passID: call.passID, eventID: eventID)
+    var count = countedIn[visit] ?? Count(since: Int(call.at))
+    for entry in call.entries {
+      count.women += entry.women
+      count.men += entry.men
+      count.others += entry.noGender
+    }
+    countedIn[visit] = count
+  }
+
+  /// The pass as a look-up shows it now. More people than it may bring are shown as they were
+  /// reported; of several usages for an event, each fills up before the next.
+  func updated(_ pass: SandboxPass) -> SandboxPass {
+    guard !countedIn.isEmpty else { return pass }
+    var pass = pass
+    for eventID in Set(pass.usages.map(\.eventID)) {
+      guard let count = countedIn[Visit(passID: pass.id, eventID: eventID)] else { continue }
+      fill(&pass, at: eventID, with: count)
+    }
+    return pass
+  }
+
+  private func fill(_ pass: inout SandboxPass, at eventID: String, with count: Count) {
+    let rows = pass.usages.indices.filter { pass.usages[$0].eventID == eventID }
+    guard let last = rows.last else { return }
+    var (women, men, others) = (count.women, count.men, count.others)
+    func take(_ people: inout Int, _ room: inout Int) -> Int {
+      let taken = min(people, room)
+      people -= taken
+      room -= taken
+      return taken
+    }
+    for row in rows {
+      let peopleIn = pass.usages[row].peopleIn
+      var room = row == last ? Int.max : max(0, pass.usages[row].beneficiaries - peopleIn)
+      let females = take(&women, &room)
+      let males = take(&men, &room)
+      let rest = take(&others, &room)
+      guard females + males + rest > 0 else { continue }
+      if !pass.usages[row].checkedIn { pass.usages[row].usageTime = count.since }
+      pass.usages[row].usageBeneficiaries = peopleIn + females + males + rest
+      pass.usages[row].usageFemales += females
+      pass.usages[row].usageMales += males
+      pass.usages[row].usageOthers += rest
+      pass.usages[row].checkedIn = true
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import FoundationEssentials
+
+/// One call of the check-in endpoint, as it came and as it was answered.
+package struct SandboxCheckIn: Sendable, Equatable, Codable {
+  package var passID: String
+  /// Nil where the call named no event.
+  package var eventID: String?
+  /// Empty where the body could not be read.
+  package var entries: [Entry]
+  /// The status that it was answered with; only 200 counted anybody in.
+  package var status: Int
+  /// Unix seconds.
+  package var at: Double
+
+  /// People of all entries together.
+  package var people: Int { entries.reduce(0) { $0 + $1.people } }
+
+  enum CodingKeys: String, CodingKey {
+    case passID = "pass_id"
+    case eventID = "event_id"
+    case entries, status, at
+  }
+
+  /// One element of the call's body (API page, "Endpoints").
+  package struct Entry: Sendable, Equatable, Codable {
+    /// An option's id, or `<special>`.
+    package var optionID: String
+    package var women: Int
+    package var men: Int
+    package var noGender: Int
+    /// Euros.
+    package var price: Decimal
+
+    package var people: Int { women + men + noGender }
+
+    enum CodingKeys: String, CodingKey {
+      case optionID = "_id"
+      case women, men
+      case noGender = "no_gender"
+      case price
+    }
+
+    /// Whether the numbers are such as a door can mean.
+    var isSensible: Bool {
+      [women, men, noGender].allSatisfy((0...10_000).contains) && price >= 0
+    }
+  }
+}
