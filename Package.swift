@@ -25,6 +25,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "doorcheck",
+  products: [.executable(name: "doorcheck", targets: ["doorcheck"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -50,6 +51,14 @@ let package = Package(
     .target(
       name: "SandboxVenue", dependencies: [hummingbird, logging, nioCore],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
+    .executableTarget(
+      name: "doorcheck",
+      dependencies: [
+        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "SandboxVenue", "Scanner", "Terminal",
+        argumentParser, logging, yams,
+      ],
+      swiftSettings: strict),
+
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
@@ -77,5 +86,7 @@ let package = Package(
     .testTarget(
       name: "SandboxVenueTests", dependencies: ["SandboxVenue", asyncHTTPClient, logging, nioCore],
       swiftSettings: strict),
+    .testTarget(
+      name: "doorcheckTests", dependencies: ["Admission", "doorcheck"], swiftSettings: strict),
   ]
 )

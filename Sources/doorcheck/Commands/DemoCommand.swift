@@ -1,0 +1,60 @@
+import Admission
+import ArgumentParser
+import DoorScreen
+import Foundation
+import SandboxVenue
+
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "The door screen against a stand-in venue that it starts itself.",
+    discussion: """
+      No configuration, no key, no network. The idle screen shows which codes to try. Without a \
+      terminal it scans its guest list once and prints the verdicts.
+      """)
+
+  func run() async throws {
+    let venue = try await SandboxVenue.start()
+    let settings = Self.settings(for: venue)
+    if StandardStreams.inputIsTerminal && StandardStreams.outputIsTerminal {
+      let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
+      try await DoorSession(settings: settings, demoCodes: codes).run()
+    } else {
+      try await printGuestList(of: venue, settings: settings)
+    }
+    await venue.stop()
+  }
+
+  /// The venue's own configuration; nothing of the box's is read.
+  static func settings(for venue: RunningVenue) -> Settings {
+    var settings = Settings(hostName: "Demo door")
+    settings.fourvenues.baseURL = URL(string: venue.baseURL) ?? settings.fourvenues.baseURL
+    settings.fourvenues.apiKey = Secret("demo")
+    // Nobody else asks this venue, so nobody need wait.
+    settings.fourvenues.requestsPerSecond = 1000
+    settings.event.id = venue.tonightEventID
+    settings.door.help = "the night manager"
+    settings.rules.organizationID = SandboxVenue.organizationID
+    settings.rules.rateWindows = .enforce
+    return settings
+  }
+
+  private func printGuestList(of venue: RunningVenue, settings: Settings) async throws {
+    let session = try ScanSession(settings: settings)
+    let output = OutcomeText(
+      isColoured: StandardStreams.outputIsColoured, showsWholeCode: true,
+      message: settings.message)
+    await session.run(codes: venue.guests.map(\.code)) { outcome in
+      StandardStreams.write(line: output.line(for: outcome))
+    }
+    await session.end()
+    // One reason is about the night, not about a guest.
+    var closed = settings
+    closed.event = Settings.Event()
+    let without = try ScanSession(settings: closed)
+    await without.run(codes: venue.guests.prefix(1).map(\.code)) { outcome in
+      StandardStreams.write(line: output.line(for: outcome))
+    }
+    await without.end()
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "The door screen, for tonight's event.",
+    discussion: """
+      Keys: F1 help, F5 ask the service anew, F10 leave. A code can be typed by hand: Enter looks \
+      it up, Esc clears it.
+
+      Examples:
+        doorcheck run
+        doorcheck --event el4gr63f00xkq01i1d8jh5ohuzaZhvoE
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  func run() async throws {
+    try DoorSession.requireTerminal()
+    let settings = try options.settings()
+    try await DoorSession(settings: settings).run()
+  }
+}

@@ -1,0 +1,55 @@
+import Admission
+import ArgumentParser
+
+struct ScanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Verdicts without a screen.",
+    discussion: """
+      Codes come from the arguments, else one per line of standard input until it ends. One verdict \
+      a line, in order, each as soon as it is known.
+
+      Examples:
+        doorcheck scan P6J21FF2S
+        doorcheck scan --dry-run --format json P6J21FF2S | jq .reason
+        doorcheck scan <codes.txt
+
+      Exit codes: 0 all admitted, 1 at least one refused, 2 at least one could not be verified.
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: "text, or json: one object a line.")
+  var format: OutputFormat = .text
+
+  @Flag(help: "Record no admission.")
+  var dryRun = false
+
+  @Argument(help: "The codes.")
+  var codes: [String] = []
+
+  func run() async throws {
+    let settings = try options.settings()
+    let session = try ScanSession(settings: settings, isDryRun: dryRun)
+    let json = OutcomeJSON(
+      time: settings.time, door: settings.door.name, message: settings.message)
+    let text = OutcomeText(isColoured: StandardStreams.outputIsColoured, message: settings.message)
+    let format = format
+    let tally = VerdictTally()
+    let show: @Sendable (Outcome) -> Void = { outcome in
+      tally.count(outcome.verdict)
+      switch format {
+      case .text: StandardStreams.write(line: text.line(for: outcome))
+      case .json: StandardStreams.write(line: json.line(for: outcome))
+      }
+    }
+    if codes.isEmpty {
+      await session.runStandardInput(show)
+    } else {
+      await session.run(codes: codes, show)
+    }
+    await session.end()
+    let exitCode = tally.exitCode
+    if exitCode != .success { throw exitCode }
+  }
+}

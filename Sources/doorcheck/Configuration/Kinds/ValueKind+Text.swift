@@ -1,0 +1,131 @@
+import Foundation
+
+extension ValueKind where Value == String {
+  private static var longest: Int { 500 }
+
+  /// One line of text, without blanks at its ends.
+  static var line: Self {
+    let expectation = "one line of text"
+    return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
+      let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+      guard !trimmed.isEmpty else {
+        throw ValueRefusal(expected: expectation, reason: "it is blank")
+      }
+      guard trimmed.unicodeScalars.count <= longest else {
+        throw ValueRefusal(
+          expected: expectation, reason: "it is longer than \(longest) characters")
+      }
+      guard !trimmed.unicodeScalars.contains(where: isControl) else {
+        throw ValueRefusal(
+          expected: expectation, reason: "it holds line breaks or control characters")
+      }
+      return trimmed
+    }
+  }
+
+  /// Any characters, as they stand: what scanners add may be blanks or control characters.
+  static var literal: Self {
+    let expectation = "a text of at most 64 characters"
+    return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
+      guard text.unicodeScalars.count <= 64 else { throw ValueRefusal(expected: expectation) }
+      return text
+    }
+  }
+
+  /// ISO 4217.
+  static var currency: Self {
+    let expectation = "a currency of three capital letters, such as EUR"
+    return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
+      let trimmed = text.trimmingCharacters(in: .whitespaces)
+      guard trimmed.utf8.count == 3, trimmed.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+        throw ValueRefusal(expected: expectation)
+      }
+      return trimmed
+    }
+  }
+
+  /// One of some words.
+  static func word(of words: [String]) -> Self {
+    let expectation = oneOf(words)
+    return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
+      let trimmed = text.trimmingCharacters(in: .whitespaces)
+      guard words.contains(trimmed) else {
+        throw ValueRefusal(
+          expected: expectation, suggestion: NearestName.find(trimmed, among: words))
+      }
+      return trimmed
+    }
+  }
+
+  fileprivate static func oneOf(_ words: [String]) -> String {
+    words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+}
+
+extension ValueKind where Value: RawRepresentable<String> & CaseIterable {
+  /// One of the domain's own words.
+  static func choice(_ type: Value.Type) -> Self {
+    let words = type.allCases.map(\.rawValue)
+    let kind = ValueKind<String>.word(of: words)
+    return Self(expectation: kind.expectation, spell: \.rawValue) { text throws(ValueRefusal) in
+      let word = try kind.read(.text(text))
+      guard let value = Value(rawValue: word) else {
+        throw ValueRefusal(expected: kind.expectation)
+      }
+      return value
+    }
+  }
+}
+
+extension ValueKind where Value == Secret {
+  /// Goes into a header, so it is visible ASCII; what it is never appears in an error.
+  static var secret: Self {
+    let expectation = "visible ASCII characters without blanks, at most 4096"
+    return Self(expectation: expectation, isSecret: true, spell: hidden) {
+      text throws(ValueRefusal) in
+      guard text.utf8.count <= 4096, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        throw ValueRefusal(expected: expectation)
+      }
+      return Secret(text)
+    }
+  }
+
+  @Sendable private static func hidden(_ secret: Secret) -> String { "" }
+}
+
+extension ValueKind where Value == [String] {
+  /// One or more lines of text. Where only text can be given, commas part them.
+  static var lines: Self {
+    let line = ValueKind<String>.line
+    let expectation = "a list of texts such as [one, two], with at least one"
+    var kind = Self(
+      expectation: expectation, spell: { "[" + $0.joined(separator: ", ") + "]" },
+      read: { _ throws(ValueRefusal) in throw ValueRefusal(expected: expectation) })
+    kind.takesList = true
+    kind.read = { raw throws(ValueRefusal) in
+      guard case .list(let texts) = raw, !texts.isEmpty else {
+        throw ValueRefusal(expected: expectation)
+      }
+      var lines: [String] = []
+      for (index, text) in texts.enumerated() {
+        do throws(ValueRefusal) {
+          lines.append(try line.read(.text(text)))
+        } catch {
+          var refusal = error
+          refusal.expected = expectation
+          refusal.element = index
+          throw refusal
+        }
+      }
+      return lines
+    }
+    return kind
+  }
+}

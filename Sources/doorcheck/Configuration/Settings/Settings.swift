@@ -1,0 +1,74 @@
+import Admission
+import DoorScreen
+import Foundation
+import Scanner
+import Terminal
+
+/// What a venue has decided, checked and complete (contract, "Configuration"). The values that
+/// `init` leaves are the defaults; the table of keys takes them from here.
+struct Settings: Sendable, Equatable {
+  var fourvenues = Fourvenues()
+  var event = Event()
+  var door: Door
+  /// `rules.*` and `door.organization_id`.
+  var rules = Rules()
+  /// Seconds after its last read in which the newest code read again is a repeat; 0: never.
+  var repeatSeconds = 3.0
+  var scanner = Scanner()
+  var screen = Screen()
+
+  /// - Parameter hostName: the box's, which is the door's name until it is given another.
+  init(hostName: String) {
+    door = Door(name: hostName)
+  }
+
+  /// The service: where it is, what opens it, how long and how often it is asked.
+  struct Fourvenues: Sendable, Equatable {
+    /// Without a slash at its end.
+    // A literal that is a URL.
+    var baseURL = URL(string: "https://api.fourvenues.com/integrations")!
+    var apiKey: Secret?
+    var integrationID: Secret?
+    var secret: Secret?
+    /// For the whole look-up with its retries, from its first request.
+    var deadlineMilliseconds = 1500
+    var requestsPerSecond = 9
+  }
+
+  /// Tonight's event, as far as the service need not be asked.
+  struct Event: Sendable, Equatable {
+    var id: String?
+    var name: String?
+    var startsAt: Date?
+    /// After `startsAt`, where both are given.
+    var endsAt: Date?
+  }
+
+  struct Door: Sendable, Equatable {
+    var name: String
+    /// An IANA identifier; nil: the box's zone.
+    var timeZone: String?
+    /// What amber says to do: whom to call.
+    var help: String?
+    /// People; nil: no limit is shown.
+    var capacity: Int?
+    var showNames = ShownNames.full
+  }
+
+  /// How codes look, and what the scanner puts around them.
+  struct Scanner: Sendable, Equatable {
+    /// Its expressions compile, and have been probed: they answer quickly.
+    var format = CodeFormat()
+    /// The longest pause inside a burst.
+    var gapMilliseconds = 50
+  }
+
+  struct Screen: Sendable, Equatable {
+    /// Nil: from the locale.
+    var language: Language?
+    var theme = Theme.standard
+    var panelSeconds = 8
+    /// ISO 4217.
+    var currency = "EUR"
+  }
+}

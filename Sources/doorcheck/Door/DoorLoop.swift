@@ -1,0 +1,148 @@
+import Admission
+import CheckIn
+import DoorScreen
+import Foundation
+import Scanner
+import Terminal
+
+/// The one loop of the door screen: everything that happens is an event, taken one at a time, and
+/// only here is the terminal drawn on.
+actor DoorLoop {
+  enum Event: Sendable {
+    case input(InputChunk)
+    /// The terminal is gone.
+    case inputEnded
+    case signal(TerminalSignal)
+    case outcome(Outcome)
+    case service(ServiceStatus)
+    case tonight(Tonight)
+    /// The time that was asked for has come.
+    case wake
+  }
+
+  struct Setup: Sendable {
+    var screen: ScreenSetup
+    /// Seconds between the bytes of a burst (`scanner.gap_ms`).
+    var gap: TimeInterval
+  }
+
+  private let terminal: Terminal
+  private let cleaner: CodeCleaner
+  private let checkIn: CheckInService
+  private let ledger: any AdmissionLedger
+  private let post: AsyncStream<Event>.Continuation
+  private let appearance: Appearance
+  private var decoder: ScanDecoder
+  private var state: DoorState
+  private var alarm: Alarm?
+  private var isOver = false
+
+  /// Seconds until a terminal that did not take a picture is given the next one.
+  private static let nextTry: TimeInterval = 0.02
+
+  private struct Alarm {
+    /// Seconds, monotonic.
+    var at: TimeInterval
+    var task: Task<Void, Never>
+  }
+
+  init(
+    terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
+    checkIn: CheckInService, ledger: any AdmissionLedger,
+    post: AsyncStream<Event>.Continuation
+  ) {
+    appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
+    decoder = ScanDecoder(
+      input: .keyboard(gap: setup.gap), keys: KeySequences(terminal.keySequences))
+    state = DoorState(setup: setup.screen)
+    self.terminal = terminal
+    self.cleaner = cleaner
+    self.checkIn = checkIn
+    self.ledger = ledger
+    self.post = post
+  }
+
+  /// Draws until somebody leaves, a signal ends the program, or the terminal is gone. The terminal is
+  /// as it was before when this returns.
+  func run(_ events: AsyncStream<Event>, tonight: Tonight) async {
+    defer { terminal.restore() }
+    reduce(.tonight(tonight), at: .now)
+    draw()
+    for await event in events {
+      await take(event)
+      if isOver { break }
+      draw()
+    }
+    alarm?.task.cancel()
+  }
+
+  private func take(_ event: Event) async {
+    switch event {
+    case .input(let chunk):
+      for typed in decoder.feed(chunk.bytes, at: chunk.readAt.uptime) {
+        await take(typed, at: chunk.readAt)
+      }
+    case .inputEnded: isOver = true
+    case .signal(.resized): terminal.resize()
+    case .signal(.resumed): terminal.redraw()
+    case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
+    case .outcome(let outcome):
+      if (outcome.count?.admitted ?? 0) > 0, let event = outcome.tonight.event {
+        reduce(.admitted(await ledger.peopleAdmitted(eventID: event.id)), at: .now)
+      }
+      reduce(.verdict(outcome), at: .now)
+    case .service(let status): reduce(.service(status), at: .now)
+    case .tonight(let tonight): reduce(.tonight(tonight), at: .now)
+    case .wake:
+      alarm = nil
+      let now = Moment.now
+      for typed in decoder.settle(at: now.uptime) { await take(typed, at: now) }
+      reduce(.tick, at: now)
+    }
+  }
+
+  private func take(_ typed: ScannerEvent, at readAt: Moment) async {
+    switch typed {
+    case .scan(let scan):
+      let code = cleaner.clean(scan.content)
+      let submission = await checkIn.submit(
+        CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: readAt))
+      reduce(
+        .scanned(number: submission.number, code: code.text, isRepeat: submission.isRepeat),
+        at: .now)
+    case .draft(let text): reduce(.draft(text), at: .now)
+    case .draftDropped(let text): reduce(.draftDropped(text), at: .now)
+    case .key(let key): reduce(.key(key), at: .now)
+    }
+  }
+
+  private func reduce(_ event: DoorEvent, at now: Moment) {
+    for effect in state.reduce(event, at: now) {
+      switch effect {
+      case .leave: isOver = true
+      case .refresh: terminal.redraw()
+      }
+    }
+  }
+
+  private func draw() {
+    let now = Moment.now
+    let isShown = terminal.draw(
+      view(state, size: terminal.size, at: now, appearance: appearance))
+    setAlarm(after: now, isBehind: !isShown)
+  }
+
+  /// Wakes the loop when the picture changes by itself, or when bytes have stood long enough.
+  /// - Parameter isBehind: the terminal has not taken the newest picture yet.
+  private func setAlarm(after now: Moment, isBehind: Bool) {
+    var due = min(decoder.nextDeadline ?? .infinity, state.nextChange(after: now))
+    if isBehind { due = min(due, now.uptime + Self.nextTry) }
+    if let alarm, alarm.at == due { return }
+    alarm?.task.cancel()
+    let task = Task { [post] in
+      try? await Task.sleep(for: .seconds(max(0, due - now.uptime)))
+      if !Task.isCancelled { post.yield(.wake) }
+    }
+    alarm = Alarm(at: due, task: task)
+  }
+}

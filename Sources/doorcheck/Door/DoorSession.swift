@@ -1,0 +1,128 @@
+import Admission
+import ArgumentParser
+import CheckIn
+import DoorScreen
+import Foundation
+import Fourvenues
+import Scanner
+import Synchronization
+import Terminal
+
+/// A run of the door screen, from taking the terminal over to giving it back.
+struct DoorSession {
+  let settings: Settings
+  var demoCodes: [DemoCode] = []
+
+  /// - Throws: `ExitCode.usage`, once the reason is on standard error.
+  static func requireTerminal() throws {
+    guard StandardStreams.inputIsTerminal, StandardStreams.outputIsTerminal else {
+      StandardStreams.writeError(
+        line: "doorcheck: the door screen needs a terminal on standard input and output; "
+          + "without one, use \"doorcheck scan\"")
+      throw ExitCode.usage
+    }
+  }
+
+  func run() async throws {
+    let cleaner = try makeCleaner()
+    let signals = TerminalSignals()
+    let terminal = try openTerminal()
+    let (events, post) = AsyncStream.makeStream(of: DoorLoop.Event.self)
+    let link: VenueLink
+    do {
+      link = try VenueLink(
+        settings: settings, logger: Logs.logger(for: .doorScreen), observe: observer(post))
+    } catch {
+      terminal.restore()
+      throw ExitCode.configuration(error)
+    }
+    let checkIn = await link.checkIn(settings: settings, isDryRun: false) { outcome in
+      post.yield(.outcome(outcome))
+    }
+    let input = TerminalInput()
+    let pumps = [
+      Task {
+        for await chunk in input.chunks { post.yield(.input(chunk)) }
+        post.yield(.inputEnded)
+      },
+      Task { for await signal in signals.events { post.yield(.signal(signal)) } },
+      Task { await keepTonight(link, checkIn, post) },
+    ]
+    let loop = DoorLoop(
+      terminal: terminal,
+      setup: DoorLoop.Setup(
+        screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000),
+      cleaner: cleaner, checkIn: checkIn, ledger: link.ledger, post: post)
+    await loop.run(events, tonight: await link.keeper.tonight)
+    input.stop()
+    for pump in pumps { pump.cancel() }
+    await link.client.shutdown()
+  }
+
+  private func makeCleaner() throws -> CodeCleaner {
+    do {
+      return try CodeCleaner(format: settings.scanner.format)
+    } catch {
+      throw ExitCode.configuration(error)
+    }
+  }
+
+  /// Keeps how the service is doing, and tells the loop.
+  private func observer(
+    _ post: AsyncStream<DoorLoop.Event>.Continuation
+  ) -> @Sendable (Exchange) -> Void {
+    let watch = Mutex(ServiceWatch())
+    return { exchange in
+      let status = watch.withLock { watch in
+        watch.note(failure: exchange.failure, latency: exchange.latency, at: Date())
+        return watch.status
+      }
+      post.yield(.service(status))
+    }
+  }
+
+  private var screenSetup: ScreenSetup {
+    ScreenSetup(
+      doorName: settings.door.name, help: settings.door.help,
+      panelSeconds: TimeInterval(settings.screen.panelSeconds), language: settings.language,
+      time: settings.time, demoCodes: demoCodes, capacity: settings.door.capacity)
+  }
+
+  private func openTerminal() throws -> sending Terminal {
+    do throws(TerminalError) {
+      return try Terminal.open(
+        environment: Box.environment, theme: settings.screen.theme)
+    } catch {
+      switch error {
+      case .inputNotATerminal, .outputNotATerminal:
+        try Self.requireTerminal()
+        StandardStreams.writeError(line: "doorcheck: this terminal cannot be used")
+      case .unknownTerminal(let name):
+        StandardStreams.writeError(
+          line:
+            "doorcheck: the terminal \"\(DisplayText.cleaned(name))\" (TERM) is not known here; "
+            + "try TERM=linux or TERM=xterm-256color, or install ncurses-term")
+      case .system(let code):
+        StandardStreams.writeError(
+          line: "doorcheck: the terminal cannot be opened: \(String(cString: strerror(code)))")
+      }
+      throw ExitCode.usage
+    }
+  }
+
+  /// Learns the night's name and hours and keeps the connection warm. No endpoint is asked more than
+  /// once a minute.
+  private func keepTonight(
+    _ link: VenueLink, _ checkIn: CheckInService, _ post: AsyncStream<DoorLoop.Event>.Continuation
+  ) async {
+    while !Task.isCancelled {
+      let tonight = await link.keeper.refresh()
+      await checkIn.set(tonight: tonight)
+      post.yield(.tonight(tonight))
+      if settings.rules.rateWindows == .enforce, let rates = await link.keeper.rates() {
+        await checkIn.set(rates: rates)
+      }
+      try? await Task.sleep(for: .seconds(61))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Admission
+import ArgumentParser
+import CheckIn
+import Fourvenues
+import Scanner
+import Terminal
+
+/// Scans without a screen: codes in, verdicts out, in order.
+struct ScanSession {
+  /// More scans than this are not looked up at the same time; reading waits meanwhile.
+  private static let mostWaiting = 64
+
+  private let settings: Settings
+  private let isDryRun: Bool
+  private let link: VenueLink
+  private let cleaner: CodeCleaner
+
+  /// - Throws: `ExitCode.configuration`, once the reason is on standard error.
+  init(settings: Settings, isDryRun: Bool = false) throws {
+    self.settings = settings
+    self.isDryRun = isDryRun
+    do {
+      cleaner = try CodeCleaner(format: settings.scanner.format)
+      link = try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
+    } catch {
+      throw ExitCode.configuration(error)
+    }
+  }
+
+  func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async {
+    let checkIn = await begin(show)
+    for code in codes { await submit(cleaner.clean(code), to: checkIn) }
+    await checkIn.finish()
+  }
+
+  func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async {
+    let checkIn = await begin(show)
+    var decoder = ScanDecoder(input: .stream)
+    for await chunk in StandardStreams.inputChunks() {
+      await submit(decoder.feed(chunk, at: Moment.now.uptime), to: checkIn)
+    }
+    await submit(decoder.finish(at: Moment.now.uptime), to: checkIn)
+    await checkIn.finish()
+  }
+
+  /// Closes the connections.
+  func end() async { await link.client.shutdown() }
+
+  /// What the rules need of the night is fetched first: one answer more, but no verdict without it.
+  private func begin(_ show: @escaping @Sendable (Outcome) -> Void) async -> CheckInService {
+    await link.keeper.refresh()
+    let checkIn = await link.checkIn(settings: settings, isDryRun: isDryRun, report: show)
+    if settings.rules.rateWindows == .enforce { await checkIn.set(rates: link.keeper.rates()) }
+    return checkIn
+  }
+
+  private func submit(_ events: [ScannerEvent], to checkIn: CheckInService) async {
+    for case .scan(let scan) in events { await submit(cleaner.clean(scan.content), to: checkIn) }
+  }
+
+  private func submit(_ code: CleanedCode, to checkIn: CheckInService) async {
+    if await checkIn.waiting >= Self.mostWaiting { await checkIn.finish() }
+    _ = await checkIn.submit(
+      CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: .now))
+  }
+}

@@ -1,0 +1,107 @@
+import Admission
+import CheckIn
+import DoorScreen
+import Foundation
+import Fourvenues
+import Logging
+import Terminal
+
+/// The service layer, put together for one run of the program.
+struct VenueLink: Sendable {
+  let client: FourvenuesClient
+  let keeper: TonightKeeper
+  let ledger = MemoryLedger()
+
+  /// - Parameter observe: is told of each exchange with the service, on any thread.
+  /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
+  init(
+    settings: Settings, logger: Logger, observe: @escaping @Sendable (Exchange) -> Void = { _ in }
+  ) throws(ConfigurationError) {
+    do {
+      client = FourvenuesClient(
+        configuration: try FourvenuesConfiguration(
+          baseURL: settings.fourvenues.baseURL.absoluteString,
+          credentials: Credentials(
+            apiKey: settings.fourvenues.apiKey?.revealed,
+            integrationID: settings.fourvenues.integrationID?.revealed,
+            secret: settings.fourvenues.secret?.revealed),
+          deadline: .milliseconds(settings.fourvenues.deadlineMilliseconds),
+          requestsPerSecond: settings.fourvenues.requestsPerSecond),
+        logger: logger, observe: observe)
+    } catch {
+      throw ConfigurationError(problems: [ConfigurationProblem(text: error.advice)])
+    }
+    keeper = TonightKeeper(programme: ClientProgramme(client: client), given: settings.event.known)
+  }
+
+  func checkIn(
+    settings: Settings, isDryRun: Bool, report: @escaping @Sendable (Outcome) -> Void
+  ) async -> CheckInService {
+    CheckInService(
+      lookUp: ClientLookUp(client: client), ledger: ledger,
+      setup: CheckInService.Setup(
+        rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
+        repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun),
+      tonight: await keeper.tonight, now: { .now }, report: report)
+  }
+}
+
+private struct ClientLookUp: PassLookUp {
+  let client: FourvenuesClient
+
+  func lookUp(code: String) async -> TimedAnswer {
+    let (answer, elapsed) = await client.pass(code: code)
+    return TimedAnswer(answer: answer, elapsed: elapsed)
+  }
+}
+
+/// What the client does not know now it says in the log; the door goes on without it.
+private struct ClientProgramme: VenueProgramme {
+  let client: FourvenuesClient
+
+  func event(id: String) async -> Event? { try? await client.event(id: id) }
+
+  func rates(eventID: String) async -> [Rate]? { try? await client.rates(eventID: eventID) }
+}
+
+extension Settings.Event {
+  /// What the configuration says of tonight's event; nil where it names none.
+  fileprivate var known: Admission.Event? {
+    id.map { Admission.Event(id: $0, name: name, startsAt: startsAt, endsAt: endsAt) }
+  }
+}
+
+extension FourvenuesConfigurationError {
+  fileprivate var advice: String {
+    switch self {
+    case .malformedURL: "fourvenues.base_url: expected a URL such as https://api.example.com/path"
+    case .insecureURL: "fourvenues.base_url: expected https, or http to a loopback address"
+    case .userInfoInURL: "fourvenues.base_url: expected a URL without a user name or password"
+    case .noCompleteCredentials:
+      "no credentials: give fourvenues.api_key, or fourvenues.integration_id with fourvenues.secret"
+    case .unprintableCredential(let header):
+      "the value for \(header) has a blank, a line break or a character outside ASCII in it"
+    case .deadlineNotPositive: "fourvenues.deadline_ms: expected more than 0"
+    case .rateOutOfRange: "fourvenues.requests_per_second: expected 1 to 10000"
+    }
+  }
+}
+
+extension Settings {
+  var time: LocalTime { LocalTime(identifier: door.timeZone) }
+
+  /// The configured language, else the locale's, else English.
+  var language: Language {
+    if let named = screen.language { return named }
+    let environment = Box.environment
+    let locale =
+      ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    return Language(rawValue: String((locale ?? "").prefix(2))) ?? .english
+  }
+
+  /// An outcome in one sentence, in the venue's language and time.
+  var message: @Sendable (Outcome) -> String {
+    let (language, time) = (language, time)
+    return { DoorScreen.message(for: $0, language: language, time: time) }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+@main
+struct Doorcheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doorcheck",
+    abstract: "Checks guests' passes at the door of a venue.",
+    discussion: """
+      A barcode scanner types pass codes; the screen turns green, red or amber with the customer's \
+      name, the pass type and tonight's usage.
+
+      Examples:
+        doorcheck demo                      try it: no configuration, no key, no network
+        doorcheck                           the door screen, for tonight's event
+        doorcheck scan P6J21FF2S            one verdict, as text
+        doorcheck scan --format json <codes.txt
+
+      Exit codes: 0 every code admitted, or the job was done; 1 a code was refused; 2 a code could \
+      not be verified; 64 wrong usage; 69 the service cannot be reached; 78 wrong configuration.
+      """,
+    version: Version.text,
+    subcommands: [
+      RunCommand.self, DemoCommand.self, ScanCommand.self, SandboxCommand.self,
+    ],
+    defaultSubcommand: RunCommand.self)
+}
+
+enum Version {
+  static let text = "0.1.0"
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// One JSON object on one line, its fields in the order in which they were added.
+struct JSONLine {
+  private var fields: [String] = []
+
+  mutating func add(_ name: String, _ value: String?) {
+    add(name, literal: value.map(Self.quoted))
+  }
+
+  mutating func add(_ name: String, _ value: Int?) {
+    add(name, literal: value.map(String.init))
+  }
+
+  mutating func add(_ name: String, _ value: Bool) {
+    add(name, literal: value ? "true" : "false")
+  }
+
+  mutating func add(_ name: String, _ value: Decimal) {
+    add(name, literal: "\(value)")
+  }
+
+  private mutating func add(_ name: String, literal: String?) {
+    fields.append("\(Self.quoted(name)):\(literal ?? "null")")
+  }
+
+  var text: String { "{\(fields.joined(separator: ","))}" }
+
+  /// A JSON string in which whatever could end a line, move a cursor or turn the writing direction is
+  /// written `\uXXXX` (contract, "Commands").
+  static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      default:
+        if isUnsafe(scalar) {
+          for unit in UTF16.encode(scalar)! {
+            let digits = String(unit, radix: 16)
+            quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+          }
+        } else {
+          quoted.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return quoted + "\""
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    // Control characters; format characters, the bidirectional ones among them; separators.
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Logging
+
+/// Where the log goes: to standard error, one line an entry.
+enum Logs {
+  enum Use {
+    /// Standard error belongs to the log.
+    case commands
+    /// Standard error may be the very screen that is drawn on; then nothing is logged.
+    case doorScreen
+  }
+
+  static func logger(for use: Use) -> Logger {
+    var logger = Logger(label: "doorcheck") { label -> any LogHandler in
+      switch use {
+      case .doorScreen where StandardStreams.errorIsTerminal: SwiftLogNoOpLogHandler()
+      case .doorScreen, .commands: StreamLogHandler.standardError(label: label)
+      }
+    }
+    logger.logLevel = use == .commands ? .error : .info
+    return logger
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// Standard output and error, a whole line at a time and at once.
+enum StandardStreams {
+  static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Whether text on standard output may be coloured: on a terminal, unless `NO_COLOR` is set.
+  static var outputIsColoured: Bool {
+    outputIsTerminal && Box.environment["NO_COLOR", default: ""].isEmpty
+  }
+
+  /// Nobody may be reading any more: what cannot be written is let go.
+  static func write(line: String) {
+    try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+  }
+
+  static func writeError(line: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+  }
+
+  /// Standard input as it comes, until it ends. Read on a thread of its own, which may wait for ever.
+  static func inputChunks() -> AsyncStream<[UInt8]> {
+    let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+    Thread.detachNewThread {
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        if count < 0 && errno == EINTR { continue }
+        if count <= 0 { break }
+        continuation.yield(Array(buffer[..<count]))
+      }
+      continuation.finish()
+    }
+    return chunks
+  }
+}
