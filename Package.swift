@@ -88,5 +88,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "doorcheckTests", dependencies: ["Admission", "doorcheck"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["SandboxVenue", "ScreenReader"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,90 @@
+import Foundation
+import SandboxVenue
+import ScreenReader
+import Testing
+
+/// The built program's door screen in a real terminal, against a stand-in venue over real HTTP.
+final class DoorUnderTest: Sendable {
+  let venue: RunningVenue
+  let session: TerminalSession
+
+  /// - Parameters:
+  ///   - event: of `--event`; nil is the venue's own tonight.
+  ///   - environment: on top of a fixed one.
+  init(
+    term: String = "xterm-256color", columns: Int = 80, rows: Int = 24, event: String? = nil,
+    options: SandboxOptions = SandboxOptions(), environment: [String: String] = [:]
+  ) async throws {
+    venue = try await SandboxVenue.start(options)
+    session = try TerminalSession(
+      running: BuiltProgram.path, ["run", "--event", event ?? venue.tonightEventID],
+      environment: BuiltProgram.environment(
+        Self.settings(for: venue).merging(["TERM": term]) { $1 }.merging(environment) { $1 }),
+      columns: columns, rows: rows)
+    try await waitForWord("READY")
+  }
+
+  /// What a venue would configure, as environment variables.
+  static func settings(for venue: RunningVenue) -> [String: String] {
+    [
+      "DOORCHECK_FOURVENUES_BASE_URL": venue.baseURL,
+      "DOORCHECK_FOURVENUES_API_KEY": "test",
+      "DOORCHECK_FOURVENUES_REQUESTS_PER_SECOND": "1000",
+      "DOORCHECK_DOOR_NAME": "North",
+      "DOORCHECK_DOOR_HELP": "Marta 600",
+      "DOORCHECK_DOOR_ORGANIZATION_ID": SandboxVenue.organizationID,
+    ]
+  }
+
+  /// Types as a scanner does: the code and its terminator in one burst.
+  func scan(_ code: String, terminator: String = "\r") throws {
+    try session.type(code + terminator)
+  }
+
+  /// Waits for the panel of a verdict: its reason's public name stands with its running number.
+  @discardableResult
+  func waitForVerdict(_ number: Int, _ reason: String) async throws -> Screen {
+    try await session.waitFor("#\(number) \(reason)") { screen in
+      screen.contains("#\(number)") && screen.hasWord(reason)
+    }
+  }
+
+  /// The huge word is drawn in blocks, so what is waited for is the text beneath it.
+  private func waitForWord(_ word: String) async throws {
+    _ = try await session.waitFor(text: "Scan a pass")
+  }
+
+  /// Ends the program and the venue.
+  func end() async {
+    session.program?.send(signal: SIGTERM)
+    _ = try? await session.waitForEnd()
+    await venue.stop()
+  }
+}
+
+extension Screen {
+  /// Whether a word stands somewhere with nothing but blanks around it.
+  func hasWord(_ word: String) -> Bool {
+    cells.indices.contains { row in
+      text(row: row).split(separator: " ").contains(Substring(word))
+    }
+  }
+
+  /// The colour of most of the screen between header and list.
+  var panelColour: PanelColour {
+    guard let cell = panelCell else { return .none }
+    let shown = cell.isReverse ? cell.foreground : cell.background
+    if shown.isDefault { return .none }
+    let (red, green, blue) = (Int(shown.red), Int(shown.green), Int(shown.blue))
+    if green > red + 40, green > blue + 40 { return .green }
+    if red > 100, green > 70, blue < 90 { return .amber }
+    if red > green + 40, red > blue + 40 { return .red }
+    if blue > red + 40 { return .blue }
+    return .other
+  }
+
+  /// The panel is what the first rows beneath the header belong to.
+  private var panelCell: ScreenCell? { rows > 3 ? cells[3].last : nil }
+}
+
+enum PanelColour: Sendable { case green, red, amber, blue, other, none }
