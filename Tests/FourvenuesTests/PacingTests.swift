@@ -41,7 +41,11 @@ import Testing
       let found = await withTaskGroup(of: String?.self) { group in
         for code in codes {
           group.addTask {
-            if case .found(let pass) = await client.pass(code: code).answer { pass.code } else { nil }
+            if case .found(let pass) = await client.pass(code: code).answer {
+              pass.code
+            } else {
+              nil
+            }
           }
         }
         return await group.reduce(into: Set<String?>()) { $0.insert($1) }

@@ -41,5 +41,5 @@ struct Call: Sendable {
   }
 
   /// Nobody stands at the door waiting for these.
-  private static let background: Duration = .seconds(10)
+  private static let background: Duration = .seconds(30)
 }
