@@ -4,4 +4,6 @@ package enum DoorKey: Hashable, Sendable {
   case function(Int)
   case up, down, pageUp, pageDown
   case escape
+  /// Enter on an empty line.
+  case enter
 }

@@ -27,6 +27,8 @@ package struct ScanDecoder: Sendable {
   private var line = Line()
   private var lastByteAt: TimeInterval?
   private var isDraftShown = false
+  /// An Enter on an empty line is a key if it stays alone.
+  private var hasLoneEnter = false
 
   package init(input: Input, keys: KeySequences = KeySequences()) {
     self.input = input
@@ -50,7 +52,11 @@ package struct ScanDecoder: Sendable {
     guard case .keyboard(let gap) = input, let lastByteAt else { return [] }
     var events: [ScannerEvent] = []
     let silence = time - lastByteAt
-    if silence > max(gap, Self.keyIsolation) { resolvePending(into: &events) }
+    if silence > max(gap, Self.keyIsolation) {
+      if hasLoneEnter { events.append(.key(.enter)) }
+      hasLoneEnter = false
+      resolvePending(into: &events)
+    }
     if silence >= Self.draftLifetime, !line.isEmpty {
       line = Line()
       showDraft(into: &events)
@@ -62,7 +68,9 @@ package struct ScanDecoder: Sendable {
   package var nextDeadline: TimeInterval? {
     guard case .keyboard(let gap) = input, let lastByteAt else { return nil }
     // A hair later than the limit, since a byte exactly at it still belongs to the burst.
-    if line.wantsSettling { return lastByteAt + max(gap, Self.keyIsolation) + 0.001 }
+    if line.wantsSettling || hasLoneEnter {
+      return lastByteAt + max(gap, Self.keyIsolation) + 0.001
+    }
     return line.isEmpty ? nil : lastByteAt + Self.draftLifetime
   }
 
@@ -76,7 +84,10 @@ package struct ScanDecoder: Sendable {
   private mutating func take(
     _ byte: UInt8, at time: TimeInterval, into events: inout [ScannerEvent]
   ) {
+    let sinceLast = lastByteAt.map { time - $0 } ?? .infinity
+    hasLoneEnter = false
     if Self.isTerminator(byte) {
+      hasLoneEnter = isAlone(sinceLast) && line.isEmpty && line.pending.isEmpty && byte != 0x09
       endScan(at: time, into: &events)
       return
     }
@@ -84,18 +95,22 @@ package struct ScanDecoder: Sendable {
       line.append(byte, isBurst: true)
       return
     }
-    let sinceLast = lastByteAt.map { time - $0 } ?? .infinity
     let follows = sinceLast <= gap
     let mayEdit = Self.isBackspace(byte) && line.isTyped
     if !line.pending.isEmpty || Self.isControl(byte) && (line.isEmpty || !follows || mayEdit) {
-      line.pend(
-        byte, isBurst: follows, isAlone: sinceLast > max(gap, Self.keyIsolation))
+      line.pend(byte, isBurst: follows, isAlone: isAlone(sinceLast))
       if !canBeKey(line.pending) { line.commitPending(into: &events) }
     } else {
       // The bytes of one character come together however it is typed.
       let isContinuation = byte & 0xC0 == 0x80 && !line.isEmpty
       line.append(byte, isBurst: follows && !isContinuation, into: &events)
     }
+  }
+
+  /// Whether a byte so long after the one before may be a key, in seconds.
+  private func isAlone(_ sinceLast: TimeInterval) -> Bool {
+    guard case .keyboard(let gap) = input else { return false }
+    return sinceLast > max(gap, Self.keyIsolation)
   }
 
   private mutating func endScan(at time: TimeInterval, into events: inout [ScannerEvent]) {

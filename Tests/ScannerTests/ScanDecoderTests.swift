@@ -168,6 +168,17 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
     #expect(foundKeys(events(afterScan, thenSilence: 1)) == [key])
   }
 
+  @Test func `Enter alone on an empty line is a key, and is nothing otherwise`() {
+    #expect(foundKeys(events([Typed(1, "\r")], thenSilence: 1)) == [.enter])
+    #expect(foundKeys(events([Typed(1, "\n")], thenSilence: 1)) == [.enter])
+    for typed in [
+      [Typed(1, "\r\n")], [Typed(1, "\t")], [Typed(1, "AAAA\r")], [Typed(1, "AAAA\r\n")],
+      [Typed(1, "AAAA\r"), Typed(0.03, "\n")], [Typed(1, "\r"), Typed(0.03, "AAAA\r")],
+    ] + [byHand("ABCD") + [Typed(0.2, "\r")]] {
+      #expect(foundKeys(events(typed, thenSilence: 1)) == [])
+    }
+  }
+
   @Test(arguments: ["\u{1B}OP", "\u{1B}[19~", "\u{1B}[A", "\u{1B}", "\u{3}", "\u{1A}", "\u{7F}"])
   func `Inside a burst nothing acts as a key`(sequence: String) {
     for (typed, expected) in [

@@ -109,7 +109,7 @@ extension DoorState {
     case .escape: overlay = nil
     case .function(5): return [.refresh]
     case .function(10): return [.leave]
-    case .function, .up, .down, .pageUp, .pageDown: break
+    case .function, .up, .down, .pageUp, .pageDown, .enter: break
     }
     return []
   }
