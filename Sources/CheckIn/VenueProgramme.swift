@@ -1,9 +1,12 @@
 package import Admission
+package import FoundationEssentials
 
 /// Asks the service about the night. The Fourvenues client is one.
 package protocol VenueProgramme: Sendable {
   /// Name and hours of an event; nil where the service does not tell them now.
   func event(id: String) async -> Event?
+  /// The events of some days around a moment; nil where the service does not tell them now.
+  func events(around now: Date) async -> [Event]?
   /// The price list of an event; nil where the service does not tell it now.
   func rates(eventID: String) async -> [Rate]?
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Doorcheck: AsyncParsableCommand {
@@ -20,11 +21,17 @@ struct Doorcheck: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RunCommand.self, DemoCommand.self, ScanCommand.self, SandboxCommand.self,
+      RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self,
+      EventsCommand.self, SandboxCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }
 
 enum Version {
   static let text = "0.1.0"
+
+  /// When this version was made, in seconds since 1970: 2026-11-21. No clock can be right before it.
+  private static let madeAt: TimeInterval = 1_795_219_200
+
+  static func isPlausible(_ now: Date) -> Bool { now.timeIntervalSince1970 >= madeAt }
 }

@@ -21,6 +21,17 @@ extension ExitCode {
   }
 }
 
+extension ExitCode {
+  /// What `make` returns; what it throws is wrong with the configuration.
+  static func orConfiguration<Value>(_ make: () throws -> Value) throws -> Value {
+    do {
+      return try make()
+    } catch {
+      throw configuration(error)
+    }
+  }
+}
+
 /// Adds verdicts up to the exit code of `scan`: unverified goes over refused, refused over admitted.
 final class VerdictTally: Sendable {
   private let seen = Mutex<Set<Verdict>>([])

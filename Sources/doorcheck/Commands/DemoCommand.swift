@@ -40,21 +40,32 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   private func printGuestList(of venue: RunningVenue, settings: Settings) async throws {
-    let session = try ScanSession(settings: settings)
     let output = OutcomeText(
       isColoured: StandardStreams.outputIsColoured, showsWholeCode: true,
       message: settings.message)
-    await session.run(codes: venue.guests.map(\.code)) { outcome in
+    let session = try ScanSession(settings: settings)
+    try await session.run(codes: venue.guests.map(\.code)) { outcome in
       StandardStreams.write(line: output.line(for: outcome))
     }
     await session.end()
-    // One reason is about the night, not about a guest.
-    var closed = settings
-    closed.event = Settings.Event()
-    let without = try ScanSession(settings: closed)
-    await without.run(codes: venue.guests.prefix(1).map(\.code)) { outcome in
+    try await printClosedNight(settings: settings, code: venue.guests[0].code, output: output)
+  }
+
+  /// One reason is about the night, not about a guest: a venue that has no event.
+  private func printClosedNight(
+    settings: Settings, code: String, output: OutcomeText
+  ) async throws {
+    var options = SandboxOptions()
+    options.eventsTonight = .none
+    let closed = try await SandboxVenue.start(options)
+    var settings = settings
+    settings.fourvenues.baseURL = URL(string: closed.baseURL) ?? settings.fourvenues.baseURL
+    settings.event = Settings.Event()
+    let session = try ScanSession(settings: settings)
+    try await session.run(codes: [code]) { outcome in
       StandardStreams.write(line: output.line(for: outcome))
     }
-    await without.end()
+    await session.end()
+    await closed.stop()
   }
 }

@@ -43,12 +43,17 @@ struct ScanCommand: AsyncParsableCommand {
       case .json: StandardStreams.write(line: json.line(for: outcome))
       }
     }
-    if codes.isEmpty {
-      await session.runStandardInput(show)
-    } else {
-      await session.run(codes: codes, show)
+    do {
+      if codes.isEmpty {
+        try await session.runStandardInput(show)
+      } else {
+        try await session.run(codes: codes, show)
+      }
+      await session.end()
+    } catch {
+      await session.end()
+      throw error
     }
-    await session.end()
     let exitCode = tally.exitCode
     if exitCode != .success { throw exitCode }
   }

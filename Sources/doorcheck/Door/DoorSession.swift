@@ -60,11 +60,7 @@ struct DoorSession {
   }
 
   private func makeCleaner() throws -> CodeCleaner {
-    do {
-      return try CodeCleaner(format: settings.scanner.format)
-    } catch {
-      throw ExitCode.configuration(error)
-    }
+    try ExitCode.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
   }
 
   /// Keeps how the service is doing, and tells the loop.
@@ -116,7 +112,7 @@ struct DoorSession {
     _ link: VenueLink, _ checkIn: CheckInService, _ post: AsyncStream<DoorLoop.Event>.Continuation
   ) async {
     while !Task.isCancelled {
-      let tonight = await link.keeper.refresh()
+      let tonight = await link.keeper.refresh(at: .now)
       await checkIn.set(tonight: tonight)
       post.yield(.tonight(tonight))
       if settings.rules.rateWindows == .enforce, let rates = await link.keeper.rates() {

@@ -19,22 +19,22 @@ struct ScanSession {
   init(settings: Settings, isDryRun: Bool = false) throws {
     self.settings = settings
     self.isDryRun = isDryRun
-    do {
-      cleaner = try CodeCleaner(format: settings.scanner.format)
-      link = try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
-    } catch {
-      throw ExitCode.configuration(error)
+    cleaner = try ExitCode.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
+    link = try ExitCode.orConfiguration {
+      try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
     }
   }
 
-  func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async {
-    let checkIn = await begin(show)
+  /// - Throws: `ExitCode.configuration` where several events are on.
+  func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async throws {
+    let checkIn = try await begin(show)
     for code in codes { await submit(cleaner.clean(code), to: checkIn) }
     await checkIn.finish()
   }
 
-  func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async {
-    let checkIn = await begin(show)
+  /// - Throws: `ExitCode.configuration` where several events are on.
+  func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async throws {
+    let checkIn = try await begin(show)
     var decoder = ScanDecoder(input: .stream)
     for await chunk in StandardStreams.inputChunks() {
       await submit(decoder.feed(chunk, at: Moment.now.uptime), to: checkIn)
@@ -47,8 +47,10 @@ struct ScanSession {
   func end() async { await link.client.shutdown() }
 
   /// What the rules need of the night is fetched first: one answer more, but no verdict without it.
-  private func begin(_ show: @escaping @Sendable (Outcome) -> Void) async -> CheckInService {
-    await link.keeper.refresh()
+  private func begin(
+    _ show: @escaping @Sendable (Outcome) -> Void
+  ) async throws -> CheckInService {
+    _ = try await NightLookUp(link: link).tonight(settings: settings)
     let checkIn = await link.checkIn(settings: settings, isDryRun: isDryRun, report: show)
     if settings.rules.rateWindows == .enforce { await checkIn.set(rates: link.keeper.rates()) }
     return checkIn

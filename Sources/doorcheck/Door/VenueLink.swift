@@ -31,7 +31,9 @@ struct VenueLink: Sendable {
     } catch {
       throw ConfigurationError(problems: [ConfigurationProblem(text: error.advice)])
     }
-    keeper = TonightKeeper(programme: ClientProgramme(client: client), given: settings.event.known)
+    keeper = TonightKeeper(
+      programme: ClientProgramme(client: client, timeZone: settings.time.timeZone),
+      given: settings.event.known, trustsClock: Version.isPlausible(Date()))
   }
 
   func checkIn(
@@ -58,10 +60,29 @@ private struct ClientLookUp: PassLookUp {
 /// What the client does not know now it says in the log; the door goes on without it.
 private struct ClientProgramme: VenueProgramme {
   let client: FourvenuesClient
+  let timeZone: TimeZone
 
-  func event(id: String) async -> Event? { try? await client.event(id: id) }
+  func event(id: String) async -> Admission.Event? { try? await client.event(id: id) }
+
+  func events(around now: Date) async -> [Admission.Event]? {
+    try? await client.events(around: now, timeZone: timeZone)
+  }
 
   func rates(eventID: String) async -> [Rate]? { try? await client.rates(eventID: eventID) }
+}
+
+extension FourvenuesClient {
+  /// Events that begin from 2 days before to 2 days after a moment, as the venue counts days: a long
+  /// night may have begun the day before yesterday.
+  func events(
+    around now: Date, timeZone: TimeZone
+  ) async throws(FourvenuesError) -> [Admission.Event] {
+    let style = Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day()
+    let margin: TimeInterval = 2 * 86_400
+    return try await events(
+      from: now.addingTimeInterval(-margin).formatted(style),
+      to: now.addingTimeInterval(margin).formatted(style))
+  }
 }
 
 extension Settings.Event {
