@@ -130,6 +130,23 @@ extension EndToEndTests {
       }
     }
 
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `The stand-in venue leaves the signals of a demo alone`(signal: Int32) async throws {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+      process.arguments = ["demo"]
+      process.environment = BuiltProgram.environment()
+      let output = Pipe()
+      (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, output)
+      try process.run()
+      // One guest hangs until the deadline, so the demo is still at work after its first line.
+      _ = try output.fileHandleForReading.read(upToCount: 1)
+      kill(process.processIdentifier, signal)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .uncaughtSignal)
+      #expect(process.terminationStatus == signal)
+    }
+
     @Test func `The door screen without a terminal names scan`() async throws {
       for arguments in [["run"], []] {
         let result = try await BuiltProgram.run(arguments)

@@ -55,19 +55,6 @@ struct LifeTests {
     }
   }
 
-  @Test func signalsStayWithTheProcess() async throws {
-    func handled(_ number: Int32) -> Bool {
-      var action = sigaction()
-      guard sigaction(number, nil, &action) == 0 else { return true }
-      return action.__sigaction_handler.sa_handler != nil
-    }
-    let before = [SIGTERM, SIGINT].map(handled)
-    try await withVenue { visit in
-      _ = try await visit.get("/events/\(tonightID)")
-      #expect([SIGTERM, SIGINT].map(handled) == before)
-    }
-  }
-
   @Test func optionsOutOfRangeAreNamed() async throws {
     var changes: [(String, SandboxOptions)] = []
     func add(_ name: String, _ change: (inout SandboxOptions) -> Void) {

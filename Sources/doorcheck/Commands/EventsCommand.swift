@@ -1,0 +1,62 @@
+import Admission
+import ArgumentParser
+import CheckIn
+import DoorScreen
+import Foundation
+import Fourvenues
+
+struct EventsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "events",
+    abstract: "The events around tonight that the key can see.",
+    discussion: """
+      From two days before to two days after. Tonight's stands marked.
+
+      Examples:
+        doorcheck events
+        doorcheck events --format json | jq -r 'select(.tonight) | .id'
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: "text, or json: one object a line.")
+  var format: OutputFormat = .text
+
+  func run() async throws {
+    let settings = try options.settings()
+    let link = try ExitCode.orConfiguration {
+      try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
+    }
+    let now = Date()
+    let result: Result<[Admission.Event], FourvenuesError>
+    do throws(FourvenuesError) {
+      result = .success(
+        try await link.client.events(around: now, timeZone: settings.time.timeZone))
+    } catch {
+      result = .failure(error)
+    }
+    await link.client.shutdown()
+    switch result {
+    case .success(let events): show(events, settings: settings, now: now)
+    case .failure(let error):
+      StandardStreams.writeError(line: "doorcheck: \(error.advice)")
+      throw ExitCode.unreachable
+    }
+  }
+
+  private func show(_ events: [Admission.Event], settings: Settings, now: Date) {
+    let text = EventText(time: settings.time)
+    if events.isEmpty, format == .text {
+      StandardStreams.writeError(line: "doorcheck: the service lists no events around tonight")
+    }
+    for event in events.sorted(by: { ($0.startsAt ?? .distantPast) < ($1.startsAt ?? .distantPast) }
+    ) {
+      let isTonight = settings.event.id.map { $0 == event.id } ?? event.covers(now)
+      switch format {
+      case .text:
+        StandardStreams.write(line: (isTonight ? "tonight  " : "         ") + text.line(for: event))
+      case .json: StandardStreams.write(line: text.json(for: event, isTonight: isTonight))
+      }
+    }
+  }
+}

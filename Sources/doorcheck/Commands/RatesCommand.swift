@@ -1,0 +1,77 @@
+import Admission
+import ArgumentParser
+import Foundation
+import Fourvenues
+
+struct RatesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rates",
+    abstract: "Tonight's rates, and which options hold now.",
+    discussion: """
+      --at answers for another moment of the night: a time of day, or ISO 8601 with offset.
+
+      Examples:
+        doorcheck rates
+        doorcheck rates --at 02:00
+        doorcheck rates --format json | jq 'select(.holds)'
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: "text, or json: one object a line.")
+  var format: OutputFormat = .text
+
+  @Option(help: ArgumentHelp("Another moment than now.", valueName: "time"))
+  var at: String?
+
+  func run() async throws {
+    let settings = try options.settings()
+    let link = try ExitCode.orConfiguration {
+      try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
+    }
+    do {
+      let event = try await NightLookUp(link: link).event(settings: settings)
+      let moment = try moment(settings: settings, event: event)
+      let rates = try await rates(of: event, from: link.client)
+      await link.client.shutdown()
+      show(
+        RateTable(
+          event: event, rates: rates, now: moment, time: settings.time,
+          currency: settings.screen.currency))
+    } catch {
+      await link.client.shutdown()
+      throw error
+    }
+  }
+
+  private func moment(settings: Settings, event: Admission.Event) throws -> Date {
+    guard let at else { return Date() }
+    guard
+      let moment = MomentArgument(at)?.date(near: event, now: Date(), time: settings.time)
+    else {
+      throw ValidationError(
+        "--at: expected a time of day such as 02:00, or ISO 8601 with offset such as "
+          + "2026-11-22T02:00:00+01:00")
+    }
+    return moment
+  }
+
+  private func rates(of event: Admission.Event, from client: FourvenuesClient) async throws
+    -> [Rate]
+  {
+    do {
+      return try await client.rates(eventID: event.id)
+    } catch {
+      StandardStreams.writeError(line: "doorcheck: rates: \(error.advice)")
+      throw ExitCode.unreachable
+    }
+  }
+
+  private func show(_ table: RateTable) {
+    let lines = format == .json ? table.jsonLines : table.textLines
+    if lines.isEmpty, format == .text {
+      StandardStreams.writeError(line: "doorcheck: the service lists no rates for this event")
+    }
+    for line in lines { StandardStreams.write(line: line) }
+  }
+}
