@@ -61,6 +61,9 @@ let package = Package(
 
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "FaultServer", dependencies: [nioCore, nioPosix], path: "Tests/FaultServer",
+      swiftSettings: strict),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(
       name: "ScreenReader", dependencies: ["CVTerm"], path: "Tests/ScreenReader",
@@ -73,7 +76,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FourvenuesTests",
-      dependencies: ["Admission", "Fourvenues", logging, nioCore, nioHTTP1, nioPosix],
+      dependencies: ["Admission", "FaultServer", "Fourvenues", logging],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     .testTarget(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
@@ -89,6 +92,32 @@ let package = Package(
     .testTarget(
       name: "doorcheckTests", dependencies: ["Admission", "doorcheck"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["SandboxVenue", "ScreenReader"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["FaultServer", "SandboxVenue", "ScreenReader"],
+      swiftSettings: strict),
   ]
 )
+
+// Fuzzing builds with a sanitizer and without a `main`, so it is a package of its own in the same
+// folder: only what is fuzzed, without the dependencies. See Config/fuzz.
+if Context.environment["DOORCHECK_FUZZ"] != nil {
+  package.dependencies = []
+  package.products = [
+    .executable(name: "fuzz-scanner", targets: ["FuzzScanner"]),
+    .executable(name: "fuzz-answer", targets: ["FuzzAnswer"]),
+  ]
+  package.targets = [
+    .target(name: "Admission", swiftSettings: strict),
+    .target(name: "Scanner", dependencies: ["Admission"], swiftSettings: strict),
+    .target(
+      name: "Fourvenues", dependencies: ["Admission"], exclude: ["Answer/BodyReader.swift"],
+      sources: ["Answer", "FourvenuesError.swift", "Wire"], swiftSettings: strict),
+    .executableTarget(
+      name: "FuzzScanner", dependencies: ["Admission", "Scanner"],
+      path: "Tests/Fuzzing/FuzzScanner",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
+    .executableTarget(
+      name: "FuzzAnswer", dependencies: ["Admission", "Fourvenues"],
+      path: "Tests/Fuzzing/FuzzAnswer",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
+  ]
+}

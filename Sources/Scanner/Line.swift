@@ -69,9 +69,13 @@ struct Line: Sendable {
 
   mutating func removeLastCharacter() {
     guard !isTooLong else { return }
-    let text = String(decoding: bytes, as: UTF8.self)
-    // By scalar, so that an accent typed on top goes alone, as in other fields.
-    bytes = Array(String(String.UnicodeScalarView(text.unicodeScalars.dropLast())).utf8)
+    // The bytes themselves: to decode and encode them again would make invalid ones longer.
+    var continuations = 0
+    while let last = bytes.last, last & 0xC0 == 0x80, continuations < 3 {
+      bytes.removeLast()
+      continuations += 1
+    }
+    _ = bytes.popLast()
     runStart = min(runStart, bytes.count)
     if bytes.isEmpty { self = Line() }
   }

@@ -1,4 +1,5 @@
 import Admission
+import FaultServer
 import FoundationEssentials
 import Fourvenues
 import Testing

@@ -1,4 +1,5 @@
 import Admission
+import FaultServer
 import Fourvenues
 import Logging
 import Synchronization

@@ -146,6 +146,17 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
     #expect(scans(events(byHand("Añ") + [Typed(0.2, "\u{8}"), Typed(0.2, "\r")])) == ["A"])
   }
 
+  /// Found by fuzzing: decoded and encoded again, each invalid byte became three.
+  @Test func `Backspace never makes a line longer`() {
+    let invalid = Array(repeating: UInt8(0xFF), count: 300)
+    let typed = [Typed(1, bytes: invalid), Typed(1, "\u{7F}"), Typed(1, "\r")]
+    #expect(
+      events(typed, thenSilence: 1).contains {
+        guard case .scan(let scan) = $0 else { return false }
+        return scan.content == .bytes(Array(repeating: 0xFF, count: 299))
+      })
+  }
+
   @Test func `What was typed goes 30 s after the last key`() {
     #expect(drafts(events(byHand("ABC"), thenSilence: 29.9)).last == "ABC")
     #expect(drafts(events(byHand("ABC"), thenSilence: 30)).last == "")

@@ -4,8 +4,8 @@ import Synchronization
 
 /// A server that does to each request exactly what a script says, byte by byte if need be. It knows
 /// no more of HTTP than where a request without a body ends.
-final class FaultServer: Sendable {
-  enum Step: Sendable {
+package final class FaultServer: Sendable {
+  package enum Step: Sendable {
     case send([UInt8])
     /// A byte every so many milliseconds.
     case drip([UInt8], everyMilliseconds: Int64)
@@ -16,16 +16,16 @@ final class FaultServer: Sendable {
     case reset
   }
 
-  struct Request: Sendable {
+  package struct Request: Sendable {
     /// From 0.
-    let connection: Int
-    let head: String
-    let at: ContinuousClock.Instant
+    package let connection: Int
+    package let head: String
+    package let at: ContinuousClock.Instant
 
     /// As it stood on the wire.
-    var target: String { String(head.split(separator: " ")[1]) }
+    package var target: String { String(head.split(separator: " ")[1]) }
 
-    func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
       head.split(separator: "\r\n").dropFirst().first {
         $0.lowercased().hasPrefix(name.lowercased() + ":")
       }.map { String($0.drop { $0 != ":" }.dropFirst().drop { $0 == " " }) }
@@ -33,7 +33,7 @@ final class FaultServer: Sendable {
   }
 
   /// - Parameter number: of the request since the server began, from 0.
-  typealias Script = @Sendable (_ number: Int, _ request: Request) -> [Step]
+  package typealias Script = @Sendable (_ number: Int, _ request: Request) -> [Step]
 
   private let channel: any Channel
   private let log: RequestLog
@@ -43,7 +43,7 @@ final class FaultServer: Sendable {
     self.log = log
   }
 
-  static func start(_ script: @escaping Script) async throws -> FaultServer {
+  package static func start(_ script: @escaping Script) async throws -> FaultServer {
     let log = RequestLog()
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -58,7 +58,7 @@ final class FaultServer: Sendable {
   }
 
   /// A server for the length of `body`.
-  static func serving(
+  package static func serving(
     _ script: @escaping Script, _ body: (FaultServer) async throws -> Void
   ) async throws {
     let server = try await start(script)
@@ -72,26 +72,26 @@ final class FaultServer: Sendable {
   }
 
   /// A port of this machine on which nobody listens.
-  static func refusedPort() async throws -> Int {
+  package static func refusedPort() async throws -> Int {
     let server = try await start { _, _ in [] }
     let port = server.port
     try await server.stop()
     return port
   }
 
-  var port: Int { channel.localAddress?.port ?? 0 }
-  var url: String { "http://127.0.0.1:\(port)/integrations" }
-  var requests: [Request] { log.requests }
-  var connections: Int { log.connections }
+  package var port: Int { channel.localAddress?.port ?? 0 }
+  package var url: String { "http://127.0.0.1:\(port)/integrations" }
+  package var requests: [Request] { log.requests }
+  package var connections: Int { log.connections }
 
-  func stop() async throws {
+  package func stop() async throws {
     try await channel.close()
   }
 }
 
 extension FaultServer.Step {
   /// A whole answer.
-  static func answer(
+  package static func answer(
     _ status: Int = 200, _ body: some Collection<UInt8>, headers: [String] = []
   ) -> Self {
     let head =
@@ -99,11 +99,11 @@ extension FaultServer.Step {
     return .send(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
   }
 
-  static func answer(_ status: Int = 200, _ body: String, headers: [String] = []) -> Self {
+  package static func answer(_ status: Int = 200, _ body: String, headers: [String] = []) -> Self {
     answer(status, Array(body.utf8), headers: headers)
   }
 
-  static func text(_ text: String) -> Self { .send(Array(text.utf8)) }
+  package static func text(_ text: String) -> Self { .send(Array(text.utf8)) }
 }
 
 private final class RequestLog: Sendable {
