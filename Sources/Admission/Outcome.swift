@@ -21,6 +21,10 @@ package struct Outcome: Sendable, Equatable {
   package var at: Date
   /// From the look-up's first request to the verdict.
   package var latency: Duration
+  /// The line of tonight's price list that the pass's type matches. Information, never a debt.
+  package var rate: Rate?
+  /// The admission was not durable yet when the verdict was given.
+  package var isRecordedLate: Bool
 
   package var verdict: Verdict { decision.verdict }
   package var reason: Reason { decision.reason }
@@ -41,7 +45,8 @@ package struct Outcome: Sendable, Equatable {
   package init(
     number: Int, code: String, decision: Decision, isRepeat: Bool = false,
     pass: PassSummary? = nil, tonight: Tonight, earlierEntry: Entry? = nil,
-    source: Source? = nil, at: Date, latency: Duration = .zero
+    source: Source? = nil, at: Date, latency: Duration = .zero, rate: Rate? = nil,
+    isRecordedLate: Bool = false
   ) {
     self.number = number
     self.code = code
@@ -53,6 +58,8 @@ package struct Outcome: Sendable, Equatable {
     self.source = source
     self.at = at
     self.latency = latency
+    self.rate = rate
+    self.isRecordedLate = isRecordedLate
   }
 }
 

@@ -4,11 +4,37 @@ package import FoundationEssentials
 /// Keeps how the service is doing, from what became of each request.
 package struct ServiceWatch: Sendable {
   package private(set) var status: ServiceStatus = .connecting
+  /// How far the box's clock is ahead of the service's, in seconds; nil until an answer told.
+  package private(set) var clockOffset: TimeInterval?
+  /// The newest answers' latencies.
+  private var latencies: [Duration] = []
+
+  /// The service's clock is told in whole seconds, and an answer travels for a while.
+  private static let tolerableOffset: TimeInterval = 60
+  /// A median over this is a slow service (contract, "The door screen": how the service is doing).
+  private static let slow: Duration = .milliseconds(700)
+  private static let sample = 9
 
   package init() {}
 
-  /// - Parameter failure: nil where the service answered as it should.
-  package mutating func note(failure: LookUpFailure?, latency: Duration, at now: Date) {
+  /// The offset where it is more than hours and rates can bear.
+  package var badClockOffset: TimeInterval? {
+    clockOffset.flatMap { abs($0) > Self.tolerableOffset ? $0 : nil }
+  }
+
+  package var isSlow: Bool {
+    guard latencies.count >= 3 else { return false }
+    return latencies.sorted()[latencies.count / 2] > Self.slow
+  }
+
+  /// - Parameters:
+  ///   - failure: nil where the service answered as it should.
+  ///   - serverDate: the service's clock, where its answer told.
+  package mutating func note(
+    failure: LookUpFailure?, latency: Duration, serverDate: Date? = nil, at now: Date
+  ) {
+    if let serverDate { clockOffset = now.timeIntervalSince(serverDate) }
+    if failure == nil { latencies = latencies.suffix(Self.sample - 1) + [latency] }
     switch failure {
     case nil: status = .live(latency: latency)
     case .unauthorized:

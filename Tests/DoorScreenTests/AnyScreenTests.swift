@@ -116,6 +116,8 @@ private struct RandomNight {
       help: Bool.random(using: &random) ? random.text() : nil)
     setup.doorName = random.text()
     setup.capacity = Bool.random(using: &random) ? random.integer() : nil
+    setup.currency = ["EUR", "USD", "JPY", "TND", random.text()].randomElement(using: &random)!
+    setup.collectAtDoor = Bool.random(using: &random)
     setup.panelSeconds = Double.random(in: 0...20, using: &random)
     state = DoorState(setup: setup)
     self.random = random
@@ -144,7 +146,10 @@ private struct RandomNight {
     case 6: return .draft(Bool.random(using: &random) ? random.text() : "")
     case 7: return .draftDropped(random.text())
     case 8:
-      let keys: [DoorKey] = [.function(Int.random(in: 1...12, using: &random)), .escape, .up]
+      let keys: [DoorKey] = [
+        .function(Int.random(in: 1...12, using: &random)), .escape, .up, .down, .pageUp, .pageDown,
+        .enter,
+      ]
       return .key(keys.randomElement(using: &random)!)
     case 9:
       let states: [ServiceStatus] = [
@@ -155,9 +160,51 @@ private struct RandomNight {
     case 10: return .tonight(tonight())
     case 11: return .admitted(random.integer())
     default:
-      return .notice(
-        Notice.allCases.randomElement(using: &random)!, isActive: Bool.random(using: &random))
+      switch Int.random(in: 0...3, using: &random) {
+      case 0: return .notice(notice(), isActive: Bool.random(using: &random))
+      case 1: return .preload(preload())
+      default:
+        let rates = (0..<(random.integer() % 30)).map { _ in rate() }
+        return .rates(
+          Bool.random(using: &random) ? rates : nil,
+          asOf: Bool.random(using: &random) ? date() : nil,
+          isStale: Bool.random(using: &random))
+      }
     }
+  }
+
+  private mutating func rate() -> Rate {
+    let offsets: [TimeInterval?] = [nil, 0, -3600, 27_000, 60, 1e300, -.infinity, .nan]
+    let prices: [Decimal] = [0, 10, 12.5, Decimal.greatestFiniteMagnitude, .nan, -3]
+    return Rate(
+      id: random.text(), name: random.text(),
+      beneficiaries: Bool.random(using: &random) ? random.integer() : nil,
+      options: (0..<Int.random(in: 0...4, using: &random)).map { _ in
+        RateOption(
+          id: random.text(), information: random.text(),
+          price: prices.randomElement(using: &random)!, content: random.text(),
+          from: offsets.randomElement(using: &random)!,
+          until: offsets.randomElement(using: &random)!)
+      })
+  }
+
+  private mutating func notice() -> Notice {
+    let all: [Notice] = [
+      .clockWrong,
+      .clockOffset(seconds: [0, 61, -90_000, 1e300, .nan].randomElement(using: &random)!),
+      .slowService, .notRecording, .storeSetAside(name: random.text()), .preloadForbidden,
+      .mostNotTonight(rule: random.text()),
+    ]
+    return all.randomElement(using: &random)!
+  }
+
+  private mutating func preload() -> Preload {
+    let total = Bool.random(using: &random) ? random.integer() : nil
+    let all: [Preload] = [
+      .running(done: random.integer(), of: total), .finished(count: random.integer(), at: date()),
+      .stopped,
+    ]
+    return all.randomElement(using: &random)!
   }
 
   private mutating func outcome() -> Outcome {
@@ -177,13 +224,15 @@ private struct RandomNight {
           nightsUsed: random.integer(), nights: random.integer()) : nil,
       tonight: tonight(),
       earlierEntry: Bool.random(using: &random) ? Entry(at: date(), door: random.text()) : nil,
-      source: sources.randomElement(using: &random)!, at: date(), latency: .milliseconds(5))
+      source: sources.randomElement(using: &random)!, at: date(), latency: .milliseconds(5),
+      rate: Bool.random(using: &random) ? rate() : nil)
   }
 
   private mutating func tonight() -> Tonight {
     let event = Event(id: random.text(), name: random.text(), startsAt: date(), endsAt: date())
     let all: [Tonight] = [
-      .chosen(event), .none(.notChosen), .none(.noneTonight), .none(.several([event, event])),
+      .chosen(event), .none(.notChosen), .none(.noneTonight),
+      .none(.several(Array(repeating: event, count: random.integer() % 20))),
       .none(.unreachable), .none(.ended(event)),
     ]
     return all.randomElement(using: &random)!

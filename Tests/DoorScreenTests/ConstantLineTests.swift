@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: [
     (NoEvent.notChosen, "NO EVENT CHOSEN YET"), (.noneTonight, "NO EVENT TONIGHT"),
-    (.several([Night.event]), "SEVERAL EVENTS TONIGHT"),
+    (.several(Night.events(2)), "SEVERAL EVENTS TONIGHT"),
     (.unreachable, "EVENT COULD NOT BE FETCHED"), (.ended(Night.event), "THE EVENT IS OVER"),
   ])
   func withoutAnEventItIsNotReady(_ none: NoEvent, text: String) {
@@ -64,22 +64,12 @@ import Testing
     #expect(!state.seen(after: 11 + 6 * 3600).contains("Scan a pass"))
   }
 
-  @Test(arguments: Notice.allCases) func noticesStayUntilTheyEnd(_ notice: Notice) {
-    var state = Night.state()
-    let before = state.seen()
-    state.take(.notice(notice, isActive: true))
-    #expect(state.seen(after: 3600).cells(.banner) >= 80)
-    #expect(state.seen(columns: 40, rows: 12).cells(.banner) >= 40)
-    state.take(.notice(notice, isActive: false))
-    #expect(state.seen() == before)
-  }
-
   @Test func keys() {
     var state = Night.state()
     #expect(state.take(.key(.function(10))) == [.leave])
     #expect(state.take(.key(.function(5))) == [.refresh])
     let unused: [DoorKey] = [
-      .function(2), .function(3), .function(4), .function(6), .function(8), .up, .down, .pageUp,
+      .function(3), .function(4), .function(6), .function(8), .up, .down, .pageUp,
       .pageDown,
     ]
     let before = state.seen()

@@ -27,6 +27,25 @@ enum Night {
     ("DEMO-KEY", "key refused"), ("!", "unreadable"),
   ].map { DemoCode(code: $0.0, explanation: $0.1) }
 
+  /// One warning of every kind.
+  static let notices: [Notice] = [
+    .clockWrong, .clockOffset(seconds: -190), .slowService, .notRecording,
+    .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden,
+    .mostNotTonight(rule: "rules.event_without_usage"),
+  ]
+
+  /// So many events that all cover now.
+  static func events(_ count: Int) -> [Event] {
+    let names = ["Noche de Luna", "Gala", "Tarde de Sol", "Sala 2: Techno", "Boda Puig"]
+    return (0..<count).map { index in
+      let cycle = index / names.count
+      return Event(
+        id: "ev\(index + 1)",
+        name: names[index % names.count] + (cycle > 0 ? " \(cycle + 1)" : ""),
+        startsAt: at(hours: -0.7 + Double(index)), endsAt: at(hours: 6.3 + Double(index)))
+    }
+  }
+
   /// A screen in the middle of a good night.
   static func state(
     setup: ScreenSetup = setup(), tonight: Tonight = .chosen(event), service: ServiceStatus? = nil
@@ -48,14 +67,15 @@ enum Night {
   static func outcome(
     _ reason: Reason, number: Int = 12, code: String = "AB12CD9123", count: HeadCount? = nil,
     pass: PassSummary? = nil, tonight: Tonight = .chosen(event), entry: Entry? = nil,
-    source: Source? = nil, hours: HoursWarning? = nil, isRepeat: Bool = false, at: Date = now.wall
+    source: Source? = nil, hours: HoursWarning? = nil, isRepeat: Bool = false, at: Date = now.wall,
+    rate: Rate? = nil
   ) -> Outcome {
     Outcome(
       number: number, code: code,
       decision: Decision(
         reason: reason, count: count ?? usualCount(reason), hoursWarning: hours),
       isRepeat: isRepeat, pass: pass ?? usualPass(reason), tonight: tonight, earlierEntry: entry,
-      source: source ?? usualSource(reason), at: at, latency: .milliseconds(43))
+      source: source ?? usualSource(reason), at: at, latency: .milliseconds(43), rate: rate)
   }
 
   private static func usualCount(_ reason: Reason) -> HeadCount? {

@@ -20,14 +20,12 @@ struct Scene: Sendable, CustomTestStringConvertible {
 }
 
 extension Scene {
-  static let all: [Scene] = idle + verdicts + sequences + pages + hostile
+  static let all: [Scene] =
+    idle + picking + banners + rates + verdicts + sequences + pages + hostile
 
   private static let idle: [Scene] = [
     Scene(name: "idle", state: Night.state(), sizes: allSizes),
     Scene(name: "idle-demo", state: Night.state(setup: Night.setup(demoCodes: Night.demoCodes))),
-    Scene(
-      name: "idle-several-events",
-      state: Night.state(tonight: .none(.several([Night.event, Event(id: "ev2", name: "Gala")])))),
     Scene(
       name: "idle-over-offline-clock",
       state: {
@@ -207,7 +205,7 @@ extension Scene {
   ]
 
   /// A night with some scans already done.
-  private static func busy(_ change: (inout DoorState) -> Void) -> DoorState {
+  static func busy(_ change: (inout DoorState) -> Void) -> DoorState {
     var state = Night.state()
     let earlier: [(Reason, String, String)] = [
       (.valid, "QW55TY0777", "Pau Puig"), (.notTonight, "ZX99CV1321", "Júlia Serra"),

@@ -7,23 +7,73 @@ struct EnglishTexts: Texts {
   let sameWord = ["SAME"]
   let readyWord = ["READY"]
   let noEventWord = ["NO EVENT", "EVENT?"]
+  let whichEventWord = ["EVENT?"]
 
   let noEvent = "NO EVENT"
   func event(id: String) -> String { "event \(id)" }
-  func overSince(_ time: String) -> String { "THE EVENT IS OVER since \(time)" }
   let connecting = "connecting"
   func live(milliseconds: Int) -> String { "live \(milliseconds) ms" }
   func failing(since time: String) -> String { "FAILING since \(time)" }
   func offline(since time: String) -> String { "OFFLINE since \(time)" }
   let keyRefused = "KEY REFUSED"
-  func admitted(_ people: Int) -> String { "\(people) admitted" }
-  func admitted(_ people: Int, capacity: Int) -> String { "\(people) of \(capacity) admitted" }
-  func banner(_ notice: Notice) -> String {
-    switch notice {
-    case .clockWrong: "THE CLOCK IS WRONG: set date and time"
-    case .notStoring: "NOT STORING: tonight's admissions are lost if this box stops"
-    }
+  func failingBriefly(since time: String) -> String { "FAILING \(time)" }
+  func offlineBriefly(since time: String) -> String { "OFFLINE \(time)" }
+  func storing(_ done: Int, of total: Int?) -> String {
+    total.map { "storing \(done) of \($0) passes" } ?? "storing passes: \(done)"
   }
+  func storingBriefly(_ done: Int, of total: Int?) -> String {
+    total.map { "\(done)/\($0)" } ?? "store: \(done)"
+  }
+  func stored(_ passes: Int, age: String) -> String {
+    "\(passes == 1 ? "1 pass" : "\(passes) passes") stored, \(age) old"
+  }
+  func storeAge(_ age: String) -> String { "store \(age)" }
+  func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
+    let share = capacity.map { "\(people) of \($0)" } ?? "\(people)"
+    let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
+    return atThisDoor
+      ? ["\(share) admitted at this door", "\(share) at this door", "\(brief) here"]
+      : ["\(share) admitted", capacity == nil ? "\(people) in" : brief]
+  }
+
+  func overSince(_ time: String) -> [String] {
+    ["THE EVENT IS OVER since \(time)", "EVENT OVER since \(time)"]
+  }
+  func full(_ people: Int, of capacity: Int) -> [String] {
+    ["FULL: \(people) of \(capacity) are in", "FULL: \(people)/\(capacity)"]
+  }
+  func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
+    ["ALMOST FULL: \(people) of \(capacity) are in", "ALMOST FULL: \(people)/\(capacity)"]
+  }
+  let clockWrong = ["THE CLOCK IS WRONG: set date and time", "THE CLOCK IS WRONG"]
+  func clockOff(by span: String, isAhead: Bool) -> [String] {
+    let side = isAhead ? "AHEAD OF" : "BEHIND"
+    return [
+      "THIS BOX'S CLOCK IS \(span) \(side) THE SERVICE'S: hours and rates go by it",
+      "CLOCK \(span) \(side) THE SERVICE'S", "CLOCK \(span) \(isAhead ? "AHEAD" : "BEHIND")",
+    ]
+  }
+  let slowService = ["THE SERVICE IS SLOW: answers take over 0.7 s", "THE SERVICE IS SLOW"]
+  let notRecording = [
+    "NOT RECORDING: tonight's admissions are lost if this box stops", "NOT RECORDING",
+  ]
+  func storeSetAside(_ name: String) -> [String] {
+    [
+      "THE STORE WAS DAMAGED: a new one has begun, the old one is \(name)",
+      "THE STORE WAS DAMAGED: a new one has begun", "STORE DAMAGED: begun anew",
+    ]
+  }
+  let preloadForbidden = [
+    "This key may not list passes: only passes already seen are stored",
+    "Only passes seen are stored",
+  ]
+  func mostNotTonight(rule: String) -> [String] {
+    [
+      "OVER HALF OF TONIGHT'S PASSES WOULD BE REFUSED: see \(rule)",
+      "MOST PASSES WOULD BE REFUSED: see \(rule)", "MOST WOULD BE REFUSED",
+    ]
+  }
+  func more(_ banners: Int) -> String { "+\(banners) more" }
 
   let scanAPass = "Scan a pass"
   let orType = "or type its code and press Enter"
@@ -66,7 +116,9 @@ struct EnglishTexts: Texts {
   let noneTonight = "no event tonight"
   let noneTonightStep = "F5 asks the service again"
   let severalEvents = "several events tonight"
-  let severalEventsStep = "Name one: doorcheck --event"
+  let severalEventsStep = "Choose one with ↑ ↓ and Enter"
+  let whichEvent = "Which event is it tonight?"
+  let pickKeys = "↑ ↓ move, Enter chooses"
   let eventUnreachable = "event could not be fetched"
   let eventUnreachableStep = "No network? F5 asks again"
   let eventEnded = "the event is over"
@@ -90,6 +142,7 @@ struct EnglishTexts: Texts {
   let notTonight = "not for tonight"
   let notTonightStep = "It is for other nights: ask which"
   let tooEarly = "too early"
+  let comeBackThen = "come back then"
   let tooEarlyStep = "Not yet valid: come back later"
   func from(_ time: String) -> String { "from \(time)" }
   let tooLate = "too late"
@@ -119,9 +172,41 @@ struct EnglishTexts: Texts {
     time.map { "Mind: the event ended at \($0)" } ?? "Mind: after tonight's hours"
   }
 
+  func rate(_ text: String, asOf time: String?) -> String {
+    "\(time.map { "Rate as of \($0)" } ?? "Rate"): \(text)"
+  }
+  func rateEnded(_ time: String) -> String { "ended at \(time)" }
+  let noValidPrice = "no valid price"
+  let ratesUnknown = "rates unknown"
+  func collect(_ amount: String, unlessPaid: Bool) -> String {
+    unlessPaid ? "COLLECT \(amount) if unpaid" : "COLLECT \(amount)"
+  }
+  let nothingToCollect = "nothing to collect"
+  let collectUnknown = "COLLECT: amount not known, ask"
+  let or = "or"
+  let always = "always"
+  func fromTo(_ from: String, _ until: String) -> String { "from \(from) to \(until)" }
+  let faulty = "faulty"
+  let neverValid = "faulty, never valid"
+  let ratesTitle = ["RATES TONIGHT", "RATES"]
+  func ratesAsOf(_ time: String) -> String { "as of \(time)" }
+  func ratesNotRenewed(for age: String) -> String { "NOT RENEWED for \(age)" }
+  func nextRateChange(at time: String, in span: String) -> String {
+    "next change \(time), in \(span)"
+  }
+  let noRates = "No rates for tonight"
+  let ratesNotAsked = "Rates not asked for yet"
+  func people(_ people: Int) -> String { people == 1 ? "1 person" : "\(people) people" }
+  let rateColumns = RateColumns(
+    rate: "Rate", people: "People", option: "Option", price: "Price", window: "When",
+    information: "Information")
+  let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
   let enterAndEscape = "Enter looks it up, Esc clears"
   func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
-  let keys = "F1 help   F5 ask the service again   F10 leave"
+  let keys = "F1 help   F2 rates   F5 ask the service again   F10 leave"
   let help = "HELP"
   let helpLines = [
     HelpLine(sign: "✓ ADMIT", meaning: "green: let them in"),
@@ -131,6 +216,7 @@ struct EnglishTexts: Texts {
     HelpLine(sign: "Enter", meaning: "looks up the code you typed"),
     HelpLine(sign: "Esc", meaning: "clears it, closes this page"),
     HelpLine(sign: "F10", meaning: "leaves doorcheck"),
+    HelpLine(sign: "F2", meaning: "tonight's rates"),
     HelpLine(sign: "F5", meaning: "asks the service again"),
     HelpLine(sign: "F1", meaning: "this page"),
     HelpLine(sign: "Backspace", meaning: "takes back what you typed"),

@@ -61,12 +61,17 @@ extension Explanation {
     case .notTonight:
       self.init(reason: texts.notTonight, nextStep: texts.notTonightStep)
     case .tooEarly:
-      let start = event?.startsAt.flatMap { outcome.at < $0 ? $0 : nil }
+      let start =
+        event?.startsAt.flatMap { outcome.at < $0 ? $0 : nil }
+        ?? outcome.rate.flatMap(outcome.rateClock.next)
+        .flatMap { outcome.rateClock.date($0.from) }
       self.init(
         reason: texts.tooEarly, particulars: start.map { texts.from(time.minutes($0)) },
-        nextStep: texts.tooEarlyStep)
+        nextStep: start == nil ? texts.tooEarlyStep : texts.comeBackThen)
     case .tooLate:
-      let end = event?.endsAt.flatMap { outcome.at >= $0 ? $0 : nil }
+      let end =
+        event?.endsAt.flatMap { outcome.at >= $0 ? $0 : nil }
+        ?? outcome.rate.flatMap(outcome.rateClock.end)
       self.init(
         reason: texts.tooLate, particulars: end.map { texts.until(time.minutes($0)) },
         nextStep: texts.tooLateStep)

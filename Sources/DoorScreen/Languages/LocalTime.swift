@@ -19,6 +19,18 @@ package struct LocalTime: Sendable, Equatable {
     "\(minutes(date)):\(twoDigits(secondOfDay(date) % 60))"
   }
 
+  /// Day of the month, month, hours and minutes, `7 Mar 23:41`.
+  /// - Parameter months: the twelve names.
+  func dayAndMinutes(_ date: Date, months: [String]) -> String {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = timeZone
+    // Far-off dates come from hostile offsets only.
+    guard abs(date.timeIntervalSince1970) < 1e11, months.count == 12 else { return minutes(date) }
+    let parts = calendar.dateComponents([.day, .month], from: date)
+    let month = months[((parts.month ?? 1) - 1 + 12) % 12]
+    return "\(parts.day ?? 0) \(month) \(minutes(date))"
+  }
+
   private func secondOfDay(_ date: Date) -> Int {
     let local = date.timeIntervalSince1970 + Double(timeZone.secondsFromGMT(for: date))
     // A clock that is far off is reported elsewhere; here it must only not trap.

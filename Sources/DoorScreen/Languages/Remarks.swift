@@ -50,12 +50,7 @@ struct Remarks {
   }
 
   private var age: String? {
-    guard let seconds = outcome.ageSeconds else { return nil }
-    switch seconds {
-    case ..<60: return texts.age(seconds: seconds)
-    case ..<3600: return texts.age(minutes: seconds / 60)
-    default: return texts.age(hours: seconds / 3600)
-    }
+    outcome.ageSeconds.map { AgeText.text(seconds: $0, texts) }
   }
 
   var hours: String? {

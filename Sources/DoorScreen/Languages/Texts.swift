@@ -10,19 +10,37 @@ protocol Texts: Sendable {
   var sameWord: [String] { get }
   var readyWord: [String] { get }
   var noEventWord: [String] { get }
+  var whichEventWord: [String] { get }
 
   // The header.
   var noEvent: String { get }
   func event(id: String) -> String
-  func overSince(_ time: String) -> String
   var connecting: String { get }
   func live(milliseconds: Int) -> String
   func failing(since time: String) -> String
   func offline(since time: String) -> String
   var keyRefused: String { get }
-  func admitted(_ people: Int) -> String
-  func admitted(_ people: Int, capacity: Int) -> String
-  func banner(_ notice: Notice) -> String
+  func failingBriefly(since time: String) -> String
+  func offlineBriefly(since time: String) -> String
+  func storing(_ done: Int, of total: Int?) -> String
+  func storingBriefly(_ done: Int, of total: Int?) -> String
+  func stored(_ passes: Int, age: String) -> String
+  func storeAge(_ age: String) -> String
+  /// People in, the fullest text first.
+  func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String]
+
+  // Banners, the fullest text first; the last fits beside "+2 more" on 40 columns.
+  func overSince(_ time: String) -> [String]
+  func full(_ people: Int, of capacity: Int) -> [String]
+  func nearlyFull(_ people: Int, of capacity: Int) -> [String]
+  var clockWrong: [String] { get }
+  func clockOff(by span: String, isAhead: Bool) -> [String]
+  var slowService: [String] { get }
+  var notRecording: [String] { get }
+  func storeSetAside(_ name: String) -> [String]
+  var preloadForbidden: [String] { get }
+  func mostNotTonight(rule: String) -> [String]
+  func more(_ banners: Int) -> String
 
   // The panel without a verdict.
   var scanAPass: String { get }
@@ -55,6 +73,8 @@ protocol Texts: Sendable {
   var noneTonightStep: String { get }
   var severalEvents: String { get }
   var severalEventsStep: String { get }
+  var whichEvent: String { get }
+  var pickKeys: String { get }
   var eventUnreachable: String { get }
   var eventUnreachableStep: String { get }
   var eventEnded: String { get }
@@ -79,6 +99,7 @@ protocol Texts: Sendable {
   var notTonightStep: String { get }
   var tooEarly: String { get }
   var tooEarlyStep: String { get }
+  var comeBackThen: String { get }
   func from(_ time: String) -> String
   var tooLate: String { get }
   var tooLateStep: String { get }
@@ -102,6 +123,31 @@ protocol Texts: Sendable {
   func beforeHours(from time: String?) -> String
   func afterHours(until time: String?) -> String
 
+  // Rates.
+  func rate(_ text: String, asOf time: String?) -> String
+  func rateEnded(_ time: String) -> String
+  var noValidPrice: String { get }
+  var ratesUnknown: String { get }
+  func collect(_ amount: String, unlessPaid: Bool) -> String
+  var nothingToCollect: String { get }
+  var collectUnknown: String { get }
+  var or: String { get }
+  var always: String { get }
+  func fromTo(_ from: String, _ until: String) -> String
+  var faulty: String { get }
+  var neverValid: String { get }
+  /// The fullest first.
+  var ratesTitle: [String] { get }
+  func ratesAsOf(_ time: String) -> String
+  func ratesNotRenewed(for age: String) -> String
+  func nextRateChange(at time: String, in span: String) -> String
+  var noRates: String { get }
+  var ratesNotAsked: String { get }
+  func people(_ people: Int) -> String
+  var rateColumns: RateColumns { get }
+  /// Abbreviated, January first.
+  var months: [String] { get }
+
   // Typing and help.
   var enterAndEscape: String { get }
   func dropped(_ code: String) -> String
@@ -114,4 +160,14 @@ protocol Texts: Sendable {
 struct HelpLine: Sendable, Equatable {
   var sign: String
   var meaning: String
+}
+
+/// What stands above the columns of the price list.
+struct RateColumns: Sendable, Equatable {
+  var rate: String
+  var people: String
+  var option: String
+  var price: String
+  var window: String
+  var information: String
 }

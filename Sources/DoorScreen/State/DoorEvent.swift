@@ -1,4 +1,5 @@
 package import Admission
+package import FoundationEssentials
 
 /// Everything that can happen to the door screen.
 package enum DoorEvent: Sendable {
@@ -19,15 +20,13 @@ package enum DoorEvent: Sendable {
   /// People admitted tonight at this door.
   case admitted(Int)
   /// A constant warning begins or ends.
+  /// - isActive: false ends whichever warning of that kind holds.
   case notice(Notice, isActive: Bool)
-}
-
-/// A constant warning, shown as a banner for as long as it holds. The order is that of the banners.
-package enum Notice: Sendable, Hashable, CaseIterable {
-  /// The clock is before the day on which the program was built.
-  case clockWrong
-  /// Admissions cannot be written down.
-  case notStoring
+  /// Tonight's passes are being stored, or are.
+  case preload(Preload)
+  /// Tonight's price list as it was at `asOf`; nil while it is unknown.
+  /// - isStale: it could not be fetched anew since.
+  case rates([Rate]?, asOf: Date?, isStale: Bool)
 }
 
 /// What the door screen asks of the program around it.
@@ -36,4 +35,6 @@ package enum Effect: Sendable, Equatable {
   case leave
   /// Ask the service again for the event, and whether it lives.
   case refresh
+  /// Staff chose tonight's event among several.
+  case choose(eventID: String)
 }

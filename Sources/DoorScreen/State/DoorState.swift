@@ -30,7 +30,11 @@ package struct DoorState: Sendable, Equatable {
   var service = ServiceStatus.connecting
   var tonight = Tonight.none(.notChosen)
   var admitted = 0
-  var notices: Set<Notice> = []
+  var notices: [Notice.Kind: Notice] = [:]
+  var storedPasses = StoredPasses()
+  var priceList = PriceList.notAsked
+  /// Which of several events is selected; the first where it is none of them.
+  var pickedEventID: String?
 
   /// Something typed that a scan dropped.
   struct Dropped: Sendable, Equatable {
@@ -73,6 +77,16 @@ package struct DoorState: Sendable, Equatable {
     if let end = tonight.event?.endsAt?.timeIntervalSince1970 {
       // At the end it is over; once the grace has passed it is no longer tonight's.
       wallTimes += [end, (end + Tonight.graceAfterEnd).nextUp]
+    }
+    if let stored = storedPasses.whole?.at {
+      wallTimes.append(AgeText.nextChange(since: stored, after: now.wall).timeIntervalSince1970)
+    }
+    if case .rates = overlay {
+      var changes = rateClock(at: now.wall).wakeTimes(for: priceList.rates)
+      if let asOf = priceList.oldSince {
+        changes.append(AgeText.nextChange(since: asOf, after: now.wall))
+      }
+      wallTimes += changes.map(\.timeIntervalSince1970)
     }
     times += wallTimes.map { now.uptime + ($0 - wall) }
     let soonest = times.filter { $0 > now.uptime }.min() ?? now.uptime + 60

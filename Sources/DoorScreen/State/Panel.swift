@@ -39,5 +39,9 @@ struct Strip: Sendable, Equatable {
 
 /// A page over the panel. Scans go on beneath it, and the next one closes it.
 enum Overlay: Sendable, Equatable {
-  case help
+  /// - first: the line at the top.
+  case help(first: Int)
+  /// Tonight's price list.
+  /// - selected: index into `PriceList.entries`.
+  case rates(selected: Int)
 }

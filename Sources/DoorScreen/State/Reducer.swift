@@ -20,13 +20,15 @@ extension DoorState {
     case .draftDropped(let text):
       draft = ""
       dropped = Dropped(text: text, until: now.uptime + Span.dropped)
-    case .key(let key): return press(key)
+    case .key(let key): return press(key, at: now)
     case .tick: break
     case .service(let status): service = status
     case .tonight(let tonight): self.tonight = tonight
     case .admitted(let people): admitted = people
-    case .notice(let notice, true): notices.insert(notice)
-    case .notice(let notice, false): notices.remove(notice)
+    case .notice(let notice, let isActive): notices[notice.kind] = isActive ? notice : nil
+    case .preload(let preload): storedPasses.take(preload)
+    case .rates(let rates, let asOf, let isStale):
+      priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
     }
     return []
   }
@@ -91,7 +93,7 @@ extension DoorState {
     shown = verdict
   }
 
-  private mutating func leaveStrip(at now: Moment) {
+  mutating func leaveStrip(at now: Moment) {
     guard let shown, shown.repetition != .neutral, now.uptime - shown.since < Span.readable else {
       return
     }
@@ -101,16 +103,5 @@ extension DoorState {
     }
     strips.insert(Strip(outcome: shown.outcome, until: now.uptime + Span.strip), at: 0)
     if strips.count > Self.mostStrips { strips.removeLast() }
-  }
-
-  private mutating func press(_ key: DoorKey) -> [Effect] {
-    switch key {
-    case .function(1): overlay = overlay == .help ? nil : .help
-    case .escape: overlay = nil
-    case .function(5): return [.refresh]
-    case .function(10): return [.leave]
-    case .function, .up, .down, .pageUp, .pageDown, .enter: break
-    }
-    return []
   }
 }

@@ -13,11 +13,18 @@ package struct ScreenSetup: Sendable, Equatable {
   package var demoCodes: [DemoCode]
   /// People that the venue holds (`door.capacity`).
   package var capacity: Int?
+  /// Another box may be admitting too, so the count is said to be this door's.
+  package var countsThisDoorOnly: Bool
+  /// In which prices are (`screen.currency`), an ISO 4217 code.
+  package var currency: String
+  /// Whether the panel says what to collect (`rules.collect_at_door`).
+  package var collectAtDoor: Bool
 
   package init(
     doorName: String, help: String? = nil, panelSeconds: TimeInterval = 8,
     language: Language = .english, time: LocalTime, demoCodes: [DemoCode] = [],
-    capacity: Int? = nil
+    capacity: Int? = nil, countsThisDoorOnly: Bool = false, currency: String = "EUR",
+    collectAtDoor: Bool = false
   ) {
     self.doorName = doorName
     self.help = help
@@ -26,7 +33,12 @@ package struct ScreenSetup: Sendable, Equatable {
     self.time = time
     self.demoCodes = demoCodes
     self.capacity = capacity
+    self.countsThisDoorOnly = countsThisDoorOnly
+    self.currency = currency
+    self.collectAtDoor = collectAtDoor
   }
+
+  var prices: PriceFormat { PriceFormat(currency: currency, language: language) }
 }
 
 /// A code of the stand-in venue and what it shows.

@@ -44,14 +44,24 @@ struct HeaderView {
 
   private func drawCondition(in line: Area, on canvas: inout Canvas) {
     guard !line.isEmpty else { return }
-    let service = canvas.text(service)
+    let demo = state.setup.demoCodes.isEmpty ? nil : canvas.text(" DEMO ")
+    let room = line.columns - (demo.map { $0.width + 1 } ?? 0)
+    let condition = condition(columns: room)
+    let service = canvas.text(condition.service)
     canvas.write(service, in: line, isServiceGood ? style : Style(.banner, isBold: true))
     var free = line
-    free.column += service.width + 1
-    free.columns -= service.width + 1
+    free.column += service.width
+    free.columns -= service.width
+    if let store = condition.store {
+      let text = canvas.text(" · \(store)")
+      canvas.write(text, in: free, style)
+      free.column += text.width
+      free.columns -= text.width
+    }
+    free.column += 1
+    free.columns -= 1
     guard free.columns > 0 else { return }
-    let demo = state.setup.demoCodes.isEmpty ? nil : canvas.text(" DEMO ")
-    let people = canvas.text(admitted(columns: free.columns - (demo?.width ?? -1) - 1))
+    let people = canvas.text(condition.people)
     canvas.write(people, in: free, boldStyle, aligned: .right)
     if let demo {
       free.columns -= people.width + 1
@@ -59,11 +69,44 @@ struct HeaderView {
     }
   }
 
-  private func admitted(columns: Int) -> String {
-    let people = state.admitted
-    guard let capacity = state.setup.capacity else { return texts.admitted(people) }
-    let long = texts.admitted(people, capacity: capacity)
-    return DisplayText(long).width <= columns ? long : "\(people)/\(capacity)"
+  private struct Condition {
+    var service: String
+    var store: String?
+    var people: String
+
+    var width: Int {
+      let store = store.map { DisplayText($0).width + 3 } ?? 0
+      return DisplayText(service).width + store + 1 + DisplayText(people).width
+    }
+  }
+
+  /// The fullest that fits: the store is shortened first, then the people, then the service.
+  private func condition(columns: Int) -> Condition {
+    let people = texts.admitted(
+      state.admitted, of: state.setup.capacity, atThisDoor: state.setup.countsThisDoorOnly)
+    let stores: [String?] = storeTexts.isEmpty ? [nil] : storeTexts
+    var choices = stores.map { Condition(service: service, store: $0, people: people[0]) }
+    for service in [service, briefService] {
+      choices += people.map {
+        Condition(service: service, store: storeTexts.last, people: $0)
+      }
+    }
+    choices.append(Condition(service: briefService, store: nil, people: people.last ?? ""))
+    return choices.first { $0.width <= columns } ?? choices[choices.count - 1]
+  }
+
+  /// How far tonight's passes are stored or how old they are, the fullest first; empty where nothing
+  /// is to be said.
+  private var storeTexts: [String] {
+    if let progress = state.storedPasses.progress {
+      return [
+        texts.storing(progress.done, of: progress.total),
+        texts.storingBriefly(progress.done, of: progress.total),
+      ]
+    }
+    guard let whole = state.storedPasses.whole else { return [] }
+    let age = AgeText.inMinutes(since: whole.at, at: now.wall, texts)
+    return [texts.stored(whole.count, age: age), texts.storeAge(age)]
   }
 
   private var hasEvent: Bool { state.tonight.reasonForNone(at: now.wall) == nil }
@@ -90,6 +133,15 @@ struct HeaderView {
     case .failing(let since): return texts.failing(since: time.minutes(since))
     case .offline(let since): return texts.offline(since: time.minutes(since))
     case .keyRefused: return texts.keyRefused
+    }
+  }
+
+  private var briefService: String {
+    let time = state.setup.time
+    switch state.service {
+    case .connecting, .live, .keyRefused: return service
+    case .failing(let since): return texts.failingBriefly(since: time.minutes(since))
+    case .offline(let since): return texts.offlineBriefly(since: time.minutes(since))
     }
   }
 }

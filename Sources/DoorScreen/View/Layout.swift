@@ -11,12 +11,14 @@ struct Layout: Equatable {
   var list: Area
   var bottom: Area
 
+  /// - isIdle: nobody waits for the panel, so banners may take more of the screen.
   /// - typing: rows that the field needs at least; 0 where nothing is typed.
-  init(size: Size, banners bannerCount: Int, strips stripCount: Int, typing: Int) {
+  init(size: Size, banners bannerCount: Int, isIdle: Bool, strips stripCount: Int, typing: Int) {
     let rows = max(0, size.rows)
     let columns = max(0, size.columns)
     let headerRows = rows >= 8 ? 2 : rows >= 3 ? 1 : 0
-    let bannerRows = min(bannerCount, rows / 6)
+    let mostBanners = rows < 6 ? 0 : isIdle ? rows / 4 : max(1, rows / 12)
+    let bannerRows = min(bannerCount, mostBanners)
     let stripRows = min(stripCount, max(1, rows / 8), rows / 6)
     let listRows = rows >= 20 ? (rows - 12) / 4 : 0
     let bottomRows = min(max(typing, rows >= Self.roomy ? 1 : 0), rows / 4)

@@ -64,6 +64,7 @@ struct LineFitting {
       else { continue }
       let joined = "\(lines[one].text) · \(lines[other].brief ?? lines[other].text)"
       guard width(joined) <= room(forLine: one) else { continue }
+      if second == .nights { lines[one].withoutNights = lines[one].text }
       lines[one].text = joined
       lines[one].topic = min(first, second)
       lines.remove(at: other)
@@ -73,6 +74,11 @@ struct LineFitting {
   }
 
   private func dropNights(_ lines: inout [PanelContent.Line]) -> Bool {
+    if let joined = lines.firstIndex(where: { $0.withoutNights != nil }) {
+      lines[joined].text = lines[joined].withoutNights ?? ""
+      lines[joined].withoutNights = nil
+      return true
+    }
     guard let nights = lines.firstIndex(where: { $0.topic == .nights }) else { return false }
     lines.remove(at: nights)
     return true

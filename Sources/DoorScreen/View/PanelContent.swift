@@ -7,7 +7,7 @@ struct PanelContent: Equatable {
   struct Line: Equatable {
     /// What a line is about, the last to go first: the order decides when room is scarce.
     enum Topic: Int, Equatable, Comparable {
-      case reason, people, name, usage, nextStep, type, stored, hours, nights
+      case reason, collect, people, name, usage, nextStep, type, stored, hours, rate, nights
 
       static func < (one: Topic, other: Topic) -> Bool { one.rawValue < other.rawValue }
     }
@@ -17,6 +17,10 @@ struct PanelContent: Equatable {
     var isBold = false
     /// The same in fewer words, for a row that it shares with another line.
     var brief: String?
+    /// Stands in a bar of its own, which cannot be overlooked.
+    var isLoud = false
+    /// The text as it was before the nights joined it.
+    var withoutNights: String?
   }
 
   var role: Style.Role

@@ -6,8 +6,11 @@ struct PanelContents {
   let setup: ScreenSetup
   let texts: any Texts
 
-  init(_ setup: ScreenSetup) {
+  private let priceList: PriceList
+
+  init(_ setup: ScreenSetup, priceList: PriceList) {
     self.setup = setup
+    self.priceList = priceList
     texts = setup.language.texts
   }
 
@@ -76,6 +79,17 @@ struct PanelContents {
       ])
   }
 
+  /// What stands above the events to choose from.
+  func eventPicker() -> PanelContent {
+    PanelContent(
+      role: .neutral, place: .centre, words: blockWords(texts.whichEventWord),
+      headline: texts.severalEvents.uppercased(),
+      lines: [
+        .init(topic: .reason, text: texts.whichEvent, isBold: true),
+        .init(topic: .nextStep, text: texts.pickKeys),
+      ])
+  }
+
   /// The name, or the masked code where no name is known.
   func name(of outcome: Outcome) -> String {
     let name = DisplayText.cleaned(outcome.pass?.customer ?? "")
@@ -114,6 +128,9 @@ struct PanelContents {
     }
     add(.name, name(of: outcome), isBold: true)
     add(.type, outcome.pass?.type.map(DisplayText.cleaned))
+    if let collection = collection(outcome) {
+      lines.append(PanelContent.Line(topic: .collect, text: collection, isBold: true, isLoud: true))
+    }
     if people > 0 { add(.people, texts.comeInNow(people), isBold: true) }
     if let count = outcome.count, count.allowed > 0 { add(.usage, remarks.people(count)) }
     add(.nights, remarks.nights)
@@ -129,7 +146,28 @@ struct PanelContents {
           topic: .stored, text: stored.capitalizedFirst, brief: remarks.storedBriefly))
     }
     add(.hours, remarks.hours)
+    add(.rate, rate(of: outcome))
     return lines
+  }
+
+  private func rate(of outcome: Outcome) -> String? {
+    guard outcome.pass != nil else { return nil }
+    if let rate = outcome.rate {
+      return wording(of: outcome).line(rate, oldSince: priceList.oldSince)
+    }
+    return priceList == .unknown ? texts.ratesUnknown : nil
+  }
+
+  /// Only where the venue collects at the door, and only of somebody who comes in.
+  private func collection(_ outcome: Outcome) -> String? {
+    guard setup.collectAtDoor, outcome.verdict == .admit else { return nil }
+    guard let rate = outcome.rate else { return priceList == .unknown ? texts.collectUnknown : nil }
+    return wording(of: outcome).collection(rate, someAreIn: (outcome.count?.used ?? 0) > 0)
+  }
+
+  private func wording(of outcome: Outcome) -> RateWording {
+    RateWording(
+      texts: texts, time: setup.time, prices: setup.prices, clock: outcome.rateClock)
   }
 
   private func blockWords(_ words: [String]) -> [BlockWord] {

@@ -86,11 +86,13 @@ struct PanelView {
       for index in 0..<rows where !rest.isEmpty {
         var place = area.line(free.count)
         if free.isEmpty, !mark.isEmpty { place.columns -= mark.width + 1 }
+        if line.isLoud { canvas.fill(place, Style(.field)) }
         let isLast = index == rows - 1
         let next =
           isLast ? (row: rest, rest: canvas.text("")) : rest.firstRow(columns: place.columns)
-        canvas.write(next.row, in: place, line.isBold ? boldStyle : style)
-        free.append(place.columns - next.row.width)
+        let look = line.isLoud ? Style(.field, isBold: true) : line.isBold ? boldStyle : style
+        canvas.write(next.row, in: place, look)
+        free.append(line.isLoud ? 0 : place.columns - next.row.width)
         rest = next.rest
       }
     }

@@ -24,23 +24,21 @@ private struct DoorView {
   let charset: Charset
 
   private var texts: any Texts { state.setup.language.texts }
-  private var contents: PanelContents { PanelContents(state.setup) }
+  private var contents: PanelContents { PanelContents(state.setup, priceList: state.priceList) }
 
   func frame() -> Frame {
     var canvas = Canvas(size: size, charset: charset)
-    let banners = banners
+    let banners = state.banners(at: now.wall)
     let strips = strips
     let bottom = BottomView(state: state, texts: texts, now: now)
     let layout = Layout(
-      size: size, banners: banners.count, strips: strips.count,
+      size: size, banners: banners.count,
+      isIdle: state.overlay == nil && state.panel(at: now) == .idle, strips: strips.count,
       typing: bottom.rowsWanted(size: size, charset: charset))
 
     HeaderView(state: state, texts: texts, now: now).draw(in: layout.header, on: &canvas)
-    for (index, banner) in banners.prefix(layout.banners.rows).enumerated() {
-      let line = layout.banners.line(index)
-      canvas.fill(line, Style(.banner, isBold: true))
-      canvas.write(banner, in: line, Style(.banner, isBold: true), aligned: .centre)
-    }
+    let bannerView = BannerView(banners: banners, texts: texts, time: state.setup.time)
+    bannerView.draw(in: layout.banners, on: &canvas)
     drawPanel(in: layout.panel, on: &canvas)
     let rows = OutcomeRows(contents: contents)
     for (index, outcome) in strips.prefix(layout.strips.rows).enumerated() {
@@ -56,8 +54,18 @@ private struct DoorView {
 
   private func drawPanel(in area: Area, on canvas: inout Canvas) {
     switch state.overlay {
-    case .help:
-      HelpView(texts: texts, help: state.setup.help).draw(in: area, on: &canvas)
+    case .help(let first):
+      let view = BannerView(banners: [], texts: texts, time: state.setup.time)
+      let warnings = state.banners(at: now.wall).compactMap { view.variants($0).first }
+      HelpView(texts: texts, help: state.setup.help, warnings: warnings, first: first)
+        .draw(in: area, on: &canvas)
+      return
+    case .rates(let selected):
+      let wording = RateWording(
+        texts: texts, time: state.setup.time, prices: state.setup.prices,
+        clock: state.rateClock(at: now.wall))
+      RatesView(list: state.priceList, selected: selected, wording: wording)
+        .draw(in: area, on: &canvas)
       return
     case nil: break
     }
@@ -74,6 +82,12 @@ private struct DoorView {
   }
 
   private func drawIdle(in area: Area, on canvas: inout Canvas) {
+    let events = state.eventsToChoose
+    if !events.isEmpty {
+      EventPickerView(events: events, picked: state.pickedIndex, contents: contents)
+        .draw(in: area, on: &canvas)
+      return
+    }
     let content = contents.idle(noEvent: state.tonight.reasonForNone(at: now.wall))
     let codes = DemoCodesView(
       codes: state.setup.demoCodes, title: texts.tryThese, uptime: now.uptime)
@@ -89,15 +103,5 @@ private struct DoorView {
       return displaced
     }
     return [outcome] + displaced
-  }
-
-  private var banners: [String] {
-    var banners = Notice.allCases.filter(state.notices.contains).map(texts.banner)
-    if let end = state.tonight.event?.endsAt, now.wall >= end,
-      state.tonight.reasonForNone(at: now.wall) == nil
-    {
-      banners.append(texts.overSince(state.setup.time.minutes(end)))
-    }
-    return banners
   }
 }

@@ -14,7 +14,7 @@ actor DoorLoop {
     case inputEnded
     case signal(TerminalSignal)
     case outcome(Outcome)
-    case service(ServiceStatus)
+    case service(ServiceWatch)
     case tonight(Tonight)
     /// The time that was asked for has come.
     case wake
@@ -30,6 +30,7 @@ actor DoorLoop {
   private let cleaner: CodeCleaner
   private let checkIn: CheckInService
   private let ledger: any AdmissionLedger
+  private let night: NightWatch
   private let post: AsyncStream<Event>.Continuation
   private let appearance: Appearance
   private var decoder: ScanDecoder
@@ -48,7 +49,7 @@ actor DoorLoop {
 
   init(
     terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
-    checkIn: CheckInService, ledger: any AdmissionLedger,
+    checkIn: CheckInService, ledger: any AdmissionLedger, night: NightWatch,
     post: AsyncStream<Event>.Continuation
   ) {
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
@@ -59,6 +60,7 @@ actor DoorLoop {
     self.cleaner = cleaner
     self.checkIn = checkIn
     self.ledger = ledger
+    self.night = night
     self.post = post
   }
 
@@ -67,6 +69,7 @@ actor DoorLoop {
   func run(_ events: AsyncStream<Event>, tonight: Tonight) async {
     defer { terminal.restore() }
     reduce(.tonight(tonight), at: .now)
+    checkClock(.now)
     draw()
     for await event in events {
       await take(event)
@@ -91,14 +94,28 @@ actor DoorLoop {
         reduce(.admitted(await ledger.peopleAdmitted(eventID: event.id)), at: .now)
       }
       reduce(.verdict(outcome), at: .now)
-    case .service(let status): reduce(.service(status), at: .now)
+    case .service(let watch): take(watch)
     case .tonight(let tonight): reduce(.tonight(tonight), at: .now)
     case .wake:
       alarm = nil
       let now = Moment.now
       for typed in decoder.settle(at: now.uptime) { await take(typed, at: now) }
+      checkClock(now)
       reduce(.tick, at: now)
     }
+  }
+
+  private func take(_ watch: ServiceWatch) {
+    let now = Moment.now
+    reduce(.service(watch.status), at: now)
+    reduce(.notice(.slowService, isActive: watch.isSlow), at: now)
+    let offset = watch.badClockOffset
+    reduce(.notice(.clockOffset(seconds: offset ?? 0), isActive: offset != nil), at: now)
+  }
+
+  /// Hours and rates hang on the clock, so a clock that cannot be right is said all the time.
+  private func checkClock(_ now: Moment) {
+    reduce(.notice(.clockWrong, isActive: !Version.isPlausible(now.wall)), at: now)
   }
 
   private func take(_ typed: ScannerEvent, at readAt: Moment) async {
@@ -120,7 +137,10 @@ actor DoorLoop {
     for effect in state.reduce(event, at: now) {
       switch effect {
       case .leave: isOver = true
-      case .refresh: terminal.redraw()
+      case .refresh:
+        terminal.redraw()
+        Task { [night] in await night.refresh() }
+      case .choose(let eventID): Task { [night] in await night.pick(eventID) }
       }
     }
   }

@@ -40,19 +40,21 @@ struct DoorSession {
       post.yield(.outcome(outcome))
     }
     let input = TerminalInput()
+    let night = NightWatch(
+      link: link, checkIn: checkIn, needsRates: settings.rules.rateWindows == .enforce, post: post)
     let pumps = [
       Task {
         for await chunk in input.chunks { post.yield(.input(chunk)) }
         post.yield(.inputEnded)
       },
       Task { for await signal in signals.events { post.yield(.signal(signal)) } },
-      Task { await keepTonight(link, checkIn, post) },
+      Task { await night.run() },
     ]
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
         screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000),
-      cleaner: cleaner, checkIn: checkIn, ledger: link.ledger, post: post)
+      cleaner: cleaner, checkIn: checkIn, ledger: link.ledger, night: night, post: post)
     await loop.run(events, tonight: await link.keeper.tonight)
     input.stop()
     for pump in pumps { pump.cancel() }
@@ -69,11 +71,13 @@ struct DoorSession {
   ) -> @Sendable (Exchange) -> Void {
     let watch = Mutex(ServiceWatch())
     return { exchange in
-      let status = watch.withLock { watch in
-        watch.note(failure: exchange.failure, latency: exchange.latency, at: Date())
-        return watch.status
+      let now = watch.withLock { watch in
+        watch.note(
+          failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
+          at: Date())
+        return watch
       }
-      post.yield(.service(status))
+      post.yield(.service(now))
     }
   }
 
@@ -103,22 +107,6 @@ struct DoorSession {
           line: "doorcheck: the terminal cannot be opened: \(String(cString: strerror(code)))")
       }
       throw ExitCode.usage
-    }
-  }
-
-  /// Learns the night's name and hours and keeps the connection warm. No endpoint is asked more than
-  /// once a minute.
-  private func keepTonight(
-    _ link: VenueLink, _ checkIn: CheckInService, _ post: AsyncStream<DoorLoop.Event>.Continuation
-  ) async {
-    while !Task.isCancelled {
-      let tonight = await link.keeper.refresh(at: .now)
-      await checkIn.set(tonight: tonight)
-      post.yield(.tonight(tonight))
-      if settings.rules.rateWindows == .enforce, let rates = await link.keeper.rates() {
-        await checkIn.set(rates: rates)
-      }
-      try? await Task.sleep(for: .seconds(61))
     }
   }
 }

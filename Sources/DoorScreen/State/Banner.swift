@@ -1,0 +1,50 @@
+import Admission
+import FoundationEssentials
+
+/// A line that stands over the panel for as long as it holds.
+enum Banner: Equatable {
+  case notice(Notice)
+  /// The venue is full.
+  case full(people: Int, capacity: Int)
+  /// At least 95 % of the venue is taken.
+  case nearlyFull(people: Int, capacity: Int)
+  /// Tonight's event has ended.
+  case over(since: Date)
+}
+
+extension DoorState {
+  /// The share of the capacity from which on the screen warns.
+  private static let warningShare = 0.95
+
+  /// What holds at `now`, the most important first.
+  func banners(at now: Date) -> [Banner] {
+    notices([.clockWrong, .notRecording]) + [full, over(at: now), nearlyFull].compactMap(\.self)
+      + notices([
+        .mostNotTonight, .clockOffset, .storeSetAside, .slowService, .preloadForbidden,
+      ])
+  }
+
+  private func notices(_ kinds: [Notice.Kind]) -> [Banner] {
+    kinds.compactMap { notices[$0] }.map(Banner.notice)
+  }
+
+  private var capacity: Int? { setup.capacity.flatMap { $0 > 0 ? $0 : nil } }
+
+  private var full: Banner? {
+    guard let capacity, admitted >= capacity else { return nil }
+    return .full(people: admitted, capacity: capacity)
+  }
+
+  private var nearlyFull: Banner? {
+    guard let capacity, admitted < capacity,
+      Double(admitted) >= Self.warningShare * Double(capacity)
+    else { return nil }
+    return .nearlyFull(people: admitted, capacity: capacity)
+  }
+
+  private func over(at now: Date) -> Banner? {
+    guard let end = tonight.event?.endsAt, now >= end, tonight.reasonForNone(at: now) == nil
+    else { return nil }
+    return .over(since: end)
+  }
+}

@@ -1,0 +1,37 @@
+package import FoundationEssentials
+
+/// A constant warning, shown as a banner for as long as it holds. Of each kind one holds at a time.
+package enum Notice: Sendable, Hashable {
+  /// The clock is before the day on which the program was built.
+  case clockWrong
+  /// The box's clock is off the service's by so many seconds; positive where the box is ahead.
+  case clockOffset(seconds: TimeInterval)
+  /// The median of the service's newest answers is over 700 ms.
+  case slowService
+  /// Admissions cannot be written down.
+  case notRecording
+  /// The store was damaged: it lies aside under this file name, and a new one has begun.
+  case storeSetAside(name: String)
+  /// The key may not list passes, so only passes already seen are stored.
+  case preloadForbidden
+  /// By this rule (its configuration key) over half of tonight's passes would be refused.
+  case mostNotTonight(rule: String)
+
+  /// What the warning is about, whatever its particulars.
+  package enum Kind: Sendable, Hashable, CaseIterable {
+    case clockWrong, clockOffset, slowService, notRecording, storeSetAside, preloadForbidden
+    case mostNotTonight
+  }
+
+  package var kind: Kind {
+    switch self {
+    case .clockWrong: .clockWrong
+    case .clockOffset: .clockOffset
+    case .slowService: .slowService
+    case .notRecording: .notRecording
+    case .storeSetAside: .storeSetAside
+    case .preloadForbidden: .preloadForbidden
+    case .mostNotTonight: .mostNotTonight
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Admission
+import FoundationEssentials
+
+/// Tonight's price list as a table, with the selected line in full beneath it.
+struct RatesView {
+  let list: PriceList
+  let selected: Int
+  let wording: RateWording
+
+  private var texts: any Texts { wording.texts }
+  private let boldStyle = Style(.plain, isBold: true)
+
+  func draw(in area: Area, on canvas: inout Canvas) {
+    canvas.fill(area, Style(.plain))
+    guard !area.isEmpty else { return }
+    let page = area.inset(area.columns >= 20 ? 1 : 0)
+    let entries = list.entries
+    drawTitle(in: page.line(0), of: entries.count, on: &canvas)
+    guard !entries.isEmpty else {
+      canvas.write(emptiness, in: page.line(1), boldStyle)
+      return
+    }
+    let selected = min(selected, entries.count - 1)
+    let rows = entries.map(row)
+    let headings = RateTable.Row(texts.rateColumns)
+    let table = RateTable(
+      rows: rows, headings: headings, columns: page.columns, charset: canvas.charset)
+    let heading = table.isWide && page.rows >= 10 ? 1 : 0
+    let details = page.rows >= 6 ? min(3, page.rows / 4) : 0
+    var body = page
+    body.row += 2
+    body.rows -= 2 + details
+    if let change = wording.clock.nextChange(in: list.rates) {
+      canvas.write(countdown(to: change), in: page.line(1), Style(.plain))
+    }
+    if heading > 0 {
+      table.draw(headings, in: body.line(0), Style(.faint), on: &canvas)
+      body.row += 1
+      body.rows -= 1
+    }
+    let window = ScrollWindow(rows: body.rows, of: entries.count, around: selected)
+    for (line, index) in window.range.enumerated() {
+      let style = style(of: rows[index], isSelected: index == selected)
+      canvas.fill(body.line(line), style)
+      table.draw(
+        rows[index], isSelected: index == selected, in: body.line(line), style, on: &canvas)
+    }
+    var bottom = page
+    bottom.row += page.rows - details
+    bottom.rows = details
+    drawDetails(of: entries[selected], in: bottom, on: &canvas)
+  }
+
+  private func style(of row: RateTable.Row, isSelected: Bool) -> Style {
+    if isSelected { return Style(.field, isBold: row.holds) }
+    return row.holds ? boldStyle : Style(.faint)
+  }
+
+  private func drawTitle(in line: Area, of count: Int, on canvas: inout Canvas) {
+    var rest = line
+    if count > 0 {
+      let mark = canvas.text("\(min(selected, count - 1) + 1)/\(count)")
+      canvas.write(mark, in: rest, boldStyle, aligned: .right)
+      rest.columns -= mark.width + 1
+    }
+    let age = canvas.text(age)
+    let titles = texts.ratesTitle.map(canvas.text)
+    guard
+      let title = titles.first(where: { $0.width + age.width + 2 <= rest.columns }) ?? titles.last
+    else { return }
+    canvas.write(title, in: rest, boldStyle)
+    rest.column += title.width + 2
+    rest.columns -= title.width + 2
+    canvas.write(age, in: rest, list.oldSince == nil ? Style(.plain) : Style(.banner, isBold: true))
+  }
+
+  private var age: String {
+    guard case .known(_, let asOf?, let isStale) = list else { return "" }
+    guard isStale else { return texts.ratesAsOf(wording.shown(asOf)) }
+    return texts.ratesNotRenewed(
+      for: AgeText.inMinutes(since: asOf, at: wording.clock.now, texts))
+  }
+
+  private var emptiness: String {
+    switch list {
+    case .notAsked: texts.ratesNotAsked
+    case .unknown: texts.ratesUnknown.capitalizedFirst
+    case .known: texts.noRates
+    }
+  }
+
+  private func countdown(to change: Date) -> String {
+    let left = Countdown(to: change, at: wording.clock.now).text(texts)
+    return texts.nextRateChange(at: wording.shown(change), in: left)
+  }
+
+  private func row(_ entry: PriceList.Entry) -> RateTable.Row {
+    guard let option = entry.option else {
+      return RateTable.Row(
+        rate: DisplayText.cleaned(entry.rate.name), people: people(entry.rate),
+        window: texts.noValidPrice)
+    }
+    let phase = wording.clock.phase(option)
+    return RateTable.Row(
+      rate: DisplayText.cleaned(entry.rate.name), people: people(entry.rate),
+      option: DisplayText.cleaned(option.content ?? ""),
+      price: wording.prices.text(option.price),
+      window: phase == .faulty ? texts.neverValid : wording.window(option),
+      briefWindow: phase == .faulty ? texts.faulty : wording.briefWindow(option),
+      information: DisplayText.cleaned(option.information ?? ""), holds: phase == .holds)
+  }
+
+  private func people(_ rate: Rate) -> String { rate.beneficiaries.map { "\($0)" } ?? "" }
+
+  /// Everything that the selected line may have had to leave out.
+  private func drawDetails(
+    of entry: PriceList.Entry, in area: Area, on canvas: inout Canvas
+  ) {
+    let row = row(entry)
+    let isWindowCut = row.window != row.briefWindow || canvas.text(row.window).width > 11
+    let parts = [
+      row.rate, isWindowCut ? row.window : "", entry.rate.beneficiaries.map(texts.people) ?? "",
+      row.option, row.information,
+    ]
+    var rest = canvas.text(parts.filter { $0.contains { $0 != " " } }.joined(separator: " · "))
+    for index in 0..<max(0, area.rows) where !rest.isEmpty {
+      let isLast = index == area.rows - 1
+      let next =
+        isLast ? (row: rest, rest: canvas.text("")) : rest.firstRow(columns: area.columns)
+      canvas.write(next.row, in: area.line(index), Style(.plain))
+      rest = next.rest
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// Constant warnings (contract, "The door screen"), and how the store is doing.
+@Suite struct BannerTests {
+  @Test func everyKindIsTested() {
+    #expect(Set(Night.notices.map(\.kind)) == Set(Notice.Kind.allCases))
+  }
+
+  @Test(arguments: Night.notices) func noticesStayUntilTheyEnd(_ notice: Notice) {
+    var state = Night.state()
+    let before = state.seen()
+    state.take(.notice(notice, isActive: true))
+    #expect(state.seen(after: 3600).cells(.banner) >= 80)
+    #expect(state.seen(columns: 40, rows: 12).cells(.banner) >= 40)
+    state.take(.notice(notice, isActive: false))
+    #expect(state.seen() == before)
+  }
+
+  @Test(arguments: [
+    (Notice.clockOffset(seconds: 61), "1 min AHEAD"), (.clockOffset(seconds: -190), "3 min BEHIND"),
+    (.clockOffset(seconds: 7300), "2 h AHEAD"), (.clockWrong, "THE CLOCK IS WRONG"),
+    (.slowService, "SERVICE IS SLOW"), (.notRecording, "NOT RECORDING"),
+    (.preloadForbidden, "asses seen are stored"), (.mostNotTonight(rule: "R"), "WOULD BE REFUSED"),
+    (.storeSetAside(name: "N"), "STORE"),
+  ])
+  func saysWhatIsTheMatterOnTheSmallestScreen(_ notice: Notice, text: String) {
+    var state = Night.state()
+    state.take(.notice(notice, isActive: true))
+    let frame = state.seen(columns: 40, rows: 12)
+    #expect(frame.contains(text), "\(frame.text)")
+    #expect(!frame.lines[2].contains("…"), "\(frame.text)")
+  }
+
+  @Test func aNoticeOfTheSameKindReplacesTheOneBefore() {
+    var state = Night.state()
+    state.take(.notice(.clockOffset(seconds: 61), isActive: true))
+    state.take(.notice(.clockOffset(seconds: 130), isActive: true))
+    #expect(state.seen().contains("2 min AHEAD") && !state.seen().contains("1 min AHEAD"))
+    state.take(.notice(.clockOffset(seconds: 0), isActive: false))
+    #expect(state.seen().cells(.banner) == 0)
+  }
+
+  /// All at once: the panel keeps most of the screen, and it is said how many more there are.
+  @Test(arguments: [(40, 12, 1), (80, 24, 2), (100, 30, 2), (200, 60, 5)])
+  func theyDoNotPushThePanelAway(columns: Int, rows: Int, shown: Int) {
+    var state = Night.state()
+    for notice in Night.notices { state.take(.notice(notice, isActive: true)) }
+    state.scan(Night.outcome(.alreadyUsed))
+    let frame = state.seen(columns: columns, rows: rows)
+    #expect(frame.contains("+\(7 - shown) more"), "\(frame.text)")
+    #expect(frame.contains("THE CLOCK IS WRONG"), "the most important")
+    #expect(frame.cells(.refuse) > columns * rows / 2, "\(frame.text)")
+    for text in ["Ana García", "4 of 4 in", "Already used", "wristband?"] {
+      #expect(frame.contains(text), "\(text)\n\(frame.text)")
+    }
+  }
+
+  @Test func theHelpPageHoldsThemAllInFull() {
+    var state = Night.state()
+    for notice in Night.notices { state.take(.notice(notice, isActive: true)) }
+    state.take(.key(.function(1)))
+    let frame = state.seen(columns: 100, rows: 60)
+    for text in [
+      "THIS BOX'S CLOCK IS 3 min BEHIND THE SERVICE'S", "lost if this box stops",
+      "doorcheck-2026-03-07.damaged",
+      "only passes already seen", "see rules.event_without_usage",
+    ] { #expect(frame.contains(text), "\(text)\n\(frame.text)") }
+  }
+
+  /// People in, capacity, and what stands on the screen.
+  @Test(arguments: [
+    (94, 100, nil), (95, 100, "ALMOST FULL: 95"), (99, 100, "ALMOST FULL: 99"),
+    (100, 100, "FULL: 100"), (120, 100, "FULL: 120"), (18, 20, nil), (19, 20, "ALMOST FULL: 19"),
+    (5, 0, nil),
+  ])
+  func capacity(people: Int, capacity: Int, text: String?) {
+    var setup = Night.setup()
+    setup.capacity = capacity
+    var state = Night.state(setup: setup)
+    state.take(.admitted(people))
+    let frame = state.seen(columns: 40, rows: 12)
+    #expect((frame.cells(.banner) > 0) == (text != nil))
+    if let text { #expect(frame.contains(text), "\(frame.text)") }
+  }
+
+  @Test func whileAnotherBoxAdmitsTooTheCountIsThisDoors() {
+    var setup = Night.setup()
+    setup.countsThisDoorOnly = true
+    #expect(Night.state(setup: setup).seen().contains("123 admitted at this door"))
+    setup.capacity = 1500
+    #expect(Night.state(setup: setup).seen().contains("123 of 1500 admitted at this door"))
+  }
+
+  @Test func preloadingShowsItsProgressAndIsNoBanner() {
+    var state = Night.state()
+    state.take(.preload(.running(done: 500, of: nil)))
+    #expect(state.seen().contains("storing passes: 500"))
+    state.take(.preload(.running(done: 500, of: 3012)))
+    #expect(state.seen().contains("storing 500 of 3012 passes"))
+    #expect(state.seen(columns: 40, rows: 12).contains("500/3012"))
+    #expect(state.seen().cells(.banner) == 0)
+    state.take(.preload(.stopped))
+    #expect(!state.seen().contains("500"))
+  }
+
+  @Test func theStoreSaysHowOldItIs() {
+    var state = Night.state(service: .offline(since: Night.at(hours: -0.5)))
+    state.take(.preload(.finished(count: 3012, at: Night.now.wall)))
+    #expect(state.seen(after: 59).contains("3012 passes stored, 0 min old"))
+    #expect(state.seen(after: 60).contains("1 min old"))
+    #expect(state.seen(after: 7200).contains("2 h old"))
+    let small = state.seen(after: 240, columns: 40, rows: 12)
+    for text in ["OFFLINE", "23:11", "store 4 min", "123"] { #expect(small.contains(text)) }
+    state.take(.preload(.running(done: 1, of: 2)))
+    state.take(.preload(.stopped))
+    #expect(state.seen(after: 240).contains("3012 passes stored"), "what was stored stays")
+    #expect(state.nextChange(after: Night.now.advanced(by: 59)) <= Night.now.uptime + 60)
+  }
+}

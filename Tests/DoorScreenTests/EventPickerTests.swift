@@ -1,0 +1,91 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// Several events tonight: a picker, which a scan neither answers nor is lost to.
+@Suite struct EventPickerTests {
+  private static let sizes = [(80, 24), (40, 12)]
+
+  @Test(arguments: sizes) func showsNamesAndHours(columns: Int, rows: Int) {
+    let frame = Night.picking(2).seen(columns: columns, rows: rows)
+    for text in ["Noche de Luna", "22:59–05:59", "Gala", "23:59–06:59", "Enter"] {
+      #expect(frame.contains(text), "\(text)\n\(frame.text)")
+    }
+    #expect(frame.lines.contains { $0.contains("›") && $0.contains("Noche de Luna") })
+  }
+
+  /// The keys before Enter, and the event that it chooses among five.
+  @Test(arguments: [
+    ([DoorKey](), "ev1"), ([.down], "ev2"), ([.down, .down, .up], "ev2"), ([.up], "ev1"),
+    ([.pageDown], "ev5"), ([.pageDown, .down], "ev5"), ([.pageDown, .up], "ev4"),
+    ([.pageDown, .pageUp], "ev1"), ([.escape, .down], "ev2"), ([.function(3), .down], "ev2"),
+  ])
+  func enterChoosesTheSelected(_ keys: [DoorKey], eventID: String) {
+    var state = Night.picking(5)
+    for key in keys { #expect(state.take(.key(key)) == []) }
+    #expect(state.take(.key(.enter)) == [.choose(eventID: eventID)])
+  }
+
+  @Test func enterChoosesNothingElsewhere() {
+    var chosen = Night.state()
+    #expect(chosen.take(.key(.enter)) == [])
+    var none = Night.state(tonight: .none(.noneTonight))
+    #expect(none.take(.key(.enter)) == [])
+    var empty = Night.state(tonight: .none(.several([])))
+    #expect(empty.take(.key(.enter)) == [])
+    var help = Night.picking(3)
+    help.take(.key(.function(1)))
+    #expect(help.take(.key(.enter)) == [])
+  }
+
+  /// The list may be fetched anew at any time: the selection stays with its event.
+  @Test func theSelectionStaysWithItsEvent() {
+    var state = Night.picking(3)
+    state.take(.key(.down))
+    state.take(.tonight(.none(.several(Night.events(3).reversed()))))
+    #expect(state.take(.key(.enter)) == [.choose(eventID: "ev2")])
+    state.take(.tonight(.none(.several([Night.events(3)[2]]))))
+    #expect(state.take(.key(.enter)) == [.choose(eventID: "ev3")])
+  }
+
+  @Test func aScanNeitherAnswersItNorIsLostToIt() {
+    var state = Night.picking(3)
+    state.take(.key(.down))
+    let picker = state.seen()
+    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    #expect(state.seen().contains("Looking up"))
+    #expect(state.take(.key(.enter)) == [], "the scanner's second terminator")
+    state.take(.verdict(Night.outcome(.noEvent, tonight: .none(.several(Night.events(3))))))
+    #expect(state.seen().mainRole == .unverified)
+    #expect(state.seen().contains("Several events tonight"))
+    #expect(state.take(.key(.enter)) == [])
+    #expect(state.seen(after: 8).lines[2...18] == picker.lines[2...18], "back where it was")
+    #expect(state.take(.key(.enter), after: 8) == [.choose(eventID: "ev2")])
+  }
+
+  @Test func theArrowsBringThePickerBack() {
+    var state = Night.picking(3)
+    state.scan(Night.outcome(.noEvent, tonight: .none(.several(Night.events(3)))))
+    state.take(.key(.down), after: 3)
+    #expect(state.seen(after: 3).mainRole == .neutral)
+    #expect(state.take(.key(.enter), after: 3) == [.choose(eventID: "ev1")])
+  }
+
+  @Test(arguments: sizes) func itScrolls(columns: Int, rows: Int) {
+    var state = Night.picking(40)
+    for step in 0..<40 {
+      let frame = state.seen(columns: columns, rows: rows)
+      let name = Night.events(40)[step].name!
+      #expect(frame.lines.contains { $0.contains("› \(name) ") }, "\(step)\n\(frame.text)")
+      #expect(frame.contains("\(step + 1)/40"))
+      state.take(.key(.down))
+    }
+  }
+
+  @Test func chosenItIsGone() {
+    var state = Night.picking(2)
+    state.take(.tonight(.chosen(Night.event)))
+    #expect(state.seen().contains("Scan a pass"))
+  }
+}

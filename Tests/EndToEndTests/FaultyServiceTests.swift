@@ -1,0 +1,122 @@
+import FaultServer
+import Foundation
+import SandboxVenue
+import ScreenReader
+import Synchronization
+import Testing
+
+extension EndToEndTests {
+  /// What a service, a gateway or a network can answer. None of it is ever green, or red by itself.
+  @Suite struct FaultyServiceTests {
+    struct Fault: Sendable, CustomTestStringConvertible {
+      var testDescription: String
+      var reason: String
+      /// Each request's answer, the last one for all that follow.
+      var answers: [[FaultServer.Step]]
+
+      init(_ name: String, _ reason: String, _ answers: [FaultServer.Step]...) {
+        testDescription = name
+        self.reason = reason
+        self.answers = answers
+      }
+    }
+
+    static let pass = """
+      {"success":true,"data":{"_id":"p1","code":"ABCD1","state":"activated","archived":false,
+      "customer_fullname":"Ana","passes_usages":[{"event_id":"E","beneficiaries":1}]}}
+      """
+
+    static let faults: [Fault] = [
+      Fault("as it should be", "valid", [.answer(200, pass)]),
+      Fault("HTML", "service_error", [.answer(200, "<html><body>Log in</body></html>")]),
+      Fault("half a JSON", "service_error", [.answer(200, String(pass.prefix(90)))]),
+      Fault("null", "service_error", [.answer(200, "null")]),
+      Fault("nothing", "service_error", [.answer(200, "")]),
+      Fault(
+        "200,000 open brackets", "service_error",
+        [.answer(200, String(repeating: "[", count: 200_000))]),
+      Fault(
+        "40 MiB", "service_error",
+        [.answer(200, [UInt8](repeating: 0x20, count: 40 << 20))]),
+      Fault(
+        "another code's pass", "service_error",
+        [.answer(200, pass.replacingOccurrences(of: "ABCD1", with: "ABCD2"))]),
+      Fault("401", "unauthorized", [.answer(401, "{\"error\":\"bad key\"}")]),
+      Fault("403", "unauthorized", [.answer(403, "")]),
+      Fault("404 with a body", "unknown_pass", [.answer(404, "{\"error\":\"no\"}")]),
+      Fault("404 without a body", "unknown_pass", [.answer(404, "")]),
+      Fault("no success", "unknown_pass", [.answer(200, "{\"success\":false}")]),
+      Fault("no data", "unknown_pass", [.answer(200, "{\"success\":true,\"data\":null}")]),
+      Fault("429", "rate_limited", [.answer(429, "")]),
+      Fault(
+        "429, and to come back in a minute", "rate_limited",
+        [.answer(429, "", headers: ["Retry-After: 60"])]),
+      Fault(
+        "429 once, and to come back at once", "valid",
+        [.answer(429, "", headers: ["Retry-After: 0"])], [.answer(200, pass)]),
+      Fault("500", "service_error", [.answer(500, "{\"message\":\"oops\"}")]),
+      Fault("502 once", "valid", [.answer(502, "")], [.answer(200, pass)]),
+      Fault("a redirect", "service_error", [.answer(302, "", headers: ["Location: /elsewhere"])]),
+      Fault("hanging", "offline", [.wait(milliseconds: 60_000)]),
+      Fault(
+        "dripping", "offline",
+        [.text("HTTP/1.1 200 OK\r\nContent-Length: \(pass.utf8.count)\r\n\r\n")]
+          + [.drip(Array(pass.utf8), everyMilliseconds: 1000)]),
+      Fault("resetting", "offline", [.reset]),
+      Fault("closing in the middle", "offline", [.text("HTTP/1.1 200 OK\r\nContent-"), .close]),
+    ]
+
+    @Test(arguments: faults)
+    func `scan tells what it is`(fault: Fault) async throws {
+      let looked = LookUps()
+      let server = try await FaultServer.start { _, request in
+        guard request.target.contains("by-code") else { return [.answer(404, "")] }
+        return fault.answers[min(looked.next(), fault.answers.count - 1)]
+      }
+      let result = try await BuiltProgram.run(
+        ["scan", "--event", "E", "--format", "json", "ABCD1"],
+        environment: [
+          "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "sk-secret",
+          "DOORCHECK_FOURVENUES_DEADLINE_MS": "1500",
+        ])
+      let object = try #require(try result.objects().first)
+      #expect(object["reason"] as? String == fault.reason)
+      let exitCodes = ["valid": Int32(0), "unknown_pass": 1]
+      #expect(result.exitCode == exitCodes[fault.reason, default: 2])
+      #expect(!result.errors.contains("sk-secret"))
+      #expect(!(result.output + result.errors).contains("oops"), "its words stay in the log")
+      let latency = try #require(object["latency_ms"] as? Int)
+      // A generous bound against a deadline that does not end the look-up.
+      #expect(latency < 10_000)
+      try await server.stop()
+    }
+
+    @Test func `A service that goes down and comes back is told, and nothing sticks`() async throws
+    {
+      let door = try await DoorUnderTest()
+      door.venue.setDown(true)
+      try door.scan("ADA4M7X2")
+      let down = try await door.waitForVerdict(1, "offline")
+      #expect(down.panelColour == .amber)
+      #expect(down.contains("OFFLINE"), "\(down.text)")
+      door.venue.setDown(false)
+      try door.scan("ADA4M7X2")
+      let up = try await door.waitForVerdict(2, "valid")
+      #expect(up.panelColour == .green)
+      #expect(!up.contains("OFFLINE"), "\(up.text)")
+      await door.end()
+    }
+  }
+}
+
+/// Counts the look-ups apart from what else is asked.
+private final class LookUps: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count - 1
+    }
+  }
+}
