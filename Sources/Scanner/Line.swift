@@ -4,10 +4,14 @@ import Admission
 struct Line: Sendable {
   private var bytes: [UInt8] = []
   private var isTooLong = false
-  /// Where the newest run of bytes without a gap begins.
+  /// Two keys can be pressed at almost the same time, a third one no more: so many characters
+  /// without a gap between them are a scanner's.
+  private static let burstLength = 3
+  /// Where the newest run of bytes without a gap begins, and how many characters it has.
   private var runStart = 0
-  /// Some of the bytes came in a burst, so that a person did not type them all.
-  private var hasBurst = false
+  private var runLength = 0
+  /// Some of what stands before that run was typed by hand.
+  private var hasTyped = false
   /// Bytes that may be a key: they belong to the line only if something follows them at once.
   private(set) var pending: [UInt8] = []
   private var isPendingAlone = false
@@ -15,15 +19,14 @@ struct Line: Sendable {
   var isShown = true
 
   var isEmpty: Bool { bytes.isEmpty && !isTooLong }
-  /// All of it was typed by hand.
-  var isTyped: Bool { !hasBurst }
+  /// The newest characters were typed by hand, as far as can be told yet.
+  var isTyped: Bool { runLength < Self.burstLength }
   var wantsSettling: Bool { !pending.isEmpty || !isShown }
   var content: RawScan.Content { isTooLong ? .tooLong : .bytes(bytes) }
   var text: String { isTooLong ? "…" : String(decoding: bytes, as: UTF8.self) }
 
-  /// Bytes of a stream, where a burst drops nothing.
-  mutating func append(_ byte: UInt8, isBurst: Bool) {
-    hasBurst = hasBurst || isBurst
+  /// A byte of a stream, where a burst drops nothing.
+  mutating func append(_ byte: UInt8) {
     guard !isTooLong else { return }
     bytes.append(byte)
     if bytes.count > ScanDecoder.longestScan {
@@ -32,23 +35,25 @@ struct Line: Sendable {
     }
   }
 
-  /// A byte of a keyboard. A burst after what was typed by hand starts anew; its first byte looked
-  /// like one more typed by hand until the second came.
-  mutating func append(_ byte: UInt8, isBurst: Bool, into events: inout [ScannerEvent]) {
-    if isBurst {
-      dropTyped(into: &events)
-    } else if byte & 0xC0 != 0x80 {
-      runStart = bytes.count
+  /// A byte of a keyboard. A burst after what was typed by hand starts anew; its first bytes looked
+  /// like more typed by hand.
+  /// - Parameter follows: there was no gap between it and the byte before.
+  mutating func append(_ byte: UInt8, follows: Bool, into events: inout [ScannerEvent]) {
+    // The bytes of one character come together however it is typed.
+    if byte & 0xC0 != 0x80 || isEmpty {
+      if !follows { beginRun() }
+      runLength += 1
+      if runLength == Self.burstLength { dropTyped(into: &events) }
     }
-    append(byte, isBurst: isBurst)
+    append(byte)
     isShown = false
   }
 
   /// A byte that may be a key, or part of one.
-  mutating func pend(_ byte: UInt8, isBurst: Bool, isAlone: Bool) {
+  mutating func pend(_ byte: UInt8, follows: Bool, isAlone: Bool) {
     if pending.isEmpty {
       isPendingAlone = isAlone
-      if !isBurst { runStart = bytes.count }
+      if !follows { beginRun() }
     }
     pending.append(byte)
   }
@@ -61,8 +66,10 @@ struct Line: Sendable {
   /// The pending bytes were no key: they are the beginning of a burst.
   mutating func commitPending(into events: inout [ScannerEvent]) {
     guard !pending.isEmpty else { return }
+    // No finger presses a key and what follows it at once.
+    runLength = max(runLength, Self.burstLength)
     dropTyped(into: &events)
-    for byte in pending { append(byte, isBurst: true) }
+    for byte in pending { append(byte) }
     isShown = false
     pending = []
   }
@@ -80,8 +87,15 @@ struct Line: Sendable {
     if bytes.isEmpty { self = Line() }
   }
 
+  private mutating func beginRun() {
+    if (1..<Self.burstLength).contains(runLength) { hasTyped = true }
+    runStart = bytes.count
+    runLength = 0
+  }
+
   private mutating func dropTyped(into events: inout [ScannerEvent]) {
-    guard !hasBurst, runStart > 0 else { return }
+    guard hasTyped, runStart > 0 else { return }
+    hasTyped = false
     events.append(.draftDropped(String(decoding: bytes[..<runStart], as: UTF8.self)))
     bytes.removeFirst(runStart)
     runStart = 0

@@ -92,18 +92,16 @@ package struct ScanDecoder: Sendable {
       return
     }
     guard case .keyboard(let gap) = input else {
-      line.append(byte, isBurst: true)
+      line.append(byte)
       return
     }
     let follows = sinceLast <= gap
     let mayEdit = Self.isBackspace(byte) && line.isTyped
     if !line.pending.isEmpty || Self.isControl(byte) && (line.isEmpty || !follows || mayEdit) {
-      line.pend(byte, isBurst: follows, isAlone: isAlone(sinceLast))
+      line.pend(byte, follows: follows, isAlone: isAlone(sinceLast))
       if !canBeKey(line.pending) { line.commitPending(into: &events) }
     } else {
-      // The bytes of one character come together however it is typed.
-      let isContinuation = byte & 0xC0 == 0x80 && !line.isEmpty
-      line.append(byte, isBurst: follows && !isContinuation, into: &events)
+      line.append(byte, follows: follows, into: &events)
     }
   }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Bytes with the time since the ones before, in seconds.
-private struct Typed {
+private struct Typed: Sendable {
   var after: TimeInterval
   var bytes: [UInt8]
 
@@ -122,6 +122,28 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
     let found = events(all + burst)
     #expect(scans(found) == ["GROUP4XYZ"])
     #expect(dropped(found) == ["P6J"])
+  }
+
+  /// Fingers press a second key before 50 ms are over, but not a third one.
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
+  func `Two keys pressed at almost the same time are no burst`(position: Int) {
+    let code = Array("GROUP4XYZ")
+    let typed = code.indices.map { index in
+      Typed(index == position ? 0.03 : 0.2, String(code[index]))
+    }
+    #expect(scans(events(typed + [Typed(0.03, "\r")])) == ["GROUP4XYZ"])
+    #expect(dropped(events(typed)) == [])
+  }
+
+  @Test(arguments: [
+    [Typed(1, "G"), Typed(0.03, "R"), Typed(0.25, "O"), Typed(0.4, "DUO2K9P4\r")],
+    [Typed(1, "G"), Typed(0.2, "R"), Typed(0.03, "O"), Typed(0.8, "DUO2K9P4\r")],
+    // A scan cut short, and then fingers.
+    [Typed(1, "DUO2"), Typed(1, "X"), Typed(1, "DUO2K9P4\r")],
+  ])
+  fileprivate func `However something was half-typed, it spoils no scan`(typed: [Typed]) {
+    #expect(scans(events(typed)) == ["DUO2K9P4"])
+    #expect(dropped(events(typed)).count == 1)
   }
 
   @Test func `A terminator close to a typed character is no burst`() {
