@@ -45,8 +45,9 @@ let package = Package(
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
     .systemLibrary(name: "CNcurses"),
+    .target(name: "CCrashGuard"),
     .target(
-      name: "Terminal", dependencies: ["Admission", "CNcurses", "DoorScreen"],
+      name: "Terminal", dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen"],
       swiftSettings: strict),
     .target(
       name: "SandboxVenue", dependencies: [hummingbird, logging, nioCore],

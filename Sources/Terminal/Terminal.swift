@@ -63,6 +63,7 @@ package final class Terminal {
     keySequences = KeyStrings.current()
     farewell = Farewell.bytes()
     SignalHandlers.ignoreJobControl()
+    device.armCrashGuard(farewell: farewell)
     device.enterRawMode()
     _ = device.send(screen.takeOutput(), patience: Self.patience)
   }

@@ -1,3 +1,4 @@
+import CCrashGuard
 import DoorScreen
 import Glibc
 import Synchronization
@@ -69,11 +70,17 @@ final class TerminalDevice: Sendable {
     }
   }
 
+  /// From now on a crash, too, leaves the tty as it was before.
+  func armCrashGuard(farewell: [UInt8]) {
+    inputModes.armCrashGuard(input: input, output: ownOutput ?? output, farewell: farewell)
+  }
+
   /// Everything as it was before; the second call does nothing.
   func restore(farewell: [UInt8]) {
     state.withLock { state in
       guard !state.isRestored else { return }
       state.isRestored = true
+      crash_guard_disarm()
       state.pending += farewell
       if !state.isGone, !write(&state, patience: Self.farewellPatience) {
         // Whoever closes a tty may have to wait until it has taken its output.

@@ -1,3 +1,4 @@
+import CCrashGuard
 import Glibc
 
 /// The line settings of a tty.
@@ -24,6 +25,12 @@ struct TerminalModes: Sendable {
       characters[Int(VTIME)] = 0
     }
     return modes
+  }
+
+  /// Should the program crash, the tty is left so, after these bytes.
+  func armCrashGuard(input: Int32, output: Int32, farewell: [UInt8]) {
+    var settings = settings
+    crash_guard_arm(input, output, &settings, farewell, farewell.count)
   }
 
   /// At once, without waiting for output that a dead terminal never takes; a tty that has hung up

@@ -30,6 +30,19 @@ extension EndToEndTests {
       await door.venue.stop()
     }
 
+    @Test(arguments: [SIGQUIT, SIGSEGV, SIGILL, SIGABRT])
+    func `Even a crash leaves the terminal as it was, and asks nothing`(
+      signal: Int32
+    ) async throws {
+      // As a venue starts it, with the runtime's own crash handler in place.
+      let door = try await DoorUnderTest(environment: ["SWIFT_BACKTRACE": "enable=tty"])
+      door.session.program?.send(signal: signal)
+      #expect(try await door.session.waitForEnd() == .killed(signal: signal))
+      #expect(door.session.terminal.modes == door.session.initialModes)
+      #expect(!door.session.screen.isAlternate)
+      await door.venue.stop()
+    }
+
     @Test func `A terminal that is gone ends it`() async throws {
       let door = try await DoorUnderTest()
       door.session.hangUp()
