@@ -123,7 +123,10 @@ package enum ShownNames: String, Sendable, CaseIterable {
     guard !words.isEmpty else { return nil }
     switch self {
     case .full: return name
-    case .initials: return words.compactMap(\.first).map { "\($0)." }.joined(separator: " ")
+    case .initials:
+      // A name is a stranger's text: what is no letter is no initial.
+      let initials = words.compactMap { $0.first(where: \.isLetter) }
+      return initials.isEmpty ? nil : initials.map { "\($0)." }.joined(separator: " ")
     case .hidden: return nil
     }
   }

@@ -58,7 +58,8 @@ package actor CheckInService {
 
   private struct TimedFinding {
     var finding: Finding
-    var elapsed: Duration
+    /// Nil where nobody was asked.
+    var elapsed: Duration?
     /// Seconds, monotonic.
     var receivedAt: TimeInterval
   }
@@ -129,7 +130,7 @@ package actor CheckInService {
       // `no_event` comes before any failure; were there an event after all, amber is the safe side.
       let finding = scan.isReadable ? Finding.failed(.serviceError) : .unreadable
       return Task {
-        TimedFinding(finding: finding, elapsed: .zero, receivedAt: readAt.uptime)
+        TimedFinding(finding: finding, elapsed: nil, receivedAt: readAt.uptime)
       }
     }
     return Task { [lookUp, now] in
@@ -176,7 +177,8 @@ package actor CheckInService {
     var outcome = newest
     outcome.number = number
     outcome.isRepeat = true
-    outcome.decision.count = newest.count?.settled
+    // What was recorded is used now; in a dry run nothing was.
+    outcome.decision.count = setup.isDryRun ? newest.count?.admitting(0) : newest.count?.settled
     outcome.at = now().wall
     outcome.latency = .zero
     return outcome
@@ -201,7 +203,7 @@ package actor CheckInService {
       tonight: queued.tonight,
       earlierEntry: earlierEntry(evidence, here: settled.before),
       source: finding.source, at: finishedAt.wall,
-      latency: timed.elapsed + .seconds(waited))
+      latency: timed.elapsed.map { $0 + .seconds(waited) } ?? .zero)
   }
 
   /// Judges, and records whom the judgement admits.

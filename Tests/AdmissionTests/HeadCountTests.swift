@@ -86,6 +86,7 @@ import Testing
     (.initials, "Miguel Perez", "M. P."),
     (.initials, " ñu  de la O ", "ñ. d. l. O."), (.hidden, "Miguel Perez", nil), (.full, "  ", nil),
     (.initials, "", nil),
+    (.initials, "Eve \u{0}x 42 \u{1B}[2J", "E. x. J."),
   ])
   func `Names are shown as the venue wants`(mode: ShownNames, name: String, shown: String?) {
     #expect(mode.shown(name) == shown)

@@ -152,7 +152,7 @@ import Testing
   private static func passes(_ numbers: Range<Int>, breakingEveryTenth: Bool = false) -> String {
     let passes = numbers.map { number in
       let state = breakingEveryTenth && number % 10 == 0 ? "" : ",\"state\":\"activated\""
-      return "{\"_id\":\"\(number)\",\"code\":\"C\(number)\"\(state)}"
+      return "{\"_id\":\"\(number)\",\"code\":\"C\(number)\",\"passes_usages\":[]\(state)}"
     }
     return "{\"success\":true,\"data\":[\(passes.joined(separator: ","))]}"
   }

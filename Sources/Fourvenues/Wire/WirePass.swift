@@ -31,7 +31,8 @@ struct WirePass: Decodable {
       typeName: fields.text(.typeName),
       state: try fields.decode(String.self, forKey: .state),
       isArchived: try fields.decodeIfPresent(Bool.self, forKey: .archived) ?? false,
-      usages: try fields.decodeIfPresent([WireUsage].self, forKey: .usages)?.map(\.usage) ?? [])
+      // Missing, every guest would be red; a pass without a usage has an empty list.
+      usages: try fields.decode([WireUsage].self, forKey: .usages).map(\.usage))
   }
 }
 
@@ -51,9 +52,20 @@ struct WireUsage: Decodable {
     let fields = try decoder.container(keyedBy: Key.self)
     usage = Usage(
       eventID: try fields.decode(String.self, forKey: .eventID),
-      beneficiaries: try fields.decodeIfPresent(Int.self, forKey: .beneficiaries),
-      peopleCountedIn: try fields.decodeIfPresent(Int.self, forKey: .peopleCountedIn),
+      beneficiaries: try fields.people(.beneficiaries),
+      peopleCountedIn: try fields.people(.peopleCountedIn),
       isCheckedIn: try fields.decodeIfPresent(Bool.self, forKey: .checkedIn) ?? false,
       time: fields.moment(.time))
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// More people than any venue holds, or fewer than none, are a slip of the service.
+  private static var believablePeople: ClosedRange<Int> { 0...100_000 }
+
+  fileprivate func people(_ key: Key) throws -> Int? {
+    guard let people = try decodeIfPresent(Int.self, forKey: key) else { return nil }
+    guard Self.believablePeople.contains(people) else { throw Problem("absurd number of people") }
+    return people
   }
 }
