@@ -17,7 +17,8 @@ struct Doorcheck: AsyncParsableCommand {
         doorcheck scan --format json <codes.txt
 
       Exit codes: 0 every code admitted, or the job was done; 1 a code was refused; 2 a code could \
-      not be verified; 64 wrong usage; 69 the service cannot be reached; 78 wrong configuration.
+      not be verified; 64 wrong usage; 69 the service cannot be reached; 74 input or output failed; \
+      78 wrong configuration.
       """,
     version: Version.text,
     subcommands: [
@@ -25,6 +26,29 @@ struct Doorcheck: AsyncParsableCommand {
       EventsCommand.self, SandboxCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
+
+  static func main() async {
+    await main(commandFirst(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// `doorcheck --event ID scan` is `doorcheck scan --event ID`: what every command takes may stand
+  /// before its name, too.
+  static func commandFirst(_ arguments: [String]) -> [String] {
+    let common = ["--config", "--event", "--format"]
+    var index = 0
+    while index < arguments.count {
+      if common.contains(arguments[index]) {
+        index += 2
+      } else if common.contains(where: { arguments[index].hasPrefix("\($0)=") }) {
+        index += 1
+      } else {
+        break
+      }
+    }
+    let names = configuration.subcommands.map { $0.configuration.commandName }
+    guard index < arguments.count, names.contains(arguments[index]) else { return arguments }
+    return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
+  }
 }
 
 enum Version {

@@ -8,6 +8,8 @@ extension ExitCode {
   static let unverified = ExitCode(2)
   static let usage = ExitCode(64)
   static let unreachable = ExitCode(69)
+  /// Standard input or output failed, as in sysexits.h; the contract is silent.
+  static let inputOutput = ExitCode(74)
   static let configuration = ExitCode(78)
 }
 

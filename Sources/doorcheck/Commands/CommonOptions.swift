@@ -5,8 +5,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
-/// What every command that reads the configuration takes.
-struct ConfigurationOptions: ParsableArguments {
+/// What every command takes (contract, "Commands").
+struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The configuration file, instead of doorcheck/doorcheck.yaml in $XDG_CONFIG_HOME or /etc.",
@@ -17,6 +17,9 @@ struct ConfigurationOptions: ParsableArguments {
     help: ArgumentHelp("Tonight's event, instead of the configured one.", valueName: "id"))
   var event: String?
 
+  @Option(help: "text, or json: one object a line.")
+  var format: OutputFormat = .text
+
   /// Reads the configuration. What is wrong with it goes to standard error.
   /// - Throws: `ExitCode.configuration`.
   func settings(needsCredentials: Bool = true) throws -> Settings {
@@ -24,12 +27,33 @@ struct ConfigurationOptions: ParsableArguments {
       let loaded = try ConfigurationLoader(environment: Box.environment).load(path: config)
       for warning in loaded.warnings { StandardStreams.writeError(line: "doorcheck: \(warning)") }
       var settings = loaded.settings
-      // Name and hours in the file are those of the event that the file names.
-      if let event, event != settings.event.id { settings.event = Settings.Event(id: event) }
+      let box = BoxTimeZone(environment: Box.environment)
+      if settings.door.timeZone == nil, let warning = box.warning {
+        StandardStreams.writeError(line: "doorcheck: \(warning)")
+      }
+      try Self.name(event, in: &settings)
       if needsCredentials { try settings.requireCredentials() }
       return settings
     } catch {
       throw ExitCode.configuration(error)
+    }
+  }
+
+  /// The event of `--event`. Name and hours in the file are those of the event that the file names.
+  /// - Throws: `ConfigurationError` where it is no id, such as "" of a variable that is not set.
+  private static func name(
+    _ event: String?, in settings: inout Settings
+  ) throws(ConfigurationError) {
+    guard let event, event != settings.event.id else { return }
+    settings.event = Settings.Event()
+    let place = ConfigurationPlace.option("--event")
+    guard let key = ConfigurationKey.named("event.id"), !event.isEmpty else {
+      throw ConfigurationError(problems: [
+        ConfigurationProblem(place: place, text: "expected an event's id, not nothing")
+      ])
+    }
+    if let problem = GivenValue(key: key, value: .text(event), place: place).assign(to: &settings) {
+      throw ConfigurationError(problems: [problem])
     }
   }
 }

@@ -13,9 +13,12 @@ struct DemoCommand: AsyncParsableCommand {
       terminal it scans its guest list once and prints the verdicts.
       """)
 
+  @OptionGroup var options: CommonOptions
+
   func run() async throws {
     let venue = try await SandboxVenue.start()
-    let settings = Self.settings(for: venue)
+    var settings = Self.settings(for: venue)
+    if let event = options.event { settings.event.id = event }
     if StandardStreams.inputIsTerminal && StandardStreams.outputIsTerminal {
       let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
       try await DoorSession(settings: settings, demoCodes: codes).run()
@@ -40,9 +43,8 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   private func printGuestList(of venue: RunningVenue, settings: Settings) async throws {
-    let output = OutcomeText(
-      isColoured: StandardStreams.outputIsColoured, showsWholeCode: true,
-      message: settings.message)
+    let output = VerdictOutput(
+      settings: settings, format: options.format, showsWholeCode: true)
     let session = try ScanSession(settings: settings)
     try await session.run(codes: venue.guests.map(\.code)) { outcome in
       StandardStreams.write(line: output.line(for: outcome))
@@ -53,7 +55,7 @@ struct DemoCommand: AsyncParsableCommand {
 
   /// One reason is about the night, not about a guest: a venue that has no event.
   private func printClosedNight(
-    settings: Settings, code: String, output: OutcomeText
+    settings: Settings, code: String, output: VerdictOutput
   ) async throws {
     var options = SandboxOptions()
     options.eventsTonight = .none

@@ -17,10 +17,7 @@ struct EventsCommand: AsyncParsableCommand {
         doorcheck events --format json | jq -r 'select(.tonight) | .id'
       """)
 
-  @OptionGroup var options: ConfigurationOptions
-
-  @Option(help: "text, or json: one object a line.")
-  var format: OutputFormat = .text
+  @OptionGroup var options: CommonOptions
 
   func run() async throws {
     let settings = try options.settings()
@@ -46,13 +43,13 @@ struct EventsCommand: AsyncParsableCommand {
 
   private func show(_ events: [Admission.Event], settings: Settings, now: Date) {
     let text = EventText(time: settings.time)
-    if events.isEmpty, format == .text {
+    if events.isEmpty, options.format == .text {
       StandardStreams.writeError(line: "doorcheck: the service lists no events around tonight")
     }
     for event in events.sorted(by: { ($0.startsAt ?? .distantPast) < ($1.startsAt ?? .distantPast) }
     ) {
       let isTonight = settings.event.id.map { $0 == event.id } ?? event.covers(now)
-      switch format {
+      switch options.format {
       case .text:
         StandardStreams.write(line: (isTonight ? "tonight  " : "         ") + text.line(for: event))
       case .json: StandardStreams.write(line: text.json(for: event, isTonight: isTonight))

@@ -16,10 +16,7 @@ struct RatesCommand: AsyncParsableCommand {
         doorcheck rates --format json | jq 'select(.holds)'
       """)
 
-  @OptionGroup var options: ConfigurationOptions
-
-  @Option(help: "text, or json: one object a line.")
-  var format: OutputFormat = .text
+  @OptionGroup var options: CommonOptions
 
   @Option(help: ArgumentHelp("Another moment than now.", valueName: "time"))
   var at: String?
@@ -68,8 +65,8 @@ struct RatesCommand: AsyncParsableCommand {
   }
 
   private func show(_ table: RateTable) {
-    let lines = format == .json ? table.jsonLines : table.textLines
-    if lines.isEmpty, format == .text {
+    let lines = options.format == .json ? table.jsonLines : table.textLines
+    if lines.isEmpty, options.format == .text {
       StandardStreams.writeError(line: "doorcheck: the service lists no rates for this event")
     }
     for line in lines { StandardStreams.write(line: line) }

@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
         doorcheck --event el4gr63f00xkq01i1d8jh5ohuzaZhvoE
       """)
 
-  @OptionGroup var options: ConfigurationOptions
+  @OptionGroup var options: CommonOptions
 
   func run() async throws {
     try DoorSession.requireTerminal()

@@ -19,8 +19,7 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The port; 0 takes any that is free.", valueName: "number"))
   var port = 8080
 
-  @Option(help: "text, or json: the first line as an object.")
-  var format: OutputFormat = .text
+  @OptionGroup var common: CommonOptions
 
   @Flag(help: "Print the guest list too: code, reason, what it shows.")
   var guests = false
@@ -85,7 +84,8 @@ struct SandboxCommand: AsyncParsableCommand {
     do {
       venue = try await SandboxVenue.start(options)
     } catch {
-      throw ValidationError(error.description)
+      // The options are named after what they set.
+      throw ValidationError(error.description.replacing("faults.", with: "--"))
     }
     announce(venue)
     await venue.waitUntilStopped()
@@ -117,7 +117,7 @@ struct SandboxCommand: AsyncParsableCommand {
   }
 
   private func announce(_ venue: RunningVenue) {
-    switch format {
+    switch common.format {
     case .text:
       StandardStreams.write(
         line: "The stand-in venue listens on \(venue.baseURL), tonight's event is "

@@ -17,10 +17,7 @@ struct ScanCommand: AsyncParsableCommand {
       Exit codes: 0 all admitted, 1 at least one refused, 2 at least one could not be verified.
       """)
 
-  @OptionGroup var options: ConfigurationOptions
-
-  @Option(help: "text, or json: one object a line.")
-  var format: OutputFormat = .text
+  @OptionGroup var options: CommonOptions
 
   @Flag(help: "Record no admission.")
   var dryRun = false
@@ -31,17 +28,11 @@ struct ScanCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try options.settings()
     let session = try ScanSession(settings: settings, isDryRun: dryRun)
-    let json = OutcomeJSON(
-      time: settings.time, door: settings.door.name, message: settings.message)
-    let text = OutcomeText(isColoured: StandardStreams.outputIsColoured, message: settings.message)
-    let format = format
+    let output = VerdictOutput(settings: settings, format: options.format)
     let tally = VerdictTally()
     let show: @Sendable (Outcome) -> Void = { outcome in
       tally.count(outcome.verdict)
-      switch format {
-      case .text: StandardStreams.write(line: text.line(for: outcome))
-      case .json: StandardStreams.write(line: json.line(for: outcome))
-      }
+      StandardStreams.write(line: output.line(for: outcome))
     }
     do {
       if codes.isEmpty {

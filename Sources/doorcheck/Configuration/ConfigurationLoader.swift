@@ -96,7 +96,8 @@ struct ConfigurationLoader: Sendable {
       case .file(_, let line, let column): (0, line, column, "")
       case .variable(let name): (1, 0, 0, name)
       case .credential(let path): (2, 0, 0, path)
-      case nil: (3, 0, 0, "")
+      case .option(let name): (3, 0, 0, name)
+      case nil: (4, 0, 0, "")
       }
     }
     return problems.enumerated().sorted { first, second in

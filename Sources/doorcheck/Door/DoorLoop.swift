@@ -31,12 +31,17 @@ actor DoorLoop {
   private let checkIn: CheckInService
   private let ledger: any AdmissionLedger
   private let night: NightWatch
-  private let post: AsyncStream<Event>.Continuation
+  private let mailbox: Mailbox<Event>
   private let appearance: Appearance
   private var decoder: ScanDecoder
   private var state: DoorState
   private var alarm: Alarm?
   private var isOver = false
+  /// Seconds, monotonic.
+  private var drawnAt: TimeInterval = 0
+
+  /// Seconds that events in a row may go without a picture. The old colour must be gone within 0.1.
+  private static let longestUndrawn: TimeInterval = 0.03
 
   /// Seconds until a terminal that did not take a picture is given the next one.
   private static let nextTry: TimeInterval = 0.02
@@ -50,7 +55,7 @@ actor DoorLoop {
   init(
     terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
     checkIn: CheckInService, ledger: any AdmissionLedger, night: NightWatch,
-    post: AsyncStream<Event>.Continuation
+    mailbox: Mailbox<Event>
   ) {
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
     decoder = ScanDecoder(
@@ -61,20 +66,22 @@ actor DoorLoop {
     self.checkIn = checkIn
     self.ledger = ledger
     self.night = night
-    self.post = post
+    self.mailbox = mailbox
   }
 
   /// Draws until somebody leaves, a signal ends the program, or the terminal is gone. The terminal is
   /// as it was before when this returns.
-  func run(_ events: AsyncStream<Event>, tonight: Tonight) async {
+  func run(tonight: Tonight) async {
     defer { terminal.restore() }
     reduce(.tonight(tonight), at: .now)
     checkClock(.now)
     draw()
-    for await event in events {
+    for await event in mailbox.events {
+      let isLast = mailbox.took()
       await take(event)
       if isOver { break }
-      draw()
+      // In a flood nobody can read every picture; the newest counts, and is never far behind.
+      if isLast || Moment.now.uptime - drawnAt > Self.longestUndrawn { draw() }
     }
     alarm?.task.cancel()
   }
@@ -147,6 +154,7 @@ actor DoorLoop {
 
   private func draw() {
     let now = Moment.now
+    drawnAt = now.uptime
     let isShown = terminal.draw(
       view(state, size: terminal.size, at: now, appearance: appearance))
     setAlarm(after: now, isBehind: !isShown)
@@ -159,9 +167,9 @@ actor DoorLoop {
     if isBehind { due = min(due, now.uptime + Self.nextTry) }
     if let alarm, alarm.at == due { return }
     alarm?.task.cancel()
-    let task = Task { [post] in
+    let task = Task { [mailbox] in
       try? await Task.sleep(for: .seconds(max(0, due - now.uptime)))
-      if !Task.isCancelled { post.yield(.wake) }
+      if !Task.isCancelled { mailbox.post(.wake) }
     }
     alarm = Alarm(at: due, task: task)
   }

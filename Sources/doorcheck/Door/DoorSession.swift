@@ -27,35 +27,36 @@ struct DoorSession {
     let cleaner = try makeCleaner()
     let signals = TerminalSignals()
     let terminal = try openTerminal()
-    let (events, post) = AsyncStream.makeStream(of: DoorLoop.Event.self)
+    let mailbox = Mailbox<DoorLoop.Event>()
     let link: VenueLink
     do {
       link = try VenueLink(
-        settings: settings, logger: Logs.logger(for: .doorScreen), observe: observer(post))
+        settings: settings, logger: Logs.logger(for: .doorScreen), observe: observer(mailbox))
     } catch {
       terminal.restore()
       throw ExitCode.configuration(error)
     }
     let checkIn = await link.checkIn(settings: settings, isDryRun: false) { outcome in
-      post.yield(.outcome(outcome))
+      mailbox.post(.outcome(outcome))
     }
     let input = TerminalInput()
     let night = NightWatch(
-      link: link, checkIn: checkIn, needsRates: settings.rules.rateWindows == .enforce, post: post)
+      link: link, checkIn: checkIn, needsRates: settings.rules.rateWindows == .enforce,
+      mailbox: mailbox)
     let pumps = [
       Task {
-        for await chunk in input.chunks { post.yield(.input(chunk)) }
-        post.yield(.inputEnded)
+        for await chunk in input.chunks { mailbox.post(.input(chunk)) }
+        mailbox.post(.inputEnded)
       },
-      Task { for await signal in signals.events { post.yield(.signal(signal)) } },
+      Task { for await signal in signals.events { mailbox.post(.signal(signal)) } },
       Task { await night.run() },
     ]
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
         screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000),
-      cleaner: cleaner, checkIn: checkIn, ledger: link.ledger, night: night, post: post)
-    await loop.run(events, tonight: await link.keeper.tonight)
+      cleaner: cleaner, checkIn: checkIn, ledger: link.ledger, night: night, mailbox: mailbox)
+    await loop.run(tonight: await link.keeper.tonight)
     input.stop()
     for pump in pumps { pump.cancel() }
     await link.client.shutdown()
@@ -67,7 +68,7 @@ struct DoorSession {
 
   /// Keeps how the service is doing, and tells the loop.
   private func observer(
-    _ post: AsyncStream<DoorLoop.Event>.Continuation
+    _ mailbox: Mailbox<DoorLoop.Event>
   ) -> @Sendable (Exchange) -> Void {
     let watch = Mutex(ServiceWatch())
     return { exchange in
@@ -77,7 +78,7 @@ struct DoorSession {
           at: Date())
         return watch
       }
-      post.yield(.service(now))
+      mailbox.post(.service(now))
     }
   }
 

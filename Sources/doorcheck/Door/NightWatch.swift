@@ -14,17 +14,17 @@ actor NightWatch {
   private let link: VenueLink
   private let checkIn: CheckInService
   private let needsRates: Bool
-  private let post: AsyncStream<DoorLoop.Event>.Continuation
+  private let mailbox: Mailbox<DoorLoop.Event>
   private var lastAsked: TimeInterval?
 
   init(
     link: VenueLink, checkIn: CheckInService, needsRates: Bool,
-    post: AsyncStream<DoorLoop.Event>.Continuation
+    mailbox: Mailbox<DoorLoop.Event>
   ) {
     self.link = link
     self.checkIn = checkIn
     self.needsRates = needsRates
-    self.post = post
+    self.mailbox = mailbox
   }
 
   /// Until it is cancelled.
@@ -53,6 +53,6 @@ actor NightWatch {
 
   private func take(_ tonight: Tonight) async {
     await checkIn.set(tonight: tonight)
-    post.yield(.tonight(tonight))
+    mailbox.post(.tonight(tonight))
   }
 }

@@ -4,7 +4,9 @@ import Foundation
 extension LocalTime {
   /// In the zone of that name (`door.time_zone`); nil takes the box's own.
   init(identifier: String?) {
-    self.init(timeZone: identifier.flatMap(TimeZone.init(identifier:)) ?? .current)
+    self.init(
+      timeZone: identifier.flatMap(TimeZone.init(identifier:))
+        ?? BoxTimeZone(environment: Box.environment).timeZone)
   }
 
   /// ISO 8601 with the offset that holds at that moment: `2026-11-21T23:41:05+01:00`.

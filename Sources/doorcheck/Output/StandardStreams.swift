@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Standard output and error, a whole line at a time and at once.
@@ -11,9 +12,14 @@ enum StandardStreams {
     outputIsTerminal && Box.environment["NO_COLOR", default: ""].isEmpty
   }
 
-  /// Nobody may be reading any more: what cannot be written is let go.
+  /// What cannot be written ends the program: to admit people whom nobody sees admitted is worse.
   static func write(line: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    } catch {
+      writeError(line: "doorcheck: standard output cannot be written")
+      exit(ExitCode.inputOutput.rawValue)
+    }
   }
 
   static func writeError(line: String) {
@@ -28,7 +34,11 @@ enum StandardStreams {
       while true {
         let count = read(STDIN_FILENO, &buffer, buffer.count)
         if count < 0 && errno == EINTR { continue }
-        if count <= 0 { break }
+        if count < 0 {
+          writeError(line: "doorcheck: standard input: \(String(cString: strerror(errno)))")
+          exit(ExitCode.inputOutput.rawValue)
+        }
+        if count == 0 { break }
         continuation.yield(Array(buffer[..<count]))
       }
       continuation.finish()

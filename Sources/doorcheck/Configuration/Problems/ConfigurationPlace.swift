@@ -4,6 +4,8 @@ enum ConfigurationPlace: Sendable, Equatable, CustomStringConvertible {
   case file(String, line: Int, column: Int)
   case wholeFile(String)
   case variable(String)
+  /// An option of the command line.
+  case option(String)
   /// A file in `$CREDENTIALS_DIRECTORY`, by its path.
   case credential(String)
 
@@ -11,7 +13,7 @@ enum ConfigurationPlace: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .file(let path, let line, let column): "\(Self.shown(path)):\(line):\(column)"
     case .wholeFile(let path), .credential(let path): Self.shown(path)
-    case .variable(let name): Self.shown(name)
+    case .variable(let name), .option(let name): Self.shown(name)
     }
   }
 

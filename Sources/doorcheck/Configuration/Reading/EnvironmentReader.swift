@@ -39,6 +39,9 @@ struct EnvironmentReader {
   private static func raw(_ value: String, for key: ConfigurationKey) -> RawValue? {
     if value.isEmpty { return nil }
     guard key.takesList else { return .text(value) }
+    var value = value[...]
+    // As a file writes a list.
+    if value.hasPrefix("["), value.hasSuffix("]") { value = value.dropFirst().dropLast() }
     return .list(value.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
   }
 }

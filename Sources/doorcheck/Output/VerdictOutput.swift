@@ -1,0 +1,24 @@
+import Admission
+
+/// Verdicts as lines, for people or for programs.
+struct VerdictOutput: Sendable {
+  private let format: OutputFormat
+  private let text: OutcomeText
+  private let json: OutcomeJSON
+
+  /// - Parameter showsWholeCode: in text, where a code otherwise stands masked.
+  init(settings: Settings, format: OutputFormat, showsWholeCode: Bool = false) {
+    self.format = format
+    text = OutcomeText(
+      isColoured: StandardStreams.outputIsColoured, showsWholeCode: showsWholeCode,
+      message: settings.message)
+    json = OutcomeJSON(time: settings.time, door: settings.door.name, message: settings.message)
+  }
+
+  func line(for outcome: Outcome) -> String {
+    switch format {
+    case .text: text.line(for: outcome)
+    case .json: json.line(for: outcome)
+    }
+  }
+}
