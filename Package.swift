@@ -16,6 +16,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -32,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
@@ -42,6 +44,7 @@ let package = Package(
       name: "Fourvenues",
       dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1],
       swiftSettings: strict),
+    .target(name: "NightStore", dependencies: ["Admission", grdb], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
     .systemLibrary(name: "CNcurses"),
@@ -55,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "SandboxVenue", "Scanner", "Terminal",
+        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "SandboxVenue", "Scanner",
+        "Terminal",
         argumentParser, logging, yams,
       ],
       swiftSettings: strict),
@@ -80,6 +84,9 @@ let package = Package(
       dependencies: ["Admission", "FaultServer", "Fourvenues", logging],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     .testTarget(
+      name: "NightStoreTests", dependencies: ["Admission", "NightStore", "TestSupport", grdb],
+      swiftSettings: strict),
+    .testTarget(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
     .testTarget(
       name: "DoorScreenTests", dependencies: ["Admission", "DoorScreen"], exclude: ["Golden"],
@@ -91,7 +98,9 @@ let package = Package(
       name: "SandboxVenueTests", dependencies: ["SandboxVenue", asyncHTTPClient, logging, nioCore],
       swiftSettings: strict),
     .testTarget(
-      name: "doorcheckTests", dependencies: ["Admission", "doorcheck"], swiftSettings: strict),
+      name: "doorcheckTests",
+      dependencies: ["Admission", "DoorScreen", "NightStore", "TestSupport", "doorcheck"],
+      swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["FaultServer", "SandboxVenue", "ScreenReader"],
       swiftSettings: strict),

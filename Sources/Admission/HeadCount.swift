@@ -27,10 +27,7 @@ package struct HeadCount: Sendable, Equatable {
     } else {
       allowed = usages.reduce(0) { $0.addingClamped(max(0, $1.beneficiaries ?? 1)) }
     }
-    let countedThere = usages.reduce(0) { sum, usage in
-      usage.isCheckedIn ? sum.addingClamped(max(1, usage.peopleCountedIn ?? 1)) : sum
-    }
-    let used = countedThere.addingClamped(max(0, admittedHere))
+    let used = pass.peopleCountedIn(eventID: eventID).addingClamped(max(0, admittedHere))
     let isUsedUp = !rules.partialEntry && used > 0
     self.init(allowed: allowed, used: isUsedUp ? allowed : used)
   }
@@ -43,6 +40,15 @@ package struct HeadCount: Sendable, Equatable {
   /// The same count seen by a scan that lets nobody in: those admitted before are used.
   package var settled: HeadCount {
     HeadCount(allowed: allowed, used: used + admitted)
+  }
+}
+
+extension Pass {
+  /// People in at an event according to the service.
+  package func peopleCountedIn(eventID: String) -> Int {
+    usages(forEvent: eventID).reduce(0) { sum, usage in
+      usage.isCheckedIn ? sum.addingClamped(max(1, usage.peopleCountedIn ?? 1)) : sum
+    }
   }
 }
 

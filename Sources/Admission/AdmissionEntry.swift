@@ -1,0 +1,58 @@
+package import FoundationEssentials
+
+/// What an admission would be recorded under, with the scan that asks for it.
+package struct AdmissionEntry: Sendable, Equatable {
+  package var passID: String
+  package var eventID: String
+  /// When the answer that is judged was asked for: an entry that was acknowledged before is in it.
+  package var answeredAt: Date
+  /// Its door and time are also the admission's.
+  package var scan: ScanRecord
+  /// True: judge as always, but record nobody.
+  package var isDryRun: Bool
+  /// Nil: the entry is not to be reported to the service.
+  package var report: ReportOrder?
+
+  package init(
+    passID: String, eventID: String, answeredAt: Date, scan: ScanRecord, isDryRun: Bool = false,
+    report: ReportOrder? = nil
+  ) {
+    self.passID = passID
+    self.eventID = eventID
+    self.answeredAt = answeredAt
+    self.scan = scan
+    self.isDryRun = isDryRun
+    self.report = report
+  }
+}
+
+/// How an admission is to be reported to the service.
+package struct ReportOrder: Sendable, Equatable {
+  /// The option of the rate that the pass was sold at; nil where none is known.
+  package var optionID: String?
+  /// Not before then, so that staff may still correct the number of people.
+  package var earliest: Date
+
+  package init(optionID: String?, earliest: Date) {
+    self.optionID = optionID
+    self.earliest = earliest
+  }
+}
+
+/// An admission by hand: staff let in whom the rules did not.
+package struct HandAdmission: Sendable, Equatable {
+  /// Nil where no pass is known.
+  package var passID: String?
+  /// At least 1.
+  package var people: Int
+  /// Why the rules did not.
+  package var reason: Reason
+  package var scan: ScanRecord
+
+  package init(passID: String?, people: Int = 1, reason: Reason, scan: ScanRecord) {
+    self.passID = passID
+    self.people = people
+    self.reason = reason
+    self.scan = scan
+  }
+}

@@ -1,0 +1,31 @@
+package import FoundationEssentials
+
+/// An admission that can be corrected, or was taken back.
+package struct RecordedAdmission: Sendable, Equatable {
+  package var id: Int64
+  /// Nil where no pass was known.
+  package var passID: String?
+  /// Nil once the event is old enough for codes to be forgotten.
+  package var code: String?
+  package var people: Int
+  /// The most people that it may be changed to; nil for one by hand, which has no limit.
+  package var mostPeople: Int?
+  package var at: Date
+  package var isByHand: Bool
+  /// Whether the service has been told, or may have been.
+  package var isReported: Bool
+
+  package init(
+    id: Int64, passID: String?, code: String?, people: Int, mostPeople: Int?, at: Date,
+    isByHand: Bool, isReported: Bool
+  ) {
+    self.id = id
+    self.passID = passID
+    self.code = code
+    self.people = people
+    self.mostPeople = mostPeople
+    self.at = at
+    self.isByHand = isByHand
+    self.isReported = isReported
+  }
+}

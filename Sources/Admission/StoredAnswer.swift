@@ -1,0 +1,28 @@
+package import FoundationEssentials
+
+/// What the service said of a code at one moment, as far as it is stored.
+package enum StoredAnswer: Sendable, Equatable {
+  case found(StoredPass)
+  /// There was no such pass.
+  case unknown(fetchedAt: Date)
+}
+
+/// A pass as it was at one moment.
+package struct StoredPass: Sendable, Equatable {
+  package var pass: Pass
+  package var fetchedAt: Date
+
+  package init(pass: Pass, fetchedAt: Date) {
+    self.pass = pass
+    self.fetchedAt = fetchedAt
+  }
+}
+
+extension StoredAnswer {
+  package var fetchedAt: Date {
+    switch self {
+    case .found(let stored): stored.fetchedAt
+    case .unknown(let fetchedAt): fetchedAt
+    }
+  }
+}

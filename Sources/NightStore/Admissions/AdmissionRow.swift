@@ -1,0 +1,41 @@
+import FoundationEssentials
+import GRDB
+
+/// An admission, ready to be written.
+struct AdmissionRow: Sendable {
+  enum Kind: String, Sendable {
+    case counted
+    case byHand = "by_hand"
+  }
+
+  var kind: Kind
+  var eventID: String?
+  var passID: String?
+  /// Only where no pass is known: the admission then counts by its code.
+  var code: String?
+  var passType: String?
+  var allowed: Int?
+  var used: Int?
+  var people: Int
+  var at: Date
+  var door: String
+  var answeredAt: Date?
+  var isStoredAnswer: Bool
+
+  func insert(into database: Database) throws -> Int64 {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO admissions (
+          kind, event_id, pass_id, code, pass_type, allowed, used, people, at, door, answered_at,
+          is_stored_answer, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(
+          (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
+        """
+    ).execute(arguments: [
+      kind.rawValue, eventID, passID, code, passType, allowed, used, people,
+      at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970, isStoredAnswer, passID,
+      eventID,
+    ])
+    return database.lastInsertedRowID
+  }
+}

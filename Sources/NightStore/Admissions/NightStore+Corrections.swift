@@ -1,0 +1,110 @@
+package import Admission
+package import FoundationEssentials
+import GRDB
+
+extension NightStore {
+  /// The newest admission of a door that has not been taken back; nil where it is from before
+  /// `earliest`, or there is none.
+  package func newestAdmission(
+    door: String, notBefore earliest: Date
+  ) async throws(StoreError) -> RecordedAdmission? {
+    try await read { try Self.newest(door: door, notBefore: earliest, in: $0) }
+  }
+
+  /// Takes the newest admission of a door back: it stays in the ledger, marked, and the journal gets
+  /// a line. A report of it that has not been sent is withdrawn.
+  /// - Returns: what was taken back; nil where there is nothing from `earliest` on.
+  package func undoNewestAdmission(
+    door: String, notBefore earliest: Date, at now: Date
+  ) async throws(StoreError) -> RecordedAdmission? {
+    try await write(on: ledger) { database in
+      guard let newest = try Self.newest(door: door, notBefore: earliest, in: database) else {
+        return nil
+      }
+      try database.execute(
+        sql: "UPDATE admissions SET undone_at = ? WHERE id = ?",
+        arguments: [now.timeIntervalSince1970, newest.id])
+      try database.execute(
+        sql: """
+          UPDATE outbox SET state = 'withdrawn', next_try_at = NULL
+          WHERE admission_id = ? AND state = 'waiting'
+          """,
+        arguments: [newest.id])
+      try Self.journal(.undo, newest, people: newest.people, at: now, in: database)
+      return newest
+    }
+  }
+
+  /// Changes how many people an admission let in, between 1 and those who were left before it.
+  /// - Returns: the admission as it is now; nil where it was taken back, or somebody else of the same
+  ///   pass came in after it, who was counted on what it says.
+  package func setPeople(
+    _ people: Int, ofAdmission id: Int64, at now: Date
+  ) async throws(StoreError) -> RecordedAdmission? {
+    try await write(on: ledger) { database in
+      let isNewest = """
+        NOT EXISTS (
+          SELECT 1 FROM admissions AS later
+          WHERE later.pass_id = a.pass_id AND later.event_id = a.event_id AND later.id > a.id
+            AND later.undone_at IS NULL)
+        """
+      guard
+        var admission = try Row.fetchOne(
+          database, sql: "\(Self.selection) WHERE a.id = ? AND a.undone_at IS NULL AND \(isNewest)",
+          arguments: [id]
+        ).map(RecordedAdmission.init)
+      else { return nil }
+      let wanted = min(max(1, people), admission.mostPeople ?? .max)
+      if wanted != admission.people {
+        try database.execute(
+          sql: "UPDATE admissions SET people = ? WHERE id = ?", arguments: [wanted, id])
+        admission.people = wanted
+        try Self.journal(.people, admission, people: wanted, at: now, in: database)
+      }
+      return admission
+    }
+  }
+
+  private static let selection = """
+    SELECT a.id, a.pass_id, a.people, a.allowed - a.used AS most, a.at, a.kind, a.reported_at,
+      coalesce(a.code, (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1)) AS code
+    FROM admissions AS a
+    """
+
+  private static func newest(
+    door: String, notBefore earliest: Date, in database: Database
+  ) throws -> RecordedAdmission? {
+    let newest = try Row.fetchOne(
+      database,
+      sql: "\(selection) WHERE a.door = ? AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1",
+      arguments: [door]
+    ).map(RecordedAdmission.init)
+    guard let newest, newest.at >= earliest else { return nil }
+    return newest
+  }
+
+  private static func journal(
+    _ action: JournalRow.Action, _ admission: RecordedAdmission, people: Int, at now: Date,
+    in database: Database
+  ) throws {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT door, event_id, pass_type FROM admissions WHERE id = ?",
+      arguments: [admission.id])
+    guard let row else { return }
+    try JournalRow(
+      action: action, at: now, door: row["door"], eventID: row["event_id"], code: admission.code,
+      passType: row["pass_type"], people: people, admissionID: admission.id
+    ).insert(into: database)
+  }
+}
+
+extension RecordedAdmission {
+  fileprivate init(_ row: Row) {
+    let kind: String = row["kind"]
+    let reportedAt: Double? = row["reported_at"]
+    self.init(
+      id: row["id"], passID: row["pass_id"], code: row["code"], people: row["people"],
+      mostPeople: row["most"], at: Date(timeIntervalSince1970: row["at"]),
+      isByHand: kind == AdmissionRow.Kind.byHand.rawValue, isReported: reportedAt != nil)
+  }
+}

@@ -1,0 +1,127 @@
+package import Admission
+package import FoundationEssentials
+import GRDB
+
+extension NightStore {
+  /// Judges a scan and records whom it admits, in one transaction that no other door's comes in
+  /// between. What it returns as admitted is on the disk.
+  ///
+  /// `judge` is called once, before the commit; a caller that cannot wait for a slow disk learns the
+  /// verdict there. When this throws, nothing was recorded.
+  /// - Parameter judge: is told who was admitted here before, and says what to admit now.
+  package func settle(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+  ) async throws(StoreError) -> SettledAdmission {
+    let (files, identity) = (files, identity)
+    var settled = try await onQueue(of: ledger) { database in
+      let clock = ContinuousClock()
+      let asked = clock.now
+      try database.beginAlone()
+      let begun = clock.now
+      do {
+        try files.requireInPlace(identity)
+        let before = try EarlierAdmissions.fetch(
+          passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
+          answeredAt: entry.answeredAt, in: database)
+        let decision = judge(before)
+        let judged = clock.now
+        let id = try Self.record(entry, decision, in: database)
+        // Without an admission nothing was written, and the end costs nothing.
+        try database.commit()
+        return SettledAdmission(
+          decision: decision, before: before, admissionID: id, waited: begun - asked,
+          commit: clock.now - judged)
+      } catch {
+        database.rollBackIfNeeded()
+        throw error
+      }
+    }
+    if settled.admissionID == nil {
+      do {
+        try await journal(entry.scan, settled.decision)
+      } catch {
+        settled.journalFailure = error
+      }
+    }
+    return settled
+  }
+
+  /// Who was admitted here before, without judging anything: what to go on from where the store can
+  /// be read but not written.
+  package func earlierAdmissions(
+    passID: String, eventID: String, code: String, answeredAt: Date
+  ) async throws(StoreError) -> EarlierAdmissions {
+    try await read { database in
+      try EarlierAdmissions.fetch(
+        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt, in: database)
+    }
+  }
+
+  /// Lets in by hand. Counts for the pass, and may exceed what it allows.
+  /// - Returns: the admission's number.
+  @discardableResult
+  package func admit(byHand hand: HandAdmission) async throws(StoreError) -> Int64 {
+    try await write(on: ledger) { database in
+      let people = max(1, hand.people)
+      let scan = hand.scan
+      let id = try AdmissionRow(
+        kind: .byHand, eventID: scan.eventID, passID: hand.passID,
+        code: hand.passID == nil ? scan.code : nil, passType: scan.passType, people: people,
+        at: scan.at, door: scan.door, isStoredAnswer: scan.isStoredAnswer
+      ).insert(into: database)
+      var row = JournalRow(scan, reason: hand.reason, people: people, admissionID: id)
+      row.action = .byHand
+      try row.insert(into: database)
+      return id
+    }
+  }
+
+  /// People admitted for an event; those of one door where one is named. Derived from the ledger.
+  package func peopleAdmitted(
+    eventID: String, door: String? = nil
+  ) async throws(StoreError) -> Int {
+    try await read { database in
+      let condition = door == nil ? "" : "AND door = ?"
+      return try Int.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT CAST(total(people) AS INTEGER) FROM admissions
+            WHERE event_id = ? AND undone_at IS NULL \(condition)
+            """),
+        arguments: StatementArguments([eventID]) + StatementArguments(door.map { [$0] } ?? [])) ?? 0
+    }
+  }
+
+  /// The admission's number; nil where there is none to record.
+  private static func record(
+    _ entry: AdmissionEntry, _ decision: Decision, in database: Database
+  ) throws -> Int64? {
+    guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
+    let scan = entry.scan
+    let id = try AdmissionRow(
+      kind: .counted, eventID: entry.eventID, passID: entry.passID, passType: scan.passType,
+      allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
+      door: scan.door, answeredAt: entry.answeredAt, isStoredAnswer: scan.isStoredAnswer
+    ).insert(into: database)
+    try JournalRow(scan, reason: decision.reason, people: count.admitted, admissionID: id)
+      .insert(into: database)
+    if let report = entry.report {
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO outbox (admission_id, option_id, state, next_try_at)
+          VALUES (?, ?, 'waiting', ?)
+          """
+      ).execute(arguments: [id, report.optionID, report.earliest.timeIntervalSince1970])
+    }
+    return id
+  }
+}
+
+extension ScanRecord {
+  fileprivate var isStoredAnswer: Bool {
+    switch source {
+    case .cache: true
+    case nil, .live: false
+    }
+  }
+}

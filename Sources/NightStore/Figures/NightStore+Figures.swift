@@ -1,0 +1,115 @@
+import Admission
+import FoundationEssentials
+import GRDB
+
+extension NightStore {
+  /// An event's figures, all from one moment.
+  package func figures(eventID: String) async throws(StoreError) -> NightFigures {
+    try await read { database in
+      var figures = NightFigures(eventID: eventID)
+      try figures.takeJournal(database)
+      try figures.takeLedger(database)
+      try figures.takeGroups(database)
+      figures.offline = try OfflineSpans.total(eventID: eventID, in: database)
+      figures.reportCases = try Self.reportCases(eventID: eventID, in: database)
+      return figures
+    }
+  }
+
+  /// People who came in by quarter of an hour, without gaps.
+  package func arrivals(
+    eventID: String
+  ) async throws(StoreError) -> [NightFigures.QuarterHour] {
+    try await read { database in
+      var arrivals = Arrivals()
+      try arrivals.take(eventID: eventID, from: database)
+      return arrivals.quarterHours
+    }
+  }
+}
+
+extension NightFigures {
+  fileprivate mutating func takeJournal(_ database: Database) throws {
+    let span = try Row.fetchOne(
+      database, sql: "SELECT min(at) AS first, max(at) AS last FROM journal WHERE event_id = ?",
+      arguments: [eventID])
+    let (first, last): (Double?, Double?) = (span?["first"], span?["last"])
+    firstAt = first.map(Date.init(timeIntervalSince1970:))
+    lastAt = last.map(Date.init(timeIntervalSince1970:))
+
+    var counts: [Reason: Int] = [:]
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT action, reason, count(*) AS scans FROM journal WHERE event_id = ?
+        GROUP BY action, reason
+        """,
+      arguments: [eventID])
+    while let row = try rows.next() {
+      let scans: Int = row["scans"]
+      switch JournalRow.Action(rawValue: row["action"]) {
+      case .scan:
+        if let reason = Reason(rawValue: row["reason"]) { counts[reason, default: 0] += scans }
+      case .repeat: repeats += scans
+      case .look: looks += scans
+      // Those are counted where they are recorded, in the ledger.
+      case nil, .byHand, .undo, .people: break
+      }
+    }
+    reasons = Reason.allCases.compactMap { reason in
+      counts[reason].map { ReasonCount(reason: reason, scans: $0) }
+    }
+  }
+
+  fileprivate mutating func takeLedger(_ database: Database) throws {
+    func tally(_ condition: String) throws -> Tally {
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT count(*) AS admissions, CAST(total(people) AS INTEGER) AS people
+          FROM admissions AS a LEFT JOIN outbox AS o ON o.admission_id = a.id
+          WHERE a.event_id = ? AND \(condition)
+          """,
+        arguments: [eventID]
+      ).map { Tally(admissions: $0["admissions"], people: $0["people"]) } ?? Tally()
+    }
+    admitted = try tally("undone_at IS NULL")
+    onStoredAnswers = try tally("undone_at IS NULL AND is_stored_answer AND kind = 'counted'")
+    undone = try tally("undone_at IS NOT NULL")
+    byHand = try tally("undone_at IS NULL AND kind = 'by_hand'")
+    unreported = try tally(
+      "undone_at IS NULL AND o.state IS NOT NULL AND acknowledged_at IS NULL")
+
+    var arrivals = Arrivals()
+    try arrivals.take(eventID: eventID, from: database)
+    self.arrivals = arrivals.quarterHours
+    peak = arrivals.peak
+  }
+
+  fileprivate mutating func takeGroups(_ database: Database) throws {
+    /// Scans and people by one column, of which the journal and the ledger both have one.
+    func groups(by column: String) throws -> [Row] {
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT name, CAST(total(scans) AS INTEGER) AS scans,
+            CAST(total(people) AS INTEGER) AS people
+          FROM (
+            SELECT \(column) AS name, 1 AS scans, 0 AS people FROM journal
+            WHERE event_id = :event AND action = 'scan'
+            UNION ALL
+            SELECT \(column), 0, people FROM admissions
+            WHERE event_id = :event AND undone_at IS NULL)
+          GROUP BY name ORDER BY name
+          """,
+        arguments: ["event": eventID])
+    }
+    passTypes = try groups(by: "pass_type").map {
+      PassTypeCount(passType: $0["name"], scans: $0["scans"], people: $0["people"])
+    }
+    .sorted { ($1.people, $1.scans) < ($0.people, $0.scans) }
+    doors = try groups(by: "door").map {
+      DoorCount(door: $0["name"], scans: $0["scans"], people: $0["people"])
+    }
+  }
+}

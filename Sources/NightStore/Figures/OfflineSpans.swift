@@ -1,0 +1,83 @@
+import GRDB
+
+/// How long the service did not answer, from what was noted of it and from the scans themselves.
+struct OfflineSpans {
+  /// Two scans without an answer that lie further apart than this, in seconds, say nothing of the
+  /// time between them.
+  private static let longestSilence = 300.0
+
+  private var spans: [ClosedRange<Double>] = []
+
+  /// Within the event's first and last line in the journal.
+  static func total(eventID: String, in database: Database) throws -> Duration {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT min(at) AS first, max(at) AS last FROM journal WHERE event_id = ?",
+      arguments: [eventID])
+    guard let first: Double = row?["first"], let last: Double = row?["last"] else { return .zero }
+    var spans = OfflineSpans()
+    try spans.takeStatus(in: database, until: last)
+    try spans.takeScans(eventID: eventID, in: database)
+    return .seconds(spans.total(within: first...last))
+  }
+
+  private mutating func takeStatus(in database: Database, until last: Double) throws {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT door, at, status FROM service_status WHERE at <= ? ORDER BY door, id",
+      arguments: [last])
+    var open: (door: String, since: Double)?
+    while let row = try rows.next() {
+      let (door, at): (String, Double) = (row["door"], row["at"])
+      let isOffline: Bool = row["status"] == "offline"
+      if let span = open, span.door != door {
+        // Nothing was noted after it: it lasted to the end.
+        add(from: span.since, to: last)
+        open = nil
+      }
+      if isOffline {
+        if open == nil { open = (door, at) }
+      } else if let span = open {
+        add(from: span.since, to: at)
+        open = nil
+      }
+    }
+    if let span = open { add(from: span.since, to: last) }
+  }
+
+  private mutating func takeScans(eventID: String, in database: Database) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT door, at, failure = 'offline' AS is_offline FROM journal
+        WHERE event_id = ? AND (failure IS NOT NULL OR source = 'live') ORDER BY door, id
+        """,
+      arguments: [eventID])
+    var before: (door: String, at: Double)?
+    while let row = try rows.next() {
+      let (door, at): (String, Double) = (row["door"], row["at"])
+      let isOffline: Bool = row["is_offline"] ?? false
+      if isOffline, let before, before.door == door, at - before.at <= Self.longestSilence {
+        add(from: before.at, to: at)
+      }
+      before = isOffline ? (door, at) : nil
+    }
+  }
+
+  private mutating func add(from start: Double, to end: Double) {
+    if start <= end { spans.append(start...end) }
+  }
+
+  /// Seconds covered by any span; two doors that were offline together count once.
+  private func total(within night: ClosedRange<Double>) -> Double {
+    var total = 0.0
+    var covered = night.lowerBound
+    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      let start = max(covered, span.lowerBound)
+      let end = min(night.upperBound, span.upperBound)
+      if start < end {
+        total += end - start
+        covered = end
+      }
+    }
+    return total
+  }
+}

@@ -1,0 +1,99 @@
+import Admission
+import FoundationEssentials
+import GRDB
+
+/// A line of the journal, ready to be written.
+struct JournalRow: Sendable {
+  enum Action: String, Sendable {
+    case scan, `repeat`, look
+    case byHand = "by_hand"
+    case undo, people
+  }
+
+  var action: Action
+  var at: Date
+  var door: String
+  var eventID: String?
+  var code: String?
+  var passType: String?
+  var reason: Reason?
+  var source: Source?
+  /// Nil where nothing was looked up.
+  var latency: Duration?
+  var people = 0
+  var admissionID: Int64?
+
+  @discardableResult
+  func insert(into database: Database) throws -> Int64 {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO journal (
+          at, action, event_id, door, code, pass_type, verdict, reason, source, failure,
+          age_seconds, latency_ms, people, admission_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      at.timeIntervalSince1970, action.rawValue, eventID, door, code, passType,
+      reason?.verdict.rawValue, reason?.rawValue, reason == nil ? nil : sourceName,
+      failure?.journalName, ageSeconds, latency.map { max(0, $0 / .milliseconds(1)) }, people,
+      admissionID,
+    ])
+    return database.lastInsertedRowID
+  }
+
+  private var sourceName: String {
+    switch source {
+    case nil: "none"
+    case .live: "live"
+    case .cache: "cache"
+    }
+  }
+
+  private var ageSeconds: Double? {
+    switch source {
+    case nil: nil
+    case .live: 0
+    case .cache(let fetchedAt, _): max(0, at.timeIntervalSince(fetchedAt))
+    }
+  }
+
+  /// Why the service's own answer was not there: told by the source, or else by the reason.
+  private var failure: LookUpFailure? {
+    if case .cache(_, let failure) = source { return failure }
+    return switch reason {
+    case .unauthorized: .unauthorized
+    case .rateLimited: .rateLimited
+    case .serviceError: .serviceError
+    case .offline: .offline
+    case nil, .unreadableCode, .noEvent, .unknownPass, .wrongOrganization, .archived, .notActive,
+      .notTonight, .tooEarly, .tooLate, .alreadyUsed, .valid:
+      nil
+    }
+  }
+}
+
+extension JournalRow {
+  init(_ record: ScanRecord, reason: Reason, people: Int = 0, admissionID: Int64? = nil) {
+    let action: Action =
+      switch record.action {
+      case .scan: .scan
+      case .repeat: .repeat
+      case .look: .look
+      }
+    self.init(
+      action: action, at: record.at, door: record.door, eventID: record.eventID,
+      code: record.code, passType: record.passType, reason: reason, source: record.source,
+      latency: record.latency, people: people, admissionID: admissionID)
+  }
+}
+
+extension LookUpFailure {
+  fileprivate var journalName: String {
+    switch self {
+    case .unauthorized: "unauthorized"
+    case .rateLimited: "rate_limited"
+    case .serviceError: "service_error"
+    case .offline: "offline"
+    }
+  }
+}

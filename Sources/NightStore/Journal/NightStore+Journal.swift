@@ -1,0 +1,44 @@
+package import Admission
+package import FoundationEssentials
+import GRDB
+
+extension NightStore {
+  /// Adds scans that let nobody in, in their order. Survives the end of the process, but, unlike an
+  /// admission, not always a power cut in the second after it.
+  package func journal(
+    _ scans: [(record: ScanRecord, decision: Decision)]
+  ) async throws(StoreError) {
+    let rows = scans.map { JournalRow($0.record, reason: $0.decision.reason) }
+    guard !rows.isEmpty else { return }
+    try await write(on: journal) { database in
+      for row in rows { try row.insert(into: database) }
+    }
+  }
+
+  package func journal(_ record: ScanRecord, _ decision: Decision) async throws(StoreError) {
+    try await journal([(record, decision)])
+  }
+
+  /// Notes that the service is doing so from `date` on; only changes need to be noted.
+  package func note(
+    _ status: ServiceStatus, door: String, at date: Date
+  ) async throws(StoreError) {
+    try await write(on: journal) { database in
+      try database.execute(
+        sql: "INSERT INTO service_status (at, door, status) VALUES (?, ?, ?)",
+        arguments: [date.timeIntervalSince1970, door, status.journalName])
+    }
+  }
+}
+
+extension ServiceStatus {
+  fileprivate var journalName: String {
+    switch self {
+    case .connecting: "connecting"
+    case .live: "live"
+    case .failing: "failing"
+    case .offline: "offline"
+    case .keyRefused: "key_refused"
+    }
+  }
+}

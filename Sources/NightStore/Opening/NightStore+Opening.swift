@@ -1,0 +1,109 @@
+package import FoundationEssentials
+import GRDB
+
+/// How closely a store is looked at when it is opened.
+package enum StoreCheck: Sendable {
+  /// The whole of a small file; of a larger one, the ends of every table.
+  case quick
+  /// The whole file: after `StoreError.damaged`.
+  case thorough
+}
+
+/// A store, and what happened on the way to it.
+package struct OpenedStore: Sendable {
+  package let store: NightStore
+  /// The damaged store that this new one took the place of.
+  package let setAside: SetAside?
+}
+
+extension NightStore {
+  /// A file up to this size in bytes is looked at whole even by a quick check.
+  private static let smallFile = 4 << 20
+
+  /// Opens the store in the file at `path`, or makes one. A damaged one is set aside first.
+  /// - Parameter now: stands in the name of a damaged store.
+  package static func open(
+    path: String, now: Date, checking check: StoreCheck = .quick
+  ) throws(StoreError) -> OpenedStore {
+    let files = StoreFiles(path: path)
+    if FileStatus(of: path)?.isFolder == true { throw .isFolder(path: path) }
+    try files.prepareFolder()
+    return try OpeningLock.hold(folder: files.folder) { () throws(StoreError) in
+      do throws(StoreError) {
+        if isBeheaded(files) { throw .damaged(detail: "a log without its database") }
+        return OpenedStore(store: try open(files, checking: check), setAside: nil)
+      } catch .damaged(let detail) {
+        let setAside = try files.setAside(at: now, detail: detail)
+        return OpenedStore(store: try open(files, checking: .quick), setAside: setAside)
+      }
+    }
+  }
+
+  /// An empty or missing file with a log beside it: SQLite would delete the log without a word.
+  private static func isBeheaded(_ files: StoreFiles) -> Bool {
+    (FileStatus(of: files.path)?.size ?? 0) == 0 && (FileStatus(of: files.log)?.size ?? 0) > 0
+  }
+
+  private static func open(
+    _ files: StoreFiles, checking check: StoreCheck
+  ) throws(StoreError) -> NightStore {
+    if FileStatus(of: files.path) == nil { try files.create() }
+    files.closeToOthers()
+    try files.requireWritable()
+    do {
+      // The first look changes nothing: the file may be somebody else's, or a newer version's.
+      let ledger = try DatabaseQueue(path: files.path, configuration: configuration("ledger"))
+      let isCurrent = try ledger.inDatabase { try Schema.isCurrent($0) }
+      let pool = try DatabasePool(path: files.path, configuration: configuration("pool"))
+      if !isCurrent { try Schema.migrator.migrate(pool) }
+      let journal = try DatabaseQueue(path: files.path, configuration: configuration("journal"))
+      try ledger.inDatabase { database in
+        try Schema.probe(database)
+        if check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
+          try Schema.checkWhole(database)
+        }
+        // Setting WAL up turns it to NORMAL on the connection that did, so this comes last.
+        try set(database, synchronous: .full)
+      }
+      try journal.inDatabase { try set($0, synchronous: .normal) }
+      return NightStore(
+        files: files, identity: StoreIdentity(files: files), ledger: ledger, journal: journal,
+        pool: pool)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  private enum Synchronous: Int {
+    case normal = 1
+    case full = 2
+  }
+
+  private static func set(_ database: Database, synchronous level: Synchronous) throws {
+    try database.execute(sql: "PRAGMA synchronous = \(level.rawValue)")
+    let actual = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+    guard actual == level.rawValue else {
+      throw StoreError.failed(code: 0, message: "synchronous is \(actual ?? -1)")
+    }
+  }
+
+  private static func configuration(_ label: String) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = label
+    configuration.busyMode = Patience().busyMode
+    configuration.maximumReaderCount = 3
+    // A rollback that fails on a broken disk is not to end the program, as GRDB otherwise does.
+    configuration.allowsUnsafeTransactions = true
+    configuration.prepareDatabase { database in
+      // What is deleted is overwritten, and nothing of it goes to a temporary file. Admissions are
+      // not to wait for a checkpoint: `tidy` makes them, and this is for when it does not.
+      try database.execute(
+        sql: """
+          PRAGMA secure_delete = ON;
+          PRAGMA temp_store = MEMORY;
+          PRAGMA wal_autocheckpoint = 4000;
+          """)
+    }
+    return configuration
+  }
+}

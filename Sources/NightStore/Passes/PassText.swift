@@ -1,0 +1,63 @@
+import Admission
+import FoundationEssentials
+
+/// A pass as JSON: an embedded NUL or any other oddity of the service comes back as it was.
+struct PassText: Codable {
+  private struct UsageText: Codable {
+    var event: String
+    var allowed: Int?
+    var counted: Int?
+    var isIn: Bool
+    var time: Date?
+  }
+
+  private var id: String
+  private var organization: String?
+  private var code: String
+  private var name: String?
+  private var typeID: String?
+  private var type: String?
+  private var state: String
+  private var archived: Bool
+  private var usages: [UsageText]
+
+  static func encode(_ pass: Pass) throws -> String {
+    String(decoding: try JSONEncoder().encode(PassText(pass)), as: UTF8.self)
+  }
+
+  static func decode(_ text: String) throws -> Pass {
+    do {
+      return try JSONDecoder().decode(PassText.self, from: Data(text.utf8)).pass
+    } catch {
+      // The decoder's own words may hold a part of the pass.
+      throw StoreError.damaged(detail: "a stored pass cannot be read")
+    }
+  }
+
+  private init(_ pass: Pass) {
+    id = pass.id
+    organization = pass.organizationID
+    code = pass.code
+    name = pass.customerName
+    typeID = pass.typeID
+    type = pass.typeName
+    state = pass.state
+    archived = pass.isArchived
+    usages = pass.usages.map {
+      UsageText(
+        event: $0.eventID, allowed: $0.beneficiaries, counted: $0.peopleCountedIn,
+        isIn: $0.isCheckedIn, time: $0.time)
+    }
+  }
+
+  private var pass: Pass {
+    Pass(
+      id: id, organizationID: organization, code: code, customerName: name, typeID: typeID,
+      typeName: type, state: state, isArchived: archived,
+      usages: usages.map {
+        Usage(
+          eventID: $0.event, beneficiaries: $0.allowed, peopleCountedIn: $0.counted,
+          isCheckedIn: $0.isIn, time: $0.time)
+      })
+  }
+}

@@ -1,0 +1,90 @@
+package import Admission
+package import FoundationEssentials
+import GRDB
+
+/// Something of the service, and when it was asked for.
+package struct Fetched<Value: Sendable & Equatable>: Sendable, Equatable {
+  package var value: Value
+  package var fetchedAt: Date
+}
+
+extension NightStore {
+  /// Stores what the service said of events. An older answer changes nothing.
+  package func store(events: [Event], fetchedAt: Date) async throws(StoreError) {
+    try await write(on: pool) { database in
+      for event in events {
+        try database.execute(
+          sql: """
+            INSERT INTO events (id, name, starts_at, ends_at, fetched_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+              name = excluded.name, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+              fetched_at = excluded.fetched_at
+            WHERE excluded.fetched_at >= fetched_at OR fetched_at > excluded.fetched_at + 86400
+            """,
+          arguments: [
+            event.id, event.name, event.startsAt?.timeIntervalSince1970,
+            event.endsAt?.timeIntervalSince1970, fetchedAt.timeIntervalSince1970,
+          ])
+      }
+    }
+  }
+
+  /// All stored events, by their start; those without one come last.
+  package func storedEvents() async throws(StoreError) -> [Fetched<Event>] {
+    try await read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM events ORDER BY starts_at NULLS LAST, id")
+        .map(Self.event)
+    }
+  }
+
+  package func storedEvent(id: String) async throws(StoreError) -> Fetched<Event>? {
+    try await read { database in
+      try Row.fetchOne(database, sql: "SELECT * FROM events WHERE id = ?", arguments: [id])
+        .map(Self.event)
+    }
+  }
+
+  /// Stores the whole price list of an event: a rate that is not in it is gone. An older answer
+  /// changes nothing.
+  package func store(rates: [Rate], eventID: String, fetchedAt: Date) async throws(StoreError) {
+    let text: String
+    do {
+      text = try RateText.encode(rates)
+    } catch {
+      throw StoreError(error)
+    }
+    try await write(on: pool) { database in
+      try database.execute(
+        sql: """
+          INSERT INTO rates (event_id, rates, fetched_at) VALUES (?, ?, ?)
+          ON CONFLICT (event_id) DO UPDATE SET
+            rates = excluded.rates, fetched_at = excluded.fetched_at
+          WHERE excluded.fetched_at >= fetched_at OR fetched_at > excluded.fetched_at + 86400
+          """,
+        arguments: [eventID, text, fetchedAt.timeIntervalSince1970])
+    }
+  }
+
+  /// The stored price list of an event; nil where none is stored.
+  package func storedRates(eventID: String) async throws(StoreError) -> Fetched<[Rate]>? {
+    try await read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT rates, fetched_at FROM rates WHERE event_id = ?",
+        arguments: [eventID]
+      ).map {
+        Fetched(
+          value: try RateText.decode($0["rates"]),
+          fetchedAt: Date(timeIntervalSince1970: $0["fetched_at"]))
+      }
+    }
+  }
+
+  private static func event(_ row: Row) -> Fetched<Event> {
+    let (start, end): (Double?, Double?) = (row["starts_at"], row["ends_at"])
+    return Fetched(
+      value: Event(
+        id: row["id"], name: row["name"], startsAt: start.map(Date.init(timeIntervalSince1970:)),
+        endsAt: end.map(Date.init(timeIntervalSince1970:))),
+      fetchedAt: Date(timeIntervalSince1970: row["fetched_at"]))
+  }
+}

@@ -1,0 +1,35 @@
+package import FoundationEssentials
+
+/// An entry to tell the service about now.
+package struct DueReport: Sendable, Equatable {
+  package var admissionID: Int64
+  package var passID: String
+  package var eventID: String
+  package var optionID: String?
+  package var people: Int
+  /// How often it was tried, this time included.
+  package var attempt: Int
+}
+
+/// What a report to the service, or the lack of one, leaves to be looked at by staff.
+package struct ReportCase: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    /// Not sent yet, or to be tried again.
+    case waiting
+    /// The service did not take it.
+    case refused(String)
+    /// Taken back here after the service was told. Uncertain where no acknowledgement came.
+    case undoneAfterReport(isCertain: Bool)
+    /// The number of people was changed after the service had acknowledged another.
+    case changedAfterReport(acknowledged: Int)
+  }
+
+  package var kind: Kind
+  package var admissionID: Int64
+  package var passID: String?
+  /// Nil once the event is old enough for codes to be forgotten.
+  package var code: String?
+  package var people: Int
+  package var at: Date
+  package var door: String
+}

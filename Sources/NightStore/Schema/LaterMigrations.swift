@@ -1,0 +1,34 @@
+extension Schema {
+  /// `may_have_arrived`: an earlier attempt ended without an answer.
+  static let second = """
+    CREATE TABLE outbox (
+      admission_id INTEGER PRIMARY KEY REFERENCES admissions (id),
+      option_id TEXT,
+      state TEXT NOT NULL CHECK (state IN ('waiting', 'acknowledged', 'refused', 'withdrawn')),
+      attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+      may_have_arrived INTEGER NOT NULL DEFAULT 0 CHECK (may_have_arrived IN (0, 1)),
+      next_try_at REAL,
+      refusal TEXT,
+      CHECK ((state = 'waiting') = (next_try_at IS NOT NULL)),
+      CHECK ((state = 'refused') = (refusal IS NOT NULL))
+    ) STRICT;
+    CREATE INDEX outbox_due ON outbox (next_try_at) WHERE state = 'waiting';
+    """
+
+  static let third = """
+    CREATE TABLE service_status (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      at REAL NOT NULL,
+      door TEXT NOT NULL,
+      status TEXT NOT NULL
+        CHECK (status IN ('connecting', 'live', 'failing', 'offline', 'key_refused'))
+    ) STRICT;
+    CREATE INDEX service_status_by_time ON service_status (at);
+
+    CREATE TABLE preloads (
+      event_id TEXT NOT NULL PRIMARY KEY,
+      finished_at REAL NOT NULL,
+      passes INTEGER NOT NULL CHECK (passes >= 0)
+    ) STRICT;
+    """
+}

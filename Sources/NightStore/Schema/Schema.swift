@@ -1,0 +1,53 @@
+import GRDB
+
+/// The tables, and how a file is recognised as a store.
+enum Schema {
+  /// `PRAGMA application_id`: "DOOR".
+  static let applicationID = 0x444F_4F52
+
+  /// A shipped migration is never edited; what changes comes as a new one at the end.
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 passes, events, admissions, journal") {
+      try $0.execute(sql: first)
+    }
+    migrator.registerMigration("2 reports to the service") { try $0.execute(sql: second) }
+    migrator.registerMigration("3 service status, preloads") { try $0.execute(sql: third) }
+    return migrator
+  }()
+
+  /// Whether the file has every table, and no more than we know.
+  /// - Throws: `StoreError.foreign` or `.newer` where it is not ours to touch.
+  static func isCurrent(_ database: Database) throws -> Bool {
+    let id = try Int.fetchOne(database, sql: "PRAGMA application_id")
+    // A first opening that was interrupted leaves no more than the list of migrations.
+    let others = try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
+    if id != applicationID, others != 0 { throw StoreError.foreign }
+    let known = Set(migrator.migrations)
+    let unknown = try migrator.appliedIdentifiers(database).subtracting(known)
+    if !unknown.isEmpty { throw StoreError.newer(migrations: unknown.sorted()) }
+    return try migrator.hasCompletedMigrations(database)
+  }
+
+  /// Looks at the end of every table, which takes no longer for a large one.
+  static func probe(_ database: Database) throws {
+    do {
+      for (table, key) in [
+        ("passes", "number"), ("unknown_codes", "code"), ("events", "rowid"), ("rates", "rowid"),
+        ("admissions", "id"), ("journal", "id"), ("outbox", "rowid"), ("service_status", "id"),
+        ("preloads", "rowid"),
+      ] {
+        _ = try Row.fetchOne(database, sql: "SELECT max(\(key)) FROM \(table)")
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      // All migrations have run, and yet a table is missing.
+      throw StoreError.damaged(detail: error.message ?? "a table is missing")
+    }
+  }
+
+  static func checkWhole(_ database: Database) throws {
+    let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
+    if finding != "ok" { throw StoreError.damaged(detail: finding ?? "no answer") }
+  }
+}
