@@ -33,4 +33,6 @@ package enum Endpoint: String, Sendable, Equatable, CaseIterable {
   /// Every pass of an event.
   case passes
   case event, events, rates
+  /// The report of an entry, the only one that changes anything.
+  case checkIn
 }

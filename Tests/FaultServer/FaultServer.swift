@@ -3,7 +3,7 @@ import NIOPosix
 import Synchronization
 
 /// A server that does to each request exactly what a script says, byte by byte if need be. It knows
-/// no more of HTTP than where a request without a body ends.
+/// no more of HTTP than where a request ends.
 package final class FaultServer: Sendable {
   package enum Step: Sendable {
     case send([UInt8])
@@ -20,6 +20,8 @@ package final class FaultServer: Sendable {
     /// From 0.
     package let connection: Int
     package let head: String
+    /// As long as `Content-Length` says; empty without one.
+    package let body: [UInt8]
     package let at: ContinuousClock.Instant
 
     /// As it stood on the wire.
@@ -145,9 +147,13 @@ private final class ScriptHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     received += unwrapInboundIn(data).readableBytesView
-    guard received.suffix(4).elementsEqual("\r\n\r\n".utf8) else { return }
+    guard let headEnd = received.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound else { return }
     let request = FaultServer.Request(
-      connection: connection, head: String(decoding: received, as: UTF8.self), at: .now)
+      connection: connection, head: String(decoding: received[..<headEnd], as: UTF8.self),
+      body: Array(received[headEnd...]), at: .now)
+    guard request.body.count >= request.header("content-length").flatMap({ Int($0) }) ?? 0 else {
+      return
+    }
     received = []
     run(script(log.add(request), request)[...], in: context.channel)
   }

@@ -40,6 +40,14 @@ struct Call: Sendable {
       priority: .background, timeLimit: background)
   }
 
+  static func checkIn(_ entry: EntryReport, timeLimit: Duration) -> Call {
+    Call(
+      endpoint: .checkIn,
+      path:
+        "/passes/\(entry.passID.percentEncoded)/checkin?event_id=\(entry.eventID.percentEncoded)",
+      priority: .background, timeLimit: timeLimit)
+  }
+
   /// Nobody stands at the door waiting for these.
   private static let background: Duration = .seconds(30)
 }

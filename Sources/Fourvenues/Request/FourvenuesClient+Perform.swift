@@ -78,7 +78,7 @@ extension FourvenuesClient {
     return attempt
   }
 
-  private func request(for call: Call) -> HTTPClientRequest {
+  func request(for call: Call) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: configuration.baseURL.description + call.path)
     request.headers.add(name: "accept", value: "application/json")
     request.headers.add(name: "accept-encoding", value: "identity")
@@ -114,7 +114,7 @@ extension FourvenuesClient {
 }
 
 /// What the start of an answer says beside its body.
-private struct Head {
+struct Head: Sendable {
   let status: Int
   let serverDate: Date?
   let retryAfter: Duration?

@@ -1,0 +1,108 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import Logging
+import NIOCore
+import NIOHTTP1
+
+extension FourvenuesClient {
+  /// Tells the service of an entry, once and in the background: it waits behind every look-up, and
+  /// trying again is the caller's business. Returns where the service has counted it.
+  /// - Parameter timeLimit: for its turn, and as much again for the answer.
+  package func reportEntry(
+    _ entry: EntryReport, timeLimit: Duration = .seconds(30)
+  ) async throws(EntryReportFailure) {
+    // Without an id the path is that of another endpoint.
+    guard !entry.passID.isEmpty, !entry.eventID.isEmpty, entry.people > 0,
+      let body = try? EntryBody(entry)
+    else { throw .refused(status: nil) }
+    let call = Call.checkIn(entry, timeLimit: timeLimit)
+    guard await takeTurn(call) else { throw .notSent }
+    let start = ContinuousClock.now
+    let answer = await outcome(by: start + call.timeLimit) { [self] in
+      await exchange(call, body)
+    }
+    pacer.giveBack()
+    let now = ContinuousClock.now
+
+    if let status = answer?.head?.status {
+      if status == 429 {
+        pacer.holdBackground(for: answer?.head?.retryAfter)
+      } else {
+        pacer.endBackOff()
+      }
+    }
+    let failure = EntryReportFailure(
+      answer: answer?.head.map { ($0.status, answer?.body, $0.retryAfter) },
+      wasSent: body.wasSent)
+    // A caller who lost interest says nothing about the service.
+    if !Task.isCancelled || answer?.head != nil {
+      let exchange = Exchange(
+        endpoint: call.endpoint, status: answer?.head?.status, latency: now - start,
+        serverDate: answer?.head?.serverDate, failure: failure?.lookUpFailure)
+      if let failure { log(failure, exchange, answer) }
+      observe(exchange)
+    }
+    if let failure { throw failure }
+  }
+
+  private func takeTurn(_ call: Call) async -> Bool {
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask { [pacer] in (try? await pacer.takeTurn(call.priority)) != nil }
+      group.addTask {
+        try? await Task.sleep(for: call.timeLimit)
+        return false
+      }
+      var isTaken = await group.next() ?? false
+      group.cancelAll()
+      // One that came in the moment of giving up is there all the same, and has to be given back.
+      for await late in group { isTaken = isTaken || late }
+      return isTaken
+    }
+  }
+
+  /// Never fails: what went wrong is part of the answer.
+  private func exchange(_ call: Call, _ body: EntryBody) async -> EntryAnswer {
+    var answer = EntryAnswer()
+    do {
+      var request = request(for: call)
+      request.method = .PUT
+      request.headers.add(name: "content-type", value: "application/json")
+      request.body = .stream(body.stream, length: .known(Int64(body.length)))
+      let response = try await http.execute(request, timeout: .hours(1))
+      answer.head = Head(response)
+      var collected = CollectedBody()
+      for try await chunk in response.body {
+        try collected.consume(chunk.readableBytesView)
+      }
+      answer.body = collected.data
+    } catch {
+      let words = (error as? HTTPClientError)?.shortDescription ?? "\(error)"
+      answer.problem = String(words.prefix(200))
+    }
+    return answer
+  }
+
+  private func log(
+    _ failure: EntryReportFailure, _ exchange: Exchange, _ answer: EntryAnswer?
+  ) {
+    var metadata: Logger.Metadata = ["outcome": "\(failure)"]
+    if let problem = answer?.problem { metadata["problem"] = "\(problem)" }
+    // An answer about a pass holds a customer's name: only errors are quoted.
+    if let status = exchange.status, StatusMeaning(status) != .success, let body = answer?.body,
+      !body.isEmpty
+    {
+      let hidden = configuration.credentials.secrets
+      metadata["answer"] = "\(LogText.cleaned(body, hiding: hidden))"
+    }
+    logger.warning("Fourvenues did not take an entry", metadata: metadata)
+  }
+}
+
+/// What came of a report.
+private struct EntryAnswer: Sendable {
+  /// Nil where no answer began.
+  var head: Head?
+  /// Nil where it did not come to its end.
+  var body: Data?
+  var problem: String?
+}
