@@ -48,27 +48,36 @@ package actor CheckInService {
     package var isRepeat: Bool
   }
 
+  package enum Report: Sendable, Equatable {
+    case verdict(Outcome)
+    /// The service's late answer refuses whom a stored one let in.
+    case contradicted(Outcome)
+  }
+
   private struct Queued {
     var number: Int
     var scan: Scan
     var tonight: Tonight
+    /// Judged as always, but nobody is recorded.
+    var isLook: Bool
     /// Nil for a repeat, which has no look-up of its own.
     var lookUp: Task<TimedFinding, Never>?
   }
 
   private struct TimedFinding {
-    var finding: Finding
-    /// Nil where nobody was asked.
-    var elapsed: Duration?
+    var found: PassFinder.Found
+    /// False where nobody was asked.
+    var wasAsked = true
     /// Seconds, monotonic.
     var receivedAt: TimeInterval
   }
 
-  private let lookUp: any PassLookUp
-  private let ledger: any AdmissionLedger
-  private let setup: Setup
-  private let now: @Sendable () -> Moment
-  private let report: @Sendable (Outcome) -> Void
+  private let finder: PassFinder
+  private let ledger: RecordingLedger
+  let corrections: (any AdmissionCorrections)?
+  let setup: Setup
+  let now: @Sendable () -> Moment
+  private let report: @Sendable (Report) -> Void
 
   private var tonight: Tonight
   private var rates: [Rate]?
@@ -79,14 +88,23 @@ package actor CheckInService {
   private var drained: [CheckedContinuation<Void, Never>] = []
   /// The newest verdict that was not itself a repeat: what a repeat repeats.
   private var newestOutcome: Outcome?
+  private var newestWasDry = false
+  /// The newest verdicts by their numbers, for correcting them.
+  var correctable: [Int: Correctable] = [:]
 
-  /// - Parameter report: is called with each verdict, in the order of the scans.
+  /// How many verdicts can be corrected.
+  private static let mostCorrectable = 50
+
+  /// - Parameter report: is called with each verdict, in the order of the scans, and with what was
+  ///   learnt too late for one.
   package init(
-    lookUp: any PassLookUp, ledger: any AdmissionLedger, setup: Setup, tonight: Tonight,
-    now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (Outcome) -> Void
+    finder: PassFinder, ledger: RecordingLedger,
+    corrections: (any AdmissionCorrections)? = nil, setup: Setup, tonight: Tonight,
+    now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (Report) -> Void
   ) {
-    self.lookUp = lookUp
+    self.finder = finder
     self.ledger = ledger
+    self.corrections = corrections
     self.setup = setup
     self.tonight = tonight
     self.now = now
@@ -101,10 +119,11 @@ package actor CheckInService {
   package func set(rates: [Rate]?) { self.rates = rates }
 
   /// Takes a scan. Scans are judged in the order in which they are submitted.
-  package func submit(_ scan: Scan) -> Submission {
+  /// - Parameter isLook: judge as always, but record nobody.
+  package func submit(_ scan: Scan, isLook: Bool = false) -> Submission {
     lastNumber += 1
     let isRepeat = repeats.read(scan.code, at: scan.readAt.uptime)
-    var queued = Queued(number: lastNumber, scan: scan, tonight: tonight)
+    var queued = Queued(number: lastNumber, scan: scan, tonight: tonight, isLook: isLook)
     if !isRepeat { queued.lookUp = begin(scan, tonight: tonight) }
     queue.append(queued)
     if !isDraining {
@@ -126,23 +145,16 @@ package actor CheckInService {
   private func begin(_ scan: Scan, tonight: Tonight) -> Task<TimedFinding, Never> {
     let readAt = scan.readAt
     // Without a code or an event no answer could decide anything, so nobody is asked.
-    if !scan.isReadable || tonight.reasonForNone(at: readAt.wall) != nil {
+    guard scan.isReadable, tonight.reasonForNone(at: readAt.wall) == nil, let event = tonight.event
+    else {
       // `no_event` comes before any failure; were there an event after all, amber is the safe side.
       let finding = scan.isReadable ? Finding.failed(.serviceError) : .unreadable
-      return Task {
-        TimedFinding(finding: finding, elapsed: nil, receivedAt: readAt.uptime)
-      }
+      let found = PassFinder.Found(finding: finding, elapsed: .zero, askedAt: readAt.wall)
+      return Task { TimedFinding(found: found, wasAsked: false, receivedAt: readAt.uptime) }
     }
-    return Task { [lookUp, now] in
-      let timed = await lookUp.lookUp(code: scan.code)
-      let finding: Finding =
-        switch timed.answer {
-        case .found(let pass): .found(pass, .live)
-        case .notFound: .unknown(.live)
-        case .failed(let failure): .failed(failure)
-        }
-      return TimedFinding(
-        finding: finding, elapsed: timed.elapsed, receivedAt: now().uptime)
+    return Task { [finder, now] in
+      let found = await finder.find(code: scan.code, eventID: event.id)
+      return TimedFinding(found: found, receivedAt: now().uptime)
     }
   }
 
@@ -152,9 +164,16 @@ package actor CheckInService {
     while let next = queue.first {
       let outcome = await outcome(of: next)
       queue.removeFirst()
-      if !outcome.isRepeat { newestOutcome = outcome }
+      if !outcome.isRepeat {
+        newestOutcome = outcome
+        newestWasDry = setup.isDryRun || next.isLook
+      }
       repeats.decided(next.scan.code, outcome.verdict)
-      report(outcome)
+      report(.verdict(outcome))
+      // Whoever is let in or refused by a pass is in the journal already, with the admission.
+      if outcome.isRepeat || outcome.pass == nil {
+        await ledger.journal(record(of: outcome), outcome.decision)
+      }
     }
     isDraining = false
     for continuation in drained { continuation.resume() }
@@ -178,52 +197,97 @@ package actor CheckInService {
     outcome.number = number
     outcome.isRepeat = true
     // What was recorded is used now; in a dry run nothing was.
-    outcome.decision.count = setup.isDryRun ? newest.count?.admitting(0) : newest.count?.settled
+    outcome.decision.count = newestWasDry ? newest.count?.admitting(0) : newest.count?.settled
     outcome.at = now().wall
     outcome.latency = .zero
     return outcome
   }
 
   private func outcome(of queued: Queued, finding timed: TimedFinding) async -> Outcome {
+    let found = timed.found
     let decidedAt = now()
-    let finding = timed.finding
+    let waited = max(0, decidedAt.uptime - timed.receivedAt)
     let evidence = Evidence(
-      finding: finding, tonight: queued.tonight, rates: rates, now: decidedAt.wall)
-    let settled = await settle(evidence)
-    let finishedAt = now()
-    let waited = max(0, finishedAt.uptime - timed.receivedAt)
-    return Outcome(
-      number: queued.number, code: finding.pass?.code ?? queued.scan.code,
-      decision: settled.decision,
-      pass: finding.pass.map {
-        PassSummary(
-          pass: $0, count: settled.decision.count, eventID: queued.tonight.event?.id,
-          showNames: setup.showNames)
-      },
-      tonight: queued.tonight,
-      earlierEntry: earlierEntry(evidence, here: settled.before),
-      source: finding.source, at: finishedAt.wall,
-      latency: timed.elapsed.map { $0 + .seconds(waited) } ?? .zero)
+      finding: found.finding, tonight: queued.tonight, rates: rates, now: decidedAt.wall)
+    var outcome = Outcome(
+      number: queued.number, code: found.finding.pass?.code ?? queued.scan.code,
+      decision: Decision(reason: .serviceError), tonight: queued.tonight,
+      source: found.finding.source, at: decidedAt.wall,
+      latency: timed.wasAsked ? found.elapsed + .seconds(waited) : .zero)
+    let recorded = await settle(
+      evidence, askedAt: found.askedAt, as: outcome, isLook: queued.isLook)
+    let before = recorded.settlement.before
+    outcome.decision = recorded.settlement.decision
+    outcome.isRecordedLate = recorded.isLate && outcome.verdict == .admit
+    outcome.pass = found.finding.pass.map {
+      PassSummary(
+        pass: $0, count: outcome.count, eventID: queued.tonight.event?.id,
+        showNames: setup.showNames)
+    }
+    outcome.rate = found.finding.pass.flatMap { rates?.rate(for: $0) }
+    outcome.earlierEntry = earlierEntry(evidence, here: before)
+    outcome.at = now().wall
+    correctable[queued.number] = Correctable(
+      outcome: outcome, admissionID: recorded.settlement.admissionID)
+    correctable[queued.number - Self.mostCorrectable] = nil
+    if let late = found.late, outcome.verdict == .admit {
+      Task { await check(late, against: outcome, evidence: evidence, before: before) }
+    }
+    return outcome
+  }
+
+  /// A live answer that nobody waited for may refuse whom the stored one let in.
+  private func check(
+    _ late: Task<Finding?, Never>, against shown: Outcome, evidence: Evidence,
+    before: EarlierAdmissions
+  ) async {
+    guard let finding = await late.value else { return }
+    var evidence = evidence
+    evidence.finding = finding
+    if let pass = finding.pass, let event = evidence.tonight.event {
+      evidence.admittedHere = before.missing(from: pass.peopleCountedIn(eventID: event.id))
+    }
+    let decision = decide(evidence, rules: setup.rules)
+    guard decision.verdict == .refuse else { return }
+    var outcome = shown
+    outcome.decision = decision
+    outcome.source = .live
+    report(.contradicted(outcome))
   }
 
   /// Judges, and records whom the judgement admits.
-  private func settle(_ evidence: Evidence) async -> Settlement {
+  private func settle(
+    _ evidence: Evidence, askedAt: Date, as outcome: Outcome, isLook: Bool
+  ) async -> RecordingLedger.Recorded {
     let rules = setup.rules
     guard let pass = evidence.finding.pass, let event = evidence.tonight.event else {
-      return Settlement(decision: decide(evidence, rules: rules), before: AdmittedHere())
+      let decision = decide(evidence, rules: rules)
+      return RecordingLedger.Recorded(
+        settlement: Settlement(decision: decision, before: EarlierAdmissions()), isLate: false)
     }
-    let entry = LedgerEntry(
-      passID: pass.id, eventID: event.id, at: evidence.now, door: setup.door,
-      isDryRun: setup.isDryRun)
-    return await ledger.settle(entry) { here in
+    var record = record(of: outcome)
+    record.passType = pass.typeName
+    if isLook { record.action = .look }
+    let entry = AdmissionEntry(
+      passID: pass.id, eventID: event.id, answeredAt: askedAt, scan: record,
+      isDryRun: setup.isDryRun || isLook)
+    return await ledger.settle(entry) { before in
       var evidence = evidence
-      evidence.admittedHere = here.people
+      evidence.admittedHere = before.missing(from: pass.peopleCountedIn(eventID: event.id))
       return decide(evidence, rules: rules)
     }
   }
 
+  /// What the journal holds of a scan.
+  func record(of outcome: Outcome) -> ScanRecord {
+    ScanRecord(
+      action: outcome.isRepeat ? .repeat : .scan, at: outcome.at, door: setup.door,
+      eventID: outcome.tonight.event?.id, code: outcome.code, passType: outcome.pass?.type,
+      source: outcome.source, latency: outcome.latency)
+  }
+
   /// The first entry that is known, here or according to the service.
-  private func earlierEntry(_ evidence: Evidence, here: AdmittedHere) -> Entry? {
+  private func earlierEntry(_ evidence: Evidence, here: EarlierAdmissions) -> Entry? {
     let there = evidence.tonight.event.flatMap {
       evidence.finding.pass?.entryTime(at: $0, now: evidence.now)
     }

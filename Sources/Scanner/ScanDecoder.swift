@@ -115,7 +115,7 @@ package struct ScanDecoder: Sendable {
     line.commitPending(into: &events)
     guard !line.isEmpty else { return }
     if isDraftShown { events.append(.draft("")) }
-    events.append(.scan(RawScan(content: line.content, readAt: time)))
+    events.append(.scan(RawScan(content: line.content, readAt: time, isTyped: line.isTyped)))
     line = Line()
     isDraftShown = false
   }

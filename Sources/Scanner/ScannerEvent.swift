@@ -23,9 +23,12 @@ package struct RawScan: Sendable, Equatable {
   package var content: Content
   /// Seconds on the monotonic clock at which its terminator was read.
   package var readAt: TimeInterval
+  /// Fingers typed it, as far as can be told.
+  package var isTyped: Bool
 
-  package init(content: Content, readAt: TimeInterval) {
+  package init(content: Content, readAt: TimeInterval, isTyped: Bool = false) {
     self.content = content
     self.readAt = readAt
+    self.isTyped = isTyped
   }
 }

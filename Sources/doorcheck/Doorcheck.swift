@@ -22,7 +22,7 @@ struct Doorcheck: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self,
+      RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self, ReportCommand.self,
       EventsCommand.self, SandboxCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

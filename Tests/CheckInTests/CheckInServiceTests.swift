@@ -95,11 +95,13 @@ private final class Door: Sendable {
     let clock = TestClock()
     self.clock = clock
     service = CheckInService(
-      lookUp: lookUp, ledger: MemoryLedger(),
+      finder: PassFinder(lookUp: lookUp, memory: NoMemory(), now: { clock.now }),
+      ledger: RecordingLedger(store: nil),
       setup: CheckInService.Setup(
         rules: rules, door: "North", showNames: showNames, repeatSeconds: repeatSeconds,
         isDryRun: isDryRun),
-      tonight: tonight, now: { clock.now }, report: { continuation.yield($0) })
+      tonight: tonight, now: { clock.now },
+      report: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
   }
 
   @discardableResult

@@ -45,8 +45,8 @@ import Testing
 
   @Test(arguments: Scene.all) func tinyScreens(_ scene: Scene) {
     let now = Night.now.advanced(by: scene.after)
-    for rows in [0, 1, 2, 3, 4, 6, 8, 9, 11, 13] {
-      for columns in [0, 1, 2, 3, 8, 21, 39] {
+    for rows in [0, 1, 2, 3, 5, 7, 9, 11] {
+      for columns in [0, 1, 3, 8, 39] {
         let size = Size(columns: columns, rows: rows)
         for charset in Charset.allCases {
           let frame = view(
@@ -108,6 +108,7 @@ private struct RandomNight {
   private(set) var state: DoorState
   private(set) var now = Night.now
   private var number = 0
+  private var query = ""
 
   init(seed: UInt64) {
     var random = SplitMix(state: seed)
@@ -116,6 +117,7 @@ private struct RandomNight {
       help: Bool.random(using: &random) ? random.text() : nil)
     setup.doorName = random.text()
     setup.capacity = Bool.random(using: &random) ? random.integer() : nil
+    setup.language = Language.allCases.randomElement(using: &random)!
     setup.currency = ["EUR", "USD", "JPY", "TND", random.text()].randomElement(using: &random)!
     setup.collectAtDoor = Bool.random(using: &random)
     setup.panelSeconds = Double.random(in: 0...20, using: &random)
@@ -133,15 +135,18 @@ private struct RandomNight {
   mutating func step() {
     let seconds: [TimeInterval] = [0, 0.05, 0.6, 1.5, 4, 9, 70, 25_200]
     now = now.advanced(by: seconds.randomElement(using: &random)!)
-    _ = state.reduce(event(), at: now)
+    for effect in state.reduce(event(), at: now) {
+      if case .find(let wanted) = effect { query = wanted }
+    }
   }
 
   private mutating func event() -> DoorEvent {
-    switch Int.random(in: 0...12, using: &random) {
+    switch Int.random(in: 0...15, using: &random) {
     case 0...2:
       number += 1
       return .scanned(
-        number: number, code: random.text(), isRepeat: Int.random(in: 0...3, using: &random) == 0)
+        number: number, code: random.text(), isRepeat: Int.random(in: 0...3, using: &random) == 0,
+        isLook: Int.random(in: 0...3, using: &random) == 0)
     case 3...5: return .verdict(outcome())
     case 6: return .draft(Bool.random(using: &random) ? random.text() : "")
     case 7: return .draftDropped(random.text())
@@ -158,7 +163,21 @@ private struct RandomNight {
       ]
       return .service(states.randomElement(using: &random)!)
     case 10: return .tonight(tonight())
-    case 11: return .admitted(random.integer())
+    case 11:
+      return Bool.random(using: &random)
+        ? .admitted(random.integer()) : .arrivals(random.integer())
+    case 12: return .corrected(outcome())
+    case 13: return Bool.random(using: &random) ? .letIn(outcome()) : .contradicted(outcome())
+    case 14:
+      let entry = UndoneEntry(
+        code: random.text(), name: Bool.random(using: &random) ? random.text() : nil,
+        people: random.integer(), time: date())
+      return Bool.random(using: &random) ? .undone(entry) : .nothingToUndo
+    case 15:
+      let passes = (0..<(random.integer() % 30)).map { _ in
+        FoundPass(code: random.text(), customer: random.text(), type: random.text())
+      }
+      return .found(passes, query: query)
     default:
       switch Int.random(in: 0...3, using: &random) {
       case 0: return .notice(notice(), isActive: Bool.random(using: &random))

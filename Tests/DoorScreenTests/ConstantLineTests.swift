@@ -69,8 +69,8 @@ import Testing
     #expect(state.take(.key(.function(10))) == [.leave])
     #expect(state.take(.key(.function(5))) == [.refresh])
     let unused: [DoorKey] = [
-      .function(3), .function(4), .function(6), .function(8), .up, .down, .pageUp,
-      .pageDown,
+      .function(6), .function(7), .function(9), .function(11), .function(12), .up, .down, .pageUp,
+      .pageDown, .enter, .escape,
     ]
     let before = state.seen()
     for key in unused { #expect(state.take(.key(key)) == []) }

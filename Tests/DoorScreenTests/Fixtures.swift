@@ -114,15 +114,21 @@ enum Night {
 extension DoorState {
   /// One event, `after` seconds into the scene.
   @discardableResult
+  mutating func press(_ key: DoorKey, after: TimeInterval = 0) -> [Effect] {
+    take(.key(key), after: after)
+  }
+
+  @discardableResult
   mutating func take(_ event: DoorEvent, after: TimeInterval = 0) -> [Effect] {
     reduce(event, at: Night.now.advanced(by: after))
   }
 
   /// A scan and its verdict at once.
-  mutating func scan(_ outcome: Outcome, after: TimeInterval = 0) {
+  mutating func scan(_ outcome: Outcome, after: TimeInterval = 0, isLook: Bool = false) {
     take(
-      .scanned(number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat), after: after
-    )
+      .scanned(
+        number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat, isLook: isLook),
+      after: after)
     take(.verdict(outcome), after: after)
   }
 

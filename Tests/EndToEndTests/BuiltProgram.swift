@@ -17,8 +17,15 @@ enum BuiltProgram {
     let base = [
       "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "TZ": "Europe/Madrid",
       "TERM": "xterm-256color", "SWIFT_BACKTRACE": "enable=no",
+      "DOORCHECK_STORE_PATH": newFolder(),
     ]
     return base.merging(changes) { $1 }
+  }
+
+  /// A store of its own for each run that is not given one.
+  static func newFolder() -> String {
+    FileManager.default.temporaryDirectory
+      .appendingPathComponent("doorcheck-tests").appendingPathComponent(UUID().uuidString).path
   }
 
   struct Result: Sendable {

@@ -70,7 +70,7 @@ package struct Style: Sendable, Hashable {
     case look
     /// A panel without a verdict: idle, looking up, a repeat.
     case neutral
-    /// The field in which a code is typed.
+    /// What a person does by hand: the field in which a code is typed, what is selected, whom they let in.
     case field
   }
 

@@ -36,6 +36,8 @@ struct EnglishTexts: Texts {
       : ["\(share) admitted", capacity == nil ? "\(people) in" : brief]
   }
 
+  func arrivals(_ people: Int) -> String { "\(people) in 15 min" }
+
   func overSince(_ time: String) -> [String] {
     ["THE EVENT IS OVER since \(time)", "EVENT OVER since \(time)"]
   }
@@ -95,7 +97,7 @@ struct EnglishTexts: Texts {
     people == 1 ? "1 PERSON comes in now" : "\(people) PEOPLE come in now"
   }
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
-    if allowed == 1 { return "1 of 1 in" }
+    if allowed == 1 { return "\(inside) of 1 in" }
     let rest = remaining == 0 ? "nobody left to come" : "\(remaining) may still come"
     return "\(inside) of \(allowed) in, \(rest)"
   }
@@ -204,21 +206,70 @@ struct EnglishTexts: Texts {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
+  let lookWord = ["LOOK"]
+  let byHandWord = ["BY HAND", "HAND"]
+  let undoneWord = ["UNDONE"]
+  let nextScanLooks = "The next scan admits nobody"
+  func lookEnds(in seconds: Int) -> String { "Scan to look: \(seconds) s left, F3 ends it" }
+  func lookBar(seconds: Int) -> String { "LOOK: next scan admits nobody (\(seconds) s)" }
+  func wouldBeAdmitted(_ people: Int) -> String {
+    people > 1 ? "WOULD BE ADMITTED: \(people) people" : "WOULD BE ADMITTED"
+  }
+  let wouldBeRefused = "WOULD BE REFUSED"
+  let couldNotBeVerified = "COULD NOT BE VERIFIED"
+  let howManyKeys = "↑ ↓ change how many came in"
+  let saving = "saving"
+  let recordedLate = "recording late"
+  let letInByHand = "LET IN BY HAND"
+  func cameInByHand(_ people: Int) -> String {
+    people == 1 ? "1 person, counted" : "\(people) people, counted"
+  }
+  func takenBack(_ people: Int) -> String {
+    people == 1 ? "1 PERSON taken back" : "\(people) PEOPLE taken back"
+  }
+  func cameIn(at time: String) -> String { "admitted at \(time), not counted" }
+  let nothingWord = ["NOTHING"]
+  let nothingToUndo = "NOTHING TO UNDO"
+  func afterAll(_ verdict: String) -> String { "\(verdict) AFTER ALL" }
+
+  let find = "FIND"
+  let typeToFind = "Type part of a name or a code"
+  let searching = "Searching"
+  let nobodyFound = "Nobody found"
+  let findKeys = "↑ ↓, Enter scans, Esc closes"
+
   let enterAndEscape = "Enter looks it up, Esc clears"
   func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
-  let keys = "F1 help   F2 rates   F5 ask the service again   F10 leave"
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ how many came in"
+    case .byHand: "F6 let in by hand"
+    case .help: "F1 help"
+    case .rates: "F2 rates"
+    case .look: "F3 look"
+    case .find: "F4 find"
+    case .refresh: "F5 ask again"
+    case .undo: "F8 undo"
+    case .leave: "F10 leave"
+    }
+  }
   let help = "HELP"
   let helpLines = [
     HelpLine(sign: "✓ ADMIT", meaning: "green: let them in"),
     HelpLine(sign: "✗ STOP", meaning: "red: nobody comes in"),
     HelpLine(sign: "? CHECK", meaning: "amber: not known, ask"),
     HelpLine(sign: "SAME", meaning: "read twice, counted once"),
+    HelpLine(sign: "F6", meaning: "lets in by hand, counted"),
+    HelpLine(sign: "F8", meaning: "takes the last entry back"),
+    HelpLine(sign: "↑ ↓", meaning: "how many of a group came in"),
+    HelpLine(sign: "F3", meaning: "look: one scan, no entry"),
+    HelpLine(sign: "F4", meaning: "finds by name or code"),
+    HelpLine(sign: "F2", meaning: "tonight's rates"),
+    HelpLine(sign: "F5", meaning: "asks the service again"),
     HelpLine(sign: "Enter", meaning: "looks up the code you typed"),
     HelpLine(sign: "Esc", meaning: "clears it, closes this page"),
     HelpLine(sign: "F10", meaning: "leaves doorcheck"),
-    HelpLine(sign: "F2", meaning: "tonight's rates"),
-    HelpLine(sign: "F5", meaning: "asks the service again"),
-    HelpLine(sign: "F1", meaning: "this page"),
+    HelpLine(sign: "F1", meaning: "this page; ↑ ↓ move it"),
     HelpLine(sign: "Backspace", meaning: "takes back what you typed"),
     HelpLine(sign: "AB…123", meaning: "a code, its middle hidden"),
   ]

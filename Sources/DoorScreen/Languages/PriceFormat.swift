@@ -35,12 +35,15 @@ package struct PriceFormat: Sendable, Equatable {
   private var usesComma: Bool {
     switch language {
     case .english: currency == "EUR"
+    case .spanish, .french, .italian, .portuguese: true
     }
   }
 
   private var isSymbolFirst: Bool {
     switch language {
     case .english: currency != "EUR"
+    case .portuguese: currency == "BRL"
+    case .spanish, .french, .italian: false
     }
   }
 

@@ -61,10 +61,10 @@ struct RateWording {
     }
   }
 
-  /// The window in fewer cells.
+  /// The window in fewer cells; an open side stays empty.
   func briefWindow(_ option: RateOption) -> String {
-    guard case (let from?, let until?) = bounds(of: option) else { return window(option) }
-    return "\(from)–\(until)"
+    let (from, until) = bounds(of: option)
+    return from == nil && until == nil ? texts.always : "\(from ?? "")–\(until ?? "")"
   }
 
   private func bounds(of option: RateOption) -> (from: String?, until: String?) {

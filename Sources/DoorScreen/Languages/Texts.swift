@@ -28,6 +28,8 @@ protocol Texts: Sendable {
   func storeAge(_ age: String) -> String
   /// People in, the fullest text first.
   func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String]
+  /// People during the last 15 minutes.
+  func arrivals(_ people: Int) -> String
 
   // Banners, the fullest text first; the last fits beside "+2 more" on 40 columns.
   func overSince(_ time: String) -> [String]
@@ -148,10 +150,39 @@ protocol Texts: Sendable {
   /// Abbreviated, January first.
   var months: [String] { get }
 
+  // Looking, correcting, letting in by hand, taking back.
+  var lookWord: [String] { get }
+  var byHandWord: [String] { get }
+  var undoneWord: [String] { get }
+  var nextScanLooks: String { get }
+  func lookEnds(in seconds: Int) -> String
+  func lookBar(seconds: Int) -> String
+  func wouldBeAdmitted(_ people: Int) -> String
+  var wouldBeRefused: String { get }
+  var couldNotBeVerified: String { get }
+  var howManyKeys: String { get }
+  var saving: String { get }
+  var recordedLate: String { get }
+  var letInByHand: String { get }
+  func cameInByHand(_ people: Int) -> String
+  func takenBack(_ people: Int) -> String
+  func cameIn(at time: String) -> String
+  var nothingWord: [String] { get }
+  var nothingToUndo: String { get }
+  func afterAll(_ verdict: String) -> String
+
+  // The search.
+  var find: String { get }
+  var typeToFind: String { get }
+  var searching: String { get }
+  var nobodyFound: String { get }
+  var findKeys: String { get }
+
   // Typing and help.
   var enterAndEscape: String { get }
   func dropped(_ code: String) -> String
-  var keys: String { get }
+  /// The key and what it does, in few words.
+  func key(_ hint: KeyHint) -> String
   var help: String { get }
   var helpLines: [HelpLine] { get }
 }

@@ -5,9 +5,21 @@ package import FoundationEssentials
 package enum DoorEvent: Sendable {
   /// A scan was taken and its look-up runs. Numbers rise from scan to scan, repeats included.
   /// - isRepeat: the newest code was read again (contract, "The verdict").
-  case scanned(number: Int, code: String, isRepeat: Bool)
+  /// - isLook: nobody is admitted by it, as `DoorState.looks(at:)` said when it was read.
+  case scanned(number: Int, code: String, isRepeat: Bool, isLook: Bool = false)
   /// What became of a scan. Verdicts come in the order of the scans.
   case verdict(Outcome)
+  /// The answer to `Effect.setAdmitted`, one to each: the scan as it is recorded now.
+  case corrected(Outcome)
+  /// The answer to `Effect.letIn`: the scan with the people who were let in by hand.
+  case letIn(Outcome)
+  /// The answers to `Effect.undo`.
+  case undone(UndoneEntry)
+  case nothingToUndo
+  /// The service's late answer to a scan that was shown green says otherwise.
+  case contradicted(Outcome)
+  /// The answer to `Effect.find` for that text.
+  case found([FoundPass], query: String)
   /// What is typed by hand now; empty once it is cleared, looked up, or 30 s old.
   case draft(String)
   /// A burst dropped what was typed.
@@ -19,6 +31,8 @@ package enum DoorEvent: Sendable {
   case tonight(Tonight)
   /// People admitted tonight at this door.
   case admitted(Int)
+  /// People who came in at this door during the last 15 minutes.
+  case arrivals(Int)
   /// A constant warning begins or ends.
   /// - isActive: false ends whichever warning of that kind holds.
   case notice(Notice, isActive: Bool)
@@ -37,4 +51,14 @@ package enum Effect: Sendable, Equatable {
   case refresh
   /// Staff chose tonight's event among several.
   case choose(eventID: String)
+  /// So many people came in by this scan, at least 1: record it, and answer with `corrected`.
+  case setAdmitted(number: Int, people: Int)
+  /// Let in whom this scan was about, against its verdict, and answer with `letIn`.
+  case letIn(number: Int)
+  /// Take the last admission back, and answer with `undone` or `nothingToUndo`.
+  case undo
+  /// Search the stored passes by part of the code or the name, and answer with `found`.
+  case find(String)
+  /// Scan this code as if the scanner had read it.
+  case scan(String)
 }

@@ -11,6 +11,10 @@ package struct DoorState: Sendable, Equatable {
     static let readable: TimeInterval = 2
     static let strip: TimeInterval = 5
     static let dropped: TimeInterval = 5
+    /// How long a look waits for its scan.
+    static let look: TimeInterval = 20
+    /// How long a late contradiction stands, unless a key is pressed.
+    static let contradiction: TimeInterval = 60
     /// How long one page of the codes to try stays.
     static let demoPage: TimeInterval = 4
   }
@@ -19,17 +23,28 @@ package struct DoorState: Sendable, Equatable {
   var shown: ShownVerdict?
   var waiting: [WaitingScan] = []
   /// Newest first.
-  var recent: [Outcome] = []
+  var recent: [RecentScan] = []
   /// Newest first.
   var strips: [Strip] = []
   /// The newest repeat that the panel has already answered.
   var answeredRepeat: Int?
+  /// The highest number of a scan so far.
+  var newestNumber = 0
+  var undo: ShownUndo?
+  /// The newest scan when an admission was asked to be taken back.
+  var undoAskedAfter: Int?
+  /// Uptime in seconds until which the next scan only looks; nil while scans admit.
+  var lookUntil: TimeInterval?
+  /// Scans without a verdict that only look.
+  var lookNumbers: Set<Int> = []
   var draft = ""
   var dropped: Dropped?
   var overlay: Overlay?
   var service = ServiceStatus.connecting
   var tonight = Tonight.none(.notChosen)
   var admitted = 0
+  /// People during the last 15 minutes; nil until it is told.
+  var arrivals: Int?
   var notices: [Notice.Kind: Notice] = [:]
   var storedPasses = StoredPasses()
   var priceList = PriceList.notAsked
@@ -43,19 +58,42 @@ package struct DoorState: Sendable, Equatable {
     var until: TimeInterval
   }
 
+  /// What was taken back, until the panel gives way; nil: there was nothing.
+  struct ShownUndo: Sendable, Equatable {
+    var entry: UndoneEntry?
+    /// Uptime in seconds.
+    var until: TimeInterval
+  }
+
   package init(setup: ScreenSetup) {
     self.setup = setup
   }
 
+  /// Whether a scan read at that moment only looks and admits nobody (F3).
+  package func looks(at now: Moment) -> Bool { lookUntil.map { now.uptime < $0 } ?? false }
+
+  /// While this holds, a line that was typed by hand and ended with Enter is no scan but
+  /// `DoorKey.enter`; a scanner's burst is a scan as always.
+  package var isFinding: Bool {
+    if case .find = overlay { return true }
+    return false
+  }
+
   func panel(at now: Moment) -> Panel {
+    if let undo, now.uptime < undo.until { return .undone(undo.entry) }
     if let shown, now.uptime < shown.until {
       return shown.repetition == .neutral
         ? .repeated(shown.outcome, waiting: waiting.count)
-        : .verdict(
-          shown.outcome, isMarked: shown.repetition == .marked, waiting: waiting.count)
+        : .verdict(shown, waiting: waiting.count)
     }
     if let newest = waiting.last { return .lookingUp(newest, others: waiting.count - 1) }
-    return .idle
+    return lookSeconds(at: now).map(Panel.readyToLook) ?? .idle
+  }
+
+  /// Whole seconds that a look still waits for its scan; nil while scans admit.
+  func lookSeconds(at now: Moment) -> Int? {
+    guard let lookUntil, now.uptime < lookUntil else { return nil }
+    return max(1, Countdown.wholeSeconds(left: lookUntil - now.uptime))
   }
 
   func strips(at now: Moment) -> [Strip] { strips.filter { now.uptime < $0.until } }
@@ -68,6 +106,10 @@ package struct DoorState: Sendable, Equatable {
   package func nextChange(after now: Moment) -> TimeInterval {
     var times = strips.map(\.until)
     if let shown { times.append(shown.until) }
+    if let undo { times.append(undo.until) }
+    if let lookUntil, let seconds = lookSeconds(at: now) {
+      times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
+    }
     if let dropped { times.append(dropped.until) }
     if panel(at: now) == .idle, !setup.demoCodes.isEmpty {
       times.append(((now.uptime / Span.demoPage).rounded(.down) + 1) * Span.demoPage)

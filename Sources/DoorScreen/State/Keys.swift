@@ -7,17 +7,24 @@ extension DoorState {
   private static let page = 6
 
   mutating func press(_ key: DoorKey, at now: Moment) -> [Effect] {
+    strips.removeAll(where: \.isContradiction)
     switch key {
     case .function(1): toggle(.help(first: 0))
     case .function(2): toggle(.rates(selected: priceList.firstHeld(rateClock(at: now.wall)) ?? 0))
-    case .escape: overlay = nil
+    case .function(3): toggleLook(at: now)
+    case .function(4): return toggleFind()
     case .function(5): return [.refresh]
+    case .function(6): return askToLetIn(at: now)
+    case .function(8): return askToUndo()
     case .function(10): return [.leave]
     case .function: break
-    case .up: move(by: -1, at: now)
-    case .down: move(by: 1, at: now)
-    case .pageUp: move(by: -Self.page, at: now)
-    case .pageDown: move(by: Self.page, at: now)
+    case .escape:
+      closeOverlay()
+      lookUntil = nil
+    case .up: return move(by: -1, at: now)
+    case .down: return move(by: 1, at: now)
+    case .pageUp: return move(by: -Self.page, at: now)
+    case .pageDown: return move(by: Self.page, at: now)
     case .enter: return confirm(at: now)
     }
     return []
@@ -25,21 +32,58 @@ extension DoorState {
 
   /// The same key closes what it opened.
   private mutating func toggle(_ page: Overlay) {
-    switch (overlay, page) {
-    case (.help, .help), (.rates, .rates): overlay = nil
-    case (_, .help), (_, .rates): overlay = page
+    let before = overlay
+    closeOverlay()
+    switch (before, page) {
+    case (.help, .help), (.rates, .rates): break
+    case (_, .help), (_, .rates), (_, .find): overlay = page
     }
   }
 
-  private mutating func move(by step: Int, at now: Moment) {
+  /// What was typed into a search stands in the field again: Enter would look it up.
+  mutating func closeOverlay() {
+    if case .find(let finder) = overlay { draft = finder.typed }
+    overlay = nil
+  }
+
+  private mutating func toggleFind() -> [Effect] {
+    if case .find = overlay {
+      closeOverlay()
+      return []
+    }
+    var finder = Finder()
+    let query = finder.type(draft)
+    draft = ""
+    overlay = .find(finder)
+    return query.map { [.find($0)] } ?? []
+  }
+
+  /// The mode must be seen, so it takes the panel.
+  private mutating func toggleLook(at now: Moment) {
+    guard lookUntil == nil else {
+      lookUntil = nil
+      return
+    }
+    closeOverlay()
+    leaveStrip(at: now)
+    shown = nil
+    undo = nil
+    lookUntil = now.uptime + Span.look
+  }
+
+  private mutating func move(by step: Int, at now: Moment) -> [Effect] {
     switch overlay {
     case .help(let first):
       let last = max(0, setup.language.texts.helpLines.count - Self.page)
       overlay = .help(first: min(max(0, first + step), last))
-      return
+      return []
     case .rates(let selected):
       overlay = .rates(selected: min(max(0, selected + step), max(0, priceList.entries.count - 1)))
-      return
+      return []
+    case .find(var finder):
+      finder.move(by: step)
+      overlay = .find(finder)
+      return []
     case nil: break
     }
     if isPicking(at: now) {
@@ -48,10 +92,18 @@ extension DoorState {
       // The verdict says that an event is missing; reaching for the arrows means: back to the choice.
       leaveStrip(at: now)
       shown = nil
+    } else if abs(step) == 1 {
+      return changePeople(by: -step, at: now)
     }
+    return []
   }
 
-  private func confirm(at now: Moment) -> [Effect] {
+  private mutating func confirm(at now: Moment) -> [Effect] {
+    if case .find(let finder) = overlay {
+      guard let pass = finder.chosen else { return [] }
+      overlay = nil
+      return [.scan(pass.code)]
+    }
     guard isPicking(at: now) else { return [] }
     return [.choose(eventID: eventsToChoose[pickedIndex].id)]
   }

@@ -48,32 +48,6 @@ struct RateClock: Equatable {
   }
 }
 
-/// The time left until something: minutes, and seconds in the last one.
-struct Countdown: Equatable {
-  private let target: Date
-  /// Whole seconds, rounded up; at least 0.
-  private let seconds: Int
-
-  init(to target: Date, at now: Date) {
-    self.target = target
-    seconds = Int(min(max(0, target.timeIntervalSince(now)), 1e9).rounded(.up))
-  }
-
-  func text(_ texts: any Texts) -> String {
-    if seconds <= 60 { return texts.age(seconds: seconds) }
-    let minutes = (seconds + 59) / 60
-    if minutes < 60 { return texts.age(minutes: minutes) }
-    let hours = texts.age(hours: minutes / 60)
-    return minutes % 60 == 0 ? hours : "\(hours) \(texts.age(minutes: minutes % 60))"
-  }
-
-  /// When the text is next another one.
-  var nextChange: Date {
-    let left = seconds <= 60 ? seconds - 1 : (seconds - 1) / 60 * 60
-    return target.addingTimeInterval(TimeInterval(-left))
-  }
-}
-
 extension Outcome {
   /// Rates as they were when the verdict was reached: while its panel stands they do not change.
   var rateClock: RateClock { RateClock(start: tonight.event?.startsAt, now: at) }

@@ -2,29 +2,37 @@ package import Admission
 import FoundationEssentials
 
 extension DoorState {
-  private static let mostRecent = 64
-  private static let mostStrips = 3
-
   /// Takes one event in and says what is to be done outside. `now` must not run backwards.
   package mutating func reduce(_ event: DoorEvent, at now: Moment) -> [Effect] {
     forgetWhatIsOver(at: now)
     switch event {
-    case .scanned(let number, let code, let isRepeat):
-      overlay = nil
-      if isRepeat { scannedAgain(number, at: now) } else { scanned(number, code: code, at: now) }
+    case .scanned(let number, let code, let isRepeat, let isLook):
+      closeOverlay()
+      let scan = WaitingScan(number: number, code: code, isLook: isLook)
+      if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
     case .verdict(let outcome):
-      overlay = nil
-      waiting.removeAll { $0.number <= outcome.number }
-      if outcome.isRepeat { answerRepeat(outcome, at: now) } else { show(outcome, at: now) }
-    case .draft(let text): draft = text
+      closeOverlay()
+      take(outcome, at: now)
+    case .corrected(let outcome): correct(outcome)
+    case .letIn(let outcome): letIn(outcome, at: now)
+    case .undone(let entry): undone(entry, at: now)
+    case .nothingToUndo: undone(nil, at: now)
+    case .contradicted(let outcome): contradict(outcome, at: now)
+    case .draft(let text): return typed(text)
     case .draftDropped(let text):
-      draft = ""
+      _ = typed("")
       dropped = Dropped(text: text, until: now.uptime + Span.dropped)
+    case .found(let passes, let query):
+      if case .find(var finder) = overlay {
+        finder.take(passes, for: query)
+        overlay = .find(finder)
+      }
     case .key(let key): return press(key, at: now)
     case .tick: break
     case .service(let status): service = status
     case .tonight(let tonight): self.tonight = tonight
     case .admitted(let people): admitted = people
+    case .arrivals(let people): arrivals = people
     case .notice(let notice, let isActive): notices[notice.kind] = isActive ? notice : nil
     case .preload(let preload): storedPasses.take(preload)
     case .rates(let rates, let asOf, let isStale):
@@ -36,72 +44,19 @@ extension DoorState {
   private mutating func forgetWhatIsOver(at now: Moment) {
     strips.removeAll { now.uptime >= $0.until }
     if let until = shown?.until, now.uptime >= until { shown = nil }
+    if let until = undo?.until, now.uptime >= until { undo = nil }
     if let until = dropped?.until, now.uptime >= until { dropped = nil }
+    if let until = lookUntil, now.uptime >= until { lookUntil = nil }
   }
 
-  /// A new scan: the old colour goes at once.
-  private mutating func scanned(_ number: Int, code: String, at now: Moment) {
-    leaveStrip(at: now)
-    shown = nil
-    waiting.append(WaitingScan(number: number, code: code))
-  }
-
-  private mutating func show(_ outcome: Outcome, at now: Moment) {
-    leaveStrip(at: now)
-    shown = ShownVerdict(
-      outcome: outcome, since: now.uptime, until: now.uptime + setup.panelSeconds)
-    recent.insert(outcome, at: 0)
-    if recent.count > Self.mostRecent { recent.removeLast() }
-  }
-
-  /// The newest code was read again. While its look-up runs there is nothing to say; otherwise the
-  /// panel answers before the repeated verdict comes, so that no green stands for a second try.
-  private mutating func scannedAgain(_ number: Int, at now: Moment) {
-    guard waiting.isEmpty, shown != nil else { return }
-    answeredRepeat = number
-    repeatShown(at: now)
-  }
-
-  private mutating func answerRepeat(_ outcome: Outcome, at now: Moment) {
-    guard answeredRepeat != outcome.number else { return }
-    if let shown {
-      // An older scan's repeat says nothing about a newer verdict.
-      guard shown.outcome.number <= outcome.number,
-        shown.outcome.code.utf8.elementsEqual(outcome.code.utf8)
-      else { return }
-      repeatShown(at: now)
-    } else if waiting.isEmpty {
-      // The panel has gone already: say why nothing happens.
-      shown = ShownVerdict(
-        outcome: outcome, since: now.uptime, until: now.uptime + setup.panelSeconds,
-        repetition: outcome.verdict == .unverified ? .marked : .neutral)
+  /// What is typed goes into the search while that is open.
+  private mutating func typed(_ text: String) -> [Effect] {
+    guard case .find(var finder) = overlay else {
+      draft = text
+      return []
     }
-  }
-
-  /// Amber is never counted, so it never turns into "counted once": it stays amber, marked.
-  private mutating func repeatShown(at now: Moment) {
-    guard var verdict = shown else { return }
-    if verdict.outcome.verdict == .unverified {
-      verdict.repetition = .marked
-    } else if verdict.repetition != .neutral, now.uptime - verdict.since < Span.marking {
-      verdict.repetition = .marked
-    } else {
-      leaveStrip(at: now)
-      verdict.repetition = .neutral
-      verdict.until = now.uptime + setup.panelSeconds
-    }
-    shown = verdict
-  }
-
-  mutating func leaveStrip(at now: Moment) {
-    guard let shown, shown.repetition != .neutral, now.uptime - shown.since < Span.readable else {
-      return
-    }
-    switch shown.outcome.verdict {
-    case .admit: return
-    case .refuse, .unverified: break
-    }
-    strips.insert(Strip(outcome: shown.outcome, until: now.uptime + Span.strip), at: 0)
-    if strips.count > Self.mostStrips { strips.removeLast() }
+    let query = finder.type(text)
+    overlay = .find(finder)
+    return query.map { [.find($0)] } ?? []
   }
 }

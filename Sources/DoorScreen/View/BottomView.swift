@@ -22,8 +22,18 @@ struct BottomView {
       canvas.fill(last, style)
       canvas.write(texts.dropped(masked(code: DisplayText.cleaned(dropped))), in: last, style)
     } else {
-      canvas.write(texts.keys, in: last, Style(.faint))
+      canvas.write(keys(columns: last.columns), in: last, Style(.faint))
     }
+  }
+
+  /// As many keys as fit, those that mean most at this moment first.
+  private func keys(columns: Int) -> String {
+    var line = ""
+    for hint in KeyHint.hints(for: state.overlay == nil ? state.panel(at: now) : .idle) {
+      let next = "\(line)\(line.isEmpty ? "" : "   ")\(texts.key(hint))"
+      if DisplayText(next).width <= columns { line = next }
+    }
+    return line
   }
 
   private func drawDraft(in area: Area, on canvas: inout Canvas) {

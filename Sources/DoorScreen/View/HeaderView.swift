@@ -82,8 +82,11 @@ struct HeaderView {
 
   /// The fullest that fits: the store is shortened first, then the people, then the service.
   private func condition(columns: Int) -> Condition {
-    let people = texts.admitted(
+    var people = texts.admitted(
       state.admitted, of: state.setup.capacity, atThisDoor: state.setup.countsThisDoorOnly)
+    if let arrivals = state.arrivals {
+      people.insert("\(people[0]), \(texts.arrivals(arrivals))", at: 0)
+    }
     let stores: [String?] = storeTexts.isEmpty ? [nil] : storeTexts
     var choices = stores.map { Condition(service: service, store: $0, people: people[0]) }
     for service in [service, briefService] {

@@ -5,6 +5,8 @@ struct Layout: Equatable {
   private static let roomy = 16
 
   var header: Area
+  /// That the next scan only looks.
+  var look: Area
   var banners: Area
   var panel: Area
   var strips: Area
@@ -12,17 +14,23 @@ struct Layout: Equatable {
   var bottom: Area
 
   /// - isIdle: nobody waits for the panel, so banners may take more of the screen.
+  /// - lasting: how many of the strips stand until somebody has seen them.
   /// - typing: rows that the field needs at least; 0 where nothing is typed.
-  init(size: Size, banners bannerCount: Int, isIdle: Bool, strips stripCount: Int, typing: Int) {
+  init(
+    size: Size, banners bannerCount: Int, isIdle: Bool, look lookCount: Int, strips stripCount: Int,
+    lasting: Int, typing: Int
+  ) {
     let rows = max(0, size.rows)
     let columns = max(0, size.columns)
     let headerRows = rows >= 8 ? 2 : rows >= 3 ? 1 : 0
     let mostBanners = rows < 6 ? 0 : isIdle ? rows / 4 : max(1, rows / 12)
     let bannerRows = min(bannerCount, mostBanners)
-    let stripRows = min(stripCount, max(1, rows / 8), rows / 6)
+    let lookRows = rows >= 3 ? lookCount : 0
+    // A strip that stands for a minute must not hide those that go after seconds.
+    let stripRows = min(stripCount, max(1, rows / 8) + min(1, lasting), rows / 6)
     let listRows = rows >= 20 ? (rows - 12) / 4 : 0
     let bottomRows = min(max(typing, rows >= Self.roomy ? 1 : 0), rows / 4)
-    let panelRows = rows - headerRows - bannerRows - stripRows - listRows - bottomRows
+    let panelRows = rows - headerRows - lookRows - bannerRows - stripRows - listRows - bottomRows
 
     var next = 0
     func take(_ count: Int) -> Area {
@@ -30,6 +38,7 @@ struct Layout: Equatable {
       return Area(row: next, column: 0, rows: count, columns: columns)
     }
     header = take(headerRows)
+    look = take(lookRows)
     banners = take(bannerRows)
     panel = take(panelRows)
     strips = take(stripRows)

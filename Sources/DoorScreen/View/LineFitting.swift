@@ -13,13 +13,14 @@ struct LineFitting {
     (.people, .usage), (.reason, .stored), (.usage, .stored),
   ]
 
-  /// At most `rows` lines: two share a row where both fit, the nights go, name and type share a row
+  /// At most `rows` lines: two share a row where both fit, the hint and the nights go, name and type share a row
   /// that is too short for both, and then the least important go. All but the last is also done
   /// before a line would be cut short.
   func fitted(_ lines: [PanelContent.Line], rows: Int) -> [PanelContent.Line] {
     var lines = lines
     while lines.reduce(0, { $0 + rowsNeeded($1) }) > rows {
-      if join(Self.pairs, in: &lines) || dropNights(&lines) || join(Self.tightPairs, in: &lines)
+      if join(Self.pairs, in: &lines) || dropHint(&lines) || dropNights(&lines)
+        || join(Self.tightPairs, in: &lines)
         || squeezeNameAndType(&lines)
       {
         continue
@@ -71,6 +72,12 @@ struct LineFitting {
       return true
     }
     return false
+  }
+
+  private func dropHint(_ lines: inout [PanelContent.Line]) -> Bool {
+    guard let hint = lines.firstIndex(where: { $0.topic == .hint }) else { return false }
+    lines.remove(at: hint)
+    return true
   }
 
   private func dropNights(_ lines: inout [PanelContent.Line]) -> Bool {

@@ -3,20 +3,43 @@ import Admission
 /// Outcomes in a row each: the strips of displaced panels and the list of the last scans.
 struct OutcomeRows {
   let contents: PanelContents
+  private var texts: any Texts { contents.texts }
 
-  func drawStrip(_ outcome: Outcome, in line: Area, on canvas: inout Canvas) {
-    let face = VerdictFace(outcome.reason, texts: contents.texts)
-    let style = Style(face.role, isBold: true)
+  func drawStrip(_ strip: Strip, in line: Area, on canvas: inout Canvas) {
+    let (role, text) = wording(of: strip)
+    let style = Style(role, isBold: true)
     canvas.fill(line, style)
-    let text =
-      "\(face.symbol) \(contents.word(outcome, face)) #\(outcome.number)"
-      + "  \(contents.name(of: outcome)) · \(contents.reason(of: outcome))"
     canvas.write(text, in: line.inset(line.columns >= 20 ? 1 : 0), style)
   }
 
+  private func wording(of strip: Strip) -> (Style.Role, String) {
+    switch strip.content {
+    case .verdict(let outcome):
+      let face = VerdictFace(outcome.reason, texts: texts)
+      let word = contents.word(outcome, face)
+      return (face.role, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
+    case .letIn(let outcome):
+      return (
+        .field, "+ \(texts.letInByHand) #\(outcome.number)  \(contents.name(of: outcome))"
+      )
+    case .undone(let entry?):
+      let people = texts.takenBack(entry.people)
+      return (.field, "- \(texts.undoneWord[0])  \(contents.name(of: entry)) · \(people)")
+    case .undone(nil): return (.field, texts.nothingToUndo)
+    case .contradiction(let outcome):
+      let face = VerdictFace(outcome.reason, texts: texts)
+      let word = texts.afterAll(face.words[0])
+      return (.refuse, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
+    }
+  }
+
+  private func whoAndWhy(_ outcome: Outcome) -> String {
+    "\(contents.name(of: outcome)) · \(contents.reason(of: outcome))"
+  }
+
   /// Time, code, verdict, name, and the reason where there is room.
-  func drawRecent(_ outcome: Outcome, in line: Area, on canvas: inout Canvas) {
-    let face = VerdictFace(outcome.reason, texts: contents.texts)
+  func drawRecent(_ scan: RecentScan, in line: Area, on canvas: inout Canvas) {
+    let outcome = scan.outcome
     var rest = line
     func column(_ text: String, _ columns: Int, _ style: Style) {
       var cell = rest
@@ -27,12 +50,33 @@ struct OutcomeRows {
     }
     column(contents.setup.time.seconds(outcome.at), 8, Style(.faint))
     column(contents.shown(outcome.code), 9, Style(.plain))
-    column("\(face.symbol) \(contents.word(outcome, face))", 10, Style(face.role, isBold: true))
+    let (role, word) = verdict(of: scan)
+    column(word, verdictColumns, Style(role, isBold: true))
     let name = contents.name(of: outcome)
     switch outcome.verdict {
     case .admit: column(name, rest.columns, Style(.plain))
-    case .refuse, .unverified:
-      column("\(name) · \(contents.reason(of: outcome))", rest.columns, Style(.plain))
+    case .refuse, .unverified: column(whoAndWhy(outcome), rest.columns, Style(.plain))
+    }
+  }
+
+  /// Cells that hold every word with its symbol, and a group of up to 99.
+  private var verdictColumns: Int {
+    let words = [
+      texts.refuseWord, texts.unverifiedWord, texts.scanAgainWord, texts.lookWord,
+      texts.byHandWord, texts.undoneWord,
+    ]
+    let widest = words.map { DisplayText($0[0]).width }.max() ?? 0
+    return 2 + max(widest, DisplayText(texts.group(texts.admitWord[0], people: 99)).width)
+  }
+
+  private func verdict(of scan: RecentScan) -> (Style.Role, String) {
+    if scan.isUndone { return (.faint, "- \(texts.undoneWord[0])") }
+    switch scan.manner {
+    case .scan:
+      let face = VerdictFace(scan.outcome.reason, texts: texts)
+      return (face.role, "\(face.symbol) \(contents.word(scan.outcome, face))")
+    case .look: return (.look, "• \(texts.lookWord[0])")
+    case .byHand: return (.field, "+ \(texts.byHandWord[0])")
     }
   }
 }

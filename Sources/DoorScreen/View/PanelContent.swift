@@ -7,7 +7,8 @@ struct PanelContent: Equatable {
   struct Line: Equatable {
     /// What a line is about, the last to go first: the order decides when room is scarce.
     enum Topic: Int, Equatable, Comparable {
-      case reason, collect, people, name, usage, nextStep, type, stored, hours, rate, nights
+      case reason, collect, people, name, usage, nextStep, type, stored, hours, late, rate, nights
+      case hint
 
       static func < (one: Topic, other: Topic) -> Bool { one.rawValue < other.rawValue }
     }

@@ -14,14 +14,30 @@ struct PanelContents {
     texts = setup.language.texts
   }
 
-  func verdict(_ outcome: Outcome, isMarked: Bool, waiting: Int) -> PanelContent {
+  func verdict(_ shown: ShownVerdict, waiting: Int) -> PanelContent {
+    switch shown.manner {
+    case .scan: scanned(shown, waiting: waiting)
+    case .look: looked(shown, waiting: waiting)
+    case .byHand: letIn(shown, waiting: waiting)
+    }
+  }
+
+  private func scanned(_ shown: ShownVerdict, waiting: Int) -> PanelContent {
+    var outcome = shown.outcome
+    outcome.decision.count = shown.count
     let face = VerdictFace(outcome.reason, texts: texts)
     let people = outcome.verdict == .admit ? outcome.count?.admitted ?? 1 : 0
     let word = people > 1 ? texts.group(face.words[0], people: people) : face.words[0]
+    var lines = lines(of: outcome, people: people)
+    if outcome.isRecordedLate {
+      lines.append(PanelContent.Line(topic: .late, text: texts.recordedLate, isBold: true))
+    }
+    if shown.correctable != nil {
+      lines.append(PanelContent.Line(topic: .hint, text: texts.howManyKeys))
+    }
     return PanelContent(
       role: face.role, place: face.place, words: face.blockWords(people: people),
-      headline: "\(face.symbol) \(word)", lines: lines(of: outcome, people: people),
-      mark: mark(of: outcome, isMarked: isMarked, waiting: waiting),
+      headline: "\(face.symbol) \(word)", lines: lines, mark: mark(of: shown, waiting: waiting),
       reasonName: outcome.reason.rawValue)
   }
 
@@ -45,7 +61,7 @@ struct PanelContents {
         .init(topic: .reason, text: texts.samePassCountedOnce, isBold: true),
         .init(topic: .name, text: name(of: outcome), isBold: true),
         .init(topic: .nextStep, text: first),
-      ], mark: mark(of: outcome, isMarked: false, waiting: waiting), reasonName: "repeat_scan")
+      ], mark: mark(of: outcome, waiting: waiting), reasonName: "repeat_scan")
   }
 
   func lookingUp(_ scan: WaitingScan, others: Int) -> PanelContent {
@@ -55,7 +71,7 @@ struct PanelContents {
     ]
     if others > 0 { lines.append(.init(topic: .usage, text: texts.moreWaiting(others))) }
     return PanelContent(
-      role: .neutral, place: .centre, words: blockWords(texts.waitWord),
+      role: scan.isLook ? .look : .neutral, place: .centre, words: blockWords(texts.waitWord),
       headline: texts.waitWord[0], lines: lines)
   }
 
@@ -111,14 +127,18 @@ struct PanelContents {
   /// A code as it may stand on the screen.
   func shown(_ code: String) -> String { masked(code: DisplayText.cleaned(code)) }
 
-  private func mark(of outcome: Outcome, isMarked: Bool, waiting: Int) -> String {
-    var marks = ["#\(outcome.number)"]
-    if waiting > 0 { marks.insert(texts.waiting(waiting), at: 0) }
-    if isMarked { marks.insert(texts.samePass, at: 0) }
-    return marks.joined(separator: " ")
+  func mark(of shown: ShownVerdict, waiting: Int) -> String {
+    var notes: [String] = []
+    if shown.correction != nil { notes.append(texts.saving) }
+    if shown.repetition == .marked { notes.append(texts.samePass) }
+    return (notes + [mark(of: shown.outcome, waiting: waiting)]).joined(separator: " ")
   }
 
-  private func lines(of outcome: Outcome, people: Int) -> [PanelContent.Line] {
+  private func mark(of outcome: Outcome, waiting: Int) -> String {
+    waiting > 0 ? "\(texts.waiting(waiting)) #\(outcome.number)" : "#\(outcome.number)"
+  }
+
+  func lines(of outcome: Outcome, people: Int) -> [PanelContent.Line] {
     let explanation = Explanation(outcome, help: setup.help, texts: texts, time: setup.time)
     let remarks = Remarks(outcome, texts: texts, time: setup.time)
     var lines: [PanelContent.Line] = []
@@ -170,12 +190,16 @@ struct PanelContents {
       texts: texts, time: setup.time, prices: setup.prices, clock: outcome.rateClock)
   }
 
-  private func blockWords(_ words: [String]) -> [BlockWord] {
+  func blockWords(_ words: [String]) -> [BlockWord] {
     words.map { BlockWord(parts: [$0]) }
   }
 }
 
 extension String {
   /// With a capital at the beginning of a line; the rest stays as it is written.
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalizedFirst: String {
+    let opening = prefix { "¿¡".contains($0) }
+    let rest = dropFirst(opening.count)
+    return opening + rest.prefix(1).uppercased() + rest.dropFirst()
+  }
 }

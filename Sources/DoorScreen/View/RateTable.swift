@@ -66,7 +66,7 @@ struct RateTable {
     }
     // The most important get their cells first; they are put in reading order below.
     add(\.price, atMost: 12, isRight: true)
-    add(isWide ? \.window : \.briefWindow, atMost: isWide ? 28 : 13)
+    add(isWide ? \.window : \.briefWindow, atMost: !isWide ? 13 : available >= 90 ? 28 : 19)
     if isWide { add(\.people, atMost: 6, isRight: true) }
     add(\.rate, atMost: isWide ? max(16, room * 2 / 5) : room)
     if isWide {

@@ -33,18 +33,17 @@ struct VerdictFace {
   }
 
   /// Block letters, the fullest first. People stand beside the word only where several come in:
-  /// their number matters more than the symbol, which the headline repeats.
+  /// their number matters more than the symbol, which the headline repeats, and than a longer word.
   func blockWords(people: Int) -> [BlockWord] {
-    words.flatMap { word in
-      let decorated: [[String]] =
-        switch place {
-        case .left where people > 1:
-          [[symbol, word, "\(people)"], [word, "\(people)"], [symbol, word], [word]]
-        case .left: [[symbol, word], [word]]
-        case .right: [[word, symbol], [word]]
-        case .centre: [[symbol, word, symbol], [word]]
-        }
-      return decorated.map(BlockWord.init(parts:))
+    let plain = words.flatMap { word -> [[String]] in
+      switch place {
+      case .left: [[symbol, word], [word]]
+      case .right: [[word, symbol], [word]]
+      case .centre: [[symbol, word, symbol], [symbol, word], [word]]
+      }
     }
+    guard place == .left, people > 1 else { return plain.map(BlockWord.init(parts:)) }
+    let counted = words.flatMap { [[symbol, $0, "\(people)"], [$0, "\(people)"]] }
+    return (counted + plain).map(BlockWord.init(parts:))
   }
 }

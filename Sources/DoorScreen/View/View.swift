@@ -33,20 +33,26 @@ private struct DoorView {
     let bottom = BottomView(state: state, texts: texts, now: now)
     let layout = Layout(
       size: size, banners: banners.count,
-      isIdle: state.overlay == nil && state.panel(at: now) == .idle, strips: strips.count,
+      isIdle: state.overlay == nil && state.panel(at: now).isIdle, look: lookBar == nil ? 0 : 1,
+      strips: strips.count, lasting: strips.count(where: \.isContradiction),
       typing: bottom.rowsWanted(size: size, charset: charset))
 
     HeaderView(state: state, texts: texts, now: now).draw(in: layout.header, on: &canvas)
+    if let lookBar {
+      let style = Style(.look, isBold: true)
+      canvas.fill(layout.look, style)
+      canvas.write(lookBar, in: layout.look, style, aligned: .centre)
+    }
     let bannerView = BannerView(banners: banners, texts: texts, time: state.setup.time)
     bannerView.draw(in: layout.banners, on: &canvas)
     drawPanel(in: layout.panel, on: &canvas)
     let rows = OutcomeRows(contents: contents)
-    for (index, outcome) in strips.prefix(layout.strips.rows).enumerated() {
-      rows.drawStrip(outcome, in: layout.strips.line(index), on: &canvas)
+    for (index, strip) in strips.prefix(layout.strips.rows).enumerated() {
+      rows.drawStrip(strip, in: layout.strips.line(index), on: &canvas)
     }
-    for (index, outcome) in state.recent.prefix(layout.list.rows).enumerated() {
+    for (index, scan) in state.recent.prefix(layout.list.rows).enumerated() {
       let line = layout.list.line(index)
-      rows.drawRecent(outcome, in: line.inset(line.columns >= 20 ? 1 : 0), on: &canvas)
+      rows.drawRecent(scan, in: line.inset(line.columns >= 20 ? 1 : 0), on: &canvas)
     }
     bottom.draw(in: layout.bottom, on: &canvas)
     return canvas.frame
@@ -67,15 +73,21 @@ private struct DoorView {
       RatesView(list: state.priceList, selected: selected, wording: wording)
         .draw(in: area, on: &canvas)
       return
+    case .find(let finder):
+      FindView(finder: finder, texts: texts).draw(in: area, on: &canvas)
+      return
     case nil: break
     }
     switch state.panel(at: now) {
     case .idle: drawIdle(in: area, on: &canvas)
     case .lookingUp(let scan, let others):
       PanelView(content: contents.lookingUp(scan, others: others)).draw(in: area, on: &canvas)
-    case .verdict(let outcome, let isMarked, let waiting):
-      PanelView(content: contents.verdict(outcome, isMarked: isMarked, waiting: waiting))
-        .draw(in: area, on: &canvas)
+    case .readyToLook(let seconds):
+      PanelView(content: contents.readyToLook(seconds: seconds)).draw(in: area, on: &canvas)
+    case .verdict(let shown, let waiting):
+      PanelView(content: contents.verdict(shown, waiting: waiting)).draw(in: area, on: &canvas)
+    case .undone(let entry):
+      PanelView(content: contents.undone(entry)).draw(in: area, on: &canvas)
     case .repeated(let outcome, let waiting):
       PanelView(content: contents.repeated(outcome, waiting: waiting)).draw(in: area, on: &canvas)
     }
@@ -96,12 +108,23 @@ private struct DoorView {
     codes.draw(in: below, on: &canvas)
   }
 
-  /// A verdict that a page hides keeps its colour in a strip.
-  private var strips: [Outcome] {
-    let displaced = state.strips(at: now).map(\.outcome)
-    guard state.overlay != nil, case .verdict(let outcome, _, _) = state.panel(at: now) else {
-      return displaced
+  /// Contradictions first. A verdict that a page hides keeps its colour in a strip.
+  private var strips: [Strip] {
+    let strips = state.strips(at: now)
+    var passing = strips.filter { !$0.isContradiction }
+    if state.overlay != nil, case .verdict(let shown, _) = state.panel(at: now) {
+      switch shown.manner {
+      case .scan: passing.insert(Strip(content: .verdict(shown.outcome), until: 0), at: 0)
+      case .byHand: passing.insert(Strip(content: .letIn(shown.outcome), until: 0), at: 0)
+      case .look: break
+      }
     }
-    return [outcome] + displaced
+    return strips.filter(\.isContradiction) + passing
+  }
+
+  /// That the next scan only looks, where the panel does not say it.
+  private var lookBar: String? {
+    if state.overlay == nil, case .readyToLook = state.panel(at: now) { return nil }
+    return state.lookSeconds(at: now).map(texts.lookBar)
   }
 }

@@ -5,8 +5,24 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
-/// What every command takes (contract, "Commands").
+/// What every command but `report` takes, which has one format more (contract, "Commands").
 struct CommonOptions: ParsableArguments {
+  @OptionGroup var configured: ConfigurationOptions
+
+  @Option(help: "text, or json: one object a line.")
+  var format: OutputFormat = .text
+
+  var event: String? { configured.event }
+
+  /// Reads the configuration. What is wrong with it goes to standard error.
+  /// - Throws: `ExitCode.configuration`.
+  func settings(needsCredentials: Bool = true) throws -> Settings {
+    try configured.settings(needsCredentials: needsCredentials)
+  }
+}
+
+/// Which configuration, and which event instead of the configured one.
+struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The configuration file, instead of doorcheck/doorcheck.yaml in $XDG_CONFIG_HOME or /etc.",
@@ -16,9 +32,6 @@ struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Tonight's event, instead of the configured one.", valueName: "id"))
   var event: String?
-
-  @Option(help: "text, or json: one object a line.")
-  var format: OutputFormat = .text
 
   /// Reads the configuration. What is wrong with it goes to standard error.
   /// - Throws: `ExitCode.configuration`.

@@ -39,6 +39,7 @@ struct DemoCommand: AsyncParsableCommand {
     settings.door.help = "the night manager"
     settings.rules.organizationID = SandboxVenue.organizationID
     settings.rules.rateWindows = .enforce
+    settings.isRecording = false
     return settings
   }
 

@@ -16,6 +16,10 @@ actor DoorLoop {
     case outcome(Outcome)
     case service(ServiceWatch)
     case tonight(Tonight)
+    /// A pass that was found and chosen is scanned.
+    case chosen(code: String)
+    /// Something for the screen alone.
+    case screen(DoorEvent)
     /// The time that was asked for has come.
     case wake
   }
@@ -29,8 +33,8 @@ actor DoorLoop {
   private let terminal: Terminal
   private let cleaner: CodeCleaner
   private let checkIn: CheckInService
-  private let ledger: any AdmissionLedger
   private let night: NightWatch
+  private let desk: DoorDesk
   private let mailbox: Mailbox<Event>
   private let appearance: Appearance
   private var decoder: ScanDecoder
@@ -54,7 +58,7 @@ actor DoorLoop {
 
   init(
     terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
-    checkIn: CheckInService, ledger: any AdmissionLedger, night: NightWatch,
+    checkIn: CheckInService, night: NightWatch, desk: DoorDesk,
     mailbox: Mailbox<Event>
   ) {
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
@@ -64,8 +68,8 @@ actor DoorLoop {
     self.terminal = terminal
     self.cleaner = cleaner
     self.checkIn = checkIn
-    self.ledger = ledger
     self.night = night
+    self.desk = desk
     self.mailbox = mailbox
   }
 
@@ -97,12 +101,15 @@ actor DoorLoop {
     case .signal(.resumed): terminal.redraw()
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .outcome(let outcome):
-      if (outcome.count?.admitted ?? 0) > 0, let event = outcome.tonight.event {
-        reduce(.admitted(await ledger.peopleAdmitted(eventID: event.id)), at: .now)
-      }
       reduce(.verdict(outcome), at: .now)
+      // The panel does not wait for the count.
+      if outcome.verdict == .admit { Task { [desk] in await desk.countAdmitted() } }
+    case .screen(let event): reduce(event, at: .now)
     case .service(let watch): take(watch)
-    case .tonight(let tonight): reduce(.tonight(tonight), at: .now)
+    case .tonight(let tonight):
+      reduce(.tonight(tonight), at: .now)
+      Task { [desk] in await desk.countAdmitted() }
+    case .chosen(let code): await submit(cleaner.clean(code), at: .now)
     case .wake:
       alarm = nil
       let now = Moment.now
@@ -127,17 +134,25 @@ actor DoorLoop {
 
   private func take(_ typed: ScannerEvent, at readAt: Moment) async {
     switch typed {
-    case .scan(let scan):
-      let code = cleaner.clean(scan.content)
-      let submission = await checkIn.submit(
-        CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: readAt))
-      reduce(
-        .scanned(number: submission.number, code: code.text, isRepeat: submission.isRepeat),
-        at: .now)
+    case .scan(let scan) where scan.isTyped && state.isFinding:
+      // What is typed by hand belongs to the open search; Enter chooses there.
+      reduce(.key(.enter), at: .now)
+    case .scan(let scan): await submit(cleaner.clean(scan.content), at: readAt)
     case .draft(let text): reduce(.draft(text), at: .now)
     case .draftDropped(let text): reduce(.draftDropped(text), at: .now)
     case .key(let key): reduce(.key(key), at: .now)
     }
+  }
+
+  private func submit(_ code: CleanedCode, at readAt: Moment) async {
+    let isLook = state.looks(at: .now)
+    let submission = await checkIn.submit(
+      CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: readAt),
+      isLook: isLook)
+    reduce(
+      .scanned(
+        number: submission.number, code: code.text, isRepeat: submission.isRepeat, isLook: isLook),
+      at: .now)
   }
 
   private func reduce(_ event: DoorEvent, at now: Moment) {
@@ -148,6 +163,11 @@ actor DoorLoop {
         terminal.redraw()
         Task { [night] in await night.refresh() }
       case .choose(let eventID): Task { [night] in await night.pick(eventID) }
+      case .undo: desk.undo()
+      case .setAdmitted(let number, let people): desk.setAdmitted(number: number, people: people)
+      case .letIn(let number): desk.letIn(number: number)
+      case .find(let text): desk.find(text)
+      case .scan(let code): mailbox.post(.chosen(code: code))
       }
     }
   }

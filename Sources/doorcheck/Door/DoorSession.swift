@@ -4,6 +4,7 @@ import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
+import NightStore
 import Scanner
 import Synchronization
 import Terminal
@@ -28,21 +29,32 @@ struct DoorSession {
     let signals = TerminalSignals()
     let terminal = try openTerminal()
     let mailbox = Mailbox<DoorLoop.Event>()
+    let opening =
+      settings.isRecording
+      ? StoreOpening.open(file: settings.storeFile)
+      : StoreOpening()
     let link: VenueLink
     do {
       link = try VenueLink(
-        settings: settings, logger: Logs.logger(for: .doorScreen), observe: observer(mailbox))
+        settings: settings, logger: Logs.logger(for: .doorScreen), store: opening.store,
+        observe: observer(mailbox),
+        onRecordingChange: {
+          mailbox.post(.screen(.notice(.notRecording, isActive: !$0)))
+        })
     } catch {
       terminal.restore()
       throw ExitCode.configuration(error)
     }
-    let checkIn = await link.checkIn(settings: settings, isDryRun: false) { outcome in
-      mailbox.post(.outcome(outcome))
+    let checkIn = await link.checkIn(settings: settings, isDryRun: false) { report in
+      switch report {
+      case .verdict(let outcome): mailbox.post(.outcome(outcome))
+      case .contradicted(let outcome): mailbox.post(.screen(.contradicted(outcome)))
+      }
     }
+    tell(opening, mailbox)
     let input = TerminalInput()
     let night = NightWatch(
-      link: link, checkIn: checkIn, needsRates: settings.rules.rateWindows == .enforce,
-      mailbox: mailbox)
+      link: link, checkIn: checkIn, mailbox: mailbox)
     let pumps = [
       Task {
         for await chunk in input.chunks { mailbox.post(.input(chunk)) }
@@ -50,16 +62,42 @@ struct DoorSession {
       },
       Task { for await signal in signals.events { mailbox.post(.signal(signal)) } },
       Task { await night.run() },
+      Task { await night.watchTheDark() },
+      Task { await keep(link, mailbox) },
     ]
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
         screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000),
-      cleaner: cleaner, checkIn: checkIn, ledger: link.ledger, night: night, mailbox: mailbox)
+      cleaner: cleaner, checkIn: checkIn, night: night,
+      desk: DoorDesk(
+        link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox),
+      mailbox: mailbox)
     await loop.run(tonight: await link.keeper.tonight)
     input.stop()
     for pump in pumps { pump.cancel() }
     await link.client.shutdown()
+    opening.store?.close()
+  }
+
+  /// What staff must know of the store from the beginning.
+  private func tell(_ opening: StoreOpening, _ mailbox: Mailbox<DoorLoop.Event>) {
+    if opening.failure != nil { mailbox.post(.screen(.notice(.notRecording, isActive: true))) }
+    if let name = opening.setAsideName {
+      mailbox.post(.screen(.notice(.storeSetAside(name: name), isActive: true)))
+    }
+  }
+
+  /// Stores tonight's passes ahead, and lets go of those of nights long past.
+  private func keep(_ link: VenueLink, _ mailbox: Mailbox<DoorLoop.Event>) async {
+    guard let store = link.store else { return }
+    let keepDays = settings.store.keepDays
+    async let purging: Void = Purge(store: store, keepDays: keepDays).run()
+    await Preloader(
+      client: link.client, store: store, post: { mailbox.post(.screen($0)) },
+      tonight: { await link.keeper.tonight }
+    ).run()
+    await purging
   }
 
   private func makeCleaner() throws -> CodeCleaner {
@@ -86,7 +124,8 @@ struct DoorSession {
     ScreenSetup(
       doorName: settings.door.name, help: settings.door.help,
       panelSeconds: TimeInterval(settings.screen.panelSeconds), language: settings.language,
-      time: settings.time, demoCodes: demoCodes, capacity: settings.door.capacity)
+      time: settings.time, demoCodes: demoCodes, capacity: settings.door.capacity,
+      currency: settings.screen.currency, collectAtDoor: settings.collectAtDoor)
   }
 
   private func openTerminal() throws -> sending Terminal {

@@ -1,6 +1,9 @@
 import Admission
 import CheckIn
+import DoorScreen
 import Foundation
+import Fourvenues
+import NightStore
 import Terminal
 
 /// Keeps the night up to date behind the screen: which event is on, its hours, its rates. It asks about
@@ -13,17 +16,23 @@ actor NightWatch {
 
   private let link: VenueLink
   private let checkIn: CheckInService
-  private let needsRates: Bool
   private let mailbox: Mailbox<DoorLoop.Event>
   private var lastAsked: TimeInterval?
+  /// When the price list was fetched, in seconds, monotonic, and of which event it is.
+  private var ratesAt: TimeInterval?
+  private var ratesOf: String?
+
+  /// Seconds.
+  private static let ratesPause: TimeInterval = 300
+  /// Nobody is asked who answers, so the limit of once a minute is not touched.
+  private static let probePause: Duration = .seconds(2)
 
   init(
-    link: VenueLink, checkIn: CheckInService, needsRates: Bool,
+    link: VenueLink, checkIn: CheckInService,
     mailbox: Mailbox<DoorLoop.Event>
   ) {
     self.link = link
     self.checkIn = checkIn
-    self.needsRates = needsRates
     self.mailbox = mailbox
   }
 
@@ -41,7 +50,40 @@ actor NightWatch {
     if let lastAsked, now.uptime - lastAsked < Self.shortestPause { return }
     lastAsked = now.uptime
     await take(link.keeper.refresh(at: now.wall))
-    if needsRates, let rates = await link.keeper.rates() { await checkIn.set(rates: rates) }
+    await refreshRates(now)
+  }
+
+  /// The price list, kept for 5 minutes; an older one, stored or not, is shown with its age.
+  private func refreshRates(_ now: Moment) async {
+    guard let event = await link.keeper.tonight.event else { return }
+    if let ratesAt, now.uptime - ratesAt < Self.ratesPause, ratesOf == event.id { return }
+    if let rates = await link.keeper.rates() {
+      (ratesAt, ratesOf) = (now.uptime, event.id)
+      await checkIn.set(rates: rates)
+      mailbox.post(.screen(.rates(rates, asOf: now.wall, isStale: false)))
+      try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: now.wall)
+    } else if let kept = try? await link.store?.storedRates(eventID: event.id) {
+      await checkIn.set(rates: kept.value)
+      mailbox.post(.screen(.rates(kept.value, asOf: kept.fetchedAt, isStale: true)))
+    } else if ratesOf != event.id {
+      mailbox.post(.screen(.rates(nil, asOf: nil, isStale: false)))
+    }
+  }
+
+  /// While what is stored answers at once, somebody has to notice that the service is back. Until it
+  /// is cancelled.
+  func watchTheDark() async {
+    while !Task.isCancelled {
+      if await link.finder.isDark, let event = await link.keeper.tonight.event {
+        do throws(FourvenuesError) {
+          _ = try await link.client.event(id: event.id)
+          await link.finder.note(isAnswered: true)
+        } catch {
+          if error != .failed(.offline) { await link.finder.note(isAnswered: true) }
+        }
+      }
+      try? await Task.sleep(for: Self.probePause)
+    }
   }
 
   /// Staff picked one of several events.

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import CheckIn
 import Fourvenues
+import NightStore
 import Scanner
 import Terminal
 
@@ -21,7 +22,9 @@ struct ScanSession {
     self.isDryRun = isDryRun
     cleaner = try ExitCode.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
     link = try ExitCode.orConfiguration {
-      try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
+      try VenueLink(
+        settings: settings, logger: Logs.logger(for: .commands), store: Self.store(settings),
+        onRecordingChange: Self.warn)
     }
   }
 
@@ -43,15 +46,39 @@ struct ScanSession {
     await checkIn.finish()
   }
 
-  /// Closes the connections.
-  func end() async { await link.client.shutdown() }
+  /// Closes the connections and the store.
+  func end() async {
+    await link.client.shutdown()
+    link.store?.close()
+  }
+
+  private static func store(_ settings: Settings) -> NightStore? {
+    guard settings.isRecording else { return nil }
+    let opening = StoreOpening.open(file: settings.storeFile)
+    if let failure = opening.failure {
+      StandardStreams.writeError(line: "doorcheck: not recording: \(failure)")
+    }
+    if let name = opening.setAsideName {
+      StandardStreams.writeError(
+        line: "doorcheck: the store was damaged; it is set aside as \(name)")
+    }
+    return opening.store
+  }
+
+  private static func warn(isRecording: Bool) {
+    if !isRecording { StandardStreams.writeError(line: "doorcheck: not recording") }
+  }
 
   /// What the rules need of the night is fetched first: one answer more, but no verdict without it.
   private func begin(
     _ show: @escaping @Sendable (Outcome) -> Void
   ) async throws -> CheckInService {
     _ = try await NightLookUp(link: link).tonight(settings: settings)
-    let checkIn = await link.checkIn(settings: settings, isDryRun: isDryRun, report: show)
+    let checkIn = await link.checkIn(
+      settings: settings, isDryRun: isDryRun,
+      report: {
+        if case .verdict(let outcome) = $0 { show(outcome) }
+      })
     if settings.rules.rateWindows == .enforce { await checkIn.set(rates: link.keeper.rates()) }
     return checkIn
   }

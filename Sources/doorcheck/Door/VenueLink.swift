@@ -4,18 +4,24 @@ import DoorScreen
 import Foundation
 import Fourvenues
 import Logging
+import NightStore
 import Terminal
 
 /// The service layer, put together for one run of the program.
 struct VenueLink: Sendable {
   let client: FourvenuesClient
   let keeper: TonightKeeper
-  let ledger = MemoryLedger()
+  let finder: PassFinder
+  let ledger: RecordingLedger
+  /// Nil where the program goes on from memory.
+  let store: NightStore?
 
   /// - Parameter observe: is told of each exchange with the service, on any thread.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
   init(
-    settings: Settings, logger: Logger, observe: @escaping @Sendable (Exchange) -> Void = { _ in }
+    settings: Settings, logger: Logger, store: NightStore? = nil,
+    observe: @escaping @Sendable (Exchange) -> Void = { _ in },
+    onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
   ) throws(ConfigurationError) {
     do {
       client = FourvenuesClient(
@@ -34,13 +40,20 @@ struct VenueLink: Sendable {
     keeper = TonightKeeper(
       programme: ClientProgramme(client: client, timeZone: settings.time.timeZone),
       given: settings.event.known, trustsClock: Version.isPlausible(Date()))
+    self.store = store
+    let kept = store.map(StoreLedger.init)
+    ledger = RecordingLedger(store: kept, onRecordingChange: onRecordingChange)
+    finder = PassFinder(
+      lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
+      now: { .now })
   }
 
   func checkIn(
-    settings: Settings, isDryRun: Bool, report: @escaping @Sendable (Outcome) -> Void
+    settings: Settings, isDryRun: Bool,
+    report: @escaping @Sendable (CheckInService.Report) -> Void
   ) async -> CheckInService {
     CheckInService(
-      lookUp: ClientLookUp(client: client), ledger: ledger,
+      finder: finder, ledger: ledger, corrections: store.map(StoreLedger.init),
       setup: CheckInService.Setup(
         rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun),
@@ -109,6 +122,13 @@ extension FourvenuesConfigurationError {
 }
 
 extension Settings {
+  fileprivate var finding: PassFinder.Setup {
+    var setup = PassFinder.Setup()
+    setup.patience = .milliseconds(fourvenues.patienceMilliseconds)
+    setup.longestAge = TimeInterval(cacheMaxAgeHours) * 3600
+    return setup
+  }
+
   var time: LocalTime { LocalTime(identifier: door.timeZone) }
 
   /// The configured language, else the locale's, else English.

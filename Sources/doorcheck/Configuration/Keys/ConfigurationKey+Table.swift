@@ -24,6 +24,10 @@ extension ConfigurationKey {
       \.fourvenues.deadlineMilliseconds,
       "Milliseconds for a whole look-up with its retries."),
     .init(
+      "fourvenues.patience_ms", .wholeNumber(0...60_000, unit: "milliseconds"),
+      \.fourvenues.patienceMilliseconds,
+      "Milliseconds for a live answer where a stored pass no older than 10 minutes can answer."),
+    .init(
       "fourvenues.requests_per_second", .wholeNumber(1...10_000), \.fourvenues.requestsPerSecond,
       "A look-up over it waits its turn; the service allows 10."),
 
@@ -67,6 +71,15 @@ extension ConfigurationKey {
     .init(
       "rules.rate_windows", .choice(Rules.RateWindows.self), \.rules.rateWindows,
       "Whether a rate's hours are shown only, or enforced."),
+    .init(
+      "rules.offline_admit", .boolean, \.rules.offlineAdmit,
+      "Whether a stored pass may turn the screen green."),
+    .init(
+      "rules.cache_max_age_hours", .wholeNumber(1...720, unit: "hours"), \.cacheMaxAgeHours,
+      "Hours after which a stored pass decides nothing any more."),
+    .init(
+      "rules.collect_at_door", .boolean, \.collectAtDoor,
+      "Whether the panel says what to collect, by the rate that holds."),
 
     .init(
       "scanner.pattern", .regularExpression(groups: nil), \.scanner.format.pattern,
@@ -96,6 +109,11 @@ extension ConfigurationKey {
       "screen.panel_seconds", .wholeNumber(1...3600, unit: "seconds"), \.screen.panelSeconds,
       "How long a verdict stays."),
     .init("screen.currency", .currency, \.screen.currency, "ISO 4217; the service names none."),
+
+    .init("store.path", .line, \.store.path, "The folder of what the box remembers."),
+    .init(
+      "store.keep_days", .wholeNumber(0...365, unit: "days"), \.store.keepDays,
+      "Days after an event's end when its names and passes go."),
   ]
 
   static let sections: [String] = all.reduce(into: []) { sections, key in

@@ -14,8 +14,15 @@ struct Settings: Sendable, Equatable {
   var rules = Rules()
   /// Seconds after its last read in which the newest code read again is a repeat; 0: never.
   var repeatSeconds = 3.0
+  /// A stored answer older than this is none.
+  var cacheMaxAgeHours = 24
+  /// Whether the panel says what to collect.
+  var collectAtDoor = false
   var scanner = Scanner()
   var screen = Screen()
+  var store = Store()
+  /// False keeps everything in memory, as for a demo.
+  var isRecording = true
 
   /// - Parameter hostName: the box's, which is the door's name until it is given another.
   init(hostName: String) {
@@ -33,6 +40,16 @@ struct Settings: Sendable, Equatable {
     /// For the whole look-up with its retries, from its first request.
     var deadlineMilliseconds = 1500
     var requestsPerSecond = 9
+    /// How long a live answer is waited for where a fresh stored one can answer.
+    var patienceMilliseconds = 700
+  }
+
+  /// What the box remembers.
+  struct Store: Sendable, Equatable {
+    /// A folder; nil: the service manager's or the user's.
+    var path: String?
+    /// Days after an event's end when its names go.
+    var keepDays = 7
   }
 
   /// Tonight's event, as far as the service need not be asked.

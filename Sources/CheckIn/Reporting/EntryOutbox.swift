@@ -1,0 +1,23 @@
+package import FoundationEssentials
+
+/// Keeps the entries that the service has not been told of, across restarts. The night's store is
+/// one. What it throws means that it cannot be used now, and that nothing was changed.
+package protocol EntryOutbox: Sendable {
+  /// Takes entries whose time has come, oldest first, and keeps everybody else from taking them for
+  /// `lease` seconds. After a crash they come again when the lease ends.
+  func claimDue(now: Date, lease: TimeInterval, limit: Int) async throws -> [EntryReport]
+
+  /// The earliest time at which an entry is due; nil where none waits.
+  func nextDue() async throws -> Date?
+
+  /// The service has counted it: answers asked for after `date` contain it.
+  func acknowledge(_ report: EntryReport, at date: Date) async throws
+
+  /// It is to be tried again.
+  /// - Parameter mayHaveArrived: whether answers asked for from now on may contain it.
+  func retry(_ report: EntryReport, at next: Date, mayHaveArrived: Bool) async throws
+
+  /// It is not tried again, and is listed for staff.
+  /// - Parameter reason: a few words for them; no names.
+  func refuse(_ report: EntryReport, reason: String) async throws
+}

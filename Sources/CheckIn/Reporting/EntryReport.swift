@@ -1,0 +1,52 @@
+package import Admission
+package import FoundationEssentials
+
+/// An admission that the service is to count, as the outbox hands it out.
+package struct EntryReport: Sendable, Equatable {
+  package var admissionID: Int64
+  package var passID: String
+  package var eventID: String
+  /// The rate option that the entry is reported under, or `special`.
+  package var optionID: String
+  /// At least 1.
+  package var people: Int
+  /// How often it was tried, this time included.
+  package var attempt: Int
+  /// An earlier attempt ended with the program, so that nobody knows whether it arrived.
+  package var wasInterrupted: Bool
+
+  package init(
+    admissionID: Int64, passID: String, eventID: String, optionID: String = Self.special,
+    people: Int, attempt: Int, wasInterrupted: Bool = false
+  ) {
+    self.admissionID = admissionID
+    self.passID = passID
+    self.eventID = eventID
+    self.optionID = optionID
+    self.people = people
+    self.attempt = attempt
+    self.wasInterrupted = wasInterrupted
+  }
+
+  /// What the service calls an entry under no option of its list (API page, "Endpoints").
+  package static let special = "<special>"
+
+  /// The option to report an entry under: the first of the pass's rate that holds, or `special`.
+  /// - Parameters:
+  ///   - rates: nil where the price list is unknown.
+  ///   - elapsed: seconds since the event's start; nil where that is unknown. Then only an option
+  ///     without a window holds.
+  package static func optionID(
+    for pass: Pass, rates: [Rate]?, at elapsed: TimeInterval?
+  ) -> String {
+    let options = rates?.rate(for: pass)?.options ?? []
+    return options.first { $0.holds(at: elapsed) && !$0.id.isEmpty }?.id ?? special
+  }
+}
+
+extension RateOption {
+  fileprivate func holds(at elapsed: TimeInterval?) -> Bool {
+    guard let elapsed else { return from == nil && until == nil }
+    return phase(at: elapsed) == .holds
+  }
+}

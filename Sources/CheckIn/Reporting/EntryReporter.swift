@@ -1,0 +1,210 @@
+package import Admission
+package import FoundationEssentials
+
+/// Tells the service who came in (contract, `check_in.report`), one entry after the other and away
+/// from the way of a scan. What is still to be told stands in the outbox, so that a restart goes on
+/// where the program ended.
+package actor EntryReporter {
+  package struct Setup: Sendable {
+    /// What to do with an entry that was sent and never answered. It is unknown whether the service
+    /// would count it a second time (API page, "Endpoints").
+    package enum Unanswered: Sendable {
+      /// Listed for staff and never sent again, so that no guest's place is used up twice.
+      case leaveToStaff
+      /// Sent until it is answered, where the service is known to count it once.
+      case sendAgain
+    }
+
+    package var unanswered: Unanswered
+    /// Seconds for which an entry is taken; longer than one is ever under way.
+    package var lease: TimeInterval
+    package var backOff: BackOff
+    /// Seconds after which the outbox is looked into again: others may have put something in.
+    package var longestRest: TimeInterval
+
+    package init(
+      unanswered: Unanswered = .leaveToStaff, lease: TimeInterval = 180,
+      backOff: BackOff = BackOff(), longestRest: TimeInterval = 30
+    ) {
+      self.unanswered = unanswered
+      self.lease = lease
+      self.backOff = backOff
+      self.longestRest = longestRest
+    }
+  }
+
+  private let outbox: any EntryOutbox
+  private let sender: any EntrySender
+  private let setup: Setup
+  private let now: @Sendable () -> Moment
+  private let sleep: @Sendable (TimeInterval) async throws -> Void
+  private let chance: @Sendable () -> Double
+
+  /// What came of the newest entry, until the outbox has taken it in. Nothing else is taken before:
+  /// an entry whose end is forgotten would be sent again.
+  private var unsettled: (report: EntryReport, ending: Ending)?
+  /// Seconds, monotonic: until then nobody is bothered.
+  private var heldUntil: TimeInterval = 0
+  private var failuresInARow = 0
+  private var isWoken = false
+  private var nap: Task<Void, Never>?
+
+  /// - Parameters:
+  ///   - sleep: waits for so many seconds; throws at once when its task is cancelled.
+  ///   - chance: a number from 0 to 1, another one each time.
+  package init(
+    outbox: any EntryOutbox, sender: any EntrySender, setup: Setup = Setup(),
+    now: @escaping @Sendable () -> Moment,
+    sleep: @escaping @Sendable (TimeInterval) async throws -> Void = {
+      try await Task.sleep(for: .seconds($0))
+    },
+    chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+  ) {
+    self.outbox = outbox
+    self.sender = sender
+    self.setup = setup
+    self.now = now
+    self.sleep = sleep
+    self.chance = chance
+  }
+
+  /// Reports until its task is cancelled; then it ends as soon as the entry under way has been given
+  /// up and noted. One at a time.
+  package func run() async {
+    while !Task.isCancelled {
+      let pause = await sendDue()
+      await rest(pause)
+    }
+  }
+
+  /// There may be something to report now: looks at once, unless the service is to be left alone.
+  package func wake() {
+    isWoken = true
+    nap?.cancel()
+  }
+
+  /// Reports everything that is due.
+  /// - Returns: seconds until there may be more to do; over 0.
+  package func sendDue() async -> TimeInterval {
+    while !Task.isCancelled {
+      let held = heldUntil - now().uptime
+      if held > 0 { return held }
+      do {
+        try await settle()
+        guard let due = try await outbox.nextDue() else { return setup.longestRest }
+        let wait = due.timeIntervalSince(now().wall)
+        // A clock that is set while it rests must not make it sleep through the night.
+        if wait > 0 { return min(wait, setup.longestRest) }
+        guard let report = try await claim() else { return Self.shortestRest }
+        unsettled = (report, await ending(of: report))
+        // On its way out, too: what the outbox does not learn now, it never learns.
+        try await settle()
+      } catch {
+        hold(for: nil)
+      }
+    }
+    return Self.shortestRest
+  }
+
+  /// Seconds for which an entry that another process has just taken is not looked for again.
+  private static let shortestRest: TimeInterval = 1
+  /// Seconds: a service that asks for more is asked again all the same.
+  private static let longestAdvised: TimeInterval = 3600
+
+  /// One at a time, so that one that staff takes back meanwhile is never sent.
+  private func claim() async throws -> EntryReport? {
+    try await outbox.claimDue(now: now().wall, lease: setup.lease, limit: 1).first
+  }
+
+  private func rest(_ pause: TimeInterval) async {
+    guard !isWoken, !Task.isCancelled else {
+      isWoken = false
+      return
+    }
+    let nap = Task { [sleep] in
+      _ = try? await sleep(pause)
+    }
+    self.nap = nap
+    await withTaskCancellationHandler {
+      await nap.value
+    } onCancel: {
+      nap.cancel()
+    }
+    self.nap = nil
+    isWoken = false
+  }
+}
+
+// MARK: - One entry
+
+extension EntryReporter {
+  /// What the outbox is to be told of an entry.
+  private enum Ending: Sendable {
+    case acknowledged(at: Date)
+    case again(at: Date, mayHaveArrived: Bool)
+    case refused(reason: String)
+    /// Refused here, while the service may count it.
+    case leftToStaff
+  }
+
+  private func ending(of report: EntryReport) async -> Ending {
+    if report.wasInterrupted, setup.unanswered == .leaveToStaff { return .leftToStaff }
+    guard !Task.isCancelled else { return .again(at: now().wall, mayHaveArrived: false) }
+    switch await sender.send(report) {
+    case .delivered:
+      failuresInARow = 0
+      return .acknowledged(at: now().wall)
+    case .refused(let reason):
+      failuresInARow = 0
+      return .refused(reason: reason)
+    case .keyRefused: return later(report, after: nil, mayHaveArrived: false)
+    case .tryLater(let after, let mayHaveArrived):
+      return later(report, after: after, mayHaveArrived: mayHaveArrived)
+    case .notSent: return later(report, after: nil, mayHaveArrived: false)
+    case .mayHaveArrived:
+      let again = later(report, after: nil, mayHaveArrived: true)
+      switch setup.unanswered {
+      case .leaveToStaff: return .leftToStaff
+      case .sendAgain: return again
+      }
+    }
+  }
+
+  /// What hinders one entry hinders all: the others wait too, though not as long as one that fails
+  /// again and again.
+  private func later(
+    _ report: EntryReport, after advised: Duration?, mayHaveArrived: Bool
+  ) -> Ending {
+    // Ending the program says nothing about the service.
+    guard !Task.isCancelled else {
+      return .again(at: now().wall, mayHaveArrived: mayHaveArrived)
+    }
+    let advised = advised.map { min($0 / .seconds(1), Self.longestAdvised) }
+    hold(for: advised)
+    let pause = max(setup.backOff.pause(after: report.attempt, spread: chance()), advised ?? 0)
+    return .again(at: now().wall.addingTimeInterval(pause), mayHaveArrived: mayHaveArrived)
+  }
+
+  private func hold(for advised: TimeInterval?) {
+    failuresInARow += 1
+    let pause = setup.backOff.pause(after: failuresInARow, spread: chance())
+    heldUntil = now().uptime + max(pause, advised ?? 0)
+  }
+
+  /// Tells the outbox what came of the newest entry, again where that failed before.
+  private func settle() async throws {
+    guard let (report, ending) = unsettled else { return }
+    switch ending {
+    case .acknowledged(let date): try await outbox.acknowledge(report, at: date)
+    case .again(let next, let mayHaveArrived):
+      try await outbox.retry(report, at: next, mayHaveArrived: mayHaveArrived)
+    case .refused(let reason): try await outbox.refuse(report, reason: reason)
+    case .leftToStaff:
+      // In this order: the refusal alone would say that the service cannot know of it.
+      try await outbox.retry(
+        report, at: now().wall.addingTimeInterval(setup.lease), mayHaveArrived: true)
+      try await outbox.refuse(report, reason: "no answer came: the service may count it or not")
+    }
+    unsettled = nil
+  }
+}

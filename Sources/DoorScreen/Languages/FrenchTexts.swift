@@ -1,0 +1,287 @@
+struct FrenchTexts: Texts {
+  let admitWord = ["ENTREZ", "OUI"]
+  let refuseWord = ["STOP"]
+  let unverifiedWord = ["DOUTE"]
+  let scanAgainWord = ["RELIRE"]
+  let waitWord = ["ATTENTE"]
+  let sameWord = ["IDEM"]
+  let readyWord = ["PRET"]
+  let noEventWord = ["PAS DE SOIREE", "SOIREE?"]
+  let whichEventWord = ["SOIREE?"]
+
+  let noEvent = "PAS DE SOIRÉE"
+  func event(id: String) -> String { "soirée \(id)" }
+  let connecting = "connexion"
+  func live(milliseconds: Int) -> String { "en ligne \(milliseconds) ms" }
+  func failing(since time: String) -> String { "EN PANNE depuis \(time)" }
+  func offline(since time: String) -> String { "HORS LIGNE depuis \(time)" }
+  let keyRefused = "CLÉ REFUSÉE"
+  func failingBriefly(since time: String) -> String { "PANNE \(time)" }
+  func offlineBriefly(since time: String) -> String { "HORS LIGNE \(time)" }
+  func storing(_ done: Int, of total: Int?) -> String {
+    total.map { "copie de \(done) pass sur \($0)" } ?? "copie des pass : \(done)"
+  }
+  func storingBriefly(_ done: Int, of total: Int?) -> String {
+    total.map { "\(done)/\($0)" } ?? "copie : \(done)"
+  }
+  func stored(_ passes: Int, age: String) -> String { "copie de \(passes) pass, \(age)" }
+  func storeAge(_ age: String) -> String { "copie \(age)" }
+  func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
+    let share = capacity.map { "\(people) sur \($0)" } ?? "\(people)"
+    let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
+    return atThisDoor
+      ? ["\(share) admis à cette porte", "\(share) à cette porte", "\(brief) ici"]
+      : ["\(share) admis", capacity == nil ? "\(people) adm." : brief]
+  }
+
+  func arrivals(_ people: Int) -> String { "\(people) en 15 min" }
+
+  func overSince(_ time: String) -> [String] {
+    ["LA SOIRÉE EST FINIE depuis \(time)", "FINIE depuis \(time)"]
+  }
+  func full(_ people: Int, of capacity: Int) -> [String] {
+    ["COMPLET : \(people) entrés sur \(capacity)", "COMPLET : \(people)/\(capacity)"]
+  }
+  func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
+    ["PRESQUE COMPLET : \(people) entrés sur \(capacity)", "PRESQUE PLEIN : \(people)/\(capacity)"]
+  }
+  let clockWrong = ["L'HORLOGE EST FAUSSE : réglez-la", "L'HORLOGE EST FAUSSE"]
+  func clockOff(by span: String, isAhead: Bool) -> [String] {
+    let verb = isAhead ? "AVANCE" : "RETARDE"
+    return [
+      "L'HORLOGE \(verb) DE \(span) sur le service : horaires et tarifs en dépendent",
+      "L'HORLOGE \(verb) DE \(span)",
+    ]
+  }
+  let slowService = ["LE SERVICE EST LENT : réponses en plus de 0,7 s", "LE SERVICE EST LENT"]
+  let notRecording = [
+    "RIEN N'EST ENREGISTRÉ : les entrées sont perdues si ce poste s'arrête",
+    "RIEN N'EST ENREGISTRÉ",
+  ]
+  func storeSetAside(_ name: String) -> [String] {
+    [
+      "LA BASE ÉTAIT ABÎMÉE : une nouvelle est ouverte, l'ancienne est \(name)",
+      "LA BASE ÉTAIT ABÎMÉE : une nouvelle est ouverte", "BASE ABÎMÉE : nouvelle base",
+    ]
+  }
+  let preloadForbidden = [
+    "Cette clé ne liste pas les pass : seuls ceux déjà vus sont gardés",
+    "Seuls les pass vus sont gardés",
+  ]
+  func mostNotTonight(rule: String) -> [String] {
+    [
+      "PLUS DE LA MOITIÉ DES PASS SERAIT REFUSÉE : voir \(rule)",
+      "LA PLUPART SERAIENT REFUSÉS : voir \(rule)", "LA PLUPART SERAIENT REFUSÉS",
+    ]
+  }
+  func more(_ banners: Int) -> String { "+\(banners)" }
+
+  let scanAPass = "Scannez un pass"
+  let orType = "ou tapez son code puis Entrée"
+  let tryThese = "Essayez ces codes :"
+  let lookingUp = "Recherche"
+  func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
+  func moreWaiting(_ scans: Int) -> String { "encore \(scans) en attente" }
+  func waiting(_ scans: Int) -> String { "\(scans) en attente" }
+  let samePass = "MÊME PASS"
+  let samePassCountedOnce = "MÊME PASS, COMPTÉ UNE FOIS"
+  func firstVerdict(_ verdict: String, at time: String) -> String {
+    "Première lecture \(time) : \(verdict)"
+  }
+  func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
+    "Première lecture \(time) : \(verdict), \(reason)"
+  }
+
+  func comeInNow(_ people: Int) -> String {
+    people == 1 ? "1 PERSONNE entre" : "\(people) PERSONNES entrent"
+  }
+  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
+    if allowed == 1 { return "\(entered(inside)) sur 1" }
+    let rest =
+      switch remaining {
+      case 0: "plus personne à venir"
+      case 1: "1 peut venir"
+      default: "\(remaining) peuvent venir"
+      }
+    return "\(entered(inside)) sur \(allowed), \(rest)"
+  }
+  func usage(inside: Int, allowed: Int) -> String { "\(entered(inside)) sur \(allowed) ce soir" }
+  func usedUp(inside: Int, allowed: Int) -> String {
+    "\(entered(inside)) sur \(allowed), plus personne à venir"
+  }
+  func nights(used: Int, of nights: Int) -> String {
+    nights == 1 ? "\(used) soirée sur 1" : "\(used) soirées sur \(nights)"
+  }
+  func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
+
+  let valid = "valable ce soir"
+  let unreadable = "SCANNEZ À NOUVEAU"
+  let scanAgainStep = "Le code n'a pas pu être lu"
+  let eventNotChosen = "pas encore de soirée choisie"
+  let eventNotChosenStep = "Attendez quelques secondes, rescannez"
+  let noneTonight = "pas de soirée aujourd'hui"
+  let noneTonightStep = "F5 redemande au service"
+  let severalEvents = "plusieurs soirées aujourd'hui"
+  let severalEventsStep = "Choisissez avec ↑ ↓ et Entrée"
+  let whichEvent = "Quelle est la soirée ?"
+  let pickKeys = "↑ ↓ déplacent, Entrée choisit"
+  let eventUnreachable = "soirée impossible à obtenir"
+  let eventUnreachableStep = "Pas de réseau ? F5 redemande"
+  let eventEnded = "la soirée est finie"
+  func ended(_ event: String, at time: String) -> String { "\(event) a fini à \(time)" }
+  let eventEndedStep = "F5 redemande au service"
+  let unauthorized = "le service refuse notre clé"
+  let rateLimited = "le service est saturé"
+  let rateLimitedStep = "Rescannez dans quelques secondes"
+  let serviceError = "réponse du service inutilisable"
+  let offline = "le service ne répond pas"
+  let notVerifiedStep = "Inconnu : demandez au responsable"
+  func call(_ help: String) -> String { "Appelez \(help)" }
+  let unknownPass = "ce pass n'existe pas"
+  let unknownPassQuestion = "est-ce un billet ou un code de liste ?"
+  let wrongOrganization = "pass d'un autre organisateur"
+  let wrongOrganizationStep = "Il ne donne pas accès ici"
+  let archived = "pass retiré"
+  let archivedStep = "Plus valable : voir l'organisateur"
+  func notActive(state: String) -> String { "pass non actif : \(state)" }
+  let notActiveStep = "Pas d'entrée dans cet état"
+  let notTonight = "pas pour ce soir"
+  let notTonightStep = "Pour d'autres soirs : voir lesquels"
+  let tooEarly = "trop tôt"
+  let comeBackThen = "revenir alors"
+  let tooEarlyStep = "Pas encore valable : revenir plus tard"
+  func from(_ time: String) -> String { "à partir de \(time)" }
+  let tooLate = "trop tard"
+  let tooLateStep = "Il n'était valable que plus tôt"
+  func until(_ time: String) -> String { "jusqu'à \(time)" }
+  let alreadyUsed = "déjà utilisé"
+  func inSince(_ time: String) -> String { "entré à \(time)" }
+  let wristband = "bracelet ?"
+  let alreadyUsedStep = "Tous sont déjà entrés : bracelet ?"
+
+  func stored(_ age: String, because failure: String) -> String {
+    "donnée d'il y a \(age) (\(failure))"
+  }
+  func storedBriefly(_ age: String) -> String { "donnée d'il y a \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "donnée gardée (\(age)) : pas d'entrée" }
+  func age(seconds: Int) -> String { "\(seconds) s" }
+  func age(minutes: Int) -> String { "\(minutes) min" }
+  func age(hours: Int) -> String { "\(hours) h" }
+  let failureUnauthorized = "clé refusée"
+  let failureRateLimited = "service saturé"
+  let failureServiceError = "service en panne"
+  let failureOffline = "hors ligne"
+  func beforeHours(from time: String?) -> String {
+    time.map { "Attention : la soirée débute à \($0)" } ?? "Attention : avant l'horaire"
+  }
+  func afterHours(until time: String?) -> String {
+    time.map { "Attention : la soirée a fini à \($0)" } ?? "Attention : après l'horaire"
+  }
+
+  func rate(_ text: String, asOf time: String?) -> String {
+    "\(time.map { "Tarif de \($0)" } ?? "Tarif") : \(text)"
+  }
+  func rateEnded(_ time: String) -> String { "terminé à \(time)" }
+  let noValidPrice = "aucun prix valable"
+  let ratesUnknown = "tarifs inconnus"
+  func collect(_ amount: String, unlessPaid: Bool) -> String {
+    unlessPaid ? "ENCAISSER \(amount) si impayé" : "ENCAISSER \(amount)"
+  }
+  let nothingToCollect = "rien à encaisser"
+  let collectUnknown = "ENCAISSER : montant inconnu"
+  let or = "ou"
+  let always = "toujours"
+  func fromTo(_ from: String, _ until: String) -> String { "de \(from) à \(until)" }
+  let faulty = "erroné"
+  let neverValid = "erroné, sans effet"
+  let ratesTitle = ["TARIFS DE CE SOIR", "TARIFS"]
+  func ratesAsOf(_ time: String) -> String { "de \(time)" }
+  func ratesNotRenewed(for age: String) -> String { "PAS À JOUR depuis \(age)" }
+  func nextRateChange(at time: String, in span: String) -> String {
+    "change à \(time), dans \(span)"
+  }
+  let noRates = "Pas de tarifs pour ce soir"
+  let ratesNotAsked = "Tarifs pas encore demandés"
+  func people(_ people: Int) -> String {
+    people <= 1 ? "\(people) personne" : "\(people) personnes"
+  }
+  let rateColumns = RateColumns(
+    rate: "Tarif", people: "Pers.", option: "Option", price: "Prix", window: "Quand",
+    information: "Information")
+  let months = [
+    "janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc",
+  ]
+
+  let lookWord = ["VOIR"]
+  let byHandWord = ["MANUEL"]
+  let undoneWord = ["ANNULE"]
+  let nextScanLooks = "Le prochain scan ne fait entrer personne"
+  func lookEnds(in seconds: Int) -> String { "Scannez pour voir : \(seconds) s, F3 arrête" }
+  func lookBar(seconds: Int) -> String { "VOIR : le prochain n'entre pas (\(seconds) s)" }
+  func wouldBeAdmitted(_ people: Int) -> String {
+    people > 1 ? "ENTRERAIENT : \(people) personnes" : "ENTRERAIT"
+  }
+  let wouldBeRefused = "SERAIT REFUSÉ"
+  let couldNotBeVerified = "N'A PAS PU ÊTRE VÉRIFIÉ"
+  let howManyKeys = "↑ ↓ changent combien sont entrés"
+  let saving = "en cours"
+  let recordedLate = "enregistré en retard"
+  let letInByHand = "ENTRÉE MANUELLE"
+  func cameInByHand(_ people: Int) -> String {
+    people == 1 ? "1 personne, comptée" : "\(people) personnes, comptées"
+  }
+  func takenBack(_ people: Int) -> String {
+    people == 1 ? "1 PERSONNE décomptée" : "\(people) PERSONNES décomptées"
+  }
+  func cameIn(at time: String) -> String { "entrée de \(time), plus comptée" }
+  let nothingWord = ["RIEN"]
+  let nothingToUndo = "RIEN À ANNULER"
+  func afterAll(_ verdict: String) -> String { "\(verdict) APRÈS COUP" }
+
+  let find = "CHERCHER"
+  let typeToFind = "Tapez une partie du nom ou du code"
+  let searching = "Recherche"
+  let nobodyFound = "Personne trouvé"
+  let findKeys = "↑ ↓, Entrée scanne, Échap ferme"
+
+  let enterAndEscape = "Entrée cherche, Échap efface"
+  func dropped(_ code: String) -> String { "\(code) abandonné : un scan est arrivé" }
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ combien sont entrés"
+    case .byHand: "F6 entrée manuelle"
+    case .help: "F1 aide"
+    case .rates: "F2 tarifs"
+    case .look: "F3 voir"
+    case .find: "F4 chercher"
+    case .refresh: "F5 redemander"
+    case .undo: "F8 annuler"
+    case .leave: "F10 quitter"
+    }
+  }
+  let help = "AIDE"
+  let helpLines = [
+    HelpLine(sign: "✓ ENTREZ", meaning: "vert : laissez entrer"),
+    HelpLine(sign: "✗ STOP", meaning: "rouge : personne n'entre"),
+    HelpLine(sign: "? DOUTE", meaning: "orange : inconnu, demandez"),
+    HelpLine(sign: "IDEM", meaning: "lu deux fois, compté une"),
+    HelpLine(sign: "F6", meaning: "entrée manuelle, comptée"),
+    HelpLine(sign: "F8", meaning: "annule la dernière entrée"),
+    HelpLine(sign: "↑ ↓", meaning: "combien du groupe entrent"),
+    HelpLine(sign: "F3", meaning: "voir : un scan sans entrée"),
+    HelpLine(sign: "F4", meaning: "cherche par nom ou code"),
+    HelpLine(sign: "F2", meaning: "tarifs de ce soir"),
+    HelpLine(sign: "F5", meaning: "redemande au service"),
+    HelpLine(sign: "Entrée", meaning: "cherche le code tapé"),
+    HelpLine(sign: "Échap", meaning: "l'efface, ferme la page"),
+    HelpLine(sign: "F10", meaning: "quitte doorcheck"),
+    HelpLine(sign: "F1", meaning: "cette page ; ↑ ↓ la bougent"),
+    HelpLine(sign: "Retour", meaning: "efface le dernier signe"),
+    HelpLine(sign: "AB…123", meaning: "un code, milieu caché"),
+  ]
+
+  /// French counts 0 and 1 in the singular.
+  private func entered(_ people: Int) -> String {
+    people <= 1 ? "\(people) entré" : "\(people) entrés"
+  }
+}

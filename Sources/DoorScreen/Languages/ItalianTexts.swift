@@ -1,0 +1,289 @@
+struct ItalianTexts: Texts {
+  let admitWord = ["ENTRA", "SI"]
+  let refuseWord = ["STOP"]
+  let unverifiedWord = ["DUBBIO"]
+  let scanAgainWord = ["RILEGGI"]
+  let waitWord = ["ATTENDI"]
+  let sameWord = ["STESSO"]
+  let readyWord = ["PRONTO"]
+  let noEventWord = ["NESSUN EVENTO", "EVENTO?"]
+  let whichEventWord = ["EVENTO?"]
+
+  let noEvent = "NESSUN EVENTO"
+  func event(id: String) -> String { "evento \(id)" }
+  let connecting = "connessione"
+  func live(milliseconds: Int) -> String { "online \(milliseconds) ms" }
+  func failing(since time: String) -> String { "GUASTO \(from(time))" }
+  func offline(since time: String) -> String { "OFFLINE \(from(time))" }
+  let keyRefused = "CHIAVE RIFIUTATA"
+  func failingBriefly(since time: String) -> String { "GUASTO \(time)" }
+  func offlineBriefly(since time: String) -> String { "OFFLINE \(time)" }
+  func storing(_ done: Int, of total: Int?) -> String {
+    total.map { "salvo \(done) pass su \($0)" } ?? "salvo i pass: \(done)"
+  }
+  func storingBriefly(_ done: Int, of total: Int?) -> String {
+    total.map { "\(done)/\($0)" } ?? "pass: \(done)"
+  }
+  func stored(_ passes: Int, age: String) -> String {
+    "\(passes) pass \(passes == 1 ? "salvato" : "salvati") \(age) fa"
+  }
+  func storeAge(_ age: String) -> String { "copia \(age)" }
+  func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
+    let share = capacity.map { "\(people) su \($0)" } ?? "\(people)"
+    let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
+    let word = people == 1 ? "ammesso" : "ammessi"
+    return atThisDoor
+      ? ["\(share) \(word) a questa porta", "\(share) a questa porta", "\(brief) qui"]
+      : ["\(share) \(word)", capacity == nil ? "\(people) amm." : brief]
+  }
+
+  func arrivals(_ people: Int) -> String { "\(people) in 15 min" }
+
+  func overSince(_ time: String) -> [String] {
+    ["L'EVENTO È FINITO alle \(time)", "FINITO alle \(time)"]
+  }
+  func full(_ people: Int, of capacity: Int) -> [String] {
+    ["PIENO: \(people) dentro su \(capacity)", "PIENO: \(people)/\(capacity)"]
+  }
+  func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
+    ["QUASI PIENO: \(people) dentro su \(capacity)", "QUASI PIENO: \(people)/\(capacity)"]
+  }
+  let clockWrong = ["OROLOGIO SBAGLIATO: imposta data e ora", "OROLOGIO SBAGLIATO"]
+  func clockOff(by span: String, isAhead: Bool) -> [String] {
+    let side = isAhead ? "AVANTI" : "INDIETRO"
+    return [
+      "L'OROLOGIO È \(side) DI \(span) rispetto al servizio: orari e tariffe ne dipendono",
+      "OROLOGIO \(side) DI \(span)",
+    ]
+  }
+  let slowService = ["IL SERVIZIO È LENTO: risponde in più di 0,7 s", "IL SERVIZIO È LENTO"]
+  let notRecording = [
+    "NON SI REGISTRA: se questo computer si ferma, gli ingressi sono persi", "NON SI REGISTRA",
+  ]
+  func storeSetAside(_ name: String) -> [String] {
+    [
+      "L'ARCHIVIO ERA ROVINATO: ce n'è uno nuovo, il vecchio è \(name)",
+      "L'ARCHIVIO ERA ROVINATO: ce n'è uno nuovo", "ARCHIVIO ROVINATO: uno nuovo",
+    ]
+  }
+  let preloadForbidden = [
+    "Questa chiave non elenca i pass: si salvano solo quelli già visti",
+    "Si salvano solo i pass visti",
+  ]
+  func mostNotTonight(rule: String) -> [String] {
+    [
+      "PIÙ DELLA METÀ DEI PASS SAREBBE RIFIUTATA: vedi \(rule)",
+      "QUASI TUTTI SAREBBERO RIFIUTATI: vedi \(rule)", "MOLTI SAREBBERO RIFIUTATI",
+    ]
+  }
+  func more(_ banners: Int) -> String { "+\(banners)" }
+
+  let scanAPass = "Scansiona un pass"
+  let orType = "o scrivi il codice e premi Invio"
+  let tryThese = "Prova questi codici:"
+  let lookingUp = "Ricerca"
+  func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
+  func moreWaiting(_ scans: Int) -> String { "altri \(scans) in attesa" }
+  func waiting(_ scans: Int) -> String { "\(scans) in attesa" }
+  let samePass = "STESSO PASS"
+  let samePassCountedOnce = "STESSO PASS, CONTATO UNA VOLTA"
+  func firstVerdict(_ verdict: String, at time: String) -> String {
+    "Prima lettura \(time): \(verdict)"
+  }
+  func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
+    "Prima lettura \(time): \(verdict), \(reason)"
+  }
+
+  func comeInNow(_ people: Int) -> String {
+    people == 1 ? "ENTRA 1 PERSONA adesso" : "ENTRANO \(people) PERSONE adesso"
+  }
+  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
+    if allowed == 1 { return "\(inside) dentro su 1" }
+    let rest =
+      switch remaining {
+      case 0: "nessun altro"
+      case 1: "ne resta 1"
+      default: "ne restano \(remaining)"
+      }
+    return "\(inside) dentro su \(allowed), \(rest)"
+  }
+  func usage(inside: Int, allowed: Int) -> String { "\(inside) dentro su \(allowed) stasera" }
+  func usedUp(inside: Int, allowed: Int) -> String {
+    "\(inside) dentro su \(allowed), nessun altro"
+  }
+  func nights(used: Int, of nights: Int) -> String {
+    nights == 1 ? "\(used) serata su 1" : "\(used) serate su \(nights)"
+  }
+  func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
+
+  let valid = "valido per stasera"
+  let unreadable = "SCANSIONA DI NUOVO"
+  let scanAgainStep = "Il codice non è leggibile"
+  let eventNotChosen = "evento non ancora scelto"
+  let eventNotChosenStep = "Attendi qualche secondo e riprova"
+  let noneTonight = "nessun evento stasera"
+  let noneTonightStep = "F5 chiede di nuovo al servizio"
+  let severalEvents = "più eventi stasera"
+  let severalEventsStep = "Scegline uno con ↑ ↓ e Invio"
+  let whichEvent = "Quale evento è stasera?"
+  let pickKeys = "↑ ↓ spostano, Invio sceglie"
+  let eventUnreachable = "evento non ottenuto"
+  let eventUnreachableStep = "Manca la rete? F5 chiede di nuovo"
+  let eventEnded = "l'evento è finito"
+  func ended(_ event: String, at time: String) -> String { "\(event) è finito alle \(time)" }
+  let eventEndedStep = "F5 chiede di nuovo al servizio"
+  let unauthorized = "il servizio rifiuta la chiave"
+  let rateLimited = "il servizio è sovraccarico"
+  let rateLimitedStep = "Riprova tra qualche secondo"
+  let serviceError = "risposta del servizio inutilizzabile"
+  let offline = "il servizio non risponde"
+  let notVerifiedStep = "Non si sa: chiedi al responsabile"
+  func call(_ help: String) -> String { "Chiama \(help)" }
+  let unknownPass = "questo pass non esiste"
+  let unknownPassQuestion = "è un biglietto o un codice lista?"
+  let wrongOrganization = "pass di un altro organizzatore"
+  let wrongOrganizationStep = "Non vale per questo locale"
+  let archived = "pass ritirato"
+  let archivedStep = "Non vale più: vedi l'organizzatore"
+  func notActive(state: String) -> String { "pass non attivo: \(state)" }
+  let notActiveStep = "In questo stato non fa entrare"
+  let notTonight = "non è per stasera"
+  let notTonightStep = "È per altre sere: chiedi quali"
+  let tooEarly = "troppo presto"
+  let comeBackThen = "tornare allora"
+  let tooEarlyStep = "Non vale ancora: tornare più tardi"
+  func from(_ time: String) -> String {
+    isBare(time) ? "da \(time)" : time.contains(" ") ? "dal \(time)" : "dalle \(time)"
+  }
+  let tooLate = "troppo tardi"
+  let tooLateStep = "Valeva solo prima"
+  func until(_ time: String) -> String {
+    isBare(time) ? "fino a \(time)" : time.contains(" ") ? "fino al \(time)" : "fino alle \(time)"
+  }
+  let alreadyUsed = "già usato"
+  func inSince(_ time: String) -> String { "dentro dalle \(time)" }
+  let wristband = "braccialetto?"
+  let alreadyUsedStep = "Sono già tutti dentro: braccialetto?"
+
+  func stored(_ age: String, because failure: String) -> String {
+    "dato salvato \(age) fa (\(failure))"
+  }
+  func storedBriefly(_ age: String) -> String { "salvato \(age) fa" }
+  func storedMayNotAdmit(_ age: String) -> String { "dato salvato (\(age)): non fa entrare" }
+  func age(seconds: Int) -> String { "\(seconds) s" }
+  func age(minutes: Int) -> String { "\(minutes) min" }
+  func age(hours: Int) -> String { "\(hours) h" }
+  let failureUnauthorized = "chiave rifiutata"
+  let failureRateLimited = "servizio carico"
+  let failureServiceError = "servizio guasto"
+  let failureOffline = "offline"
+  func beforeHours(from time: String?) -> String {
+    time.map { "Attenzione: l'evento inizia \($0)" } ?? "Attenzione: prima dell'orario"
+  }
+  func afterHours(until time: String?) -> String {
+    time.map { "Attenzione: l'evento è finito \($0)" } ?? "Attenzione: dopo l'orario"
+  }
+
+  func rate(_ text: String, asOf time: String?) -> String {
+    "\(time.map { "Tariffa delle \($0)" } ?? "Tariffa"): \(text)"
+  }
+  func rateEnded(_ time: String) -> String { "finita alle \(time)" }
+  let noValidPrice = "nessun prezzo valido"
+  let ratesUnknown = "tariffe sconosciute"
+  func collect(_ amount: String, unlessPaid: Bool) -> String {
+    unlessPaid ? "INCASSA \(amount) se dovuto" : "INCASSA \(amount)"
+  }
+  let nothingToCollect = "niente da incassare"
+  let collectUnknown = "INCASSA: importo sconosciuto"
+  let or = "o"
+  let always = "sempre"
+  func fromTo(_ from: String, _ until: String) -> String { "da \(from) a \(until)" }
+  let faulty = "errata"
+  let neverValid = "errata, mai valida"
+  let ratesTitle = ["TARIFFE DI STASERA", "TARIFFE"]
+  func ratesAsOf(_ time: String) -> String { "delle \(time)" }
+  func ratesNotRenewed(for age: String) -> String { "NON AGGIORNATE da \(age)" }
+  func nextRateChange(at time: String, in span: String) -> String {
+    "cambio alle \(time), tra \(span)"
+  }
+  let noRates = "Nessuna tariffa per stasera"
+  let ratesNotAsked = "Tariffe non ancora chieste"
+  func people(_ people: Int) -> String { people == 1 ? "1 persona" : "\(people) persone" }
+  let rateColumns = RateColumns(
+    rate: "Tariffa", people: "Pers.", option: "Opzione", price: "Prezzo", window: "Quando",
+    information: "Informazioni")
+  let months = [
+    "gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic",
+  ]
+
+  let lookWord = ["VEDI"]
+  let byHandWord = ["A MANO"]
+  let undoneWord = ["ANNULLO"]
+  let nextScanLooks = "La prossima scansione non ammette"
+  func lookEnds(in seconds: Int) -> String { "Scansiona per vedere: \(seconds) s, F3 esce" }
+  func lookBar(seconds: Int) -> String { "VEDI: la prossima non ammette (\(seconds) s)" }
+  func wouldBeAdmitted(_ people: Int) -> String {
+    people > 1 ? "ENTREREBBERO \(people) persone" : "ENTREREBBE"
+  }
+  let wouldBeRefused = "NON ENTREREBBE"
+  let couldNotBeVerified = "NON VERIFICABILE"
+  let howManyKeys = "↑ ↓ cambiano quanti sono entrati"
+  let saving = "salvo"
+  let recordedLate = "registrato in ritardo"
+  let letInByHand = "INGRESSO A MANO"
+  func cameInByHand(_ people: Int) -> String {
+    people == 1 ? "1 persona, contata" : "\(people) persone, contate"
+  }
+  func takenBack(_ people: Int) -> String {
+    people == 1 ? "1 PERSONA tolta dal conto" : "\(people) PERSONE tolte dal conto"
+  }
+  func cameIn(at time: String) -> String { "entrata alle \(time), non conta più" }
+  let nothingWord = ["NIENTE"]
+  let nothingToUndo = "NIENTE DA ANNULLARE"
+  func afterAll(_ verdict: String) -> String { "ALLA FINE \(verdict)" }
+
+  let find = "CERCA"
+  let typeToFind = "Scrivi parte del nome o del codice"
+  let searching = "Ricerca"
+  let nobodyFound = "Nessuno trovato"
+  let findKeys = "↑ ↓, Invio scansiona, Esc chiude"
+
+  let enterAndEscape = "Invio cerca, Esc cancella"
+  func dropped(_ code: String) -> String { "\(code) scartato: c'è una scansione" }
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ quanti sono entrati"
+    case .byHand: "F6 ingresso a mano"
+    case .help: "F1 aiuto"
+    case .rates: "F2 tariffe"
+    case .look: "F3 vedi"
+    case .find: "F4 cerca"
+    case .refresh: "F5 richiedi"
+    case .undo: "F8 annulla"
+    case .leave: "F10 esci"
+    }
+  }
+  let help = "AIUTO"
+  let helpLines = [
+    HelpLine(sign: "✓ ENTRA", meaning: "verde: falli entrare"),
+    HelpLine(sign: "✗ STOP", meaning: "rosso: non entra nessuno"),
+    HelpLine(sign: "? DUBBIO", meaning: "giallo: non si sa, chiedi"),
+    HelpLine(sign: "STESSO", meaning: "letto due volte, conta una"),
+    HelpLine(sign: "F6", meaning: "ingresso a mano, contato"),
+    HelpLine(sign: "F8", meaning: "annulla l'ultimo ingresso"),
+    HelpLine(sign: "↑ ↓", meaning: "quanti del gruppo entrati"),
+    HelpLine(sign: "F3", meaning: "vedi: una lettura e basta"),
+    HelpLine(sign: "F4", meaning: "cerca per nome o codice"),
+    HelpLine(sign: "F2", meaning: "tariffe di stasera"),
+    HelpLine(sign: "F5", meaning: "richiede al servizio"),
+    HelpLine(sign: "Invio", meaning: "cerca il codice scritto"),
+    HelpLine(sign: "Esc", meaning: "lo cancella, chiude pagina"),
+    HelpLine(sign: "F10", meaning: "esce da doorcheck"),
+    HelpLine(sign: "F1", meaning: "questa pagina; ↑ ↓ muovono"),
+    HelpLine(sign: "Backspace", meaning: "cancella l'ultimo segno"),
+    HelpLine(sign: "AB…123", meaning: "un codice, metà nascosta"),
+  ]
+
+  /// An offset from the event's start takes no article.
+  private func isBare(_ time: String) -> Bool { time.hasPrefix("+") || time.hasPrefix("-") }
+}

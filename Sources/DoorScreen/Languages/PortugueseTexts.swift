@@ -1,0 +1,281 @@
+struct PortugueseTexts: Texts {
+  let admitWord = ["ENTRA", "SIM"]
+  let refuseWord = ["PARE"]
+  let unverifiedWord = ["DUVIDA"]
+  let scanAgainWord = ["REPETE"]
+  let waitWord = ["ESPERA"]
+  let sameWord = ["MESMO"]
+  let readyWord = ["PRONTO"]
+  let noEventWord = ["SEM EVENTO", "EVENTO?"]
+  let whichEventWord = ["EVENTO?"]
+
+  let noEvent = "SEM EVENTO"
+  func event(id: String) -> String { "evento \(id)" }
+  let connecting = "a ligar"
+  func live(milliseconds: Int) -> String { "em linha \(milliseconds) ms" }
+  func failing(since time: String) -> String { "FALHA desde \(time)" }
+  func offline(since time: String) -> String { "SEM REDE desde \(time)" }
+  let keyRefused = "CHAVE RECUSADA"
+  func failingBriefly(since time: String) -> String { "FALHA \(time)" }
+  func offlineBriefly(since time: String) -> String { "SEM REDE \(time)" }
+  func storing(_ done: Int, of total: Int?) -> String {
+    total.map { "a guardar \(done) de \($0) passes" } ?? "a guardar passes: \(done)"
+  }
+  func storingBriefly(_ done: Int, of total: Int?) -> String {
+    total.map { "\(done)/\($0)" } ?? "passes: \(done)"
+  }
+  func stored(_ passes: Int, age: String) -> String {
+    "\(passes == 1 ? "1 passe guardado" : "\(passes) passes guardados") há \(age)"
+  }
+  func storeAge(_ age: String) -> String { "cópia \(age)" }
+  func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
+    let share = capacity.map { "\(people) de \($0)" } ?? "\(people)"
+    let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
+    let word = people == 1 ? "admitido" : "admitidos"
+    return atThisDoor
+      ? ["\(share) \(word) nesta porta", "\(share) nesta porta", "\(brief) aqui"]
+      : ["\(share) \(word)", capacity == nil ? "\(people) adm." : brief]
+  }
+
+  func arrivals(_ people: Int) -> String { "\(people) em 15 min" }
+
+  func overSince(_ time: String) -> [String] {
+    ["O EVENTO TERMINOU às \(time)", "TERMINOU às \(time)"]
+  }
+  func full(_ people: Int, of capacity: Int) -> [String] {
+    ["LOTAÇÃO ESGOTADA: \(people) de \(capacity) dentro", "LOTADO: \(people)/\(capacity)"]
+  }
+  func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
+    ["QUASE LOTADO: \(people) de \(capacity) dentro", "QUASE LOTADO: \(people)/\(capacity)"]
+  }
+  let clockWrong = ["O RELÓGIO ESTÁ ERRADO: acerte-o", "O RELÓGIO ESTÁ ERRADO"]
+  func clockOff(by span: String, isAhead: Bool) -> [String] {
+    let verb = isAhead ? "ADIANTADO" : "ATRASADO"
+    return [
+      "O RELÓGIO ESTÁ \(verb) \(span) face ao serviço: horários e preços dependem dele",
+      "RELÓGIO \(verb) \(span)",
+    ]
+  }
+  let slowService = ["O SERVIÇO ESTÁ LENTO: demora mais de 0,7 s", "O SERVIÇO ESTÁ LENTO"]
+  let notRecording = [
+    "NADA É REGISTADO: se esta máquina parar, perdem-se as entradas", "NADA É REGISTADO",
+  ]
+  func storeSetAside(_ name: String) -> [String] {
+    [
+      "A BASE ESTAVA DANIFICADA: há uma nova, a anterior é \(name)",
+      "A BASE ESTAVA DANIFICADA: há uma nova", "BASE DANIFICADA: há uma nova",
+    ]
+  }
+  let preloadForbidden = [
+    "Esta chave não lista passes: só se guardam os já vistos", "Só se guardam passes vistos",
+  ]
+  func mostNotTonight(rule: String) -> [String] {
+    [
+      "MAIS DE METADE DOS PASSES SERIA RECUSADA: ver \(rule)",
+      "A MAIORIA SERIA RECUSADA: ver \(rule)", "A MAIORIA SERIA RECUSADA",
+    ]
+  }
+  func more(_ banners: Int) -> String { "+\(banners)" }
+
+  let scanAPass = "Leia um passe"
+  let orType = "ou escreva o código e prima Enter"
+  let tryThese = "Experimente estes códigos:"
+  let lookingUp = "A consultar"
+  func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
+  func moreWaiting(_ scans: Int) -> String { "mais \(scans) à espera" }
+  func waiting(_ scans: Int) -> String { "\(scans) à espera" }
+  let samePass = "MESMO PASSE"
+  let samePassCountedOnce = "MESMO PASSE, CONTADO UMA VEZ"
+  func firstVerdict(_ verdict: String, at time: String) -> String {
+    "Primeira leitura \(time): \(verdict)"
+  }
+  func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
+    "Primeira leitura \(time): \(verdict), \(reason)"
+  }
+
+  func comeInNow(_ people: Int) -> String {
+    people == 1 ? "ENTRA 1 PESSOA agora" : "ENTRAM \(people) PESSOAS agora"
+  }
+  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
+    if allowed == 1 { return "\(inside) de 1 dentro" }
+    let rest =
+      switch remaining {
+      case 0: "não falta ninguém"
+      case 1: "pode vir mais 1"
+      default: "podem vir mais \(remaining)"
+      }
+    return "\(inside) de \(allowed) dentro, \(rest)"
+  }
+  func usage(inside: Int, allowed: Int) -> String { "\(inside) de \(allowed) dentro esta noite" }
+  func usedUp(inside: Int, allowed: Int) -> String {
+    "\(inside) de \(allowed) dentro, não falta ninguém"
+  }
+  func nights(used: Int, of nights: Int) -> String {
+    nights == 1 ? "\(used) de 1 noite" : "\(used) de \(nights) noites"
+  }
+  func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
+
+  let valid = "válido para esta noite"
+  let unreadable = "LEIA OUTRA VEZ"
+  let scanAgainStep = "Não foi possível ler o código"
+  let eventNotChosen = "evento ainda não escolhido"
+  let eventNotChosenStep = "Espere uns segundos e leia de novo"
+  let noneTonight = "esta noite não há evento"
+  let noneTonightStep = "F5 pergunta de novo ao serviço"
+  let severalEvents = "vários eventos esta noite"
+  let severalEventsStep = "Escolha um com ↑ ↓ e Enter"
+  let whichEvent = "Que evento é esta noite?"
+  let pickKeys = "↑ ↓ movem, Enter escolhe"
+  let eventUnreachable = "não foi possível obter o evento"
+  let eventUnreachableStep = "Sem rede? F5 pergunta de novo"
+  let eventEnded = "o evento terminou"
+  func ended(_ event: String, at time: String) -> String { "\(event) terminou às \(time)" }
+  let eventEndedStep = "F5 pergunta de novo ao serviço"
+  let unauthorized = "o serviço recusa a nossa chave"
+  let rateLimited = "o serviço está sobrecarregado"
+  let rateLimitedStep = "Leia de novo daqui a uns segundos"
+  let serviceError = "o serviço não deu resposta útil"
+  let offline = "o serviço não responde"
+  let notVerifiedStep = "Não se sabe: fale com o responsável"
+  func call(_ help: String) -> String { "Ligue a \(help)" }
+  let unknownPass = "esse passe não existe"
+  let unknownPassQuestion = "é um bilhete ou código de lista?"
+  let wrongOrganization = "passe de outro organizador"
+  let wrongOrganizationStep = "Não dá acesso a esta casa"
+  let archived = "passe retirado"
+  let archivedStep = "Já não vale: ver o organizador"
+  func notActive(state: String) -> String { "passe não ativo: \(state)" }
+  let notActiveStep = "Neste estado não dá acesso"
+  let notTonight = "não é para esta noite"
+  let notTonightStep = "É para outras noites: veja quais"
+  let tooEarly = "demasiado cedo"
+  let comeBackThen = "voltar nessa altura"
+  let tooEarlyStep = "Ainda não vale: voltar mais tarde"
+  func from(_ time: String) -> String { "a partir de \(time)" }
+  let tooLate = "demasiado tarde"
+  let tooLateStep = "Só valia mais cedo"
+  func until(_ time: String) -> String { "até \(time)" }
+  let alreadyUsed = "já usado"
+  func inSince(_ time: String) -> String { "dentro desde \(time)" }
+  let wristband = "pulseira?"
+  let alreadyUsedStep = "Já estão todos dentro: pulseira?"
+
+  func stored(_ age: String, because failure: String) -> String {
+    "dado guardado há \(age) (\(failure))"
+  }
+  func storedBriefly(_ age: String) -> String { "guardado há \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "dado guardado (\(age)): não dá acesso" }
+  func age(seconds: Int) -> String { "\(seconds) s" }
+  func age(minutes: Int) -> String { "\(minutes) min" }
+  func age(hours: Int) -> String { "\(hours) h" }
+  let failureUnauthorized = "chave recusada"
+  let failureRateLimited = "serviço cheio"
+  let failureServiceError = "serviço avariado"
+  let failureOffline = "sem rede"
+  func beforeHours(from time: String?) -> String {
+    time.map { "Atenção: o evento começa às \($0)" } ?? "Atenção: antes do horário"
+  }
+  func afterHours(until time: String?) -> String {
+    time.map { "Atenção: o evento acabou às \($0)" } ?? "Atenção: depois do horário"
+  }
+
+  func rate(_ text: String, asOf time: String?) -> String {
+    "\(time.map { "Preço de \($0)" } ?? "Preço"): \(text)"
+  }
+  func rateEnded(_ time: String) -> String { "terminou às \(time)" }
+  let noValidPrice = "nenhum preço válido"
+  let ratesUnknown = "preços desconhecidos"
+  func collect(_ amount: String, unlessPaid: Bool) -> String {
+    unlessPaid ? "COBRAR \(amount) se não pagou" : "COBRAR \(amount)"
+  }
+  let nothingToCollect = "nada a cobrar"
+  let collectUnknown = "COBRAR: valor desconhecido"
+  let or = "ou"
+  let always = "sempre"
+  func fromTo(_ from: String, _ until: String) -> String { "de \(from) a \(until)" }
+  let faulty = "errado"
+  let neverValid = "errado, nunca vale"
+  let ratesTitle = ["PREÇOS DESTA NOITE", "PREÇOS"]
+  func ratesAsOf(_ time: String) -> String { "das \(time)" }
+  func ratesNotRenewed(for age: String) -> String { "POR ATUALIZAR há \(age)" }
+  func nextRateChange(at time: String, in span: String) -> String {
+    "muda às \(time), daqui a \(span)"
+  }
+  let noRates = "Não há preços para esta noite"
+  let ratesNotAsked = "Preços ainda não pedidos"
+  func people(_ people: Int) -> String { people == 1 ? "1 pessoa" : "\(people) pessoas" }
+  let rateColumns = RateColumns(
+    rate: "Tarifa", people: "Pess.", option: "Opção", price: "Preço", window: "Quando",
+    information: "Informação")
+  let months = [
+    "jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez",
+  ]
+
+  let lookWord = ["VER"]
+  let byHandWord = ["MANUAL"]
+  let undoneWord = ["ANULADO"]
+  let nextScanLooks = "A próxima leitura não admite ninguém"
+  func lookEnds(in seconds: Int) -> String { "Leia para ver: \(seconds) s, F3 termina" }
+  func lookBar(seconds: Int) -> String { "VER: o próximo não entra (\(seconds) s)" }
+  func wouldBeAdmitted(_ people: Int) -> String {
+    people > 1 ? "ENTRARIAM \(people) pessoas" : "ENTRARIA"
+  }
+  let wouldBeRefused = "NÃO ENTRARIA"
+  let couldNotBeVerified = "NÃO FOI POSSÍVEL VERIFICAR"
+  let howManyKeys = "↑ ↓ mudam quantos entraram"
+  let saving = "a gravar"
+  let recordedLate = "registado com atraso"
+  let letInByHand = "ENTRADA MANUAL"
+  func cameInByHand(_ people: Int) -> String {
+    people == 1 ? "1 pessoa, contada" : "\(people) pessoas, contadas"
+  }
+  func takenBack(_ people: Int) -> String {
+    people == 1 ? "1 PESSOA descontada" : "\(people) PESSOAS descontadas"
+  }
+  func cameIn(at time: String) -> String { "entrada às \(time), já não conta" }
+  let nothingWord = ["NADA"]
+  let nothingToUndo = "NADA A ANULAR"
+  func afterAll(_ verdict: String) -> String { "AFINAL \(verdict)" }
+
+  let find = "PROCURAR"
+  let typeToFind = "Escreva parte do nome ou código"
+  let searching = "A procurar"
+  let nobodyFound = "Ninguém encontrado"
+  let findKeys = "↑ ↓, Enter lê, Esc fecha"
+
+  let enterAndEscape = "Enter consulta, Esc apaga"
+  func dropped(_ code: String) -> String { "\(code) abandonado: houve uma leitura" }
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ quantos entraram"
+    case .byHand: "F6 entrada manual"
+    case .help: "F1 ajuda"
+    case .rates: "F2 preços"
+    case .look: "F3 ver"
+    case .find: "F4 procurar"
+    case .refresh: "F5 perguntar"
+    case .undo: "F8 anular"
+    case .leave: "F10 sair"
+    }
+  }
+  let help = "AJUDA"
+  let helpLines = [
+    HelpLine(sign: "✓ ENTRA", meaning: "verde: deixe entrar"),
+    HelpLine(sign: "✗ PARE", meaning: "vermelho: ninguém entra"),
+    HelpLine(sign: "? DUVIDA", meaning: "âmbar: não se sabe"),
+    HelpLine(sign: "MESMO", meaning: "lido duas vezes, conta uma"),
+    HelpLine(sign: "F6", meaning: "entrada manual, contada"),
+    HelpLine(sign: "F8", meaning: "anula a última entrada"),
+    HelpLine(sign: "↑ ↓", meaning: "quantos do grupo entraram"),
+    HelpLine(sign: "F3", meaning: "ver: leitura sem entrada"),
+    HelpLine(sign: "F4", meaning: "procura por nome ou código"),
+    HelpLine(sign: "F2", meaning: "preços desta noite"),
+    HelpLine(sign: "F5", meaning: "pergunta de novo ao serviço"),
+    HelpLine(sign: "Enter", meaning: "consulta o que escreveu"),
+    HelpLine(sign: "Esc", meaning: "apaga-o, fecha esta página"),
+    HelpLine(sign: "F10", meaning: "sai do doorcheck"),
+    HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ movem"),
+    HelpLine(sign: "Backspace", meaning: "apaga o último sinal"),
+    HelpLine(sign: "AB…123", meaning: "um código, o meio oculto"),
+  ]
+}

@@ -1,0 +1,290 @@
+struct SpanishTexts: Texts {
+  let admitWord = ["PASA"]
+  let refuseWord = ["ALTO"]
+  let unverifiedWord = ["DUDA"]
+  let scanAgainWord = ["REPITE"]
+  let waitWord = ["ESPERA"]
+  let sameWord = ["MISMO"]
+  let readyWord = ["LISTO"]
+  let noEventWord = ["SIN EVENTO", "EVENTO?"]
+  let whichEventWord = ["EVENTO?"]
+
+  let noEvent = "SIN EVENTO"
+  func event(id: String) -> String { "evento \(id)" }
+  let connecting = "conectando"
+  func live(milliseconds: Int) -> String { "en línea \(milliseconds) ms" }
+  func failing(since time: String) -> String { "FALLA desde \(the(time))" }
+  func offline(since time: String) -> String { "SIN RED desde \(the(time))" }
+  let keyRefused = "CLAVE RECHAZADA"
+  func failingBriefly(since time: String) -> String { "FALLA \(time)" }
+  func offlineBriefly(since time: String) -> String { "SIN RED \(time)" }
+  func storing(_ done: Int, of total: Int?) -> String {
+    total.map { "guardando \(done) de \($0) pases" } ?? "guardando pases: \(done)"
+  }
+  func storingBriefly(_ done: Int, of total: Int?) -> String {
+    total.map { "\(done)/\($0)" } ?? "pases: \(done)"
+  }
+  func stored(_ passes: Int, age: String) -> String {
+    "\(passes == 1 ? "1 pase guardado" : "\(passes) pases guardados") hace \(age)"
+  }
+  func storeAge(_ age: String) -> String { "copia \(age)" }
+  func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
+    let share = capacity.map { "\(people) de \($0)" } ?? "\(people)"
+    let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
+    let word = people == 1 ? "admitido" : "admitidos"
+    return atThisDoor
+      ? ["\(share) \(word) en esta puerta", "\(share) en esta puerta", "\(brief) aquí"]
+      : ["\(share) \(word)", capacity == nil ? "\(people) adm." : brief]
+  }
+
+  func arrivals(_ people: Int) -> String { "\(people) en 15 min" }
+
+  func overSince(_ time: String) -> [String] {
+    ["EL EVENTO TERMINÓ a \(the(time))", "TERMINADO a \(the(time))"]
+  }
+  func full(_ people: Int, of capacity: Int) -> [String] {
+    ["AFORO COMPLETO: \(people) de \(capacity) dentro", "COMPLETO: \(people)/\(capacity)"]
+  }
+  func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
+    ["AFORO CASI COMPLETO: \(people) de \(capacity) dentro", "CASI LLENO: \(people)/\(capacity)"]
+  }
+  let clockWrong = ["EL RELOJ ESTÁ MAL: pon fecha y hora", "EL RELOJ ESTÁ MAL"]
+  func clockOff(by span: String, isAhead: Bool) -> [String] {
+    let verb = isAhead ? "ADELANTA" : "ATRASA"
+    return [
+      "EL RELOJ \(verb) \(span) frente al servicio: horarios y tarifas van con él",
+      "EL RELOJ \(verb) \(span)",
+    ]
+  }
+  let slowService = ["EL SERVICIO VA LENTO: tarda más de 0,7 s", "EL SERVICIO VA LENTO"]
+  let notRecording = [
+    "NO SE REGISTRA: si este equipo se para, se pierden las entradas", "NO SE REGISTRA",
+  ]
+  func storeSetAside(_ name: String) -> [String] {
+    [
+      "LA BASE ESTABA DAÑADA: hay una nueva, la anterior es \(name)",
+      "LA BASE ESTABA DAÑADA: hay una nueva", "BASE DAÑADA: hay una nueva",
+    ]
+  }
+  let preloadForbidden = [
+    "La clave no puede listar pases: solo se guardan los ya vistos",
+    "Solo se guardan pases vistos",
+  ]
+  func mostNotTonight(rule: String) -> [String] {
+    [
+      "MÁS DE LA MITAD DE LOS PASES SERÍA RECHAZADA: ver \(rule)",
+      "LA MAYORÍA SERÍA RECHAZADA: ver \(rule)", "LA MAYORÍA SERÍA RECHAZADA",
+    ]
+  }
+  func more(_ banners: Int) -> String { "+\(banners) más" }
+
+  let scanAPass = "Escanea un pase"
+  let orType = "o teclea su código y pulsa Intro"
+  let tryThese = "Prueba estos códigos:"
+  let lookingUp = "Consultando"
+  func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
+  func moreWaiting(_ scans: Int) -> String { "\(scans) más en espera" }
+  func waiting(_ scans: Int) -> String { "\(scans) en espera" }
+  let samePass = "MISMO PASE"
+  let samePassCountedOnce = "MISMO PASE, CONTADO UNA VEZ"
+  func firstVerdict(_ verdict: String, at time: String) -> String {
+    "Primera lectura \(time): \(verdict)"
+  }
+  func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
+    "Primera lectura \(time): \(verdict), \(reason)"
+  }
+
+  func comeInNow(_ people: Int) -> String {
+    people == 1 ? "ENTRA 1 PERSONA ahora" : "ENTRAN \(people) PERSONAS ahora"
+  }
+  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
+    if allowed == 1 { return "\(inside) de 1 dentro" }
+    let rest =
+      switch remaining {
+      case 0: "no falta nadie"
+      case 1: "puede venir 1 más"
+      default: "pueden venir \(remaining) más"
+      }
+    return "\(inside) de \(allowed) dentro, \(rest)"
+  }
+  func usage(inside: Int, allowed: Int) -> String { "\(inside) de \(allowed) dentro esta noche" }
+  func usedUp(inside: Int, allowed: Int) -> String {
+    "\(inside) de \(allowed) dentro, no falta nadie"
+  }
+  func nights(used: Int, of nights: Int) -> String {
+    nights == 1 ? "\(used) de 1 noche" : "\(used) de \(nights) noches"
+  }
+  func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
+
+  let valid = "válido para esta noche"
+  let unreadable = "ESCANEA OTRA VEZ"
+  let scanAgainStep = "No se pudo leer el código"
+  let eventNotChosen = "aún no hay evento elegido"
+  let eventNotChosenStep = "Espera unos segundos y escanea"
+  let noneTonight = "esta noche no hay evento"
+  let noneTonightStep = "F5 vuelve a preguntar al servicio"
+  let severalEvents = "varios eventos esta noche"
+  let severalEventsStep = "Elige uno con ↑ ↓ e Intro"
+  let whichEvent = "¿Qué evento es esta noche?"
+  let pickKeys = "↑ ↓ mueven, Intro elige"
+  let eventUnreachable = "no se pudo obtener el evento"
+  let eventUnreachableStep = "¿Sin red? F5 vuelve a preguntar"
+  let eventEnded = "el evento ha terminado"
+  func ended(_ event: String, at time: String) -> String { "\(event) terminó a \(the(time))" }
+  let eventEndedStep = "F5 vuelve a preguntar al servicio"
+  let unauthorized = "el servicio rechaza nuestra clave"
+  let rateLimited = "el servicio está saturado"
+  let rateLimitedStep = "Escanea otra vez en unos segundos"
+  let serviceError = "el servicio no dio respuesta válida"
+  let offline = "el servicio no responde"
+  let notVerifiedStep = "No se sabe: pregunta al encargado"
+  func call(_ help: String) -> String { "Llama a \(help)" }
+  let unknownPass = "ese pase no existe"
+  let unknownPassQuestion = "¿es una entrada o código de lista?"
+  let wrongOrganization = "pase de otro organizador"
+  let wrongOrganizationStep = "No da acceso a esta sala"
+  let archived = "pase retirado"
+  let archivedStep = "Ya no vale: que vea al organizador"
+  func notActive(state: String) -> String { "pase no activo: \(state)" }
+  let notActiveStep = "En este estado no da acceso"
+  let notTonight = "no es para esta noche"
+  let notTonightStep = "Es para otras noches: mira cuáles"
+  let tooEarly = "demasiado pronto"
+  let comeBackThen = "que vuelva entonces"
+  let tooEarlyStep = "Aún no vale: que vuelva más tarde"
+  func from(_ time: String) -> String { "desde \(the(time))" }
+  let tooLate = "demasiado tarde"
+  let tooLateStep = "Solo valía antes"
+  func until(_ time: String) -> String { "hasta \(the(time))" }
+  let alreadyUsed = "ya usado"
+  func inSince(_ time: String) -> String { "dentro desde \(the(time))" }
+  let wristband = "¿pulsera?"
+  let alreadyUsedStep = "Ya están todos dentro: ¿pulsera?"
+
+  func stored(_ age: String, because failure: String) -> String {
+    "dato guardado hace \(age) (\(failure))"
+  }
+  func storedBriefly(_ age: String) -> String { "guardado hace \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "dato guardado (\(age)): no da acceso" }
+  func age(seconds: Int) -> String { "\(seconds) s" }
+  func age(minutes: Int) -> String { "\(minutes) min" }
+  func age(hours: Int) -> String { "\(hours) h" }
+  let failureUnauthorized = "clave rechazada"
+  let failureRateLimited = "servicio saturado"
+  let failureServiceError = "fallo del servicio"
+  let failureOffline = "sin red"
+  func beforeHours(from time: String?) -> String {
+    time.map { "Ojo: el evento empieza a \(the($0))" } ?? "Ojo: antes del horario de hoy"
+  }
+  func afterHours(until time: String?) -> String {
+    time.map { "Ojo: el evento acabó a \(the($0))" } ?? "Ojo: después del horario de hoy"
+  }
+
+  func rate(_ text: String, asOf time: String?) -> String {
+    "\(time.map { "Tarifa de \(the($0))" } ?? "Tarifa"): \(text)"
+  }
+  func rateEnded(_ time: String) -> String { "terminó a \(the(time))" }
+  let noValidPrice = "sin precio válido"
+  let ratesUnknown = "tarifas desconocidas"
+  func collect(_ amount: String, unlessPaid: Bool) -> String {
+    unlessPaid ? "COBRAR \(amount) si no pagó" : "COBRAR \(amount)"
+  }
+  let nothingToCollect = "nada que cobrar"
+  let collectUnknown = "COBRAR: importe desconocido"
+  let or = "o"
+  let always = "siempre"
+  func fromTo(_ from: String, _ until: String) -> String { "de \(from) a \(until)" }
+  let faulty = "errónea"
+  let neverValid = "errónea, nunca vale"
+  let ratesTitle = ["TARIFAS DE ESTA NOCHE", "TARIFAS"]
+  func ratesAsOf(_ time: String) -> String { "de \(the(time))" }
+  func ratesNotRenewed(for age: String) -> String { "SIN RENOVAR hace \(age)" }
+  func nextRateChange(at time: String, in span: String) -> String {
+    "próximo cambio \(time), en \(span)"
+  }
+  let noRates = "No hay tarifas para esta noche"
+  let ratesNotAsked = "Tarifas aún no consultadas"
+  func people(_ people: Int) -> String { people == 1 ? "1 persona" : "\(people) personas" }
+  let rateColumns = RateColumns(
+    rate: "Tarifa", people: "Pers.", option: "Opción", price: "Precio", window: "Cuándo",
+    information: "Información")
+  let months = [
+    "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic",
+  ]
+
+  let lookWord = ["VER"]
+  let byHandWord = ["A MANO"]
+  let undoneWord = ["ANULADO"]
+  let nextScanLooks = "El próximo escaneo no admite a nadie"
+  func lookEnds(in seconds: Int) -> String { "Escanea para ver: \(seconds) s, F3 termina" }
+  func lookBar(seconds: Int) -> String { "VER: el próximo no entra (\(seconds) s)" }
+  func wouldBeAdmitted(_ people: Int) -> String {
+    people > 1 ? "ENTRARÍAN \(people) personas" : "ENTRARÍA"
+  }
+  let wouldBeRefused = "NO ENTRARÍA"
+  let couldNotBeVerified = "NO SE PUDO COMPROBAR"
+  let howManyKeys = "↑ ↓ cambian cuántos entraron"
+  let saving = "guardando"
+  let recordedLate = "registrado con retraso"
+  let letInByHand = "ENTRADA A MANO"
+  func cameInByHand(_ people: Int) -> String {
+    people == 1 ? "1 persona, contada" : "\(people) personas, contadas"
+  }
+  func takenBack(_ people: Int) -> String {
+    people == 1 ? "1 PERSONA descontada" : "\(people) PERSONAS descontadas"
+  }
+  func cameIn(at time: String) -> String { "entrada de \(the(time)), ya no cuenta" }
+  let nothingWord = ["NADA"]
+  let nothingToUndo = "NADA QUE ANULAR"
+  func afterAll(_ verdict: String) -> String { "AL FINAL \(verdict)" }
+
+  let find = "BUSCAR"
+  let typeToFind = "Teclea parte del nombre o código"
+  let searching = "Buscando"
+  let nobodyFound = "No se encontró a nadie"
+  let findKeys = "↑ ↓, Intro escanea, Esc cierra"
+
+  let enterAndEscape = "Intro consulta, Esc borra"
+  func dropped(_ code: String) -> String { "\(code) descartado: llegó un escaneo" }
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ cuántos entraron"
+    case .byHand: "F6 entrada a mano"
+    case .help: "F1 ayuda"
+    case .rates: "F2 tarifas"
+    case .look: "F3 ver"
+    case .find: "F4 buscar"
+    case .refresh: "F5 preguntar"
+    case .undo: "F8 anular"
+    case .leave: "F10 salir"
+    }
+  }
+  let help = "AYUDA"
+  let helpLines = [
+    HelpLine(sign: "✓ PASA", meaning: "verde: déjalos entrar"),
+    HelpLine(sign: "✗ ALTO", meaning: "rojo: no entra nadie"),
+    HelpLine(sign: "? DUDA", meaning: "ámbar: no se sabe, pregunta"),
+    HelpLine(sign: "MISMO", meaning: "leído dos veces, cuenta una"),
+    HelpLine(sign: "F6", meaning: "entrada a mano, se cuenta"),
+    HelpLine(sign: "F8", meaning: "anula la última entrada"),
+    HelpLine(sign: "↑ ↓", meaning: "cuántos del grupo entraron"),
+    HelpLine(sign: "F3", meaning: "ver: un escaneo sin entrada"),
+    HelpLine(sign: "F4", meaning: "busca por nombre o código"),
+    HelpLine(sign: "F2", meaning: "tarifas de esta noche"),
+    HelpLine(sign: "F5", meaning: "pregunta otra vez"),
+    HelpLine(sign: "Intro", meaning: "consulta lo tecleado"),
+    HelpLine(sign: "Esc", meaning: "lo borra, cierra la página"),
+    HelpLine(sign: "F10", meaning: "sale de doorcheck"),
+    HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ la mueven"),
+    HelpLine(sign: "Retroceso", meaning: "borra lo último tecleado"),
+    HelpLine(sign: "AB…123", meaning: "un código, el medio oculto"),
+  ]
+
+  /// A time of day with its article: "las 23:41", "la 01:30"; a date: "el 7 mar 23:00"; an offset
+  /// from the event's start stands alone.
+  private func the(_ time: String) -> String {
+    if time.hasPrefix("+") || time.hasPrefix("-") { return time }
+    if time.contains(" ") { return "el \(time)" }
+    return time.hasPrefix("01:") ? "la \(time)" : "las \(time)"
+  }
+}

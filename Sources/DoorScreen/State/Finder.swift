@@ -1,0 +1,43 @@
+import Admission
+
+/// A search among the stored passes while it is typed.
+struct Finder: Sendable, Equatable {
+  /// From so many characters on, a search says something.
+  static let shortest = 2
+
+  /// What stands typed now; empty once Enter or Esc took it.
+  var typed = ""
+  /// The newest search asked for.
+  var query = ""
+  /// The answer to that search; nil until it comes.
+  var passes: [FoundPass]?
+  var selected = 0
+
+  /// Nil where nothing is found or the answer is still to come.
+  var chosen: FoundPass? {
+    guard let passes, passes.indices.contains(selected) else { return nil }
+    return passes[selected]
+  }
+
+  /// Takes what is typed now. An empty line keeps the search: Enter empties it before it chooses.
+  /// - Returns: what is to be searched for, if that changed.
+  mutating func type(_ text: String) -> String? {
+    typed = text
+    let wanted = text.split(separator: " ").joined(separator: " ")
+    guard !wanted.isEmpty, wanted != query else { return nil }
+    query = wanted
+    passes = nil
+    selected = 0
+    return wanted.count >= Self.shortest ? wanted : nil
+  }
+
+  mutating func take(_ passes: [FoundPass], for query: String) {
+    guard query == self.query else { return }
+    self.passes = passes
+    selected = 0
+  }
+
+  mutating func move(by step: Int) {
+    selected = min(max(0, selected + step), max(0, (passes?.count ?? 0) - 1))
+  }
+}

@@ -1,0 +1,126 @@
+import Admission
+import FoundationEssentials
+
+/// From the scan to its verdict on the panel.
+extension DoorState {
+  private static let mostRecent = 64
+  private static let mostStrips = 3
+
+  /// A new scan: the old colour goes at once.
+  mutating func scanned(_ scan: WaitingScan, at now: Moment) {
+    leaveStrip(at: now)
+    shown = nil
+    undo = nil
+    noteLook(scan)
+    waiting.append(scan)
+    newestNumber = max(newestNumber, scan.number)
+  }
+
+  /// A look is for one scan: this one.
+  private mutating func noteLook(_ scan: WaitingScan) {
+    guard scan.isLook else { return }
+    lookUntil = nil
+    lookNumbers.insert(scan.number)
+  }
+
+  mutating func take(_ outcome: Outcome, at now: Moment) {
+    waiting.removeAll { $0.number <= outcome.number }
+    newestNumber = max(newestNumber, outcome.number)
+    let isLook = lookNumbers.contains(outcome.number)
+    lookNumbers = lookNumbers.filter { $0 > outcome.number }
+    if outcome.isRepeat {
+      answerRepeat(outcome, at: now)
+    } else {
+      show(outcome, isLook ? .look : .scan, at: now)
+    }
+  }
+
+  private mutating func show(_ outcome: Outcome, _ manner: Manner, at now: Moment) {
+    leaveStrip(at: now)
+    undo = nil
+    shown = ShownVerdict(
+      outcome: outcome, manner: manner, since: now.uptime, until: now.uptime + setup.panelSeconds)
+    remember(outcome, manner)
+  }
+
+  mutating func remember(_ outcome: Outcome, _ manner: Manner) {
+    recent.insert(RecentScan(outcome: outcome, manner: manner), at: 0)
+    if recent.count > Self.mostRecent { recent.removeLast() }
+  }
+
+  /// The newest code was read again. While its look-up runs there is nothing to say; otherwise the
+  /// panel answers before the repeated verdict comes, so that no green stands for a second try.
+  mutating func scannedAgain(_ scan: WaitingScan, at now: Moment) {
+    noteLook(scan)
+    newestNumber = max(newestNumber, scan.number)
+    guard waiting.isEmpty, shown != nil else { return }
+    answeredRepeat = scan.number
+    repeatShown(at: now)
+  }
+
+  private mutating func answerRepeat(_ outcome: Outcome, at now: Moment) {
+    guard answeredRepeat != outcome.number else { return }
+    if let shown {
+      // An older scan's repeat says nothing about a newer verdict.
+      guard shown.outcome.number <= outcome.number,
+        shown.outcome.code.utf8.elementsEqual(outcome.code.utf8)
+      else { return }
+      repeatShown(at: now)
+    } else if waiting.isEmpty {
+      // The panel has gone already: say why nothing happens.
+      let first = recent.first { $0.outcome.code.utf8.elementsEqual(outcome.code.utf8) }
+      var verdict = ShownVerdict(
+        outcome: outcome, manner: first?.manner ?? .scan, since: now.uptime,
+        until: now.uptime + setup.panelSeconds)
+      verdict.repetition = verdict.countsNobody ? .marked : .neutral
+      undo = nil
+      shown = verdict
+    }
+  }
+
+  /// What counts nobody never turns into "counted once": it stays as it is, marked.
+  private mutating func repeatShown(at now: Moment) {
+    guard var verdict = shown else { return }
+    if verdict.countsNobody {
+      verdict.repetition = .marked
+    } else if verdict.repetition != .neutral, now.uptime - verdict.since < Span.marking {
+      verdict.repetition = .marked
+    } else {
+      leaveStrip(at: now)
+      verdict.repetition = .neutral
+      verdict.until = now.uptime + setup.panelSeconds
+    }
+    shown = verdict
+  }
+
+  /// What is left of a red or amber panel that gives way before it could be read.
+  mutating func leaveStrip(at now: Moment) {
+    guard let shown, shown.manner == .scan, shown.repetition != .neutral,
+      now.uptime - shown.since < Span.readable
+    else { return }
+    switch shown.outcome.verdict {
+    case .admit: return
+    case .refuse, .unverified: add(.verdict(shown.outcome), for: Span.strip, at: now)
+    }
+  }
+
+  /// - Parameter seconds: how long the strip stays.
+  mutating func add(_ content: Strip.Content, for seconds: TimeInterval, at now: Moment) {
+    strips.insert(Strip(content: content, until: now.uptime + seconds), at: 0)
+    let passing = strips.indices.filter { !strips[$0].isContradiction }
+    if passing.count > Self.mostStrips, let oldest = passing.last { strips.remove(at: oldest) }
+    let lasting = strips.indices.filter { strips[$0].isContradiction }
+    if lasting.count > Self.mostStrips, let oldest = lasting.last { strips.remove(at: oldest) }
+  }
+}
+
+extension ShownVerdict {
+  /// A look and an amber verdict admit nobody, and refuse nobody either.
+  fileprivate var countsNobody: Bool {
+    switch manner {
+    case .look: true
+    case .scan: outcome.verdict == .unverified
+    case .byHand: false
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Admission
+import ArgumentParser
+import DoorScreen
+import Foundation
+import NightStore
+
+/// What `report` prints: the forms of every command, and one for spreadsheets.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv
+}
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "The night in figures.",
+    discussion: """
+      Of the event that --event or the configuration names, else of the newest in the store. Nothing \
+      is asked of the service.
+
+      Examples:
+        doorcheck report
+        doorcheck report --html night.html
+        doorcheck report --format csv >night.csv
+        doorcheck report --format json | jq 'select(.figure == "quarter_hour")'
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: "text; json: one object a line; or csv, for spreadsheets.")
+  var format: ReportFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a page with charts, too: one file that needs no other.",
+      valueName: "file"))
+  var html: String?
+
+  func validate() throws {
+    if html == "" { throw ValidationError("--html: expected a file's path, not nothing") }
+  }
+
+  func run() async throws {
+    let settings = try options.settings(needsCredentials: false)
+    let report = try await report(settings: settings)
+    if let html { try write(ReportHTML(report: report).page, to: html) }
+    let lines =
+      switch format {
+      case .text:
+        ReportText(report: report, isColoured: StandardStreams.outputIsColoured).lines
+      case .json: ReportJSON(report: report).lines
+      // RFC 4180 ends a line by CR and LF.
+      case .csv: ReportCSV(report: report).lines.map { $0 + "\r" }
+      }
+    StandardStreams.write(line: lines.joined(separator: "\n"))
+  }
+
+  private func report(settings: Settings) async throws -> Report {
+    let now = Date()
+    let named = settings.event.id.map {
+      Event(
+        id: $0, name: settings.event.name, startsAt: settings.event.startsAt,
+        endsAt: settings.event.endsAt)
+    }
+    do {
+      let store = try open(settings.storeFile, at: now)
+      defer { store.close() }
+      guard let event = try await ReportedEvent(named: named, store: store).find(at: now) else {
+        StandardStreams.writeError(
+          line: "doorcheck: the store has no event that has begun; name one by --event")
+        throw ExitCode.configuration
+      }
+      return Report(
+        event: event, figures: try await store.figures(eventID: event.id), time: settings.time,
+        madeAt: now)
+    } catch let error as StoreError {
+      StandardStreams.writeError(line: "doorcheck: \(error)")
+      throw error.exitCode
+    }
+  }
+
+  /// A report makes no store where there is none: that would look like a night without guests.
+  private func open(_ path: String?, at now: Date) throws -> NightStore {
+    guard let path else {
+      StandardStreams.writeError(
+        line: "doorcheck: neither store.path, STATE_DIRECTORY, XDG_STATE_HOME nor HOME says where "
+          + "the store is")
+      throw ExitCode.configuration
+    }
+    guard access(path, F_OK) == 0 else {
+      let reason = String(cString: strerror(errno))
+      StandardStreams.writeError(
+        line: "doorcheck: no store at \(path): \(reason); the first scan makes it, and store.path, "
+          + "STATE_DIRECTORY or XDG_STATE_HOME says where")
+      throw ExitCode.configuration
+    }
+    let opened = try NightStore.open(path: path, now: now)
+    if let setAside = opened.setAside {
+      StandardStreams.writeError(
+        line: "doorcheck: the store was damaged and is set aside as \(setAside.path); "
+          + "a new one is begun, so what follows is not the whole night")
+    }
+    return opened.store
+  }
+
+  private func write(_ page: String, to path: String) throws {
+    do throws(WholeFileError) {
+      try WholeFile.write(page, to: path)
+    } catch {
+      StandardStreams.writeError(line: "doorcheck: --html: \(error)")
+      throw error.problem == .isFolder || error.problem == .isNoFile
+        ? ExitCode.usage : ExitCode.inputOutput
+    }
+  }
+}
+
+extension StoreError {
+  /// Where the store is, or what it is, is wrong; or it fails.
+  fileprivate var exitCode: ExitCode {
+    switch self {
+    case .isFolder, .folderUnusable, .newer, .foreign: .configuration
+    case .readOnly, .full, .busy, .gone, .damaged, .failed: .inputOutput
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Admission
+import CheckIn
+import DoorScreen
+import Foundation
+import NightStore
+
+/// Does what staff ask for by keys, behind the loop; each answer comes back as an event of the screen.
+struct DoorDesk: Sendable {
+  let link: VenueLink
+  let checkIn: CheckInService
+  let showNames: ShownNames
+  let mailbox: Mailbox<DoorLoop.Event>
+
+  /// Passes that one look-up by name lists.
+  private static let mostFound = 50
+
+  func undo() {
+    Task {
+      let undone = await checkIn.undoLast()
+      post(undone.map(DoorEvent.undone) ?? .nothingToUndo)
+      await countAdmitted()
+    }
+  }
+
+  /// Answers every request, also one that changed nothing.
+  func setAdmitted(number: Int, people: Int) {
+    Task {
+      guard let outcome = await checkIn.setAdmitted(number: number, people: people) else { return }
+      post(.corrected(outcome))
+      await countAdmitted()
+    }
+  }
+
+  func letIn(number: Int) {
+    Task {
+      guard let outcome = await checkIn.letIn(number: number) else {
+        return post(.notice(.notRecording, isActive: true))
+      }
+      post(.letIn(outcome))
+      await countAdmitted()
+    }
+  }
+
+  func find(_ text: String) {
+    Task {
+      let passes = (try? await link.store?.find(text, limit: Self.mostFound)) ?? []
+      let found = passes.map { stored in
+        FoundPass(
+          code: stored.pass.code, customer: stored.pass.customerName.flatMap(showNames.shown),
+          type: stored.pass.typeName)
+      }
+      post(.found(found, query: text))
+    }
+  }
+
+  /// Tells the screen how many people are in, by the ledger.
+  func countAdmitted() async {
+    guard let event = await link.keeper.tonight.event else { return }
+    post(.admitted(await link.ledger.peopleAdmitted(eventID: event.id)))
+  }
+
+  private func post(_ event: DoorEvent) { mailbox.post(.screen(event)) }
+}

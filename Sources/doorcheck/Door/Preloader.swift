@@ -1,0 +1,55 @@
+import Admission
+import DoorScreen
+import Foundation
+import Fourvenues
+import NightStore
+import Terminal
+
+/// Fetches all passes of tonight's event into the store, page by page, so that the door can go on when
+/// the network is gone. Never in the way of a scan.
+struct Preloader: Sendable {
+  /// Between two preloads; the endpoint may be asked once a minute at most.
+  private static let pause: Duration = .seconds(300)
+
+  let client: FourvenuesClient
+  let store: NightStore
+  let post: @Sendable (DoorEvent) -> Void
+  let tonight: @Sendable () async -> Tonight
+
+  /// Until it is cancelled.
+  func run() async {
+    while !Task.isCancelled {
+      if let event = await tonight().event { await preload(event) }
+      try? await store.tidy()
+      // Without an event there is nothing to fetch yet: it may be chosen any moment.
+      let pause = await tonight().event == nil ? .seconds(5) : Self.pause
+      try? await Task.sleep(for: pause)
+    }
+  }
+
+  private func preload(_ event: Event) async {
+    var done = 0
+    post(.preload(.running(done: 0, of: nil)))
+    do {
+      var pages = client.passes(eventID: event.id).makeAsyncIterator()
+      while true {
+        // What is fetched is as old as the question.
+        let askedAt = Date()
+        guard let page = try await pages.next() else { break }
+        try await store.store(passes: page, fetchedAt: askedAt, eventID: event.id)
+        done += page.count
+        post(.preload(.running(done: done, of: nil)))
+      }
+      let finishedAt = Date()
+      try await store.note(
+        CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id)
+      post(.preload(.finished(count: done, at: finishedAt)))
+      post(.notice(.preloadForbidden, isActive: false))
+    } catch FourvenuesError.failed(.unauthorized) {
+      post(.preload(.stopped))
+      post(.notice(.preloadForbidden, isActive: true))
+    } catch {
+      post(.preload(.stopped))
+    }
+  }
+}

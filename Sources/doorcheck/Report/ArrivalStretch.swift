@@ -1,0 +1,47 @@
+import Foundation
+import NightStore
+
+/// Quarters of an hour in which people came in, without a long pause: what one chart shows.
+struct ArrivalStretch: Equatable {
+  struct Quarter: Equatable {
+    var start: Date
+    var people: Int
+
+    var end: Date { start.addingTimeInterval(NightFigures.QuarterHour.length) }
+  }
+
+  /// In a row, without gaps; the first and the last are not empty.
+  private(set) var quarters: [Quarter]
+
+  /// So many seconds without anybody end a stretch: 2 hours.
+  private static let longestPause: TimeInterval = 2 * 3600
+  /// So many quarters, a day's, are as much as one chart can show.
+  private static let mostQuarters = 96
+
+  var start: Date { quarters[0].start }
+  var end: Date { quarters[quarters.count - 1].end }
+
+  static func split(_ arrivals: [NightFigures.QuarterHour]) -> [ArrivalStretch] {
+    var stretches: [ArrivalStretch] = []
+    for arrival in arrivals where arrival.people > 0 {
+      let quarter = Quarter(start: arrival.start, people: arrival.people)
+      if let last = stretches.last, last.canTake(quarter) {
+        stretches[stretches.count - 1].take(quarter)
+      } else {
+        stretches.append(ArrivalStretch(quarters: [quarter]))
+      }
+    }
+    return stretches
+  }
+
+  private func canTake(_ quarter: Quarter) -> Bool {
+    quarter.start.timeIntervalSince(end) < Self.longestPause
+      && quarter.end.timeIntervalSince(start) <= Double(Self.mostQuarters)
+        * NightFigures.QuarterHour.length
+  }
+
+  private mutating func take(_ quarter: Quarter) {
+    while end < quarter.start { quarters.append(Quarter(start: end, people: 0)) }
+    quarters.append(quarter)
+  }
+}

@@ -1,0 +1,27 @@
+import Admission
+import DoorScreen
+import Foundation
+
+/// A report for programs: one object a line, which says in `figure` what it is about.
+struct ReportJSON {
+  var report: Report
+
+  var lines: [String] { report.lines.map(text) }
+
+  private func text(_ line: ReportLine) -> String {
+    var object = JSONLine()
+    object.add("figure", line.figure.rawValue)
+    object.add("event_id", report.event.id)
+    for field in line.fields {
+      let name = field.column.rawValue
+      switch field.value {
+      case nil: object.add(name, String?.none)
+      case .text(let text): object.add(name, text)
+      case .number(let number): object.add(name, number)
+      case .decimal(let decimal): object.add(name, decimal)
+      case .time(let date): object.add(name, report.time.timestamp(date))
+      }
+    }
+    return object.text
+  }
+}

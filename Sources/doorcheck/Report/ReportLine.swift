@@ -1,0 +1,146 @@
+import Admission
+import Foundation
+import NightStore
+
+/// One figure for programs: a line of JSON or of CSV.
+struct ReportLine {
+  /// What the line is about.
+  enum Figure: String, CaseIterable {
+    /// The event and its hours.
+    case event
+    /// The first and the last thing recorded.
+    case recorded
+    case admitted
+    case storedAnswers = "stored_answers"
+    case byHand = "by_hand"
+    case undone, unreported, peak, offline, repeats, looks, verdict, reason
+    case passType = "pass_type"
+    case door
+    case quarterHour = "quarter_hour"
+    case reportCase = "report_case"
+  }
+
+  /// In the order in which they stand in CSV. Times are ISO 8601 with the door's offset.
+  enum Column: String, CaseIterable {
+    case name, verdict, from, until, scans, admissions, people
+    case peoplePerMinute = "people_per_minute"
+    case minutes, door
+    case passID = "pass_id"
+    case code
+    /// People of whom the service was told.
+    case reported
+    case detail
+  }
+
+  enum Value {
+    case text(String)
+    case number(Int)
+    case decimal(Decimal)
+    case time(Date)
+  }
+
+  /// A field whose value is not known is there all the same.
+  struct Field {
+    var column: Column
+    var value: Value?
+  }
+
+  var figure: Figure
+  var fields: [Field]
+
+  init(_ figure: Figure, _ fields: KeyValuePairs<Column, Value?>) {
+    self.figure = figure
+    self.fields = fields.map { Field(column: $0.key, value: $0.value) }
+  }
+}
+
+extension Report {
+  /// Every figure of the night.
+  var lines: [ReportLine] {
+    night + scanLines
+      + figures.passTypes.map {
+        ReportLine(
+          .passType,
+          [.name: text($0.passType), .scans: .number($0.scans), .people: .number($0.people)])
+      }
+      + figures.doors.map {
+        ReportLine(
+          .door, [.name: .text($0.door), .scans: .number($0.scans), .people: .number($0.people)])
+      }
+      + figures.arrivals.map {
+        ReportLine(
+          .quarterHour,
+          [.from: .time($0.start), .until: .time($0.end), .people: .number($0.people)])
+      }
+      + figures.reportCases.map(line)
+  }
+
+  private var night: [ReportLine] {
+    [
+      ReportLine(
+        .event,
+        [.name: text(event.name), .from: moment(event.startsAt), .until: moment(event.endsAt)]),
+      ReportLine(
+        .recorded, [.from: moment(figures.firstAt), .until: moment(figures.lastAt)]),
+      line(.admitted, figures.admitted),
+      line(.storedAnswers, figures.onStoredAnswers),
+      line(.byHand, figures.byHand),
+      line(.undone, figures.undone),
+      line(.unreported, figures.unreported),
+      ReportLine(
+        .peak,
+        [
+          .from: moment(figures.peak?.start), .until: moment(figures.peak?.end),
+          .people: .number(figures.peak?.people ?? 0),
+          .peoplePerMinute: .decimal(figures.peak?.rate ?? 0),
+        ]),
+      ReportLine(.offline, [.minutes: .decimal(minutesOffline)]),
+    ]
+  }
+
+  private var scanLines: [ReportLine] {
+    [
+      ReportLine(.repeats, [.scans: .number(figures.repeats)]),
+      ReportLine(.looks, [.scans: .number(figures.looks)]),
+    ]
+      + Verdict.allCases.map {
+        ReportLine(.verdict, [.verdict: .text($0.rawValue), .scans: .number(figures.scans($0))])
+      }
+      + figures.reasons.map {
+        ReportLine(
+          .reason,
+          [
+            .name: .text($0.reason.rawValue), .verdict: .text($0.verdict.rawValue),
+            .scans: .number($0.scans),
+          ])
+      }
+  }
+
+  private func line(_ figure: ReportLine.Figure, _ tally: NightFigures.Tally) -> ReportLine {
+    ReportLine(figure, [.admissions: .number(tally.admissions), .people: .number(tally.people)])
+  }
+
+  private func line(_ entry: ReportCase) -> ReportLine {
+    let (name, reported, detail): (String, Int?, String?) =
+      switch entry.kind {
+      case .waiting: ("waiting", nil, nil)
+      case .refused(let reason): ("refused", nil, reason)
+      case .undoneAfterReport(let isCertain):
+        (isCertain ? "undone_after_report" : "undone_perhaps_reported", nil, nil)
+      case .changedAfterReport(let acknowledged): ("changed_after_report", acknowledged, nil)
+      }
+    return ReportLine(
+      .reportCase,
+      [
+        .name: .text(name), .from: .time(entry.at), .people: .number(entry.people),
+        .door: .text(entry.door), .passID: text(entry.passID),
+        // A code opens the door on other nights, too.
+        .code: text(entry.code.map(masked)), .reported: reported.map { .number($0) },
+        .detail: text(detail),
+      ])
+  }
+
+  private func text(_ text: String?) -> ReportLine.Value? { text.map { .text($0) } }
+
+  private func moment(_ date: Date?) -> ReportLine.Value? { date.map { .time($0) } }
+}

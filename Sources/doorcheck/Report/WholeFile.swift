@@ -1,0 +1,98 @@
+import Foundation
+
+/// Why a file could not be written.
+struct WholeFileError: Error, Equatable, CustomStringConvertible {
+  enum Problem: Equatable {
+    case isFolder
+    /// A device, say, which would be replaced by a file.
+    case isNoFile
+    /// An error number of the system's.
+    case system(Int32)
+  }
+
+  var path: String
+  var problem: Problem
+
+  var description: String {
+    switch problem {
+    case .isFolder: "\(path) is a folder; give a file's path"
+    case .isNoFile: "\(path) is not a file"
+    case .system(let number): "\(path) cannot be written: \(String(cString: strerror(number)))"
+    }
+  }
+}
+
+/// Writes a file so that whoever reads it finds all of the old or all of the new: beside it first,
+/// then in its place.
+enum WholeFile {
+  static func write(_ text: String, to path: String) throws(WholeFileError) {
+    do throws(WholeFileError.Problem) {
+      let target = try target(of: path)
+      let temporary = try writeTemporary(text, beside: target.path, permissions: target.permissions)
+      guard rename(temporary, target.path) == 0 else {
+        let number = errno
+        unlink(temporary)
+        throw WholeFileError.Problem.system(number)
+      }
+    } catch {
+      throw WholeFileError(path: path, problem: error)
+    }
+  }
+
+  /// Where a link leads to, and the permissions of what is there.
+  private static func target(
+    of path: String
+  ) throws(WholeFileError.Problem) -> (path: String, permissions: mode_t?) {
+    if path.hasSuffix("/") { throw .isFolder }
+    guard let real = realpath(path, nil) else {
+      if errno == ENOENT, !path.isEmpty { return (path, nil) }
+      throw .system(errno)
+    }
+    defer { free(real) }
+    let target = String(cString: real)
+    let attributes = (try? FileManager.default.attributesOfItem(atPath: target)) ?? [:]
+    switch attributes[.type] as? FileAttributeType {
+    case .typeDirectory: throw .isFolder
+    case .typeRegular: break
+    default: throw .isNoFile
+    }
+    // Taking its place would get round a file that is not to be changed.
+    guard access(target, W_OK) == 0 else { throw .system(errno) }
+    return (target, (attributes[.posixPermissions] as? Int).map { mode_t($0 & 0o777) })
+  }
+
+  private static func writeTemporary(
+    _ text: String, beside path: String, permissions: mode_t?
+  ) throws(WholeFileError.Problem) -> String {
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let temporary = "\(folder).doorcheck-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+    let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .system(errno) }
+    var problem = writeAll(text, to: descriptor)
+    if problem == 0, let permissions, fchmod(descriptor, permissions) != 0 { problem = errno }
+    // Some file systems have nothing to sync.
+    if problem == 0, fsync(descriptor) != 0, errno != EINVAL { problem = errno }
+    if close(descriptor) != 0, problem == 0 { problem = errno }
+    if problem != 0 {
+      unlink(temporary)
+      throw .system(problem)
+    }
+    return temporary
+  }
+
+  /// The error's number; 0 where all was written.
+  private static func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+}
+
+extension WholeFileError.Problem: Error {}

@@ -1,0 +1,60 @@
+import Admission
+import CheckIn
+import Foundation
+import NightStore
+
+/// The night's store as the service layer wants it.
+struct StoreLedger: NightLedger, AdmissionCorrections, PassMemory {
+  let store: NightStore
+
+  func settle(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+  ) async throws -> Settlement {
+    let settled = try await store.settle(entry, judge: judge)
+    return Settlement(
+      decision: settled.decision, before: settled.before, admissionID: settled.admissionID)
+  }
+
+  func earlierAdmissions(
+    passID: String, eventID: String, code: String, answeredAt: Date
+  ) async throws -> EarlierAdmissions {
+    try await store.earlierAdmissions(
+      passID: passID, eventID: eventID, code: code, answeredAt: answeredAt)
+  }
+
+  func journal(_ record: ScanRecord, _ decision: Decision) async throws {
+    try await store.journal(record, decision)
+  }
+
+  func peopleAdmitted(eventID: String) async throws -> Int {
+    try await store.peopleAdmitted(eventID: eventID)
+  }
+
+  func undoNewest(
+    door: String, notBefore: Date, at now: Date
+  ) async throws -> RecordedAdmission? {
+    try await store.undoNewestAdmission(door: door, notBefore: notBefore, at: now)
+  }
+
+  func setPeople(
+    _ people: Int, ofAdmission id: Int64, at now: Date
+  ) async throws -> RecordedAdmission? {
+    try await store.setPeople(people, ofAdmission: id, at: now)
+  }
+
+  func admitByHand(_ admission: HandAdmission) async throws {
+    _ = try await store.admit(byHand: admission)
+  }
+
+  func stored(code: String) async throws -> StoredAnswer? {
+    try await store.storedAnswer(code: code)
+  }
+
+  func remember(_ pass: Pass, eventID: String, askedAt: Date) async throws {
+    try await store.store(passes: [pass], fetchedAt: askedAt, eventID: eventID)
+  }
+
+  func rememberUnknown(code: String, askedAt: Date) async throws {
+    try await store.storeUnknown(code: code, fetchedAt: askedAt)
+  }
+}

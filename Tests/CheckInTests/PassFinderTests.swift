@@ -1,0 +1,139 @@
+import Admission
+import CheckIn
+import FoundationEssentials
+import Synchronization
+import Testing
+
+private let begun = Date(timeIntervalSince1970: 1_800_000_000)
+
+private func pass(_ state: String = "activated") -> Pass {
+  Pass(id: "p", code: "AAAA", state: state, usages: [Usage(eventID: "e", beneficiaries: 1)])
+}
+
+/// Answers as the test says, once it says so.
+private final class Service: PassLookUp {
+  private let answer: Mutex<LookUpAnswer>
+  private let asked = Mutex(0)
+  /// Nil answers at once.
+  private let gate: AsyncStream<Void>?
+
+  init(_ answer: LookUpAnswer, gate: AsyncStream<Void>? = nil) {
+    self.answer = Mutex(answer)
+    self.gate = gate
+  }
+
+  var timesAsked: Int { asked.withLock { $0 } }
+
+  func set(_ new: LookUpAnswer) { answer.withLock { $0 = new } }
+
+  func lookUp(code: String) async -> TimedAnswer {
+    asked.withLock { $0 += 1 }
+    if let gate { for await _ in gate { break } }
+    return TimedAnswer(answer: answer.withLock { $0 }, elapsed: .milliseconds(40))
+  }
+}
+
+private struct Memory: PassMemory {
+  var answer: StoredAnswer?
+
+  init(_ answer: StoredAnswer?) { self.answer = answer }
+
+  func stored(code: String) -> StoredAnswer? { answer }
+  func remember(_ pass: Pass, eventID: String, askedAt: Date) {}
+  func rememberUnknown(code: String, askedAt: Date) {}
+}
+
+private func stored(_ age: TimeInterval, _ state: String = "activated") -> Memory {
+  Memory(.found(StoredPass(pass: pass(state), fetchedAt: begun.addingTimeInterval(-age))))
+}
+
+private func finder(_ service: Service, _ memory: Memory, patience: Duration = .seconds(30))
+  -> PassFinder
+{
+  var setup = PassFinder.Setup()
+  setup.patience = patience
+  return PassFinder(
+    lookUp: service, memory: memory, setup: setup, now: { Moment(wall: begun, uptime: 1) })
+}
+
+@Suite(.timeLimit(.minutes(1))) struct PassFinderTests {
+  @Test func `A live answer decides, whatever is stored`() async {
+    let found = await finder(Service(.found(pass())), stored(1, "cancelled")).find(
+      code: "AAAA", eventID: "e")
+    #expect(found.finding == .found(pass(), .live))
+    #expect(found.askedAt == begun)
+    let gone = await finder(Service(.notFound), stored(1)).find(code: "AAAA", eventID: "e")
+    #expect(gone.finding == .unknown(.live))
+  }
+
+  @Test(arguments: LookUpFailure.allCases)
+  func `Where the service fails a stored answer decides, with its age`(failure: LookUpFailure) async
+  {
+    let found = await finder(Service(.failed(failure)), stored(3600)).find(
+      code: "AAAA", eventID: "e")
+    let fetchedAt = begun.addingTimeInterval(-3600)
+    #expect(found.finding == .found(pass(), .cache(fetchedAt: fetchedAt, because: failure)))
+    #expect(found.askedAt == fetchedAt)
+    let unknown = await finder(Service(.failed(failure)), Memory(.unknown(fetchedAt: begun))).find(
+      code: "AAAA", eventID: "e")
+    #expect(unknown.finding == .unknown(.cache(fetchedAt: begun, because: failure)))
+    let nothing = await finder(Service(.failed(failure)), Memory(nil)).find(
+      code: "AAAA", eventID: "e")
+    #expect(nothing.finding == .failed(failure))
+  }
+
+  @Test(arguments: [(86_400.0, true), (86_401, false), (0, true), (-60, true), (-61, false)])
+  func `An answer too old, or from the future, is none`(age: TimeInterval, isUsable: Bool) async {
+    let found = await finder(Service(.failed(.offline)), stored(age)).find(
+      code: "AAAA", eventID: "e")
+    #expect((found.finding.pass != nil) == isUsable)
+  }
+
+  @Test func `A fresh stored answer is used when the live one is slow, which is still taken in`()
+    async
+  {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let service = Service(.found(pass("cancelled")), gate: gate)
+    let found = await finder(service, stored(600), patience: .milliseconds(20)).find(
+      code: "AAAA", eventID: "e")
+    #expect(found.finding.pass == pass())
+    #expect(found.finding.source != .live)
+    open.finish()
+    #expect(await found.late?.value == .found(pass("cancelled"), .live))
+  }
+
+  @Test func `For one that is not fresh the live answer is waited for`() async {
+    let found = await finder(Service(.found(pass())), stored(601), patience: .zero).find(
+      code: "AAAA", eventID: "e")
+    #expect(found.finding.source == .live)
+    #expect(found.late == nil)
+  }
+
+  @Test func `After three silences what is stored answers at once, until somebody answers`() async {
+    let service = Service(.failed(.offline))
+    let finder = finder(service, stored(3600))
+    for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
+    #expect(await finder.isDark)
+    let found = await finder.find(code: "AAAA", eventID: "e")
+    #expect(service.timesAsked == 3, "nobody is asked in the dark")
+    #expect(found.elapsed == .zero)
+    #expect(found.finding.pass == pass())
+    await finder.note(isAnswered: true)
+    service.set(.found(pass()))
+    #expect(await finder.find(code: "AAAA", eventID: "e").finding.source == .live)
+  }
+
+  @Test func `A code with nothing stored is always asked live`() async {
+    let service = Service(.failed(.offline))
+    let finder = finder(service, Memory(nil))
+    for _ in 0..<5 { _ = await finder.find(code: "AAAA", eventID: "e") }
+    #expect(service.timesAsked == 5)
+  }
+
+  @Test(arguments: [LookUpFailure.unauthorized, .rateLimited, .serviceError])
+  func `A failure that is an answer makes no darkness`(failure: LookUpFailure) async {
+    let finder = finder(Service(.failed(failure)), stored(3600))
+    for _ in 0..<5 { _ = await finder.find(code: "AAAA", eventID: "e") }
+    #expect(await finder.isDark == false)
+  }
+}

@@ -1,0 +1,254 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// ↑ ↓ on a group, F6 lets in by hand, F8 takes back, and what a late answer changes.
+@Suite struct CorrectionTests {
+  private static let sizes = [(80, 24), (40, 12)]
+
+  private func group(_ allowed: Int, used: Int, admitted: Int, number: Int = 12) -> Outcome {
+    Night.outcome(
+      .valid, number: number, count: HeadCount(allowed: allowed, used: used, admitted: admitted))
+  }
+
+  /// Allowed, in before and admitted; the keys; and what is asked for.
+  @Test(arguments: [
+    (4, 0, 4, [DoorKey.down], [3]), (4, 0, 4, [.up], []),
+    (4, 0, 4, [.down, .down, .down], [3, 2, 1]),
+    (4, 0, 4, [.down, .down, .down, .down], [3, 2, 1]), (4, 0, 4, [.down, .up], [3, 4]),
+    (4, 1, 1, [.up, .up, .up], [2, 3]), (4, 1, 1, [.down], []), (1, 0, 1, [.up, .down], []),
+    (4, 3, 1, [.up, .down], []), (4, 0, 4, [.pageDown, .pageUp], []),
+  ])
+  func arrowsChangeHowManyCameIn(
+    allowed: Int, used: Int, admitted: Int, keys: [DoorKey], asked: [Int]
+  ) {
+    var state = Night.state()
+    state.scan(group(allowed, used: used, admitted: admitted))
+    let effects = keys.flatMap { state.press($0) }
+    #expect(effects == asked.map { .setAdmitted(number: 12, people: $0) })
+  }
+
+  @Test(arguments: sizes) func theChangeIsSeenAtOnceAndThenConfirmed(columns: Int, rows: Int) {
+    var state = Night.state()
+    state.scan(group(4, used: 0, admitted: 4))
+    state.press(.down)
+    state.press(.down)
+    let pending = state.seen(columns: columns, rows: rows)
+    #expect(pending.contains("2 PEOPLE come in now") && pending.contains("saving #12"))
+    #expect(pending.contains("2 of 4 in, 2 may still come"))
+    state.take(.corrected(group(4, used: 0, admitted: 3)))
+    let half = state.seen(columns: columns, rows: rows)
+    #expect(half.lines[2..<12] == pending.lines[2..<12], "one answer is still to come")
+    #expect(half.contains("2 PEOPLE come in now") && half.contains("saving #12"))
+    state.take(.corrected(group(4, used: 0, admitted: 2)))
+    let confirmed = state.seen(columns: columns, rows: rows)
+    #expect(confirmed.contains("2 PEOPLE come in now") && !confirmed.contains("saving"))
+    #expect(confirmed.mainRole == .admit)
+    #expect(state.seen(after: 20).contains("✓ ADMIT 2"), "the list follows")
+  }
+
+  @Test func whatCouldNotBeRecordedGoesBack() {
+    var state = Night.state()
+    state.scan(group(4, used: 0, admitted: 4))
+    state.press(.down)
+    state.take(.corrected(group(4, used: 0, admitted: 4)))
+    #expect(state.seen().contains("4 PEOPLE come in now") && !state.seen().contains("saving"))
+  }
+
+  @Test func aCorrectionOfAnEarlierScanLeavesThePanel() {
+    var state = Night.state()
+    state.scan(group(4, used: 0, admitted: 4))
+    state.press(.down)
+    state.scan(Night.outcome(.alreadyUsed, number: 13))
+    let before = state.seen()
+    state.take(.corrected(group(4, used: 0, admitted: 3)))
+    #expect(state.seen().mainRole == .refuse)
+    #expect(state.seen().lines[2...18] == before.lines[2...18])
+    #expect(state.seen(after: 30).contains("✓ ADMIT 3"))
+  }
+
+  @Test func aKeyKeepsThePanel() {
+    var state = Night.state()
+    state.scan(group(4, used: 0, admitted: 4))
+    state.press(.down, after: 7)
+    #expect(state.seen(after: 14).mainRole == .admit)
+    #expect(state.seen(after: 15).mainRole == .neutral)
+  }
+
+  @Test func theHintStandsWhereThereIsSomethingToChange() {
+    var state = Night.state()
+    state.scan(group(4, used: 0, admitted: 4))
+    for (columns, rows) in Self.sizes {
+      #expect(state.seen(columns: columns, rows: rows).contains("↑ ↓"))
+    }
+    state.scan(Night.outcome(.valid, number: 13))
+    #expect(!state.seen().contains("↑ ↓"))
+  }
+
+  @Test func aRepeatedPanelIsNotCorrected() {
+    var state = Night.state()
+    state.scan(group(4, used: 0, admitted: 4))
+    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 2)
+    #expect(state.press(.down, after: 2) == [])
+  }
+
+  // MARK: By hand
+
+  @Test(arguments: Reason.allCases) func redAndAmberMayBeLetIn(_ reason: Reason) {
+    var state = Night.state()
+    state.scan(Night.outcome(reason))
+    let asked = state.press(.function(6))
+    #expect(asked == (reason.verdict == .admit ? [] : [.letIn(number: 12)]))
+    #expect(state.press(.function(6)) == [], "once")
+  }
+
+  @Test func nobodyIsLetInWithoutAPanel() {
+    var state = Night.state()
+    #expect(state.press(.function(6)) == [])
+    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    #expect(state.press(.function(6)) == [], "while it is looked up")
+    state.take(.verdict(Night.outcome(.alreadyUsed)))
+    state.press(.function(1))
+    #expect(state.press(.function(6)) == [], "a page hides it")
+    state.press(.function(1))
+    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 2)
+    #expect(state.press(.function(6), after: 2) == [], "a repeat is no second try")
+    #expect(state.press(.function(6), after: 60) == [], "the panel has gone")
+  }
+
+  @Test(arguments: sizes) func byHandHasALookOfItsOwn(columns: Int, rows: Int) {
+    var state = Night.state()
+    state.scan(Night.outcome(.notActive))
+    state.press(.function(6))
+    state.take(.letIn(Night.letIn(.notActive)))
+    let frame = state.seen(columns: columns, rows: rows)
+    #expect(frame.mainRole == .field)
+    for role in [Style.Role.admit, .refuse, .unverified] where rows < 20 {
+      #expect(frame.cells(role) == 0)
+    }
+    for text in ["LET IN BY HAND", "Ana García", "1 person, counted", "pass not active", "#12"] {
+      #expect(frame.contains(text), "\(text)\n\(frame.text)")
+    }
+    #expect(state.seen(after: 20).contains("+ BY HAND"), "the list says so")
+    #expect(state.press(.function(6)) == [])
+  }
+
+  @Test func aNewerVerdictKeepsThePanel() {
+    var state = Night.state()
+    state.scan(Night.outcome(.offline))
+    state.press(.function(6))
+    state.scan(Night.outcome(.valid, number: 13), after: 3)
+    state.take(.letIn(Night.letIn(.offline)), after: 3)
+    let frame = state.seen(after: 3, columns: 40, rows: 12)
+    #expect(frame.mainRole == .admit)
+    #expect(frame.contains("LET IN BY HAND #12"))
+    #expect(!state.seen(after: 8, columns: 40, rows: 12).contains("LET IN BY HAND"))
+  }
+
+  @Test func readAgainAfterByHandItWasCounted() {
+    var state = Night.state()
+    state.scan(Night.outcome(.alreadyUsed))
+    state.press(.function(6))
+    state.take(.letIn(Night.letIn(.alreadyUsed)))
+    state.scan(Night.outcome(.alreadyUsed, number: 13, isRepeat: true), after: 2)
+    #expect(state.seen(after: 2).contains("SAME PASS, COUNTED ONCE"))
+  }
+
+  // MARK: Undo
+
+  @Test(arguments: sizes) func undoneIsNeutral(columns: Int, rows: Int) {
+    var state = Night.state()
+    state.scan(Night.group)
+    #expect(state.press(.function(8)) == [.undo])
+    #expect(state.seen().mainRole == .admit, "until it is answered")
+    state.take(.undone(Night.entry))
+    let frame = state.seen(columns: columns, rows: rows)
+    #expect(frame.mainRole == .neutral)
+    for text in ["Ana García", "4 PEOPLE taken back", "23:40:07"] {
+      #expect(frame.contains(text), "\(text)\n\(frame.text)")
+    }
+    #expect(state.seen(after: 20).contains("- UNDONE"), "the list says so")
+    #expect(!state.seen(after: 20).contains("✓ ADMIT 4"))
+    #expect(state.seen(after: 8).contains("Scan a pass"))
+  }
+
+  @Test func aNameThatMayNotBeShownIsAMaskedCode() {
+    var state = Night.state()
+    state.press(.function(8))
+    var entry = Night.entry
+    entry.name = nil
+    state.take(.undone(entry))
+    #expect(state.seen().contains("AB…123") && !state.seen().contains("AB12CD9123"))
+  }
+
+  @Test func nothingToUndoNeverDisplacesAVerdict() {
+    var state = Night.state()
+    state.press(.function(8))
+    state.take(.nothingToUndo)
+    #expect(state.seen().mainRole == .neutral && state.seen().contains("NOTHING TO UNDO"))
+    state.scan(Night.outcome(.alreadyUsed), after: 1)
+    #expect(state.seen(after: 1).mainRole == .refuse)
+    state.press(.function(8), after: 3)
+    state.take(.nothingToUndo, after: 3)
+    #expect(state.seen(after: 3).mainRole == .refuse && state.seen(after: 3).contains("NOTHING TO"))
+  }
+
+  /// A scan that came after the key was pressed is not displaced by the answer.
+  @Test(arguments: [true, false]) func aNewerScanKeepsThePanel(hasVerdict: Bool) {
+    var state = Night.state()
+    state.scan(Night.group)
+    state.press(.function(8))
+    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false))
+    if hasVerdict { state.take(.verdict(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"))) }
+    state.take(.undone(Night.entry))
+    let frame = state.seen(columns: 40, rows: 12)
+    #expect(frame.mainRole == (hasVerdict ? .admit : .neutral))
+    #expect(frame.contains("UNDONE  Ana García"), "\(frame.text)")
+  }
+
+  // MARK: Late answers
+
+  @Test(arguments: sizes) func aContradictionStandsForAMinute(columns: Int, rows: Int) {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid))
+    state.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
+    state.take(.contradicted(Night.outcome(.archived)), after: 4)
+    for after in [4.0, 20, 63.9] {
+      let frame = state.seen(after: after, columns: columns, rows: rows)
+      #expect(
+        frame.contains("STOP AFTER ALL #12") && frame.contains("Ana García"), "\(frame.text)")
+      #expect(frame.cells(.refuse) >= columns)
+    }
+    #expect(!state.seen(after: 64, columns: columns, rows: rows).contains("AFTER ALL"))
+  }
+
+  @Test(arguments: [DoorKey.escape, .down, .enter, .function(1), .function(12)])
+  func aKeyTakesItAway(_ key: DoorKey) {
+    var state = Night.state()
+    state.take(.contradicted(Night.outcome(.archived)))
+    state.press(key)
+    #expect(!state.seen().contains("AFTER ALL"))
+  }
+
+  @Test func scansDoNotTakeItAway() {
+    var state = Night.state()
+    state.take(.contradicted(Night.outcome(.archived)))
+    for number in 13...20 {
+      state.scan(Night.outcome(.alreadyUsed, number: number), after: 0.1 * Double(number - 12))
+    }
+    for (columns, rows) in Self.sizes {
+      let frame = state.seen(after: 0.8, columns: columns, rows: rows)
+      #expect(frame.contains("STOP AFTER ALL #12"))
+      #expect(frame.contains("STOP #19"), "and the strip of the one before stands too")
+    }
+  }
+
+  @Test func aWrongGreenThatStillStandsGoes() {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid))
+    state.take(.contradicted(Night.outcome(.archived)), after: 1)
+    #expect(state.seen(after: 1).mainRole == .refuse)
+    #expect(state.press(.function(6), after: 1) == [], "they are in, and counted")
+  }
+}

@@ -1,0 +1,283 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// Every language says everything, and nothing of it is cut on the smallest screen.
+@Suite struct LanguageTests {
+  private static let sizes = [(80, 24), (40, 12)]
+
+  @Test(arguments: Language.allCases, Reason.allCases) func noReasonIsCut(
+    _ language: Language, _ reason: Reason
+  ) {
+    for (columns, rows) in Self.sizes {
+      var state = state(language)
+      state.scan(
+        Night.outcome(
+          reason, tonight: reason == .noEvent ? .none(.noneTonight) : .chosen(Night.event)))
+      expectNothingCut(state.seen(columns: columns, rows: rows), "\(language) \(reason)")
+    }
+  }
+
+  @Test(arguments: Language.allCases, Self.moments.map(\.name)) func nothingIsCut(
+    _ language: Language, _ name: String
+  ) throws {
+    let moment = try #require(Self.moments.first { $0.name == name })
+    for (columns, rows) in Self.sizes {
+      var state = state(language)
+      moment.change(&state)
+      expectNothingCut(
+        state.seen(after: moment.after, columns: columns, rows: rows), "\(language) \(name)")
+    }
+  }
+
+  @Test(arguments: Language.allCases, Night.notices) func everyBannerHasAFittingForm(
+    _ language: Language, _ notice: Notice
+  ) {
+    var state = state(language)
+    state.take(.notice(notice, isActive: true))
+    // Over a verdict there is one line, and it also says how many more there are.
+    let others = Night.notices.filter { $0.kind != notice.kind }
+    state.scan(Night.outcome(.alreadyUsed))
+    expectNothingCut(state.seen(columns: 40, rows: 12), "\(language) \(notice.kind)")
+    for other in others { state.take(.notice(other, isActive: true)) }
+    expectNothingCut(state.seen(columns: 40, rows: 12), "\(language) \(notice.kind) and others")
+  }
+
+  /// The three verdicts, and what staff did, are big and distinct at both sizes.
+  @Test(arguments: Language.allCases, sizes) func theWordsAreBigAndDistinct(
+    _ language: Language, _ size: (Int, Int)
+  ) {
+    var pictures: Set<String> = []
+    for reason in [Reason.valid, .alreadyUsed, .offline, .unreadableCode] {
+      var state = state(language)
+      state.scan(Night.outcome(reason))
+      let big = state.seen(columns: size.0, rows: size.1).lines.filter {
+        $0.count { $0 == "█" } >= 2
+      }
+      #expect(big.count >= 5, "\(language) \(reason)")
+      pictures.insert(big.joined(separator: "\n"))
+    }
+    #expect(pictures.count == 4)
+    for count in [2, 9, 12, 40] {
+      var state = state(language)
+      state.scan(
+        Night.outcome(.valid, count: HeadCount(allowed: count, used: 0, admitted: count)))
+      var plain = self.state(language)
+      plain.scan(Night.outcome(.valid))
+      let frames = [state, plain].map { $0.seen(columns: size.0, rows: size.1) }
+      #expect(
+        frames[0].lines[2..<7] != frames[1].lines[2..<7], "the number of people is in the big line")
+    }
+  }
+
+  @Test(arguments: [
+    (Language.english, "already used: in since 23:41"),
+    (.spanish, "ya usado: dentro desde las 23:41"),
+    (.french, "déjà utilisé: entré à 23:41"), (.italian, "già usato: dentro dalle 23:41"),
+    (.portuguese, "já usado: dentro desde 23:41"),
+  ])
+  func messages(_ language: Language, text: String) {
+    let outcome = Night.outcome(.alreadyUsed, entry: Entry(at: Night.now.wall))
+    #expect(message(for: outcome, language: language, time: Night.time) == text)
+  }
+
+  @Test(arguments: [
+    (Language.english, "1 PERSON comes", "4 PEOPLE come"),
+    (.spanish, "ENTRA 1 PERSONA", "ENTRAN 4 PERSONAS"),
+    (.french, "1 PERSONNE entre", "4 PERSONNES entrent"),
+    (.italian, "ENTRA 1 PERSONA", "ENTRANO 4 PERSONE"),
+    (.portuguese, "ENTRA 1 PESSOA", "ENTRAM 4 PESSOAS"),
+  ])
+  func plurals(_ language: Language, one: String, four: String) {
+    var state = state(language)
+    state.scan(Night.outcome(.valid))
+    #expect(state.seen(columns: 40, rows: 12).contains(one))
+    state.scan(Night.group)
+    #expect(state.seen(columns: 40, rows: 12).contains(four))
+  }
+
+  @Test(arguments: [
+    (Language.spanish, "EUR", "10,50 €"), (.french, "EUR", "10,50 €"), (.italian, "EUR", "10,50 €"),
+    (.portuguese, "EUR", "10,50 €"), (.portuguese, "BRL", "R$ 10,50"), (.spanish, "USD", "10,50 $"),
+    (.italian, "CHF", "10,50 CHF"), (.spanish, "CLP", "11 CLP"),
+  ])
+  func prices(_ language: Language, currency: String, text: String) {
+    #expect(PriceFormat(currency: currency, language: language).text(10.5) == text)
+  }
+
+  @Test(arguments: [
+    ("01:59", "desde la 01:59"), ("22:59", "desde las 22:59"),
+  ])
+  func spanishTimesTakeTheirArticle(time: String, text: String) {
+    var state = state(.spanish)
+    let from: TimeInterval = time == "01:59" ? 10_800 : 0
+    var outcome = Night.outcome(.valid, rate: Night.rate("R", [Night.option(10, from, nil)]))
+    outcome.at = Night.at(hours: -1)
+    state.scan(outcome)
+    #expect(state.seen().contains("Tarifa: 10,00 € \(text)"), "\(state.seen().text)")
+  }
+
+  /// No language lets a word of another one through where it has its own.
+  @Test(arguments: Language.allCases.filter { $0 != .english }) func noEnglishIsLeft(
+    _ language: Language
+  ) {
+    for moment in Self.moments {
+      var state = state(language)
+      moment.change(&state)
+      let text = state.seen(after: moment.after, columns: 100, rows: 40).text.lowercased()
+      for word in ["scan a", " people", " admitted", " since ", "rate:", " looks", "come in"] {
+        #expect(!text.contains(word), "\(moment.name): \(word)\n\(text)")
+      }
+    }
+  }
+
+  private struct Moment: Sendable {
+    var name: String
+    var after: TimeInterval = 0
+    var change: @Sendable (inout DoorState) -> Void
+  }
+
+  /// Everything that has words of its own, apart from the reasons and the banners.
+  private static let moments: [Moment] =
+    Scene.everyKind.filter { $0.name != "rates" }
+    .map { Moment(name: $0.name, change: $0.change) } + [
+      Moment(name: "stored") {
+        $0.scan(
+          Night.outcome(
+            .valid, source: .cache(fetchedAt: Night.at(hours: -0.2), because: .offline)))
+      },
+      Moment(name: "stored may not admit") {
+        $0.scan(
+          Night.outcome(
+            .offline, source: .cache(fetchedAt: Night.at(hours: -0.2), because: .offline)))
+      },
+      Moment(name: "early") { $0.scan(Night.outcome(.valid, hours: .beforeStart)) },
+      Moment(name: "late") { $0.scan(Night.outcome(.valid, hours: .afterEnd)) },
+      Moment(name: "too early for the rate") {
+        $0.scan(
+          Night.outcome(
+            .tooEarly, pass: Night.pass(),
+            rate: Night.rate(
+              "VIP table", [Night.option(20, 10_800, nil)])))
+      },
+      Moment(name: "rest of a group") {
+        $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 4, used: 1, admitted: 1)))
+      },
+      Moment(name: "collect") {
+        $0.scan(
+          Night.outcome(
+            .valid,
+            rate: Night.rate("VIP", [Night.option(10, 0, nil), Night.option(15.5, 0, nil)]),
+            count: HeadCount(allowed: 3, used: 1, admitted: 2)))
+      },
+      Moment(name: "collect unknown") {
+        $0.take(.rates(nil, asOf: nil, isStale: false))
+        $0.scan(Night.outcome(.valid))
+      },
+      Moment(name: "collect nothing") {
+        $0.scan(Night.outcome(.valid, rate: Night.rates[5]))
+      },
+      Moment(name: "looking up") {
+        for number in 12...14 {
+          $0.take(.scanned(number: number, code: "AB12CD9123", isRepeat: false))
+        }
+      },
+      Moment(name: "repeat", after: 2) {
+        $0.scan(Night.outcome(.valid))
+        $0.scan(Night.outcome(.valid, number: 13, isRepeat: true), after: 2)
+      },
+      Moment(name: "marked") {
+        $0.scan(Night.outcome(.valid))
+        $0.scan(Night.outcome(.valid, number: 13, isRepeat: true))
+      },
+      Moment(name: "typing") { $0.take(.draft("AB12CD9123")) },
+      Moment(name: "dropped") { $0.take(.draftDropped("AB12CD9123")) },
+      Moment(name: "picker") { $0.take(.tonight(.none(.several(Night.events(2))))) },
+      Moment(name: "not chosen") { $0.take(.tonight(.none(.notChosen))) },
+      Moment(name: "none tonight") { $0.take(.tonight(.none(.noneTonight))) },
+      Moment(name: "unreachable") { $0.take(.tonight(.none(.unreachable))) },
+      Moment(name: "ended") { $0.take(.tonight(.none(.ended(Night.event)))) },
+      Moment(name: "over", after: 6.5 * 3600) { _ in },
+      Moment(name: "offline with a store") {
+        $0.take(.service(.offline(since: Night.at(hours: -0.5))))
+        $0.take(.preload(.finished(count: 3012, at: Night.at(hours: -0.6))))
+      },
+      Moment(name: "failing") { $0.take(.service(.failing(since: Night.at(hours: -0.5)))) },
+      Moment(name: "key refused") { $0.take(.service(.keyRefused(since: Night.at(hours: -1)))) },
+      Moment(name: "preloading") { $0.take(.preload(.running(done: 1200, of: 3012))) },
+      Moment(name: "look mode") { $0.press(.function(3)) },
+      Moment(name: "look mode over a verdict") {
+        $0.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+        $0.press(.function(3))
+        $0.take(.verdict(Night.outcome(.valid)))
+      },
+      Moment(name: "look at a refusal") {
+        $0.press(.function(3))
+        $0.scan(Night.outcome(.alreadyUsed), isLook: true)
+      },
+      Moment(name: "look in vain") {
+        $0.press(.function(3))
+        $0.scan(Night.outcome(.offline), isLook: true)
+      },
+      Moment(name: "correcting") {
+        $0.scan(Night.group)
+        $0.press(.down)
+      },
+      Moment(name: "let in") {
+        $0.scan(Night.outcome(.offline))
+        $0.press(.function(6))
+        $0.take(.letIn(Night.letIn(.offline)))
+      },
+      Moment(name: "undone") {
+        $0.press(.function(8))
+        $0.take(.undone(Night.entry))
+      },
+      Moment(name: "nothing to undo") {
+        $0.press(.function(8))
+        $0.take(.nothingToUndo)
+      },
+      Moment(name: "recorded late") {
+        var outcome = Night.outcome(.valid)
+        outcome.isRecordedLate = true
+        $0.scan(outcome)
+      },
+      Moment(name: "find") { $0.press(.function(4)) },
+      Moment(name: "found") {
+        $0.press(.function(4))
+        $0.take(.draft("Ana"))
+        $0.take(.found(Array(Night.found.prefix(2)), query: "Ana"))
+      },
+      Moment(name: "found nobody") {
+        $0.press(.function(4))
+        $0.take(.draft("Ana"))
+        $0.take(.found([], query: "Ana"))
+      },
+      Moment(name: "no rates") {
+        $0.take(.rates([], asOf: Night.now.wall, isStale: false))
+        $0.press(.function(2))
+      },
+      Moment(name: "old rates") {
+        let rate = Night.rate("VIP", [Night.option(10, 0, 18_000)])
+        $0.take(.rates([rate], asOf: Night.at(hours: -0.6), isStale: true))
+        $0.press(.function(2))
+      },
+    ]
+
+  private func state(_ language: Language) -> DoorState {
+    var setup = Night.collecting()
+    setup.language = language
+    return Night.state(setup: setup)
+  }
+
+  /// No text ends in an ellipsis; a masked code has its own in the middle. The list of the last
+  /// scans, below on a large screen, may be cut.
+  private func expectNothingCut(_ frame: Frame, _ what: String) {
+    let isLarge = frame.size.rows >= 20
+    for (row, line) in frame.lines.enumerated() where !isLarge || row < 19 || row == 23 {
+      let text = line.replacingOccurrences(of: "AB…123", with: "")
+        .replacingOccurrences(of: "QW…777", with: "")
+      #expect(!text.contains("…"), "\(what)\n\(frame.text)")
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import doorcheck
+
+@Suite final class WholeFileTests {
+  private let folder = "\(NSTemporaryDirectory())whole-file-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private var names: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
+  }
+
+  private func contents(_ name: String) -> String? {
+    try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+  }
+
+  private func problem(_ path: String) -> WholeFileError.Problem? {
+    do throws(WholeFileError) {
+      try WholeFile.write("new", to: path)
+      return nil
+    } catch {
+      #expect(error.description.contains(path))
+      return error.problem
+    }
+  }
+
+  @Test func `writes a new file, and nothing beside it`() throws {
+    let text = String(repeating: "García\n", count: 100_000)
+    try WholeFile.write(text, to: "\(folder)/night.html")
+    #expect(contents("night.html") == text)
+    #expect(names == ["night.html"])
+  }
+
+  @Test func `takes the place of an old file with its permissions`() throws {
+    let path = "\(folder)/night.html"
+    try "old".write(toFile: path, atomically: false, encoding: .utf8)
+    chmod(path, 0o640)
+    let reader = try #require(FileHandle(forReadingAtPath: path))
+    try WholeFile.write("new", to: path)
+    #expect(contents("night.html") == "new")
+    // Whoever was reading goes on reading all of the old one.
+    #expect(try reader.readToEnd() == Data("old".utf8))
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o640)
+    #expect(names == ["night.html"])
+  }
+
+  @Test func `a link stays, and what it leads to is written`() throws {
+    try "old".write(toFile: "\(folder)/real", atomically: false, encoding: .utf8)
+    symlink("real", "\(folder)/link")
+    try WholeFile.write("new", to: "\(folder)/link")
+    #expect(contents("real") == "new")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/link") == "real")
+  }
+
+  @Test func `what cannot be written is said, and left as it was`() throws {
+    try "old".write(toFile: "\(folder)/file", atomically: false, encoding: .utf8)
+    #expect(problem(folder) == .isFolder)
+    #expect(problem("\(folder)/new/") == .isFolder)
+    #expect(problem("\(folder)/missing/night.html") == .system(ENOENT))
+    #expect(problem("\(folder)/file/night.html") == .system(ENOTDIR))
+    #expect(problem("\(folder)/\(String(repeating: "n", count: 300))") == .system(ENAMETOOLONG))
+    #expect(problem("/dev/null") == .isNoFile)
+    #expect(names == ["file"])
+    #expect(contents("file") == "old")
+  }
+
+  /// Root may write anywhere.
+  @Test(.enabled(if: geteuid() != 0))
+  func `a file or folder that is not to be changed is not`() throws {
+    try "old".write(toFile: "\(folder)/file", atomically: false, encoding: .utf8)
+    chmod("\(folder)/file", 0o400)
+    #expect(problem("\(folder)/file") == .system(EACCES))
+    chmod(folder, 0o500)
+    defer { chmod(folder, 0o700) }
+    #expect(problem("\(folder)/new") == .system(EACCES))
+  }
+}
