@@ -11,6 +11,8 @@ package struct CodeFormat: Sendable, Equatable {
   package var letterCase: LetterCase = .keep
   /// A regular expression with one group, which takes the code out of what was scanned.
   package var extract: String?
+  /// The console's layout, where it is not the scanner's; nil: what arrives is what was printed.
+  package var layout: KeyboardLayout?
 
   package init() {}
 }
@@ -29,15 +31,19 @@ package struct CodeCleaner {
     extract = try format.extract.map { try Regex($0).matchingSemantics(.unicodeScalar) }
   }
 
-  /// What was scanned, cleaned, and whether it is a code.
-  package func clean(_ scan: RawScan.Content) -> CleanedCode {
+  /// What was scanned, cleaned, and whether it is a code. What the console's layout did to it is
+  /// undone first, unless a person typed it, by the keys of that layout.
+  package func clean(_ scan: RawScan.Content, isTyped: Bool = false) -> CleanedCode {
     switch scan {
-    case .tooLong: CleanedCode(text: "", isReadable: false)
-    case .bytes(let bytes): clean(String(decoding: bytes, as: UTF8.self))
+    case .tooLong: return CleanedCode(text: "", isReadable: false)
+    case .bytes(let bytes):
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard let layout = format.layout, !isTyped else { return clean(text) }
+      return clean(layout.repaired(text))
     }
   }
 
-  /// The same for a code that was given as text.
+  /// The same for a code that was given as text, which came through no console's layout.
   package func clean(_ text: String) -> CleanedCode {
     guard text.utf8.count <= ScanDecoder.longestScan else { return clean(.tooLong) }
     var scalars = text.unicodeScalars[...]

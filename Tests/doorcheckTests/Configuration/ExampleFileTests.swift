@@ -20,7 +20,8 @@ import Testing
     "rules.offline_admit": "true", "rules.cache_max_age_hours": "24",
     "rules.collect_at_door": "false", "store.path": "", "store.keep_days": "7",
     "scanner.pattern": "^[A-Za-z0-9_-]{4,64}$", "scanner.prefix": "", "scanner.suffix": "",
-    "scanner.case": "keep", "scanner.extract": "", "scanner.gap_ms": "50",
+    "scanner.case": "keep", "scanner.extract": "", "scanner.layout": "",
+    "scanner.gap_ms": "50",
     "screen.language": "", "screen.theme": "standard", "screen.panel_seconds": "8",
     "screen.currency": "EUR",
   ]

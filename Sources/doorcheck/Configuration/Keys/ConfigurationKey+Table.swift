@@ -96,6 +96,9 @@ extension ConfigurationKey {
       "scanner.extract", .regularExpression(groups: 1), \.scanner.format.extract,
       "A regular expression with one group that takes the code out of, say, a URL."),
     .init(
+      "scanner.layout", .choice(KeyboardLayout.self), \.scanner.format.layout,
+      "The console's keyboard layout, where a scanner types as a US keyboard: fr, de, es ..."),
+    .init(
       "scanner.gap_ms", .wholeNumber(5...1000, unit: "milliseconds"), \.scanner.gapMilliseconds,
       "The longest pause between two characters of one scan."),
 
