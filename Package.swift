@@ -64,6 +64,12 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The benchmark: drives the built program through a terminal, beside its yardsticks.
+    .executableTarget(
+      name: "doorbench",
+      dependencies: ["ScreenReader", argumentParser, asyncHTTPClient, grdb, nioCore, nioHTTP1],
+      swiftSettings: strict),
+
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(

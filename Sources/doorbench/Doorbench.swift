@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Doorbench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doorbench",
+    abstract: "Measures doorcheck through a real terminal, and beside it what it is made of.",
+    discussion: """
+      Starts the built program on a pseudo-terminal against `doorcheck sandbox`, a process of its \
+      own. Everything is measured in one run, in an order shuffled anew in each round, so that \
+      what the machine does besides falls on all measures alike.
+      """)
+
+  @Option(help: ArgumentHelp("The program; without it, the one built beside.", valueName: "file"))
+  var program: String?
+
+  @Option(help: ArgumentHelp("Samples of each distribution.", valueName: "number"))
+  var samples = 300
+
+  @Option(help: ArgumentHelp("Rounds before the first that counts.", valueName: "number"))
+  var warmUp = 20
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("What the sandbox waits before it answers.", valueName: "ms"))
+  var latencyMs = [0, 80, 250]
+
+  @Option(help: ArgumentHelp("How often the program is started; 0 leaves it out.", valueName: "n"))
+  var starts = 100
+
+  @Option(help: ArgumentHelp("Seconds of doing nothing; 0 leaves it out.", valueName: "seconds"))
+  var idleSeconds = 20
+
+  @Option(help: ArgumentHelp("Codes pasted at once; 0 leaves it out.", valueName: "number"))
+  var burst = 1_000
+
+  @Option(help: ArgumentHelp("Passes at the sandbox, at least.", valueName: "number"))
+  var passes = 3_000
+
+  @Option(help: ArgumentHelp("Where databases are; on the disk to be measured.", valueName: "dir"))
+  var folder: String?
+
+  @Option(help: ArgumentHelp("What the order is drawn from.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Write the figures there, too.", valueName: "file"))
+  var json: String?
+
+  func validate() throws {
+    guard samples > 0, !latencyMs.isEmpty, latencyMs.allSatisfy({ (0...1_000).contains($0) }) else {
+      throw ValidationError("--samples is at least 1, and --latency-ms is 0 to 1000.")
+    }
+    guard min(warmUp, starts, idleSeconds, burst) >= 0 else {
+      throw ValidationError("Numbers are not negative.")
+    }
+  }
+
+  func run() async throws {
+    let place = try WorkingFolder(in: folder)
+    defer { place.remove() }
+    let signals = StartedProcess.endAllOnSignals { place.remove() }
+    defer {
+      for source in signals { source.cancel() }
+      StartedProcess.endAll()
+    }
+    let plan = Plan(
+      program: program ?? Self.besideThis, samples: samples, warmUp: warmUp,
+      latencies: latencyMs, starts: starts, idleSeconds: idleSeconds, burst: burst,
+      passes: passes, seed: seed, folder: place.path)
+    let report = try await Benchmark(plan: plan).run()
+    print(report.text)
+    if let json { try report.json().write(to: URL(fileURLWithPath: json)) }
+  }
+
+  private static var besideThis: String {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("doorcheck").path
+  }
+}

@@ -1,0 +1,94 @@
+/// Scan to painted panel, and beside it what a look-up is made of.
+struct ScanMeasure {
+  var plan: Plan
+  /// One for each latency.
+  var doors: [Door]
+
+  /// What is measured in each round; a new kind is a case here.
+  private enum Step: Hashable {
+    case scan(Kind, door: Int)
+    case roundTrip(door: Int)
+    case curlAndJq(door: Int)
+    case commit, echo, fixedWork
+  }
+
+  /// What is scanned.
+  private enum Kind: CaseIterable { case live, alreadyUsed }
+
+  func run() async throws -> [Row] {
+    let roundTrip = BareRoundTrip()
+    let commit = try DurableCommit(folder: plan.folder)
+    let echo = try TerminalEcho(folder: plan.folder)
+    let curl = CurlAndJq()
+    let work = FixedWork()
+    var order = SeededOrder(seed: plan.seed)
+    var samples: [Step: [Double]] = [:]
+    for round in 0..<plan.rounds {
+      let code = Plan.code(round)
+      for step in steps.shuffled(using: &order) {
+        let took =
+          switch step {
+          case .scan(.live, let door): try doors[door].scan(code, expecting: "valid")
+          case .scan(.alreadyUsed, let door):
+            try doors[door].scan(
+              doors[door].sandbox.usedCodes[round % 2], expecting: "already_used")
+          case .roundTrip(let door):
+            try await roundTrip.measure(doors[door].sandbox.lookUpURL(code))
+          case .curlAndJq(let door): try curl.measure(doors[door].sandbox.lookUpURL(code))
+          case .commit: try commit.measure(code)
+          case .echo: try echo.measure(code)
+          case .fixedWork: work.measure()
+          }
+        if round >= plan.warmUp { samples[step, default: []].append(took.milliseconds) }
+      }
+      if round % 50 == 49 { Progress.say("round \(round + 1) of \(plan.rounds)") }
+    }
+    try await roundTrip.end()
+    return rows(samples)
+  }
+
+  private var steps: [Step] {
+    doors.indices.flatMap { door -> [Step] in
+      Kind.allCases.map { .scan($0, door: door) }
+        + [.roundTrip(door: door), .curlAndJq(door: door)]
+    } + [.commit, .echo, .fixedWork]
+  }
+
+  private func rows(_ samples: [Step: [Double]]) -> [Row] {
+    func row(_ name: RowName, _ step: Step, latency: Int? = nil, over: Double = 0) -> Row {
+      let values = samples[step, default: []].map { $0 - over }
+      return Row(name, latency: latency, Distribution(values))
+    }
+    var rows: [Row] = []
+    for (index, door) in doors.enumerated() {
+      let latency = door.sandbox.latency
+      // The service's own round trip is its median; what it is slower at times counts as ours.
+      let own = Distribution(samples[.roundTrip(door: index), default: []]).p50
+      rows += [
+        row(.live, .scan(.live, door: index), latency: latency),
+        row(.alreadyUsed, .scan(.alreadyUsed, door: index), latency: latency),
+        row(.roundTrip, .roundTrip(door: index), latency: latency),
+        row(.curlAndJq, .curlAndJq(door: index), latency: latency),
+        row(.addedLive, .scan(.live, door: index), latency: latency, over: own),
+        row(.addedAlreadyUsed, .scan(.alreadyUsed, door: index), latency: latency, over: own),
+        row(.addedNothing, .roundTrip(door: index), latency: latency, over: own),
+      ]
+    }
+    return rows + [row(.commit, .commit), row(.echo, .echo), row(.fixedWork, .fixedWork)]
+  }
+}
+
+/// SplitMix64: the same seed gives the same order on every machine.
+struct SeededOrder: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}

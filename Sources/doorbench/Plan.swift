@@ -1,0 +1,27 @@
+/// What is to be measured, and how often.
+struct Plan {
+  var program: String
+  /// Of each distribution.
+  var samples: Int
+  /// Rounds whose results are thrown away.
+  var warmUp: Int
+  /// Of the sandbox, in milliseconds.
+  var latencies: [Int]
+  var starts: Int
+  var idleSeconds: Int
+  var burst: Int
+  var passes: Int
+  var seed: UInt64
+  var folder: String
+
+  var rounds: Int { warmUp + samples }
+
+  /// One for each scan that must be fresh: the rounds, the paste, and `scan`'s own.
+  var passesNeeded: Int { max(passes, rounds + 2 * burst) }
+
+  /// The sandbox's generated passes, from number 0 on.
+  static func code(_ index: Int) -> String {
+    let digits = String(index)
+    return "SAND" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  }
+}

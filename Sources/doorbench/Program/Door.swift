@@ -1,0 +1,125 @@
+import ScreenReader
+
+/// The program's door screen on a terminal, and what it shows.
+final class Door {
+  let sandbox: Sandbox
+  let process: StartedProcess
+  let line: TerminalLine
+  private let emulator = ScreenEmulator(columns: TerminalLine.columns, rows: TerminalLine.rows)
+  /// How many scans it has been given: the running number of the newest one.
+  private(set) var scans = 0
+
+  /// All of the environment: nothing of the box's own but where programs are.
+  static let commonEnvironment = [
+    "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "TZ": "Europe/Madrid",
+    "TERM": "xterm-256color", "SWIFT_BACKTRACE": "enable=no",
+  ]
+
+  /// What `doorcheck` needs to talk to a sandbox, and to keep its store where the benchmark is.
+  static func environment(_ plan: Plan, _ sandbox: Sandbox, name: String) -> [String: String] {
+    commonEnvironment.merging([
+      "DOORCHECK_FOURVENUES_BASE_URL": sandbox.baseURL, "DOORCHECK_FOURVENUES_API_KEY": "x",
+      "DOORCHECK_FOURVENUES_REQUESTS_PER_SECOND": "10000",
+      "XDG_STATE_HOME": "\(plan.folder)/\(name)",
+    ]) { $1 }
+  }
+
+  /// - Parameter name: of the folder of its store.
+  init(plan: Plan, sandbox: Sandbox, name: String) throws {
+    self.sandbox = sandbox
+    line = try TerminalLine()
+    process = try StartedProcess(
+      plan.program, ["run", "--event", sandbox.eventID],
+      environment: Self.environment(plan, sandbox, name: name),
+      standard: .terminal(path: line.path, errors: "\(plan.folder)/errors-\(name).txt"))
+  }
+
+  /// - Returns: when the first picture stood that asks for a scan.
+  @discardableResult
+  func waitUntilReady() throws -> ContinuousClock.Instant {
+    for _ in 0..<100 {
+      var ready: ContinuousClock.Instant?
+      for piece in line.output(quiet: .milliseconds(100)) {
+        show(piece)
+        if ready == nil, emulator.picture.contains("Scan a pass") { ready = piece.at }
+      }
+      if let ready { return ready }
+    }
+    throw failure("the program is not ready")
+  }
+
+  /// Scans a code: its bytes and the terminator in one write.
+  /// - Returns: from before that write until the panel stood complete.
+  func scan(_ code: String, expecting reason: String) throws -> Duration {
+    _ = drain()
+    scans += 1
+    let (start, first) = try line.write(Array("\(code)\r".utf8))
+    var pieces = first
+    // The answer is waited for without looking at what is there, since looking takes time too.
+    var settling = Duration.milliseconds(sandbox.latency + 30)
+    for _ in 0..<100 {
+      pieces += line.output(for: settling, quiet: .milliseconds(8))
+      if let painted = painted(scans, reason, in: pieces) { return start.duration(to: painted) }
+      pieces = []
+      settling = .milliseconds(20)
+    }
+    throw failure("no panel #\(scans) \(reason) after \(code)")
+  }
+
+  /// Takes what has come meanwhile: the clock, the service's state.
+  func drain(for time: Duration = .zero) -> [OutputPiece] {
+    let pieces = line.output(for: time, quiet: .zero)
+    for piece in pieces { show(piece) }
+    return pieces
+  }
+
+  /// Pastes codes, and shows every picture on the way.
+  func paste(_ codes: [String], atMost limit: Duration) throws -> [TimedPanel] {
+    _ = drain()
+    scans += codes.count
+    let (start, first) = try line.write(Array(codes.map { "\($0)\r" }.joined().utf8))
+    var panels: [TimedPanel] = []
+    var pieces = first
+    while start.duration(to: .now) < limit {
+      pieces += line.output(quiet: .milliseconds(300), atMost: limit)
+      for piece in pieces {
+        show(piece)
+        guard let panel = Panel(emulator.picture), panel.number != panels.last?.panel.number else {
+          continue
+        }
+        panels.append(TimedPanel(panel: panel, after: start.duration(to: piece.at)))
+      }
+      pieces = []
+      if panels.last?.panel.number == scans { return panels }
+    }
+    throw failure("no panel #\(scans)")
+  }
+
+  /// When the last change of the panel's rows had been read, if the wanted panel stands there now.
+  private func painted(
+    _ number: Int, _ reason: String, in pieces: [OutputPiece]
+  ) -> ContinuousClock.Instant? {
+    let pictures = pieces.map { piece in
+      show(piece)
+      return emulator.picture
+    }
+    guard let last = pictures.last, let panel = Panel(last),
+      panel.number == number, panel.reason == reason
+    else { return nil }
+    let rows = panel.rows
+    let complete = pictures.lastIndex { $0.cells[rows] != last.cells[rows] }.map { $0 + 1 } ?? 0
+    return pieces[complete].at
+  }
+
+  private func show(_ piece: OutputPiece) { _ = emulator.feed(piece.bytes) }
+
+  private func failure(_ what: String) -> BenchmarkFailure {
+    BenchmarkFailure("\(what); the screen:\n\(emulator.picture.text)")
+  }
+}
+
+struct TimedPanel {
+  var panel: Panel
+  /// From the first byte written until this panel was first seen.
+  var after: Duration
+}

@@ -1,0 +1,52 @@
+import Foundation
+
+/// The stand-in venue, a process of its own.
+final class Sandbox {
+  let process: StartedProcess
+  /// In milliseconds, before every answer.
+  let latency: Int
+  let baseURL: String
+  let eventID: String
+  /// Codes of its guest list of which nobody is left to come in.
+  let usedCodes: [String]
+  private let output: OutputPipe
+
+  /// - Throws: `BenchmarkFailure` when its first line is not as the contract says.
+  init(program: String, latency: Int, passes: Int) throws {
+    self.latency = latency
+    output = try OutputPipe()
+    process = try StartedProcess(
+      program,
+      [
+        "sandbox", "--port", "0", "--format", "json", "--guests", "--latency-ms", "\(latency)",
+        "--passes", "\(passes)",
+      ],
+      environment: Door.commonEnvironment,
+      standard: .streams(input: "/dev/null", output: output.writeEnd))
+    output.closeWriteEnd()
+    guard let first = output.line(), let place = try? JSONDecoder().decode(Place.self, from: first)
+    else { throw BenchmarkFailure("the sandbox did not say where it is") }
+    (baseURL, eventID) = (place.baseURL, place.eventID)
+    var used: [String] = []
+    // Two of them in turn, since one read twice in a row is a repeat and no second try.
+    while used.count < 2, let line = output.line() {
+      let guest = try JSONDecoder().decode(Guest.self, from: line)
+      if guest.reason == "already_used" { used.append(guest.code) }
+    }
+    guard used.count == 2 else { throw BenchmarkFailure("the sandbox has no two used passes") }
+    usedCodes = used
+  }
+
+  func lookUpURL(_ code: String) -> String { "\(baseURL)/v2/passes/by-code/\(code)" }
+
+  private struct Place: Decodable {
+    var baseURL, eventID: String
+
+    private enum CodingKeys: String, CodingKey {
+      case baseURL = "base_url"
+      case eventID = "event_id"
+    }
+  }
+
+  private struct Guest: Decodable { var code, reason: String }
+}

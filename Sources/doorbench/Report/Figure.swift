@@ -1,0 +1,21 @@
+/// What a single figure is of, as the JSON names it.
+enum FigureName: String, Encodable {
+  case memory = "peak_memory"
+  case idle
+  case paste = "paste_to_last_panel"
+  case scanCommand = "scan_command"
+  case pasteRoundTrips = "bare_round_trips_at_once"
+}
+
+/// One number that was measured once.
+struct Figure: Encodable {
+  var name: FigureName
+  var value: Double
+  var unit: String
+  /// Under which circumstances.
+  var note: String
+
+  init(_ name: FigureName, _ value: Double, _ unit: String, _ note: String) {
+    (self.name, self.value, self.unit, self.note) = (name, value, unit, note)
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+extension Report {
+  /// The table for people.
+  var text: String {
+    var lines = [
+      "\(machine.processor), \(machine.cores) cores, Linux \(machine.kernel),"
+        + " \(machine.fileSystem); load \(number(machine.loadAtStart)) at the start,"
+        + " \(number(machine.loadAtEnd)) at the end",
+      "\(plan.passesNeeded) passes at each sandbox, \(plan.warmUp) rounds of warm-up,"
+        + " order by seed \(plan.seed)",
+    ]
+    if let noise = rows.first(where: { $0.name == .fixedWork })?.milliseconds {
+      lines.append(
+        "Noise of the machine: the same work took \(number(noise.min)) to \(number(noise.max)) ms")
+    }
+    lines.append("")
+    lines.append(line("milliseconds", ["sandbox", "n", "min", "p50", "p95", "p99", "max"]))
+    for row in rows {
+      let values = row.milliseconds
+      let numbers = [values.min, values.p50, values.p95, values.p99, values.max].map(number)
+      lines.append(
+        line(row.name.title, [row.latency.map(String.init) ?? "", "\(values.n)"] + numbers))
+    }
+    lines.append("")
+    for figure in figures {
+      lines.append(
+        line(figure.name.title, [number(figure.value)]) + " \(figure.unit), \(figure.note)")
+    }
+    lines.append("")
+    for budget in budgets {
+      lines.append(
+        line(budget.what, [number(budget.measured)])
+          + " of \(number(budget.limit)) \(budget.unit): \(judgement(budget))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func judgement(_ budget: Budget) -> String {
+    switch budget.judgement {
+    case .held: "held"
+    case .notHeld: "NOT HELD"
+    case .machineTooNoisy:
+      "cannot be judged: the yardstick without doorcheck took \(number(budget.yardstick ?? .nan))"
+    }
+  }
+
+  private func line(_ name: String, _ values: [String]) -> String {
+    let name = name + String(repeating: " ", count: max(0, 46 - name.count))
+    return values.reduce(name) { text, value in
+      text + String(repeating: " ", count: max(1, 9 - value.count)) + value
+    }
+  }
+
+  private func number(_ value: Double) -> String {
+    String(format: abs(value) < 10 ? "%.3f" : "%.1f", value)
+  }
+}

@@ -1,0 +1,37 @@
+/// What a distribution is of, as the JSON names it.
+enum RowName: String, Encodable {
+  case live
+  case alreadyUsed = "already_used"
+  case roundTrip = "bare_round_trip"
+  case curlAndJq = "curl_and_jq"
+  /// A scan's time less the median of the bare round trips of the same run and latency.
+  case addedLive = "added_live"
+  case addedAlreadyUsed = "added_already_used"
+  /// The same of the bare round trips themselves: what no program could do better.
+  case addedNothing = "bare_round_trip_over_its_median"
+  case commit = "bare_durable_commit"
+  case echo = "harness_echo"
+  case echoStart = "harness_start"
+  case fixedWork = "fixed_work"
+  case ready = "start_to_ready"
+}
+
+/// One distribution, in milliseconds.
+struct Row: Encodable {
+  var name: RowName
+  /// Of the sandbox, in milliseconds.
+  var latency: Int?
+  var milliseconds: Distribution
+
+  init(_ name: RowName, latency: Int? = nil, _ distribution: Distribution) {
+    self.name = name
+    self.latency = latency
+    milliseconds = distribution
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name
+    case latency = "latency_ms"
+    case milliseconds = "ms"
+  }
+}
