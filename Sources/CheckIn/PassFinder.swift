@@ -34,6 +34,8 @@ package actor PassFinder {
   private let now: @Sendable () -> Moment
   /// Look-ups in a row that nobody answered.
   private var silences = 0
+  /// The storing of the newest answer, which comes after that of those before.
+  private var remembering: Task<Void, Never>?
 
   package init(
     lookUp: any PassLookUp, memory: any PassMemory, setup: Setup = Setup(),
@@ -50,6 +52,9 @@ package actor PassFinder {
 
   /// The service gave some answer, or none: from a probe in the background, say.
   package func note(isAnswered: Bool) { silences = isAnswered ? 0 : silences + 1 }
+
+  /// Returns once every answer so far is stored.
+  package func finish() async { await remembering?.value }
 
   package func find(code: String, eventID: String) async -> Found {
     let begun = now()
@@ -96,7 +101,9 @@ package actor PassFinder {
   private func take(_ timed: TimedAnswer, code: String, eventID: String, askedAt: Date) {
     note(isAnswered: timed.answer.failure != .offline)
     let (memory, answer) = (memory, timed.answer)
-    Task {
+    let earlier = remembering
+    remembering = Task {
+      await earlier?.value
       switch answer {
       case .found(let pass): try? await memory.remember(pass, eventID: eventID, askedAt: askedAt)
       case .notFound: try? await memory.rememberUnknown(code: code, askedAt: askedAt)

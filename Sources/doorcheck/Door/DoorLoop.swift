@@ -137,7 +137,8 @@ actor DoorLoop {
     case .scan(let scan) where scan.isTyped && state.isFinding:
       // What is typed by hand belongs to the open search; Enter chooses there.
       reduce(.key(.enter), at: .now)
-    case .scan(let scan): await submit(cleaner.clean(scan.content), at: readAt)
+    case .scan(let scan):
+      await submit(cleaner.clean(scan.content, isTyped: scan.isTyped), at: readAt)
     case .draft(let text): reduce(.draft(text), at: .now)
     case .draftDropped(let text): reduce(.draftDropped(text), at: .now)
     case .key(let key): reduce(.key(key), at: .now)
@@ -188,7 +189,8 @@ actor DoorLoop {
     if let alarm, alarm.at == due { return }
     alarm?.task.cancel()
     let task = Task { [mailbox] in
-      try? await Task.sleep(for: .seconds(max(0, due - now.uptime)))
+      // The clock by which `uptime` counts.
+      try? await Task.sleep(for: .seconds(max(0, due - now.uptime)), clock: .suspending)
       if !Task.isCancelled { mailbox.post(.wake) }
     }
     alarm = Alarm(at: due, task: task)

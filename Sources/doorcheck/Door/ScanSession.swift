@@ -48,6 +48,7 @@ struct ScanSession {
 
   /// Closes the connections and the store.
   func end() async {
+    await link.finder.finish()
     await link.client.shutdown()
     link.store?.close()
   }

@@ -38,7 +38,8 @@ struct VenueLink: Sendable {
       throw ConfigurationError(problems: [ConfigurationProblem(text: error.advice)])
     }
     keeper = TonightKeeper(
-      programme: ClientProgramme(client: client, timeZone: settings.time.timeZone),
+      programme: ClientProgramme(
+        client: client, timeZone: settings.time.timeZone, store: store),
       given: settings.event.known, trustsClock: Version.isPlausible(Date()))
     self.store = store
     let kept = store.map(StoreLedger.init)
@@ -70,15 +71,27 @@ private struct ClientLookUp: PassLookUp {
   }
 }
 
-/// What the client does not know now it says in the log; the door goes on without it.
+/// What the service does not tell now is taken from what it told before; the door goes on without it.
 private struct ClientProgramme: VenueProgramme {
   let client: FourvenuesClient
   let timeZone: TimeZone
+  let store: NightStore?
 
-  func event(id: String) async -> Admission.Event? { try? await client.event(id: id) }
+  func event(id: String) async -> Admission.Event? {
+    guard let event = try? await client.event(id: id) else {
+      return try? await store?.storedEvent(id: id)?.value
+    }
+    try? await store?.store(events: [event], fetchedAt: Date())
+    return event
+  }
 
   func events(around now: Date) async -> [Admission.Event]? {
-    try? await client.events(around: now, timeZone: timeZone)
+    guard let events = try? await client.events(around: now, timeZone: timeZone) else {
+      let kept = (try? await store?.storedEvents().map(\.value)) ?? []
+      return kept.isEmpty ? nil : kept
+    }
+    try? await store?.store(events: events, fetchedAt: Date())
+    return events
   }
 
   func rates(eventID: String) async -> [Rate]? { try? await client.rates(eventID: eventID) }

@@ -1,0 +1,181 @@
+import Foundation
+import Glibc
+import SandboxVenue
+import ScreenReader
+import Testing
+
+extension EndToEndTests {
+  /// What the box remembers: over a restart, without a network, between processes.
+  @Suite struct StoreTests {
+    private func scan(
+      _ codes: [String], _ venue: RunningVenue, store: String, more: [String: String] = [:]
+    ) async throws -> [[String: Any]] {
+      try await BuiltProgram.run(
+        ["scan", "--event", venue.tonightEventID, "--format", "json"] + codes,
+        environment: DoorUnderTest.settings(for: venue).merging(["DOORCHECK_STORE_PATH": store]) {
+          $1
+        }.merging(more) { $1 }
+      ).objects()
+    }
+
+    private func reasons(_ objects: [[String: Any]]) -> [String] {
+      objects.map { $0["reason"] as? String ?? "" }
+    }
+
+    @Test func `A code that was admitted stays used over a restart`() async throws {
+      let venue = try await SandboxVenue.start()
+      let store = BuiltProgram.newFolder()
+      #expect(try await reasons(scan(["GROUP4XYZ"], venue, store: store)) == ["valid"])
+      let again = try await scan(["GROUP4XYZ"], venue, store: store)
+      #expect(reasons(again) == ["already_used"])
+      #expect(again.first?["used"] as? Int == 4)
+      #expect(again.first?["allowed"] as? Int == 4)
+      #expect(again.first?["remaining"] as? Int == 0)
+      await venue.stop()
+    }
+
+    @Test func `A dry run records nobody, and stores the answer`() async throws {
+      let venue = try await SandboxVenue.start()
+      let store = BuiltProgram.newFolder()
+      #expect(try await reasons(scan(["--dry-run", "ADA4M7X2"], venue, store: store)) == ["valid"])
+      venue.setDown(true)
+      let offline = try await scan(["ADA4M7X2"], venue, store: store)
+      #expect(reasons(offline) == ["valid"])
+      #expect(offline.first?["source"] as? String == "cache")
+      await venue.stop()
+    }
+
+    @Test func `Without a network a stored pass decides, once, as the rules let it`() async throws {
+      let venue = try await SandboxVenue.start()
+      let store = BuiltProgram.newFolder()
+      let codes = ["DUO2K9P4", "CANCEL88", "NOSUCH404"]
+      _ = try await scan(["--dry-run"] + codes, venue, store: store)
+      venue.setDown(true)
+      let strict = try await scan(
+        codes, venue, store: store, more: ["DOORCHECK_RULES_OFFLINE_ADMIT": "false"])
+      #expect(reasons(strict) == ["offline", "not_active", "unknown_pass"])
+      let objects = try await scan(codes + ["ADA4M7X2"], venue, store: store)
+      #expect(reasons(objects) == ["valid", "not_active", "unknown_pass", "offline"])
+      #expect(objects.map { $0["source"] as? String } == ["cache", "cache", "cache", "none"])
+      #expect(
+        try await reasons(scan(["DUO2K9P4", "ADA4M7X2"], venue, store: store))
+          == ["already_used", "offline"])
+      await venue.stop()
+    }
+
+    @Test func `Eight processes admit each of 60 passes exactly once`() async throws {
+      var options = SandboxOptions()
+      options.generatedPasses = 4000
+      let venue = try await SandboxVenue.start(options)
+      let store = BuiltProgram.newFolder()
+      let codes = (0..<60).map(SandboxVenue.generatedCode)
+      let runs = try await withThrowingTaskGroup(of: [Int].self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            try await scan(codes, venue, store: store).map { $0["admitted"] as? Int ?? 0 }
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(runs.count == 8)
+      #expect(runs.allSatisfy { $0.count == 60 })
+      // Some generated passes are groups; each is let in by one process, and whole.
+      for index in codes.indices {
+        #expect(runs.filter { $0[index] > 0 }.count == 1, "\(codes[index])")
+      }
+      await venue.stop()
+    }
+
+    @Test func `The screen carries on through the night without a network`() async throws {
+      let store = BuiltProgram.newFolder()
+      let door = try await DoorUnderTest(environment: ["DOORCHECK_STORE_PATH": store])
+      try await door.session.waitFor(text: "passes stored")
+      door.venue.setDown(true)
+      try door.scan("DUO2K9P4")
+      let stored = try await door.waitForVerdict(1, "valid")
+      #expect(stored.panelColour == .green)
+      #expect(stored.contains("Stored answer"), "\(stored.text)")
+      #expect(stored.contains("OFFLINE"))
+      for (index, code) in ["CANCEL88", "WEEK3OF7", "FREEGST1"].enumerated() {
+        try door.scan(code)
+        try await door.waitForVerdict(index + 2, code == "CANCEL88" ? "not_active" : "valid")
+      }
+      door.venue.setDown(false)
+      // Nobody need scan for it: a probe notices.
+      try await door.session.waitFor("the service back") { !$0.contains("OFFLINE") }
+      try door.scan("DUO2K9P4")
+      try await door.waitForVerdict(5, "already_used")
+      await door.end()
+    }
+
+    @Test func `Undo, groups and letting in by hand are counted`() async throws {
+      let door = try await DoorUnderTest()
+      try door.scan("GROUP4XYZ")
+      try await door.waitForVerdict(1, "valid")
+      try door.session.type("\u{1B}OB")
+      try await door.session.waitFor("3 in") {
+        $0.contains("3 PEOPLE") && $0.contains("3 admitted")
+      }
+      try await Task.sleep(for: .milliseconds(120))
+      try door.session.type("\u{1B}[19~")
+      try await door.session.waitFor("taken back") {
+        $0.contains("taken back") && $0.contains("0 admitted")
+      }
+      try door.scan("CANCEL88")
+      try await door.waitForVerdict(2, "not_active")
+      try await Task.sleep(for: .milliseconds(120))
+      try door.session.type("\u{1B}[17~")
+      try await door.session.waitFor("one by hand") { $0.contains("1 admitted") }
+      try door.scan("GROUP4XYZ")
+      try await door.waitForVerdict(3, "valid")
+      await door.end()
+    }
+
+    @Test func `A look admits nobody and is never green`() async throws {
+      let door = try await DoorUnderTest()
+      try door.session.type("\u{1B}OR")
+      try await Task.sleep(for: .milliseconds(120))
+      try door.scan("ADA4M7X2")
+      let look = try await door.session.waitFor("a blue panel") {
+        $0.contains("#1 ") || $0.contains("#1") && $0.contains("Ada Romero")
+      }
+      #expect(look.panelColour == .blue)
+      try door.scan("DUO2K9P4")
+      try await door.waitForVerdict(2, "valid")
+      try door.scan("ADA4M7X2")
+      let green = try await door.waitForVerdict(3, "valid")
+      #expect(green.panelColour == .green)
+      await door.end()
+    }
+
+    @Test func `A store that cannot be used is said, and the door goes on`() async throws {
+      let file = FileManager.default.temporaryDirectory
+        .appendingPathComponent("doorcheck-\(UUID().uuidString)")
+      try Data("no folder".utf8).write(to: file)
+      let door = try await DoorUnderTest(environment: ["DOORCHECK_STORE_PATH": file.path])
+      try await door.session.waitFor("the warning") {
+        $0.text.lowercased().contains("not recording")
+      }
+      try door.scan("ADA4M7X2")
+      try await door.waitForVerdict(1, "valid")
+      try door.scan("DUO2K9P4")
+      try await door.waitForVerdict(2, "valid")
+      try door.scan("ADA4M7X2")
+      try await door.waitForVerdict(3, "already_used")
+      await door.end()
+    }
+
+    @Test func `The report tells what was scanned`() async throws {
+      let venue = try await SandboxVenue.start()
+      let store = BuiltProgram.newFolder()
+      _ = try await scan(["GROUP4XYZ", "CANCEL88", "ADA4M7X2", "??"], venue, store: store)
+      let result = try await BuiltProgram.run(
+        ["report", "--format", "json", "--event", venue.tonightEventID],
+        environment: ["DOORCHECK_STORE_PATH": store])
+      #expect(result.exitCode == 0)
+      let admitted = try result.objects().first { $0["figure"] as? String == "admitted" }
+      #expect(admitted?["people"] as? Int == 5)
+      await venue.stop()
+    }
+  }
+}
