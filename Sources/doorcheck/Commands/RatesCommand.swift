@@ -34,7 +34,7 @@ struct RatesCommand: AsyncParsableCommand {
       show(
         RateTable(
           event: event, rates: rates, now: moment, time: settings.time,
-          currency: settings.screen.currency))
+          currency: settings.screen.currency, language: settings.language))
     } catch {
       await link.client.shutdown()
       throw error

@@ -22,7 +22,7 @@ struct Preloader: Sendable {
       if let event = await tonight().event { await preload(event) }
       try? await store.tidy()
       // Without an event there is nothing to fetch yet: it may be chosen any moment.
-      let pause = await tonight().event == nil ? .seconds(5) : Self.pause
+      let pause = await tonight().event == nil ? .seconds(1) : Self.pause
       try? await Task.sleep(for: pause)
     }
   }

@@ -10,6 +10,7 @@ struct RateTable {
   var time: LocalTime
   /// ISO 4217 (`screen.currency`).
   var currency: String
+  var language: Language
 
   /// A line an option (contract, "The verdict").
   var jsonLines: [String] {
@@ -58,7 +59,8 @@ struct RateTable {
     let people = rate.beneficiaries.map { "\($0) p." } ?? ""
     let window = "\(clock(option.from)) – \(clock(option.until))"
     return [
-      mark, DisplayText.cleaned(rate.name), people, "\(option.price) \(currency)", window,
+      mark, DisplayText.cleaned(rate.name), people,
+      PriceFormat(currency: currency, language: language).text(option.price), window,
       DisplayText.cleaned(option.information ?? ""),
     ]
   }
