@@ -41,6 +41,14 @@ final class DoorUnderTest: Sendable {
     try session.type(code + terminator)
   }
 
+  /// Presses a key as a finger does: a sequence is a key only if nothing comes close to it.
+  func press(_ sequence: String) async throws {
+    let pause = Duration.milliseconds(80)
+    try await ContinuousClock().sleep(for: pause)
+    try session.type(sequence)
+    try await ContinuousClock().sleep(for: pause)
+  }
+
   /// Waits for the panel of a verdict: its reason's public name stands with its running number.
   @discardableResult
   func waitForVerdict(_ number: Int, _ reason: String) async throws -> Screen {

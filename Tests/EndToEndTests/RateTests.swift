@@ -20,9 +20,8 @@ extension EndToEndTests {
         let door = try await DoorUnderTest(
           options: options, environment: ["DOORCHECK_RULES_RATE_WINDOWS": rule])
         // The price list is there once F2 shows it.
-        try door.session.type("\u{1B}OQ")
+        try await door.press("\u{1B}OQ")
         try await door.session.waitFor(text: "Early Bird")
-        try await Task.sleep(for: .milliseconds(120))
         try door.scan("EARLYB1RD")
         let screen = try await door.waitForVerdict(1, rule == "enforce" ? reason : "valid")
         #expect(screen.panelColour == (rule == "enforce" && reason != "valid" ? .red : .green))
@@ -35,11 +34,10 @@ extension EndToEndTests {
     func `F2 shows the vendor's sample, and a scan closes it`(columns: Int, rows: Int) async throws
     {
       let door = try await DoorUnderTest(columns: columns, rows: rows)
-      try door.session.type("\u{1B}OQ")
+      try await door.press("\u{1B}OQ")
       let page = try await door.session.waitFor(text: "General Access")
       #expect(page.contains("10,00"), "\(page.text)")
       try await door.session.waitFor(text: "erasmus")
-      try await Task.sleep(for: .milliseconds(120))
       try door.scan("ADA4M7X2")
       let green = try await door.waitForVerdict(1, "valid")
       #expect(!green.contains("RATES TONIGHT"))
@@ -51,9 +49,8 @@ extension EndToEndTests {
       async throws
     {
       let door = try await DoorUnderTest(environment: ["DOORCHECK_RULES_COLLECT_AT_DOOR": "true"])
-      try door.session.type("\u{1B}OQ")
+      try await door.press("\u{1B}OQ")
       try await door.session.waitFor(text: "General Access")
-      try await Task.sleep(for: .milliseconds(120))
       try door.scan("ADA4M7X2")
       try await door.waitForVerdict(1, "valid")
       try await door.session.waitFor(text: "COLLECT 10,00")

@@ -112,19 +112,17 @@ extension EndToEndTests {
       let door = try await DoorUnderTest()
       try door.scan("GROUP4XYZ")
       try await door.waitForVerdict(1, "valid")
-      try door.session.type("\u{1B}OB")
+      try await door.press("\u{1B}OB")
       try await door.session.waitFor("3 in") {
         $0.contains("3 PEOPLE") && $0.contains("3 admitted")
       }
-      try await Task.sleep(for: .milliseconds(120))
-      try door.session.type("\u{1B}[19~")
+      try await door.press("\u{1B}[19~")
       try await door.session.waitFor("taken back") {
         $0.contains("taken back") && $0.contains("0 admitted")
       }
       try door.scan("CANCEL88")
       try await door.waitForVerdict(2, "not_active")
-      try await Task.sleep(for: .milliseconds(120))
-      try door.session.type("\u{1B}[17~")
+      try await door.press("\u{1B}[17~")
       try await door.session.waitFor("one by hand") { $0.contains("1 admitted") }
       try door.scan("GROUP4XYZ")
       try await door.waitForVerdict(3, "valid")
@@ -133,8 +131,7 @@ extension EndToEndTests {
 
     @Test func `A look admits nobody and is never green`() async throws {
       let door = try await DoorUnderTest()
-      try door.session.type("\u{1B}OR")
-      try await Task.sleep(for: .milliseconds(120))
+      try await door.press("\u{1B}OR")
       try door.scan("ADA4M7X2")
       let look = try await door.session.waitFor("a blue panel") {
         $0.contains("#1 ") || $0.contains("#1") && $0.contains("Ada Romero")
