@@ -1,7 +1,9 @@
 import Admission
 import ArgumentParser
+import DoorScreen
 import Foundation
 import Fourvenues
+import NightStore
 
 struct RatesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,12 +26,14 @@ struct RatesCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try options.settings()
     let link = try ExitCode.orConfiguration {
-      try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
+      try VenueLink(
+        settings: settings, logger: Logs.logger(for: .commands),
+        store: StoreOpening.open(file: settings.storeFile).store)
     }
     do {
       let event = try await NightLookUp(link: link).event(settings: settings)
       let moment = try moment(settings: settings, event: event)
-      let rates = try await rates(of: event, from: link.client)
+      let rates = try await rates(of: event, from: link, time: settings.time)
       await link.client.shutdown()
       show(
         RateTable(
@@ -53,14 +57,23 @@ struct RatesCommand: AsyncParsableCommand {
     return moment
   }
 
-  private func rates(of event: Admission.Event, from client: FourvenuesClient) async throws
-    -> [Rate]
-  {
+  /// What the service tells, else what it told before, with its age on standard error.
+  private func rates(
+    of event: Admission.Event, from link: VenueLink, time: LocalTime
+  ) async throws -> [Rate] {
     do {
-      return try await client.rates(eventID: event.id)
+      let askedAt = Date()
+      let rates = try await link.client.rates(eventID: event.id)
+      try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: askedAt)
+      return rates
     } catch {
       StandardStreams.writeError(line: "doorcheck: rates: \(error.advice)")
-      throw ExitCode.unreachable
+      guard let kept = try? await link.store?.storedRates(eventID: event.id) else {
+        throw ExitCode.unreachable
+      }
+      StandardStreams.writeError(
+        line: "doorcheck: these are stored, as of \(time.timestamp(kept.fetchedAt))")
+      return kept.value
     }
   }
 
