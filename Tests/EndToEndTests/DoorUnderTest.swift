@@ -42,6 +42,7 @@ final class DoorUnderTest: Sendable {
   }
 
   /// Presses a key as a finger does: a sequence is a key only if nothing comes close to it.
+  /// The pauses are what is typed, not a wait for a state.
   func press(_ sequence: String) async throws {
     let pause = Duration.milliseconds(80)
     try await ContinuousClock().sleep(for: pause)

@@ -77,6 +77,7 @@ struct FaultTests {
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
     async let settled = temporary.store.admit(pass("1"))
     try await other.writeWithoutTransaction {
+      // How long the lock is held is what is tested; nothing is waited for here.
       usleep(100_000)
       try $0.execute(sql: "ROLLBACK")
     }

@@ -60,6 +60,7 @@ struct ProcessTests {
       let promised = open("\(path).promised", O_CREAT | O_WRONLY | O_APPEND, 0o600)
       let lifetime = UInt32.random(in: 1_000...150_000, using: &random)
       Thread.detachNewThread {
+        // The kill comes at a random moment, on purpose; nothing is waited for here.
         usleep(lifetime)
         kill(getpid(), SIGKILL)
       }
