@@ -67,7 +67,10 @@ let package = Package(
     // The benchmark: drives the built program through a terminal, beside its yardsticks.
     .executableTarget(
       name: "doorbench",
-      dependencies: ["ScreenReader", argumentParser, asyncHTTPClient, grdb, nioCore, nioHTTP1],
+      dependencies: [
+        "Admission", "NightStore", "ScreenReader", argumentParser, asyncHTTPClient, grdb, nioCore,
+        nioHTTP1,
+      ],
       swiftSettings: strict),
 
     // What several tests share.

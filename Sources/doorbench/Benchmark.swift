@@ -6,36 +6,61 @@ struct Benchmark {
 
   func run() async throws -> Report {
     var report = Report(machine: .now(folder: plan.folder), plan: plan)
+    try await measureDoors(&report)
+    try await measureStore(&report)
+    report.machine.loadAtEnd = Machine.load
+    return report
+  }
+
+  private func measureDoors(_ report: inout Report) async throws {
     let sandboxes = try plan.latencies.map {
       try Sandbox(program: plan.program, latency: $0, passes: plan.passesNeeded)
     }
-    defer { for sandbox in sandboxes { sandbox.process.end() } }
-
-    Progress.say("\(plan.starts) starts")
-    report.rows += try StartMeasure(plan: plan, sandbox: sandboxes[0]).run()
+    let silent = try Sandbox(program: plan.program, latency: 0, passes: plan.passesNeeded)
+    defer { for sandbox in sandboxes + [silent] { sandbox.process.end() } }
+    report.rows += try await StartMeasure(plan: plan, sandbox: sandboxes[0]).run()
 
     let doors = try sandboxes.map { try Door(plan: plan, sandbox: $0, name: "\($0.latency)") }
-    defer { for door in doors { door.process.end() } }
-    for door in doors { try door.waitUntilReady() }
+    let darkDoor = try Door(plan: plan, sandbox: silent, name: "silent")
+    defer { for door in doors + [darkDoor] { door.process.end() } }
+    Progress.say("fetching \(plan.passesNeeded) passes ahead")
+    for door in doors + [darkDoor] {
+      try door.waitUntilReady()
+      try await DoorStore(plan, name: door.name).waitForPreload(of: plan.passesNeeded)
+    }
+    // What is about one program is measured at the first latency.
+    let first = doors[0]
+    report.figures.append(
+      MemoryMeasure.peak(of: first, "with \(plan.passesNeeded) passes preloaded"))
+    try await silent.fallSilent()
+    try darkDoor.scanUntilSilent(from: plan.rounds)
 
     Progress.say("\(plan.rounds) rounds at \(plan.latencies) ms")
-    let scans = ScanMeasure(plan: plan, doors: doors)
+    let scans = ScanMeasure(plan: plan, doors: doors, darkDoor: darkDoor)
     report.rows += try await scans.run()
-
-    // The rest is about one program, at the first latency.
-    report.figures.append(MemoryMeasure.peak(of: doors[0], after: "scans, one at a time"))
+    report.figures.append(MemoryMeasure.peak(of: first, "after \(first.scans) scans, too"))
     if plan.idleSeconds > 0 {
       Progress.say("\(plan.idleSeconds) s of doing nothing")
-      report.figures.append(try IdleMeasure(seconds: plan.idleSeconds).run(doors[0]))
+      report.figures.append(try IdleMeasure(seconds: plan.idleSeconds).run(first))
     }
     if plan.burst > 0 {
       Progress.say("\(plan.burst) codes at once")
-      let burst = BurstMeasure(plan: plan, door: doors[0])
-      report.figures += try await burst.run()
-      report.figures.append(MemoryMeasure.peak(of: doors[0], after: "scans, the paste included"))
+      report.figures += try await BurstMeasure(plan: plan, door: first).run()
+      report.figures.append(
+        MemoryMeasure.peak(of: first, "after \(plan.burst) scans at once, too"))
     }
-    report.machine.loadAtEnd = Machine.load
-    return report
+  }
+
+  /// The store alone, when nothing else runs.
+  private func measureStore(_ report: inout Report) async throws {
+    let rows = try await LookUpMeasure(plan: plan).run()
+    report.rows += rows
+    if let fewest = rows.first, let most = rows.last, rows.count > 1 {
+      report.figures.append(
+        Figure(
+          .lookUpRatio, most.milliseconds.p50 / fewest.milliseconds.p50, "times",
+          "p50 with \(most.passes ?? 0) passes over \(fewest.passes ?? 0)"))
+    }
   }
 }
 

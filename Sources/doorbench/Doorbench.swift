@@ -15,8 +15,11 @@ struct Doorbench: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The program; without it, the one built beside.", valueName: "file"))
   var program: String?
 
-  @Option(help: ArgumentHelp("Samples of each distribution.", valueName: "number"))
-  var samples = 300
+  @Flag(help: "A tenth of it, in about two minutes: to see that it works, not to judge by.")
+  var quick = false
+
+  @Option(help: ArgumentHelp("Samples of each distribution; 300.", valueName: "number"))
+  var samples: Int?
 
   @Option(help: ArgumentHelp("Rounds before the first that counts.", valueName: "number"))
   var warmUp = 20
@@ -26,11 +29,23 @@ struct Doorbench: AsyncParsableCommand {
     help: ArgumentHelp("What the sandbox waits before it answers.", valueName: "ms"))
   var latencyMs = [0, 80, 250]
 
-  @Option(help: ArgumentHelp("How often the program is started; 0 leaves it out.", valueName: "n"))
-  var starts = 100
+  @Option(
+    help: ArgumentHelp("How often the program is started; 100, 0 leaves it out.", valueName: "n"))
+  var starts: Int?
 
-  @Option(help: ArgumentHelp("Seconds of doing nothing; 0 leaves it out.", valueName: "seconds"))
-  var idleSeconds = 20
+  @Option(help: ArgumentHelp("Passes stored where it is started.", valueName: "number"))
+  var startPasses = 100_000
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Stores in which passes are looked up, by their sizes; 1000 100000 1000000, 0 leaves it out.",
+      valueName: "passes"))
+  var storeSizes: [Int] = []
+
+  @Option(
+    help: ArgumentHelp("Seconds of doing nothing; 30, 0 leaves it out.", valueName: "seconds"))
+  var idleSeconds: Int?
 
   @Option(help: ArgumentHelp("Codes pasted at once; 0 leaves it out.", valueName: "number"))
   var burst = 1_000
@@ -48,10 +63,13 @@ struct Doorbench: AsyncParsableCommand {
   var json: String?
 
   func validate() throws {
-    guard samples > 0, !latencyMs.isEmpty, latencyMs.allSatisfy({ (0...1_000).contains($0) }) else {
+    guard samples ?? 1 > 0, !latencyMs.isEmpty,
+      latencyMs.allSatisfy({ (0...1_000).contains($0) })
+    else {
       throw ValidationError("--samples is at least 1, and --latency-ms is 0 to 1000.")
     }
-    guard min(warmUp, starts, idleSeconds, burst) >= 0 else {
+    let numbers = [warmUp, starts ?? 0, startPasses, idleSeconds ?? 0, burst] + storeSizes
+    guard numbers.allSatisfy({ $0 >= 0 }) else {
       throw ValidationError("Numbers are not negative.")
     }
   }
@@ -65,12 +83,21 @@ struct Doorbench: AsyncParsableCommand {
       StartedProcess.endAll()
     }
     let plan = Plan(
-      program: program ?? Self.besideThis, samples: samples, warmUp: warmUp,
-      latencies: latencyMs, starts: starts, idleSeconds: idleSeconds, burst: burst,
-      passes: passes, seed: seed, folder: place.path)
+      program: program ?? Self.besideThis, samples: samples ?? (quick ? 30 : 300),
+      warmUp: quick ? min(warmUp, 5) : warmUp, latencies: latencyMs,
+      starts: starts ?? (quick ? 10 : 100), startPasses: startPasses,
+      storeSizes: sizes.filter { $0 > 0 }.sorted(), idleSeconds: idleSeconds ?? (quick ? 5 : 30),
+      burst: burst, passes: passes, seed: seed, folder: place.path)
     let report = try await Benchmark(plan: plan).run()
     print(report.text)
-    if let json { try report.json().write(to: URL(fileURLWithPath: json)) }
+    if let json {
+      try report.json().write(to: URL(fileURLWithPath: json))
+      Progress.say("the same as JSON: \(json)")
+    }
+  }
+
+  private var sizes: [Int] {
+    storeSizes.isEmpty ? [1_000, 100_000] + (quick ? [] : [1_000_000]) : storeSizes
   }
 
   private static var besideThis: String {

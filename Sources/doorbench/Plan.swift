@@ -8,16 +8,25 @@ struct Plan {
   /// Of the sandbox, in milliseconds.
   var latencies: [Int]
   var starts: Int
+  /// Stored when the program is started.
+  var startPasses: Int
+  /// Stored where the store's look-up is measured, fewest first.
+  var storeSizes: [Int]
   var idleSeconds: Int
   var burst: Int
+  /// At the sandbox, and fetched ahead by the door.
   var passes: Int
   var seed: UInt64
   var folder: String
 
   var rounds: Int { warmUp + samples }
 
-  /// One for each scan that must be fresh: the rounds, the paste, and `scan`'s own.
-  var passesNeeded: Int { max(passes, rounds + 2 * burst) }
+  /// Scans that at most are needed until a silent service is taken for one.
+  static let mostUntilSilent = 20
+
+  /// One for each scan that must be fresh: the rounds, those until silence, the paste, and `scan`'s
+  /// own.
+  var passesNeeded: Int { max(passes, rounds + max(Self.mostUntilSilent, 2 * burst)) }
 
   /// The sandbox's generated passes, from number 0 on.
   static func code(_ index: Int) -> String {

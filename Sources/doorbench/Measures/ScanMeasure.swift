@@ -3,17 +3,20 @@ struct ScanMeasure {
   var plan: Plan
   /// One for each latency.
   var doors: [Door]
+  /// One whose service is silent.
+  var darkDoor: Door
 
   /// What is measured in each round; a new kind is a case here.
   private enum Step: Hashable {
     case scan(Kind, door: Int)
+    case scanStored(Kind)
     case roundTrip(door: Int)
     case curlAndJq(door: Int)
     case commit, echo, fixedWork
   }
 
   /// What is scanned.
-  private enum Kind: CaseIterable { case live, alreadyUsed }
+  private enum Kind: CaseIterable { case fresh, alreadyUsed }
 
   func run() async throws -> [Row] {
     let roundTrip = BareRoundTrip()
@@ -28,10 +31,8 @@ struct ScanMeasure {
       for step in steps.shuffled(using: &order) {
         let took =
           switch step {
-          case .scan(.live, let door): try doors[door].scan(code, expecting: "valid")
-          case .scan(.alreadyUsed, let door):
-            try doors[door].scan(
-              doors[door].sandbox.usedCodes[round % 2], expecting: "already_used")
+          case .scan(let kind, let door): try scan(kind, at: doors[door], round: round)
+          case .scanStored(let kind): try scan(kind, at: darkDoor, round: round)
           case .roundTrip(let door):
             try await roundTrip.measure(doors[door].sandbox.lookUpURL(code))
           case .curlAndJq(let door): try curl.measure(doors[door].sandbox.lookUpURL(code))
@@ -47,11 +48,20 @@ struct ScanMeasure {
     return rows(samples)
   }
 
+  private func scan(_ kind: Kind, at door: Door, round: Int) throws -> Duration {
+    switch kind {
+    case .fresh: try door.scan(Plan.code(round), expecting: "valid")
+    case .alreadyUsed:
+      // Two in turn: one read twice in a row is no second try.
+      try door.scan(door.sandbox.usedCodes[round % 2], expecting: "already_used")
+    }
+  }
+
   private var steps: [Step] {
     doors.indices.flatMap { door -> [Step] in
       Kind.allCases.map { .scan($0, door: door) }
         + [.roundTrip(door: door), .curlAndJq(door: door)]
-    } + [.commit, .echo, .fixedWork]
+    } + Kind.allCases.map { .scanStored($0) } + [.commit, .echo, .fixedWork]
   }
 
   private func rows(_ samples: [Step: [Double]]) -> [Row] {
@@ -65,15 +75,16 @@ struct ScanMeasure {
       // The service's own round trip is its median; what it is slower at times counts as ours.
       let own = Distribution(samples[.roundTrip(door: index), default: []]).p50
       rows += [
-        row(.live, .scan(.live, door: index), latency: latency),
+        row(.live, .scan(.fresh, door: index), latency: latency),
         row(.alreadyUsed, .scan(.alreadyUsed, door: index), latency: latency),
         row(.roundTrip, .roundTrip(door: index), latency: latency),
         row(.curlAndJq, .curlAndJq(door: index), latency: latency),
-        row(.addedLive, .scan(.live, door: index), latency: latency, over: own),
+        row(.addedLive, .scan(.fresh, door: index), latency: latency, over: own),
         row(.addedAlreadyUsed, .scan(.alreadyUsed, door: index), latency: latency, over: own),
         row(.addedNothing, .roundTrip(door: index), latency: latency, over: own),
       ]
     }
+    rows += [row(.stored, .scanStored(.fresh)), row(.storedUsed, .scanStored(.alreadyUsed))]
     return rows + [row(.commit, .commit), row(.echo, .echo), row(.fixedWork, .fixedWork)]
   }
 }

@@ -3,6 +3,8 @@ import ScreenReader
 /// The program's door screen on a terminal, and what it shows.
 final class Door {
   let sandbox: Sandbox
+  /// Of the folder of its store.
+  let name: String
   let process: StartedProcess
   let line: TerminalLine
   private let emulator = ScreenEmulator(columns: TerminalLine.columns, rows: TerminalLine.rows)
@@ -26,7 +28,7 @@ final class Door {
 
   /// - Parameter name: of the folder of its store.
   init(plan: Plan, sandbox: Sandbox, name: String) throws {
-    self.sandbox = sandbox
+    (self.sandbox, self.name) = (sandbox, name)
     line = try TerminalLine()
     process = try StartedProcess(
       plan.program, ["run", "--event", sandbox.eventID],
@@ -64,6 +66,15 @@ final class Door {
       settling = .milliseconds(20)
     }
     throw failure("no panel #\(scans) \(reason) after \(code)")
+  }
+
+  /// Scans stored passes until the door has noticed that nobody answers, and waits for nobody.
+  func scanUntilSilent(from index: Int) throws {
+    for next in index..<(index + Plan.mostUntilSilent) {
+      // A door that still waits takes `fourvenues.patience_ms`, 700 unless told otherwise.
+      if try scan(Plan.code(next), expecting: "valid") < .milliseconds(500) { return }
+    }
+    throw failure("the door still waits for a service that is silent")
   }
 
   /// Takes what has come meanwhile: the clock, the service's state.

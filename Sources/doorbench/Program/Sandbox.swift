@@ -1,4 +1,7 @@
+import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOHTTP1
 
 /// The stand-in venue, a process of its own.
 final class Sandbox {
@@ -28,13 +31,23 @@ final class Sandbox {
     else { throw BenchmarkFailure("the sandbox did not say where it is") }
     (baseURL, eventID) = (place.baseURL, place.eventID)
     var used: [String] = []
-    // Two of them in turn, since one read twice in a row is a repeat and no second try.
     while used.count < 2, let line = output.line() {
       let guest = try JSONDecoder().decode(Guest.self, from: line)
       if guest.reason == "already_used" { used.append(guest.code) }
     }
     guard used.count == 2 else { throw BenchmarkFailure("the sandbox has no two used passes") }
     usedCodes = used
+  }
+
+  /// From now on it takes requests and answers none.
+  func fallSilent() async throws {
+    var request = HTTPClientRequest(url: "\(baseURL)/sandbox/faults")
+    request.method = .PUT
+    request.body = .bytes(ByteBuffer(string: #"{"hang": 1}"#))
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+    guard response.status == .ok else {
+      throw BenchmarkFailure("the sandbox answered \(response.status.code)")
+    }
   }
 
   func lookUpURL(_ code: String) -> String { "\(baseURL)/v2/passes/by-code/\(code)" }

@@ -1,24 +1,14 @@
 /// A promise of the contract ("What it costs") beside what this run measured.
 struct Budget {
-  enum Judgement: String, Encodable {
-    case held
-    case notHeld = "not_held"
-    /// Over the limit, but not by more than the yardstick, which the program has no part in.
-    case machineTooNoisy = "machine_too_noisy"
-  }
-
   var what: String
   var limit: Double
   var measured: Double
   var unit: String
-  /// The same figure without the program; nil where there is no such thing.
+  /// The same figure without the program; nil where there is no such thing. It excuses nothing, and
+  /// tells how much of what was measured the machine had a part in.
   var yardstick: Double?
 
-  var judgement: Judgement {
-    if measured <= limit { return .held }
-    // Over it by more than the limit, the yardstick is no excuse.
-    return yardstick.map { measured - $0 <= limit } == true ? .machineTooNoisy : .notHeld
-  }
+  var isHeld: Bool { measured <= limit }
 
   /// Those for which there is a figure.
   static func all(_ rows: [Row], _ figures: [Figure]) -> [Budget] {
@@ -33,22 +23,32 @@ struct Budget {
       return Budget(
         what: "\(kind), over the service's \(row.latency ?? 0) ms: p99", limit: 5,
         measured: row.milliseconds.p99, unit: "ms", yardstick: bare?.milliseconds.p99)
+    case .stored, .storedUsed:
+      let commit = rows.first { $0.name == .commit }
+      return Budget(
+        what: row.name == .stored ? "stored, durable write included: p99" : "stored, used: p99",
+        limit: 10, measured: row.milliseconds.p99, unit: "ms",
+        yardstick: row.name == .stored ? commit?.milliseconds.p99 : nil)
     case .ready:
       return Budget(
-        what: "start → ready, store nearly empty: p95", limit: 150,
+        what: "start → ready, \(row.passes ?? 0) passes stored: p95", limit: 150,
         measured: row.milliseconds.p95, unit: "ms")
     case .live, .alreadyUsed, .roundTrip, .curlAndJq, .addedNothing, .commit, .echo, .fixedWork,
-      .echoStart:
+      .echoStart, .storedLookUp:
       return nil
     }
   }
 
   private static func budget(_ figure: Figure) -> Budget? {
-    switch figure.name {
-    case .memory:
-      Budget(
-        what: "peak memory \(figure.note)", limit: 48, measured: figure.value, unit: figure.unit)
-    case .idle: Budget(what: "idle", limit: 0.2, measured: figure.value, unit: figure.unit)
+    func budget(_ what: String, _ limit: Double) -> Budget {
+      Budget(what: what, limit: limit, measured: figure.value, unit: figure.unit)
+    }
+    return switch figure.name {
+    case .memory: budget("peak memory \(figure.note)", 48)
+    case .idle: budget("idle", 0.2)
+    case .lookUpRatio: budget("look-up, \(figure.note)", 1.25)
+    case .pasteMissing: budget("pasted without a verdict in its place", 0)
+    case .scanMissing: budget("scan, without a verdict in its place", 0)
     case .paste, .scanCommand, .pasteRoundTrips: nil
     }
   }
@@ -56,7 +56,7 @@ struct Budget {
 
 extension Budget: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case what, limit, measured, unit, yardstick, judgement
+    case what, limit, measured, unit, yardstick, held
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -66,6 +66,6 @@ extension Budget: Encodable {
     try container.encode(measured, forKey: .measured)
     try container.encode(unit, forKey: .unit)
     try container.encodeIfPresent(yardstick, forKey: .yardstick)
-    try container.encode(judgement, forKey: .judgement)
+    try container.encode(isHeld, forKey: .held)
   }
 }

@@ -3,8 +3,11 @@ enum FigureName: String, Encodable {
   case memory = "peak_memory"
   case idle
   case paste = "paste_to_last_panel"
+  case pasteMissing = "paste_without_verdict_in_place"
   case scanCommand = "scan_command"
+  case scanMissing = "scan_command_without_verdict_in_place"
   case pasteRoundTrips = "bare_round_trips_at_once"
+  case lookUpRatio = "stored_look_up_ratio"
 }
 
 /// One number that was measured once.

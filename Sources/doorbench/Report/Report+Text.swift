@@ -20,7 +20,7 @@ extension Report {
       let values = row.milliseconds
       let numbers = [values.min, values.p50, values.p95, values.p99, values.max].map(number)
       lines.append(
-        line(row.name.title, [row.latency.map(String.init) ?? "", "\(values.n)"] + numbers))
+        line(row.title, [row.latency.map(String.init) ?? "", "\(values.n)"] + numbers))
     }
     lines.append("")
     for figure in figures {
@@ -31,18 +31,10 @@ extension Report {
     for budget in budgets {
       lines.append(
         line(budget.what, [number(budget.measured)])
-          + " of \(number(budget.limit)) \(budget.unit): \(judgement(budget))")
+          + " of \(number(budget.limit)) \(budget.unit): \(budget.isHeld ? "held" : "NOT HELD")"
+          + (budget.yardstick.map { ", without doorcheck \(number($0))" } ?? ""))
     }
     return lines.joined(separator: "\n")
-  }
-
-  private func judgement(_ budget: Budget) -> String {
-    switch budget.judgement {
-    case .held: "held"
-    case .notHeld: "NOT HELD"
-    case .machineTooNoisy:
-      "cannot be judged: the yardstick without doorcheck took \(number(budget.yardstick ?? .nan))"
-    }
   }
 
   private func line(_ name: String, _ values: [String]) -> String {

@@ -14,6 +14,10 @@ enum RowName: String, Encodable {
   case echoStart = "harness_start"
   case fixedWork = "fixed_work"
   case ready = "start_to_ready"
+  /// A scan while the service is silent, of a pass that is stored.
+  case stored
+  case storedUsed = "stored_already_used"
+  case storedLookUp = "stored_look_up"
 }
 
 /// One distribution, in milliseconds.
@@ -21,17 +25,23 @@ struct Row: Encodable {
   var name: RowName
   /// Of the sandbox, in milliseconds.
   var latency: Int?
+  /// How many are stored.
+  var passes: Int?
   var milliseconds: Distribution
 
-  init(_ name: RowName, latency: Int? = nil, _ distribution: Distribution) {
+  init(
+    _ name: RowName, latency: Int? = nil, passes: Int? = nil, _ distribution: Distribution
+  ) {
     self.name = name
     self.latency = latency
+    self.passes = passes
     milliseconds = distribution
   }
 
   private enum CodingKeys: String, CodingKey {
     case name
     case latency = "latency_ms"
+    case passes = "passes_stored"
     case milliseconds = "ms"
   }
 }

@@ -1,6 +1,12 @@
-extension RowName {
+extension Row {
   /// What the table says; what is indented belongs to the line above.
   var title: String {
+    passes.map { "\(name.title), \($0) passes" } ?? name.title
+  }
+}
+
+extension RowName {
+  fileprivate var title: String {
     switch self {
     case .live: "scan → panel, live"
     case .alreadyUsed: "scan → panel, already used"
@@ -9,11 +15,14 @@ extension RowName {
     case .addedLive: "  over the median bare round trip: live"
     case .addedAlreadyUsed: "  ... already used"
     case .addedNothing: "  ... the bare round trip itself"
+    case .stored: "scan → panel, service silent: stored"
+    case .storedUsed: "scan → panel, service silent: already used"
     case .commit: "bare durable SQLite commit"
     case .echo: "harness: scan bytes through a pty and cat"
     case .echoStart: "harness: start of echo → its word"
     case .fixedWork: "noise: the same arithmetic each time"
     case .ready: "start → ready for a scan"
+    case .storedLookUp: "look-up in the store"
     }
   }
 }
@@ -24,8 +33,11 @@ extension FigureName {
     case .memory: "peak memory"
     case .idle: "idle"
     case .paste: "codes pasted at once → last panel"
+    case .pasteMissing: "  without a verdict in its place"
     case .scanCommand: "codes on stdin of scan → its end"
+    case .scanMissing: "  without a verdict in its place"
     case .pasteRoundTrips: "as many bare look-ups at once"
+    case .lookUpRatio: "look-up, most passes over fewest: p50"
     }
   }
 }
