@@ -52,14 +52,16 @@ let package = Package(
     .target(
       name: "Terminal", dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen"],
       swiftSettings: strict),
+    .systemLibrary(name: "CQRencode"),
+    .target(name: "Barcode", dependencies: ["CQRencode"], swiftSettings: strict),
     .target(
       name: "SandboxVenue", dependencies: [hummingbird, logging, nioCore],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "SandboxVenue", "Scanner",
-        "Terminal",
+        "Admission", "Barcode", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "SandboxVenue",
+        "Scanner", "Terminal",
         argumentParser, logging, yams,
       ],
       swiftSettings: strict),
@@ -106,6 +108,8 @@ let package = Package(
     .testTarget(
       name: "SandboxVenueTests", dependencies: ["SandboxVenue", asyncHTTPClient, logging, nioCore],
       swiftSettings: strict),
+    .testTarget(
+      name: "BarcodeTests", dependencies: ["Barcode", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "doorcheckTests",
       dependencies: ["Admission", "DoorScreen", "NightStore", "TestSupport", "doorcheck"],

@@ -1,0 +1,58 @@
+import TestSupport
+import Testing
+
+@testable import Barcode
+
+@Suite("QR codes")
+struct QRCodeTests {
+  static let texts = [
+    "A", "DOORCHECK", "P6J21FF2S", "0012345678", "Aa-_09", "https://example.org/p?c=A1",
+    "DOORCARD" + String(repeating: "7Q", count: 14),
+  ]
+
+  @Test("What is encoded reads as the text", arguments: texts)
+  func reads(text: String) throws {
+    let code = try QRCode(text)
+    let modules = (0..<code.size).map { row in
+      (0..<code.size).map { code.isDark(row: row, column: $0) }
+    }
+    #expect(QRReader.text(of: modules) == text)
+  }
+
+  @Test("What a terminal shows reads as the text", arguments: texts, [true, false])
+  func readsFromTerminal(text: String, usesUnicode: Bool) throws {
+    for ink in QRCode.Ink.allCases {
+      let code = try QRCode(text)
+      let lines = code.textLines(usesUnicode: usesUnicode, ink: ink)
+      let shown = DrawnCode(lines: lines, usesUnicode: usesUnicode, ink: ink)
+      #expect(shown.columns == code.textColumns(usesUnicode: usesUnicode))
+      #expect(shown.margin(is: QRCode.quietZone))
+      #expect(QRReader.text(of: shown.inner(margin: QRCode.quietZone)) == text)
+    }
+  }
+
+  @Test("What the path draws reads as the text", arguments: texts)
+  func readsFromPath(text: String) throws {
+    let code = try QRCode(text)
+    let drawn = DrawnCode(path: code.path, side: code.side)
+    #expect(drawn.margin(is: QRCode.quietZone))
+    #expect(QRReader.text(of: drawn.inner(margin: QRCode.quietZone)) == text)
+  }
+
+  @Test("A text that does not fit, and one that says nothing, are errors")
+  func errors() throws {
+    _ = try QRCode(String(repeating: "a", count: 2331))
+    _ = try QRCode(String(repeating: "A", count: 3391))
+    #expect(throws: QRCodeError.tooLong) { try QRCode(String(repeating: "a", count: 2332)) }
+    #expect(throws: QRCodeError.tooLong) { try QRCode(String(repeating: "A", count: 3392)) }
+    #expect(throws: QRCodeError.nothingToSay) { try QRCode("") }
+    #expect(throws: QRCodeError.nothingToSay) { try QRCode("AB\u{0}CD") }
+  }
+
+  @Test("A reader of other codes does not read everything")
+  func readerReads() {
+    let light = Array(repeating: Array(repeating: false, count: 21), count: 21)
+    #expect(QRReader.text(of: light) != "A")
+    #expect(QRReader.text(of: Array(light.dropLast())) == nil)
+  }
+}
