@@ -96,7 +96,7 @@ struct DoorSession {
     let keepDays = settings.store.keepDays
     async let purging: Void = Purge(store: store, keepDays: keepDays).run()
     await Preloader(
-      client: link.client, store: store, post: { mailbox.post(.screen($0)) },
+      client: link.client, store: store, rules: settings.rules, post: { mailbox.post(.screen($0)) },
       tonight: { await link.keeper.tonight }
     ).run()
     await purging

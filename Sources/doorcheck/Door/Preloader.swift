@@ -13,13 +13,20 @@ struct Preloader: Sendable {
 
   let client: FourvenuesClient
   let store: NightStore
+  let rules: Rules
   let post: @Sendable (DoorEvent) -> Void
   let tonight: @Sendable () async -> Tonight
 
   /// Until it is cancelled.
   func run() async {
+    var newest: String?
     while !Task.isCancelled {
-      if let event = await tonight().event { await preload(event) }
+      if let event = await tonight().event {
+        // What was said of another night's passes does not hold for this one's.
+        if newest != nil, newest != event.id { post(Self.notice(of: nil)) }
+        newest = event.id
+        await preload(event)
+      }
       try? await store.tidy()
       // Without an event there is nothing to fetch yet: it may be chosen any moment.
       let pause = await tonight().event == nil ? .seconds(1) : Self.pause
@@ -29,6 +36,7 @@ struct Preloader: Sendable {
 
   private func preload(_ event: Event) async {
     var done = 0
+    var forecast = RefusalForecast(eventID: event.id, rules: rules)
     post(.preload(.running(done: 0, of: nil)))
     do {
       var pages = client.passes(eventID: event.id).makeAsyncIterator()
@@ -38,6 +46,7 @@ struct Preloader: Sendable {
         guard let page = try await pages.next() else { break }
         try await store.store(passes: page, fetchedAt: askedAt, eventID: event.id)
         done += page.count
+        forecast.add(page)
         post(.preload(.running(done: done, of: nil)))
       }
       let finishedAt = Date()
@@ -45,11 +54,16 @@ struct Preloader: Sendable {
         CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id)
       post(.preload(.finished(count: done, at: finishedAt)))
       post(.notice(.preloadForbidden, isActive: false))
+      post(Self.notice(of: forecast.cause))
     } catch FourvenuesError.failed(.unauthorized) {
       post(.preload(.stopped))
       post(.notice(.preloadForbidden, isActive: true))
     } catch {
       post(.preload(.stopped))
     }
+  }
+
+  private static func notice(of cause: RefusalForecast.Cause?) -> DoorEvent {
+    .notice(.mostNotTonight(rule: cause?.rule ?? ""), isActive: cause != nil)
   }
 }
