@@ -115,7 +115,8 @@ let package = Package(
       dependencies: ["Admission", "DoorScreen", "NightStore", "TestSupport", "doorcheck"],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["FaultServer", "SandboxVenue", "ScreenReader"],
+      name: "EndToEndTests",
+      dependencies: ["FaultServer", "SandboxVenue", "ScreenReader", "TestSupport"],
       swiftSettings: strict),
   ]
 )

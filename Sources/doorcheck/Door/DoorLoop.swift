@@ -28,6 +28,8 @@ actor DoorLoop {
     var screen: ScreenSetup
     /// Seconds between the bytes of a burst (`scanner.gap_ms`).
     var gap: TimeInterval
+    /// Hears that the loop lives.
+    var serviceManager: NotifySocket?
   }
 
   private let terminal: Terminal
@@ -39,6 +41,7 @@ actor DoorLoop {
   private let appearance: Appearance
   private var decoder: ScanDecoder
   private var state: DoorState
+  private var lifeSigns: LifeSigns
   private var alarm: Alarm?
   private var isOver = false
   /// Seconds, monotonic.
@@ -65,6 +68,7 @@ actor DoorLoop {
     decoder = ScanDecoder(
       input: .keyboard(gap: setup.gap), keys: KeySequences(terminal.keySequences))
     state = DoorState(setup: setup.screen)
+    lifeSigns = LifeSigns(environment: Box.environment, socket: setup.serviceManager)
     self.terminal = terminal
     self.cleaner = cleaner
     self.checkIn = checkIn
@@ -88,6 +92,7 @@ actor DoorLoop {
       if isLast || Moment.now.uptime - drawnAt > Self.longestUndrawn { draw() }
     }
     alarm?.task.cancel()
+    lifeSigns.stopping()
   }
 
   private func take(_ event: Event) async {
@@ -178,13 +183,15 @@ actor DoorLoop {
     drawnAt = now.uptime
     let isShown = terminal.draw(
       view(state, size: terminal.size, at: now, appearance: appearance))
+    lifeSigns.drew(isShown: isShown, at: now.uptime)
     setAlarm(after: now, isBehind: !isShown)
   }
 
   /// Wakes the loop when the picture changes by itself, or when bytes have stood long enough.
   /// - Parameter isBehind: the terminal has not taken the newest picture yet.
   private func setAlarm(after now: Moment, isBehind: Bool) {
-    var due = min(decoder.nextDeadline ?? .infinity, state.nextChange(after: now))
+    var due = min(
+      decoder.nextDeadline ?? .infinity, state.nextChange(after: now), lifeSigns.nextSign)
     if isBehind { due = min(due, now.uptime + Self.nextTry) }
     if let alarm, alarm.at == due { return }
     alarm?.task.cancel()

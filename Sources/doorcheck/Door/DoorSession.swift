@@ -68,7 +68,8 @@ struct DoorSession {
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
-        screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000),
+        screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000,
+        serviceManager: NotifySocket(environment: Box.environment)),
       cleaner: cleaner, checkIn: checkIn, night: night,
       desk: DoorDesk(
         link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox),
