@@ -48,6 +48,7 @@ let package = Package(
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
     .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CCrypt"),
     .target(name: "CCrashGuard"),
     .target(
       name: "Terminal", dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen"],
@@ -60,8 +61,8 @@ let package = Package(
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "Barcode", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "SandboxVenue",
-        "Scanner", "Terminal",
+        "Admission", "Barcode", "CCrypt", "CheckIn", "DoorScreen", "Fourvenues", "NightStore",
+        "SandboxVenue", "Scanner", "Terminal",
         argumentParser, logging, yams,
       ],
       swiftSettings: strict),

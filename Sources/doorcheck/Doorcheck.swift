@@ -23,7 +23,7 @@ struct Doorcheck: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self, ReportCommand.self,
-      EventsCommand.self, SandboxCommand.self,
+      EventsCommand.self, SandboxCommand.self, PinCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

@@ -1,0 +1,60 @@
+import ArgumentParser
+
+struct PinCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pin",
+    abstract: "Makes the hash of a supervisor's PIN.",
+    discussion: """
+      For kiosk.pin_hash. A PIN has 4 to 12 digits. On a terminal it is asked for twice and not \
+      shown; otherwise it is one line of standard input. Never give it as an argument: others would \
+      see it among the processes.
+
+      Examples:
+        doorcheck pin
+        doorcheck pin <file-with-the-pin
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    let pin = try StandardStreams.inputIsTerminal ? ask() : readLine()
+    guard let hash = PINHash(of: pin) else {
+      StandardStreams.writeError(line: "doorcheck: crypt(3) of this box has no yescrypt")
+      throw ExitCode.inputOutput
+    }
+    switch options.format {
+    case .text: StandardStreams.write(line: hash.spelling)
+    case .json:
+      var line = JSONLine()
+      line.add("pin_hash", hash.spelling)
+      StandardStreams.write(line: line.text)
+    }
+  }
+
+  private func ask() throws -> PIN {
+    let pin = try checked(HiddenEntry.read("PIN (\(Self.lengths) digits): "))
+    guard case .line(let again) = HiddenEntry.read("The same again: ") else { throw ExitCode.usage }
+    guard again == pin.revealed else { throw refusal("the two are not the same") }
+    return pin
+  }
+
+  private func readLine() throws -> PIN {
+    try checked(.line(Swift.readLine() ?? ""))
+  }
+
+  private func checked(_ entry: HiddenEntry.Result) throws -> PIN {
+    guard case .line(let text) = entry else { throw ExitCode.usage }
+    do throws(PIN.Fault) {
+      return try PIN(text)
+    } catch {
+      throw refusal(error.advice)
+    }
+  }
+
+  private func refusal(_ text: String) -> ExitCode {
+    StandardStreams.writeError(line: "doorcheck: \(text)")
+    return .usage
+  }
+
+  private static let lengths = "\(PIN.lengths.lowerBound) to \(PIN.lengths.upperBound)"
+}
