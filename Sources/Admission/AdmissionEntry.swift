@@ -6,6 +6,8 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var eventID: String
   /// When the answer that is judged was asked for: an entry that was acknowledged before is in it.
   package var answeredAt: Date
+  /// People of the pass whom that answer had counted in; nil where that is unknown.
+  package var countedIn: Int?
   /// Its door and time are also the admission's.
   package var scan: ScanRecord
   /// True: judge as always, but record nobody.
@@ -14,12 +16,13 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var report: ReportOrder?
 
   package init(
-    passID: String, eventID: String, answeredAt: Date, scan: ScanRecord, isDryRun: Bool = false,
-    report: ReportOrder? = nil
+    passID: String, eventID: String, answeredAt: Date, countedIn: Int? = nil, scan: ScanRecord,
+    isDryRun: Bool = false, report: ReportOrder? = nil
   ) {
     self.passID = passID
     self.eventID = eventID
     self.answeredAt = answeredAt
+    self.countedIn = countedIn
     self.scan = scan
     self.isDryRun = isDryRun
     self.report = report

@@ -51,11 +51,3 @@ extension Pass {
     }
   }
 }
-
-extension Int {
-  /// A hostile answer may hold any number: a sum that would overflow stays at the largest.
-  fileprivate func addingClamped(_ other: Int) -> Int {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-}

@@ -268,12 +268,13 @@ package actor CheckInService {
     var record = record(of: outcome)
     record.passType = pass.typeName
     if isLook { record.action = .look }
+    let counted = pass.peopleCountedIn(eventID: event.id)
     let entry = AdmissionEntry(
-      passID: pass.id, eventID: event.id, answeredAt: askedAt, scan: record,
+      passID: pass.id, eventID: event.id, answeredAt: askedAt, countedIn: counted, scan: record,
       isDryRun: setup.isDryRun || isLook)
     return await ledger.settle(entry) { before in
       var evidence = evidence
-      evidence.admittedHere = before.missing(from: pass.peopleCountedIn(eventID: event.id))
+      evidence.admittedHere = before.missing(from: counted)
       return decide(evidence, rules: rules)
     }
   }

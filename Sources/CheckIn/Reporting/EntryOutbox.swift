@@ -14,10 +14,16 @@ package protocol EntryOutbox: Sendable {
   func acknowledge(_ report: EntryReport, at date: Date) async throws
 
   /// It is to be tried again.
-  /// - Parameter mayHaveArrived: whether answers asked for from now on may contain it.
-  func retry(_ report: EntryReport, at next: Date, mayHaveArrived: Bool) async throws
+  /// - Parameters:
+  ///   - mayHaveArrived: whether answers asked for from now on may contain it.
+  ///   - reason: why it failed, in a few words for staff; no names.
+  func retry(
+    _ report: EntryReport, at next: Date, mayHaveArrived: Bool, reason: String?
+  ) async throws
 
   /// It is not tried again, and is listed for staff.
-  /// - Parameter reason: a few words for them; no names.
-  func refuse(_ report: EntryReport, reason: String) async throws
+  /// - Parameters:
+  ///   - reason: a few words for them; no names.
+  ///   - mayHaveArrived: whether the service may count it all the same.
+  func refuse(_ report: EntryReport, reason: String, mayHaveArrived: Bool) async throws
 }

@@ -141,30 +141,37 @@ extension EntryReporter {
   /// What the outbox is to be told of an entry.
   private enum Ending: Sendable {
     case acknowledged(at: Date)
-    case again(at: Date, mayHaveArrived: Bool)
-    case refused(reason: String)
-    /// Refused here, while the service may count it.
-    case leftToStaff
+    case again(at: Date, mayHaveArrived: Bool, reason: String?)
+    case refused(reason: String, mayHaveArrived: Bool)
   }
 
+  /// The service may count it or not, and it is not sent again.
+  private static let leftToStaff = Ending.refused(
+    reason: "no answer came: the service may count it or not", mayHaveArrived: true)
+
   private func ending(of report: EntryReport) async -> Ending {
-    if report.wasInterrupted, setup.unanswered == .leaveToStaff { return .leftToStaff }
-    guard !Task.isCancelled else { return .again(at: now().wall, mayHaveArrived: false) }
+    if report.wasInterrupted, setup.unanswered == .leaveToStaff { return Self.leftToStaff }
+    guard !Task.isCancelled else {
+      return .again(at: now().wall, mayHaveArrived: false, reason: nil)
+    }
     switch await sender.send(report) {
     case .delivered:
       failuresInARow = 0
       return .acknowledged(at: now().wall)
     case .refused(let reason):
       failuresInARow = 0
-      return .refused(reason: reason)
-    case .keyRefused: return later(report, after: nil, mayHaveArrived: false)
+      return .refused(reason: reason, mayHaveArrived: false)
+    case .keyRefused:
+      return later(report, because: "the key may not report entries")
     case .tryLater(let after, let mayHaveArrived):
-      return later(report, after: after, mayHaveArrived: mayHaveArrived)
-    case .notSent: return later(report, after: nil, mayHaveArrived: false)
+      return later(
+        report, after: after, mayHaveArrived: mayHaveArrived,
+        because: "the service cannot take it now")
+    case .notSent: return later(report, because: "the service was not reached")
     case .mayHaveArrived:
-      let again = later(report, after: nil, mayHaveArrived: true)
+      let again = later(report, mayHaveArrived: true, because: "no answer came")
       switch setup.unanswered {
-      case .leaveToStaff: return .leftToStaff
+      case .leaveToStaff: return Self.leftToStaff
       case .sendAgain: return again
       }
     }
@@ -173,16 +180,18 @@ extension EntryReporter {
   /// What hinders one entry hinders all: the others wait too, though not as long as one that fails
   /// again and again.
   private func later(
-    _ report: EntryReport, after advised: Duration?, mayHaveArrived: Bool
+    _ report: EntryReport, after advised: Duration? = nil, mayHaveArrived: Bool = false,
+    because reason: String
   ) -> Ending {
     // Ending the program says nothing about the service.
     guard !Task.isCancelled else {
-      return .again(at: now().wall, mayHaveArrived: mayHaveArrived)
+      return .again(at: now().wall, mayHaveArrived: mayHaveArrived, reason: nil)
     }
     let advised = advised.map { min($0 / .seconds(1), Self.longestAdvised) }
     hold(for: advised)
     let pause = max(setup.backOff.pause(after: report.attempt, spread: chance()), advised ?? 0)
-    return .again(at: now().wall.addingTimeInterval(pause), mayHaveArrived: mayHaveArrived)
+    return .again(
+      at: now().wall.addingTimeInterval(pause), mayHaveArrived: mayHaveArrived, reason: reason)
   }
 
   private func hold(for advised: TimeInterval?) {
@@ -196,14 +205,10 @@ extension EntryReporter {
     guard let (report, ending) = unsettled else { return }
     switch ending {
     case .acknowledged(let date): try await outbox.acknowledge(report, at: date)
-    case .again(let next, let mayHaveArrived):
-      try await outbox.retry(report, at: next, mayHaveArrived: mayHaveArrived)
-    case .refused(let reason): try await outbox.refuse(report, reason: reason)
-    case .leftToStaff:
-      // In this order: the refusal alone would say that the service cannot know of it.
-      try await outbox.retry(
-        report, at: now().wall.addingTimeInterval(setup.lease), mayHaveArrived: true)
-      try await outbox.refuse(report, reason: "no answer came: the service may count it or not")
+    case .again(let next, let mayHaveArrived, let reason):
+      try await outbox.retry(report, at: next, mayHaveArrived: mayHaveArrived, reason: reason)
+    case .refused(let reason, let mayHaveArrived):
+      try await outbox.refuse(report, reason: reason, mayHaveArrived: mayHaveArrived)
     }
     unsettled = nil
   }

@@ -3,53 +3,103 @@ import FoundationEssentials
 import GRDB
 
 extension EarlierAdmissions {
-  /// - Parameter code: an admission by hand for which no pass was known counts by its code.
+  /// - Parameters:
+  ///   - code: an admission by hand for which no pass was known counts by its code.
+  ///   - answeredAt: when the answer was asked for.
+  ///   - receivedBy: when it was there at the latest; what the service was told of in between may be
+  ///     in it.
   static func fetch(
-    passID: String, eventID: String, code: String, answeredAt: Date, in database: Database
+    passID: String, eventID: String, code: String, answeredAt: Date, receivedBy: Date,
+    in database: Database
   ) throws -> EarlierAdmissions {
+    let columns = """
+      id, at, door, people, reported_at, reported_people, acknowledged_at, acknowledged_people,
+      counted_in, counted_at
+      """
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
-          SELECT id, at, door, people, reported_at, acknowledged_at, acknowledged_people, NULL AS code
+          SELECT \(columns), NULL AS code
           FROM admissions WHERE pass_id = ? AND event_id = ? AND undone_at IS NULL
           UNION ALL
-          SELECT id, at, door, people, reported_at, acknowledged_at, acknowledged_people, code
+          SELECT \(columns), code
           FROM admissions
           WHERE pass_id IS NULL AND code = ? AND event_id = ? AND undone_at IS NULL
           ORDER BY id
           """),
       arguments: [passID, eventID, code, eventID])
     var earlier = EarlierAdmissions()
+    var known = ReportedPeople(
+      askedAt: answeredAt.timeIntervalSince1970, receivedBy: receivedBy.timeIntervalSince1970)
     while let row = try rows.next() {
       if let byCode: String = row["code"], !isSameCode(byCode, code) { continue }
-      earlier.add(row, answeredAt: answeredAt)
+      if earlier.first == nil {
+        earlier.first = Entry(at: Date(timeIntervalSince1970: row["at"]), door: row["door"])
+      }
+      let people: Int = row["people"]
+      earlier.people = earlier.people.addingClamped(people - known.take(row))
     }
+    earlier.doubts = known.doubts
     return earlier
-  }
-
-  private mutating func add(_ row: Row, answeredAt: Date) {
-    let answeredAt = answeredAt.timeIntervalSince1970
-    let people: Int = row["people"]
-    if first == nil {
-      first = Entry(at: Date(timeIntervalSince1970: row["at"]), door: row["door"])
-    }
-    if let acknowledgedAt: Double = row["acknowledged_at"], acknowledgedAt < answeredAt {
-      // Staff may have changed the number since it was reported.
-      let acknowledgedPeople: Int = row["acknowledged_people"]
-      acknowledged.add(acknowledgedPeople)
-      self.people.add(max(0, people - acknowledgedPeople))
-    } else if let reportedAt: Double = row["reported_at"], reportedAt < answeredAt {
-      inDoubt.add(people)
-    } else {
-      self.people.add(people)
-    }
   }
 }
 
-extension Int {
-  /// A hostile answer may let in any number: a sum that would overflow stays at the largest.
-  fileprivate mutating func add(_ other: Int) {
-    let (sum, overflow) = addingReportingOverflow(other)
-    self = overflow ? .max : sum
+/// People of whom the service was told before it gave an answer. Times are in seconds since 1970.
+private struct ReportedPeople {
+  let askedAt: Double
+  let receivedBy: Double
+
+  private struct Acknowledged {
+    var at: Double
+    var people: Int
+  }
+
+  private struct Doubt {
+    var reportedAt: Double
+    var people: Int
+    /// Nil where it is not known.
+    var countedIn: Int?
+    var countedAt: Double
+  }
+
+  private var acknowledged: [Acknowledged] = []
+  private var inDoubt: [Doubt] = []
+
+  init(askedAt: Double, receivedBy: Double) {
+    self.askedAt = askedAt
+    self.receivedBy = receivedBy
+  }
+
+  /// - Returns: how many of an admission's people the service was told of by then. Staff may have
+  ///   changed the number since.
+  mutating func take(_ row: Row) -> Int {
+    let people: Int = row["people"]
+    if let at: Double = row["acknowledged_at"], at < askedAt {
+      let told = min(people, row["acknowledged_people"])
+      acknowledged.append(Acknowledged(at: at, people: told))
+      return told
+    }
+    if let at: Double = row["reported_at"], at < max(askedAt, receivedBy) {
+      let told = min(people, row["reported_people"] ?? people)
+      inDoubt.append(
+        Doubt(
+          reportedAt: at, people: told, countedIn: row["counted_in"],
+          countedAt: row["counted_at"] ?? at))
+      return told
+    }
+    return 0
+  }
+
+  var doubts: [EarlierAdmissions.Doubt] {
+    inDoubt.map { doubt in
+      // One acknowledged since may have been counted before, too; more than it counts for once
+      // would let somebody in.
+      let since = acknowledged.filter { $0.at >= doubt.countedAt }
+      let older = inDoubt.filter { $0.reportedAt < doubt.countedAt }
+      return EarlierAdmissions.Doubt(
+        people: doubt.people,
+        countedWithout: since.reduce(doubt.countedIn ?? .max) { $0.addingClamped($1.people) },
+        olderDoubts: older.reduce(0) { $0.addingClamped($1.people) })
+    }
   }
 }

@@ -22,7 +22,7 @@ extension NightStore {
         try files.requireInPlace(identity)
         let before = try EarlierAdmissions.fetch(
           passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-          answeredAt: entry.answeredAt, in: database)
+          answeredAt: entry.answeredAt, receivedBy: entry.receivedBy, in: database)
         let decision = judge(before)
         let judged = clock.now
         let id = try Self.record(entry, decision, in: database)
@@ -53,7 +53,8 @@ extension NightStore {
   ) async throws(StoreError) -> EarlierAdmissions {
     try await read { database in
       try EarlierAdmissions.fetch(
-        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt, in: database)
+        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt,
+        receivedBy: answeredAt, in: database)
     }
   }
 
@@ -101,7 +102,8 @@ extension NightStore {
     let id = try AdmissionRow(
       kind: .counted, eventID: entry.eventID, passID: entry.passID, passType: scan.passType,
       allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
-      door: scan.door, answeredAt: entry.answeredAt, isStoredAnswer: scan.isStoredAnswer
+      door: scan.door, answeredAt: entry.answeredAt, countedIn: entry.countedIn.map { max(0, $0) },
+      isStoredAnswer: scan.isStoredAnswer
     ).insert(into: database)
     try JournalRow(scan, reason: decision.reason, people: count.admitted, admissionID: id)
       .insert(into: database)
@@ -115,6 +117,11 @@ extension NightStore {
     }
     return id
   }
+}
+
+extension AdmissionEntry {
+  /// A live answer came before the judgement; of a stored one it is not known when it did.
+  fileprivate var receivedBy: Date { scan.isStoredAnswer ? answeredAt : scan.at }
 }
 
 extension ScanRecord {

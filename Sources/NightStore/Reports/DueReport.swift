@@ -9,15 +9,17 @@ package struct DueReport: Sendable, Equatable {
   package var people: Int
   /// How often it was tried, this time included.
   package var attempt: Int
+  /// An earlier attempt ended with the program, so that nobody knows whether it arrived.
+  package var wasInterrupted = false
 }
 
 /// What a report to the service, or the lack of one, leaves to be looked at by staff.
 package struct ReportCase: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
-    /// Not sent yet, or to be tried again.
-    case waiting
-    /// The service did not take it.
-    case refused(String)
+    /// Not sent yet, or to be tried again; then with why the newest attempt failed.
+    case waiting(String?)
+    /// Given up. What was sent without an answer, the service may count all the same.
+    case refused(String, mayBeCounted: Bool)
     /// Taken back here after the service was told. Uncertain where no acknowledgement came.
     case undoneAfterReport(isCertain: Bool)
     /// The number of people was changed after the service had acknowledged another.

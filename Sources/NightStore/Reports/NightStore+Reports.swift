@@ -1,3 +1,4 @@
+import Admission
 package import FoundationEssentials
 import GRDB
 
@@ -13,7 +14,8 @@ extension NightStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT a.id, a.pass_id, a.event_id, o.option_id, a.people, o.attempts + 1 AS attempt
+          SELECT a.id, a.pass_id, a.event_id, o.option_id, a.people, o.attempts + 1 AS attempt,
+            o.is_under_way, a.reported_at, a.counted_at
           FROM outbox AS o JOIN admissions AS a ON a.id = o.admission_id
           WHERE o.state = 'waiting' AND o.next_try_at <= ?
           ORDER BY o.next_try_at, a.id LIMIT ?
@@ -24,22 +26,46 @@ extension NightStore {
         // An attempt that nobody has told the end of may have arrived.
         try database.execute(
           sql: """
-            UPDATE outbox SET attempts = attempts + 1, next_try_at = ?, may_have_arrived = max(
-              may_have_arrived,
-              (SELECT reported_at IS NOT NULL FROM admissions WHERE id = admission_id))
+            UPDATE outbox SET attempts = attempts + 1, next_try_at = ?, is_under_way = 1,
+              may_have_arrived = max(may_have_arrived, is_under_way)
             WHERE admission_id = ?
             """,
           arguments: [now + lease, id])
+        let reportedAt: Double? = row["reported_at"]
+        if reportedAt == nil { try Self.noteCount(for: row, before: now, in: database) }
         try database.execute(
-          sql: "UPDATE admissions SET reported_at = coalesce(reported_at, ?) WHERE id = ?",
+          sql: """
+            UPDATE admissions SET reported_at = coalesce(reported_at, ?),
+              reported_people = max(coalesce(reported_people, 1), people)
+            WHERE id = ?
+            """,
           arguments: [now, id])
       }
       return rows.map { row in
         DueReport(
           admissionID: row["id"], passID: row["pass_id"], eventID: row["event_id"],
-          optionID: row["option_id"], people: row["people"], attempt: row["attempt"])
+          optionID: row["option_id"], people: row["people"], attempt: row["attempt"],
+          wasInterrupted: row["is_under_way"])
       }
     }
+  }
+
+  /// What the service had counted in before it is told of an entry: the newest stored answer knows
+  /// better than the one by which the entry was judged.
+  private static func noteCount(
+    for row: Row, before now: Double, in database: Database
+  ) throws {
+    let (passID, eventID): (String, String) = (row["pass_id"], row["event_id"])
+    let judgedAt: Double? = row["counted_at"]
+    let stored = try Row.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT pass, fetched_at FROM passes WHERE id = ? AND fetched_at BETWEEN ? AND ?"),
+      arguments: [passID, judgedAt ?? 0, now])
+    guard let stored, let pass = try? PassText.decode(stored["pass"]) else { return }
+    let (fetchedAt, id): (Double, Int64) = (stored["fetched_at"], row["id"])
+    try database.execute(
+      sql: "UPDATE admissions SET counted_in = ?, counted_at = ? WHERE id = ?",
+      arguments: [pass.peopleCountedIn(eventID: eventID), fetchedAt, id])
   }
 
   /// The earliest time at which an entry will be due; nil where none waits.
@@ -65,23 +91,33 @@ extension NightStore {
   }
 
   /// The report failed and is to be tried again.
-  /// - Parameter mayHaveArrived: false only where the request cannot have reached the service.
+  /// - Parameters:
+  ///   - mayHaveArrived: false only where the request cannot have reached the service.
+  ///   - reason: why it failed, in a few words for staff; no names.
   package func retry(
-    _ report: DueReport, at next: Date, mayHaveArrived: Bool
+    _ report: DueReport, at next: Date, mayHaveArrived: Bool, reason: String? = nil
   ) async throws(StoreError) {
     try await write(on: ledger) { database in
       try Self.end(report, nil, in: database, mayHaveArrived: mayHaveArrived)
       try database.execute(
-        sql: "UPDATE outbox SET next_try_at = ? WHERE admission_id = ? AND state = 'waiting'",
-        arguments: [next.timeIntervalSince1970, report.admissionID])
+        sql: """
+          UPDATE outbox SET next_try_at = ?, last_failure = ?
+          WHERE admission_id = ? AND state = 'waiting'
+          """,
+        arguments: [next.timeIntervalSince1970, reason, report.admissionID])
     }
   }
 
-  /// The service will not take the report; it is not tried again.
-  /// - Parameter reason: a few words for staff; no names.
-  package func refuse(_ report: DueReport, reason: String) async throws(StoreError) {
+  /// The report is not tried again.
+  /// - Parameters:
+  ///   - reason: a few words for staff; no names.
+  ///   - mayHaveArrived: false where the service said that it does not take it.
+  package func refuse(
+    _ report: DueReport, reason: String, mayHaveArrived: Bool = false
+  ) async throws(StoreError) {
     try await write(on: ledger) { database in
-      try Self.end(report, "refused", in: database, refusal: reason)
+      try Self.end(
+        report, "refused", in: database, mayHaveArrived: mayHaveArrived, refusal: reason)
     }
   }
 
@@ -94,7 +130,7 @@ extension NightStore {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT a.*, o.state, o.refusal, o.may_have_arrived,
+        SELECT a.*, o.state, o.refusal, o.last_failure, o.may_have_arrived,
           (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1) AS scanned_code
         FROM admissions AS a JOIN outbox AS o ON o.admission_id = a.id
         WHERE a.event_id = ?
@@ -110,6 +146,8 @@ extension NightStore {
     refusal: String? = nil
   ) throws {
     let id = report.admissionID
+    try database.execute(
+      sql: "UPDATE outbox SET is_under_way = 0 WHERE admission_id = ?", arguments: [id])
     if let state {
       // One that was taken back stays withdrawn, unless the service has taken it.
       try database.execute(
@@ -152,9 +190,9 @@ extension ReportCase {
       guard acknowledged != people else { return nil }
       kind = .changedAfterReport(acknowledged: acknowledged)
     } else if state == "refused" {
-      kind = .refused(row["refusal"])
+      kind = .refused(row["refusal"], mayBeCounted: row["may_have_arrived"])
     } else {
-      kind = .waiting
+      kind = .waiting(row["last_failure"])
     }
     self.init(
       kind: kind, admissionID: row["id"], passID: row["pass_id"], code: row["scanned_code"],

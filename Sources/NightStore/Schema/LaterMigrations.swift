@@ -31,4 +31,16 @@ extension Schema {
       passes INTEGER NOT NULL CHECK (passes >= 0)
     ) STRICT;
     """
+  /// `counted_in`: people of the pass whom the service had counted in, as far as that was known
+  /// before it was first told of this admission; `counted_at`: when that was asked for.
+  /// `reported_people`: the most people that the service was told of.
+  /// `is_under_way`: an attempt whose end nobody has told.
+  static let fourth = """
+    ALTER TABLE admissions ADD COLUMN counted_in INTEGER CHECK (counted_in >= 0);
+    ALTER TABLE admissions ADD COLUMN counted_at REAL;
+    ALTER TABLE admissions ADD COLUMN reported_people INTEGER CHECK (reported_people >= 1);
+    ALTER TABLE outbox ADD COLUMN is_under_way INTEGER NOT NULL DEFAULT 0
+      CHECK (is_under_way IN (0, 1));
+    ALTER TABLE outbox ADD COLUMN last_failure TEXT;
+    """
 }

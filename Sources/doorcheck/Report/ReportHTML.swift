@@ -42,6 +42,7 @@ struct ReportHTML {
       "<p>\(words.recorded ?? "")</p>", summary, arrivals, scans, passTypes, doors,
       cases("To correct by hand at the service", words.toCorrect),
       cases("Refused by the service", words.refused),
+      cases("Still to be reported to the service", words.waiting),
     ]
   }
 

@@ -123,8 +123,9 @@ extension Report {
   private func line(_ entry: ReportCase) -> ReportLine {
     let (name, reported, detail): (String, Int?, String?) =
       switch entry.kind {
-      case .waiting: ("waiting", nil, nil)
-      case .refused(let reason): ("refused", nil, reason)
+      case .waiting(let reason): ("waiting", nil, reason)
+      case .refused(let reason, let mayBeCounted):
+        (mayBeCounted ? "perhaps_reported" : "refused", nil, reason)
       case .undoneAfterReport(let isCertain):
         (isCertain ? "undone_after_report" : "undone_perhaps_reported", nil, nil)
       case .changedAfterReport(let acknowledged): ("changed_after_report", acknowledged, nil)

@@ -25,6 +25,7 @@ struct ReportText {
       header + [words.recorded].compactMap(\.self), summary, verdicts, passTypes, doors, arrivals,
       cases("To correct by hand at the service", words.toCorrect),
       cases("Refused by the service", words.refused),
+      cases("Still to be reported to the service", words.waiting),
     ]
     return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
   }

@@ -84,13 +84,14 @@ struct ReportWords {
   var refused: [Case] {
     figures.reportCases.compactMap { entry in
       switch entry.kind {
-      case .refused(let reason): shown(entry, "refused: \(DisplayText.cleaned(reason))")
-      case .waiting, .undoneAfterReport, .changedAfterReport: nil
+      case .refused(let reason, mayBeCounted: false):
+        shown(entry, "refused: \(DisplayText.cleaned(reason))")
+      case .waiting, .refused, .undoneAfterReport, .changedAfterReport: nil
       }
     }
   }
 
-  /// Entries that the service counts otherwise than the door, for staff to put right there.
+  /// Entries that the service counts otherwise than the door, or may, for staff to put right there.
   var toCorrect: [Case] {
     figures.reportCases.compactMap { entry in
       switch entry.kind {
@@ -100,16 +101,22 @@ struct ReportWords {
         shown(entry, "undone; the service may have counted it: look it up")
       case .changedAfterReport(let acknowledged):
         shown(entry, "\(acknowledged) reported, \(entry.people) came in")
+      case .refused(let reason, mayBeCounted: true):
+        shown(entry, "\(DisplayText.cleaned(reason)); look it up")
       case .waiting, .refused: nil
       }
     }
   }
 
-  var waiting: Int {
-    figures.reportCases.count {
-      switch $0.kind {
-      case .waiting: true
-      case .refused, .undoneAfterReport, .changedAfterReport: false
+  /// Entries that the service has still to be told of.
+  var waiting: [Case] {
+    figures.reportCases.compactMap { entry in
+      switch entry.kind {
+      case .waiting(let reason):
+        shown(
+          entry,
+          reason.map { "\(DisplayText.cleaned($0)); it is tried again" } ?? "not reported yet")
+      case .refused, .undoneAfterReport, .changedAfterReport: nil
       }
     }
   }

@@ -38,6 +38,7 @@ func entry(
   AdmissionEntry(
     passID: pass.id, eventID: tonightID,
     answeredAt: night.addingTimeInterval(answeredAt ?? seconds),
+    countedIn: pass.peopleCountedIn(eventID: tonightID),
     scan: record(
       pass.code, action: isDryRun ? .look : .scan, at: seconds, door: door,
       passType: pass.typeName, source: source),
@@ -51,13 +52,11 @@ func judging(
   { earlier in
     var rules = Rules()
     rules.groupEntry = group
-    let counted = pass.usages(forEvent: tonightID).reduce(0) {
-      $0 + ($1.isCheckedIn ? max(1, $1.peopleCountedIn ?? 1) : 0)
-    }
     return decide(
       Evidence(
         finding: .found(pass, .live), tonight: .chosen(Event(id: tonightID)),
-        admittedHere: earlier.missing(from: counted), now: night.addingTimeInterval(seconds)),
+        admittedHere: earlier.missing(from: pass.peopleCountedIn(eventID: tonightID)),
+        now: night.addingTimeInterval(seconds)),
       rules: rules)
   }
 }
