@@ -6,7 +6,9 @@ package func message(for outcome: Outcome, language: Language, time: LocalTime) 
   let remarks = Remarks(outcome, texts: texts, time: time)
   var message = Explanation(outcome, help: nil, texts: texts, time: time).sentence
   switch outcome.verdict {
-  case .admit: if let count = outcome.count { message += ", \(remarks.people(count))" }
+  case .admit:
+    if let count = outcome.count { message += ", \(remarks.people(count))" }
+    if outcome.isRecordedLate { message += ", \(texts.recordedLate)" }
   case .refuse: break
   case .unverified: if let stored = remarks.stored { message += ": \(stored)" }
   }
