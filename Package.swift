@@ -117,7 +117,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["FaultServer", "SandboxVenue", "ScreenReader", "TestSupport"],
+      dependencies: ["FaultServer", "SandboxVenue", "ScreenReader", "TestSupport", grdb],
       swiftSettings: strict),
   ]
 )

@@ -1,0 +1,28 @@
+import Foundation
+
+/// How long the proofs go on and where their randomness begins, as `Config/endure` says it by the
+/// environment.
+struct EndurancePlan: Sendable {
+  /// Kills while the store can be written.
+  var kills = number("KILLS", otherwise: 200)
+  /// Kills around a file system that fills up.
+  var fullKills = number("FULL_KILLS", otherwise: 200)
+  /// Scans while the service is at fault.
+  var scans = number("SCANS", otherwise: 2000)
+  /// Processes that try the same passes, and how many of those there are.
+  var processes = number("PROCESSES", otherwise: 8)
+  var passes = number("PASSES", otherwise: 500)
+  var seed = UInt64(number("SEED", otherwise: 20_261_121))
+
+  static var isAsked: Bool { value("ENDURE") != nil }
+
+  private static func value(_ name: String) -> String? {
+    let value = ProcessInfo.processInfo.environment[
+      name == "ENDURE" ? "DOORCHECK_ENDURE" : "DOORCHECK_ENDURE_\(name)"]
+    return value?.isEmpty == false ? value : nil
+  }
+
+  private static func number(_ name: String, otherwise: Int) -> Int {
+    value(name).flatMap { Int($0) } ?? otherwise
+  }
+}
