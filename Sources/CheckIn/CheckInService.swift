@@ -27,16 +27,20 @@ package actor CheckInService {
     package var repeatSeconds: TimeInterval
     /// True: nobody is recorded as admitted.
     package var isDryRun: Bool
+    /// Seconds from an admission until the service may be told of it, in which staff can still
+    /// correct it; nil: it is never told.
+    package var reportDelay: TimeInterval?
 
     package init(
       rules: Rules, door: String, showNames: ShownNames, repeatSeconds: TimeInterval,
-      isDryRun: Bool = false
+      isDryRun: Bool = false, reportDelay: TimeInterval? = nil
     ) {
       self.rules = rules
       self.door = door
       self.showNames = showNames
       self.repeatSeconds = repeatSeconds
       self.isDryRun = isDryRun
+      self.reportDelay = reportDelay
     }
   }
 
@@ -271,11 +275,22 @@ package actor CheckInService {
     let counted = pass.peopleCountedIn(eventID: event.id)
     let entry = AdmissionEntry(
       passID: pass.id, eventID: event.id, answeredAt: askedAt, countedIn: counted, scan: record,
-      isDryRun: setup.isDryRun || isLook)
+      isDryRun: setup.isDryRun || isLook,
+      report: reportOrder(for: pass, at: event, now: evidence.now))
     return await ledger.settle(entry) { before in
       var evidence = evidence
       evidence.admittedHere = before.missing(from: counted)
       return decide(evidence, rules: rules)
+    }
+  }
+
+  /// How the service is to be told of an admission; nil where it is not.
+  private func reportOrder(for pass: Pass, at event: Event, now: Date) -> ReportOrder? {
+    setup.reportDelay.map { delay in
+      ReportOrder(
+        optionID: EntryReport.optionID(
+          for: pass, rates: rates, at: event.startsAt.map(now.timeIntervalSince)),
+        earliest: now.addingTimeInterval(delay))
     }
   }
 

@@ -438,7 +438,7 @@ private func sleepForever() async throws {
   }
 }
 
-/// API page, "Rates" and "Endpoints": the matching rate option's id, or `<special>`.
+/// API page, "Rates" and "Endpoints": the matching rate option's id, if any.
 struct EntryOptionTests {
   private func option(
     _ id: String, from: TimeInterval? = nil, until: TimeInterval? = nil
@@ -463,22 +463,22 @@ struct EntryOptionTests {
 
   @Test(
     arguments: [
-      (-3601, "<special>"), (-3600, "early"), (-1, "early"), (0, "first"), (1800, "first"),
-      (3599.5, "first"), (3600, "second"), (7199, "second"), (7200, "<special>"),
-      (9000, "<special>"), (nil, "<special>"),
-    ] as [(TimeInterval?, String)])
-  func `The first option that holds now`(elapsed: TimeInterval?, id: String) {
+      (-3601, nil), (-3600, "early"), (-1, "early"), (0, "first"), (1800, "first"),
+      (3599.5, "first"), (3600, "second"), (7199, "second"), (7200, nil),
+      (9000, nil), (nil, nil),
+    ] as [(TimeInterval?, String?)])
+  func `The first option that holds now`(elapsed: TimeInterval?, id: String?) {
     for pass in [pass(typeID: "general"), pass(typeName: "GENERAL")] {
       #expect(EntryReport.optionID(for: pass, rates: rates, at: elapsed) == id)
     }
   }
 
-  @Test func `Where nothing matches it is special`() {
-    #expect(EntryReport.optionID(for: pass(), rates: rates, at: 0) == "<special>")
-    #expect(EntryReport.optionID(for: pass(typeID: "none"), rates: rates, at: 0) == "<special>")
-    #expect(EntryReport.optionID(for: pass(typeID: "bare"), rates: rates, at: 0) == "<special>")
-    #expect(EntryReport.optionID(for: pass(typeID: "general"), rates: nil, at: 0) == "<special>")
-    #expect(EntryReport.optionID(for: pass(typeID: "general"), rates: [], at: 0) == "<special>")
+  @Test func `Where nothing matches there is none`() {
+    #expect(EntryReport.optionID(for: pass(), rates: rates, at: 0) == nil)
+    #expect(EntryReport.optionID(for: pass(typeID: "none"), rates: rates, at: 0) == nil)
+    #expect(EntryReport.optionID(for: pass(typeID: "bare"), rates: rates, at: 0) == nil)
+    #expect(EntryReport.optionID(for: pass(typeID: "general"), rates: nil, at: 0) == nil)
+    #expect(EntryReport.optionID(for: pass(typeID: "general"), rates: [], at: 0) == nil)
   }
 
   @Test func `Without the event's start only an option without a window holds`() {

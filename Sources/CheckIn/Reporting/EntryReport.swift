@@ -6,8 +6,8 @@ package struct EntryReport: Sendable, Equatable {
   package var admissionID: Int64
   package var passID: String
   package var eventID: String
-  /// The rate option that the entry is reported under, or `special`.
-  package var optionID: String
+  /// The rate option that the entry is reported under; nil where none is known.
+  package var optionID: String?
   /// At least 1.
   package var people: Int
   /// How often it was tried, this time included.
@@ -16,7 +16,7 @@ package struct EntryReport: Sendable, Equatable {
   package var wasInterrupted: Bool
 
   package init(
-    admissionID: Int64, passID: String, eventID: String, optionID: String = Self.special,
+    admissionID: Int64, passID: String, eventID: String, optionID: String? = nil,
     people: Int, attempt: Int, wasInterrupted: Bool = false
   ) {
     self.admissionID = admissionID
@@ -28,19 +28,16 @@ package struct EntryReport: Sendable, Equatable {
     self.wasInterrupted = wasInterrupted
   }
 
-  /// What the service calls an entry under no option of its list (API page, "Endpoints").
-  package static let special = "<special>"
-
-  /// The option to report an entry under: the first of the pass's rate that holds, or `special`.
+  /// The option to report an entry under: the first of the pass's rate that holds.
   /// - Parameters:
   ///   - rates: nil where the price list is unknown.
   ///   - elapsed: seconds since the event's start; nil where that is unknown. Then only an option
   ///     without a window holds.
   package static func optionID(
     for pass: Pass, rates: [Rate]?, at elapsed: TimeInterval?
-  ) -> String {
+  ) -> String? {
     let options = rates?.rate(for: pass)?.options ?? []
-    return options.first { $0.holds(at: elapsed) && !$0.id.isEmpty }?.id ?? special
+    return options.first { $0.holds(at: elapsed) && !$0.id.isEmpty }?.id
   }
 }
 

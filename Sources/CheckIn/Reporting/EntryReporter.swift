@@ -47,6 +47,8 @@ package actor EntryReporter {
   private var heldUntil: TimeInterval = 0
   private var failuresInARow = 0
   private var isWoken = false
+  /// Nil while it is to go on.
+  private var end: End?
   private var nap: Task<Void, Never>?
 
   /// - Parameters:
@@ -68,13 +70,34 @@ package actor EntryReporter {
     self.chance = chance
   }
 
-  /// Reports until its task is cancelled; then it ends as soon as the entry under way has been given
-  /// up and noted. One at a time.
+  /// Reports until it is to end, or its task is cancelled; then it ends as soon as the entry under way
+  /// has been given up and noted. One at a time.
   package func run() async {
     while !Task.isCancelled {
       let pause = await sendDue()
+      if end != nil { return }
       await rest(pause)
     }
+  }
+
+  /// What is still sent before the end.
+  package enum End: Sendable {
+    /// What is due, unless the service is to be left alone.
+    case afterWhatIsDue
+    /// What is under way.
+    case afterThisOne
+  }
+
+  /// Ends `run`, the task that runs it, in order within `patience` seconds, else by cancelling it.
+  package func finish(_ run: Task<Void, Never>, _ end: End, within patience: TimeInterval) async {
+    self.end = end
+    wake()
+    let clock = Task { [sleep] in
+      try? await sleep(patience)
+      run.cancel()
+    }
+    await run.value
+    clock.cancel()
   }
 
   /// There may be something to report now: looks at once, unless the service is to be left alone.
@@ -86,7 +109,7 @@ package actor EntryReporter {
   /// Reports everything that is due.
   /// - Returns: seconds until there may be more to do; over 0.
   package func sendDue() async -> TimeInterval {
-    while !Task.isCancelled {
+    while !Task.isCancelled, end != .afterThisOne {
       let held = heldUntil - now().uptime
       if held > 0 { return held }
       do {

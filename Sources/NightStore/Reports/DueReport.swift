@@ -10,7 +10,20 @@ package struct DueReport: Sendable, Equatable {
   /// How often it was tried, this time included.
   package var attempt: Int
   /// An earlier attempt ended with the program, so that nobody knows whether it arrived.
-  package var wasInterrupted = false
+  package var wasInterrupted: Bool
+
+  package init(
+    admissionID: Int64, passID: String, eventID: String, optionID: String?, people: Int,
+    attempt: Int, wasInterrupted: Bool = false
+  ) {
+    self.admissionID = admissionID
+    self.passID = passID
+    self.eventID = eventID
+    self.optionID = optionID
+    self.people = people
+    self.attempt = attempt
+    self.wasInterrupted = wasInterrupted
+  }
 }
 
 /// What a report to the service, or the lack of one, leaves to be looked at by staff.

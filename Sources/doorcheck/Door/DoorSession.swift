@@ -14,6 +14,9 @@ struct DoorSession {
   let settings: Settings
   var demoCodes: [DemoCode] = []
 
+  /// Seconds for which an entry that is just being reported is waited for at the end.
+  private static let longestFarewell: TimeInterval = 2
+
   /// - Throws: `ExitCode.usage`, once the reason is on standard error.
   static func requireTerminal() throws {
     guard StandardStreams.inputIsTerminal, StandardStreams.outputIsTerminal else {
@@ -45,7 +48,9 @@ struct DoorSession {
       terminal.restore()
       throw ExitCode.configuration(error)
     }
-    let checkIn = await link.checkIn(settings: settings, isDryRun: false) { report in
+    let checkIn = await link.checkIn(
+      settings: settings, isDryRun: false, reportDelay: settings.reportDelay
+    ) { report in
       switch report {
       case .verdict(let outcome): mailbox.post(.outcome(outcome))
       case .contradicted(let outcome): mailbox.post(.screen(.contradicted(outcome)))
@@ -65,6 +70,7 @@ struct DoorSession {
       Task { await night.watchTheDark() },
       Task { await keep(link, mailbox) },
     ]
+    let reporting = link.reporter.map { reporter in Task { await reporter.run() } }
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
@@ -77,6 +83,9 @@ struct DoorSession {
     await loop.run(tonight: await link.keeper.tonight)
     input.stop()
     for pump in pumps { pump.cancel() }
+    if let reporting {
+      await link.reporter?.finish(reporting, .afterThisOne, within: Self.longestFarewell)
+    }
     await link.client.shutdown()
     // Work in the background may be anywhere, and must not meet a runtime that is being taken down.
     // What is recorded is on the disk, and the terminal is as it was.
@@ -113,6 +122,8 @@ struct DoorSession {
   ) -> @Sendable (Exchange) -> Void {
     let watch = Mutex(ServiceWatch())
     return { exchange in
+      // What becomes of a report says nothing about look-ups, whose latency and key these are.
+      guard exchange.endpoint != .checkIn else { return }
       let now = watch.withLock { watch in
         watch.note(
           failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
@@ -152,4 +163,10 @@ struct DoorSession {
       throw ExitCode.usage
     }
   }
+}
+
+extension Settings {
+  /// Seconds from an admission until the service is told of it: twice as long as its panel stays, at
+  /// most 30, so that a number of people that staff correct on the panel is the one that is told.
+  fileprivate var reportDelay: TimeInterval { TimeInterval(min(30, 2 * screen.panelSeconds)) }
 }

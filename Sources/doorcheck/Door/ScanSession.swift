@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CheckIn
+import Foundation
 import Fourvenues
 import NightStore
 import Scanner
@@ -15,6 +16,12 @@ struct ScanSession {
   private let isDryRun: Bool
   private let link: VenueLink
   private let cleaner: CodeCleaner
+  /// Tells the service who came in, now or before; nil where it is not told.
+  private let reporting: Task<Void, Never>?
+
+  /// Seconds at the end for telling the service what there is to tell. The rest keeps until the next
+  /// run.
+  private static let longestFarewell: TimeInterval = 5
 
   /// - Throws: `ExitCode.configuration`, once the reason is on standard error.
   init(settings: Settings, isDryRun: Bool = false) throws {
@@ -26,6 +33,8 @@ struct ScanSession {
         settings: settings, logger: Logs.logger(for: .commands), store: Self.store(settings),
         onRecordingChange: Self.warn)
     }
+    reporting =
+      isDryRun ? nil : link.reporter.map { reporter in Task { await reporter.run() } }
   }
 
   /// - Throws: `ExitCode.configuration` where several events are on.
@@ -49,6 +58,9 @@ struct ScanSession {
   /// Closes the connections and the store.
   func end() async {
     await link.finder.finish()
+    if let reporting {
+      await link.reporter?.finish(reporting, .afterWhatIsDue, within: Self.longestFarewell)
+    }
     await link.client.shutdown()
     link.store?.close()
   }
@@ -76,12 +88,34 @@ struct ScanSession {
   ) async throws -> CheckInService {
     _ = try await NightLookUp(link: link).tonight(settings: settings)
     let checkIn = await link.checkIn(
-      settings: settings, isDryRun: isDryRun,
+      settings: settings, isDryRun: isDryRun, reportDelay: 0,
       report: {
         if case .verdict(let outcome) = $0 { show(outcome) }
       })
-    if settings.rules.rateWindows == .enforce { await checkIn.set(rates: link.keeper.rates()) }
+    if settings.rules.rateWindows == .enforce {
+      await checkIn.set(rates: link.keeper.rates())
+    } else if reporting != nil {
+      await checkIn.set(rates: ratesToReport())
+    }
     return checkIn
+  }
+
+  /// For naming the option that an entry is reported under. No verdict hangs on it, so nobody waits
+  /// for it longer than for a look-up.
+  private func ratesToReport() async -> [Rate]? {
+    let fetching = Task { [link] in await link.keeper.rates() }
+    let clock = Task { [settings] in
+      try? await Task.sleep(for: .milliseconds(settings.fourvenues.deadlineMilliseconds))
+      fetching.cancel()
+    }
+    let rates = await fetching.value
+    clock.cancel()
+    guard let event = await link.keeper.tonight.event else { return rates }
+    if let rates {
+      try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: Date())
+      return rates
+    }
+    return try? await link.store?.storedRates(eventID: event.id)?.value
   }
 
   private func submit(_ events: [ScannerEvent], to checkIn: CheckInService) async {

@@ -15,6 +15,8 @@ struct VenueLink: Sendable {
   let ledger: RecordingLedger
   /// Nil where the program goes on from memory.
   let store: NightStore?
+  /// Nil where the service is not told who came in, or nobody remembers whom it is to be told of.
+  let reporter: EntryReporter?
 
   /// - Parameter observe: is told of each exchange with the service, on any thread.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
@@ -43,22 +45,38 @@ struct VenueLink: Sendable {
       given: settings.event.known, trustsClock: Version.isPlausible(Date()))
     self.store = store
     let kept = store.map(StoreLedger.init)
+    reporter =
+      settings.reportsEntries
+      ? store.map { [client] store in
+        EntryReporter(
+          outbox: StoreOutbox(store: store), sender: ClientEntrySender(client: client),
+          now: { .now })
+      } : nil
     ledger = RecordingLedger(store: kept, onRecordingChange: onRecordingChange)
     finder = PassFinder(
       lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
       now: { .now })
   }
 
+  /// - Parameter reportDelay: seconds from an admission until the service is told of it, if it is.
   func checkIn(
-    settings: Settings, isDryRun: Bool,
+    settings: Settings, isDryRun: Bool, reportDelay: TimeInterval,
     report: @escaping @Sendable (CheckInService.Report) -> Void
   ) async -> CheckInService {
     CheckInService(
       finder: finder, ledger: ledger, corrections: store.map(StoreLedger.init),
       setup: CheckInService.Setup(
         rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
-        repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun),
-      tonight: await keeper.tonight, now: { .now }, report: report)
+        repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun,
+        reportDelay: reporter == nil ? nil : reportDelay),
+      tonight: await keeper.tonight, now: { .now },
+      report: { [reporter] news in
+        report(news)
+        guard let reporter, case .verdict(let outcome) = news, outcome.verdict == .admit else {
+          return
+        }
+        Task { await reporter.wake() }
+      })
   }
 }
 

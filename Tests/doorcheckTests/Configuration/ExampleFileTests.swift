@@ -23,7 +23,7 @@ import Testing
     "scanner.case": "keep", "scanner.extract": "", "scanner.layout": "",
     "scanner.gap_ms": "50",
     "screen.language": "", "screen.theme": "standard", "screen.panel_seconds": "8",
-    "screen.currency": "EUR",
+    "screen.currency": "EUR", "check_in.report": "false",
   ]
 
   private func example() throws -> String {

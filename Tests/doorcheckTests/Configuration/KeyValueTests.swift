@@ -82,6 +82,8 @@ import Testing
     bad("rules.cache_max_age_hours", "721"),
     good("rules.collect_at_door", "true"),
     bad("rules.collect_at_door", "10"),
+    good("check_in.report", "true"),
+    bad("check_in.report", "sometimes"),
     good("store.path", "/var/lib/doorcheck"),
     bad("store.path", #""a\nb""#, variable: "a\nb"),
     good("store.keep_days", "0"),

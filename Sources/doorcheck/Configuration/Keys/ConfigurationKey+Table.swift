@@ -117,6 +117,10 @@ extension ConfigurationKey {
     .init(
       "store.keep_days", .wholeNumber(0...365, unit: "days"), \.store.keepDays,
       "Days after an event's end when its names and passes go."),
+
+    .init(
+      "check_in.report", .boolean, \.reportsEntries,
+      "Whether the service is told who came in; without it, reading is all that is done."),
   ]
 
   static let sections: [String] = all.reduce(into: []) { sections, key in

@@ -21,6 +21,8 @@ struct Settings: Sendable, Equatable {
   var scanner = Scanner()
   var screen = Screen()
   var store = Store()
+  /// Whether the service is told who came in.
+  var reportsEntries = false
   /// False keeps everything in memory, as for a demo.
   var isRecording = true
 
