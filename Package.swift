@@ -113,7 +113,10 @@ let package = Package(
       name: "BarcodeTests", dependencies: ["Barcode", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "doorcheckTests",
-      dependencies: ["Admission", "DoorScreen", "NightStore", "TestSupport", "doorcheck"],
+      dependencies: [
+        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "TestSupport",
+        "doorcheck",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

@@ -235,21 +235,24 @@ package actor CheckInService {
       outcome: outcome, admissionID: recorded.settlement.admissionID)
     correctable[queued.number - Self.mostCorrectable] = nil
     if let late = found.late, outcome.verdict == .admit {
-      Task { await check(late, against: outcome, evidence: evidence, before: before) }
+      Task { await check(late, against: outcome, evidence: evidence) }
     }
     return outcome
   }
 
   /// A live answer that nobody waited for may refuse whom the stored one let in.
   private func check(
-    _ late: Task<Finding?, Never>, against shown: Outcome, evidence: Evidence,
-    before: EarlierAdmissions
+    _ late: PassFinder.Late, against shown: Outcome, evidence: Evidence
   ) async {
-    guard let finding = await late.value else { return }
+    guard let finding = await late.finding.value else { return }
     var evidence = evidence
     evidence.finding = finding
     if let pass = finding.pass, let event = evidence.tonight.event {
-      evidence.admittedHere = before.missing(from: pass.peopleCountedIn(eventID: event.id))
+      // The late answer knows of entries that the stored one could not; not of the one just shown.
+      let here = await ledger.earlierAdmissions(
+        passID: pass.id, eventID: event.id, code: pass.code, answeredAt: late.askedAt)
+      let missing = here.missing(from: pass.peopleCountedIn(eventID: event.id))
+      evidence.admittedHere = max(0, missing - (shown.count?.admitted ?? 0))
     }
     let decision = decide(evidence, rules: setup.rules)
     guard decision.verdict == .refuse else { return }

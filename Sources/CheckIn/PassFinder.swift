@@ -25,7 +25,14 @@ package actor PassFinder {
     /// When the answer that decides was asked for.
     package var askedAt: Date
     /// The live answer that was not waited for, when it comes.
-    package var late: Task<Finding?, Never>?
+    package var late: Late?
+  }
+
+  /// A live answer on its way.
+  package struct Late: Sendable {
+    package var askedAt: Date
+    /// Nil where it says nothing.
+    package var finding: Task<Finding?, Never>
   }
 
   private let lookUp: any PassLookUp
@@ -75,7 +82,7 @@ package actor PassFinder {
       }
       return Found(
         finding: stored.finding(because: .offline), elapsed: setup.patience,
-        askedAt: stored.fetchedAt, late: late)
+        askedAt: stored.fetchedAt, late: Late(askedAt: begun.wall, finding: late))
     }
     let timed = await live.value
     return await judge(timed, code: code, eventID: eventID, stored: stored, begun: begun)

@@ -1,5 +1,5 @@
 package import Admission
-import FoundationEssentials
+package import FoundationEssentials
 import Synchronization
 
 /// Records in the night's store as long as it can, and goes on from memory when it cannot: a full disk
@@ -66,6 +66,20 @@ package actor RecordingLedger {
     clock.cancel()
     _ = recording
     return recorded
+  }
+
+  /// Who was admitted here, of whom an answer that was asked for then may not know.
+  package func earlierAdmissions(
+    passID: String, eventID: String, code: String, answeredAt: Date
+  ) async -> EarlierAdmissions {
+    if unrecorded.isEmpty,
+      let earlier = try? await store?.earlierAdmissions(
+        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt)
+    {
+      return earlier
+    }
+    return await memory.earlierAdmissions(
+      passID: passID, eventID: eventID, code: code, answeredAt: answeredAt)
   }
 
   /// Writes down a scan that let nobody in. Nobody waits for it.

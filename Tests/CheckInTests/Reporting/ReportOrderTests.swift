@@ -1,0 +1,99 @@
+import Admission
+import CheckIn
+import FoundationEssentials
+import Synchronization
+import Testing
+
+private let start = Date(timeIntervalSince1970: 1_800_000_000)
+
+/// Keeps what it is asked to record.
+private final class Entries: NightLedger {
+  private let memory = MemoryLedger()
+  private let entries = Mutex<[AdmissionEntry]>([])
+
+  var all: [AdmissionEntry] { entries.withLock { $0 } }
+
+  func settle(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+  ) async throws -> Settlement {
+    entries.withLock { $0.append(entry) }
+    return await memory.settle(entry, judge: judge)
+  }
+
+  func earlierAdmissions(
+    passID: String, eventID: String, code: String, answeredAt: Date
+  ) async throws -> EarlierAdmissions { EarlierAdmissions() }
+
+  func journal(_ record: ScanRecord, _ decision: Decision) {}
+  func peopleAdmitted(eventID: String) async throws -> Int { 0 }
+}
+
+private struct Passes: PassLookUp {
+  func lookUp(code: String) async -> TimedAnswer {
+    let usage = Usage(
+      eventID: "tonight", beneficiaries: 5, peopleCountedIn: 2, isCheckedIn: true)
+    return TimedAnswer(
+      answer: .found(
+        Pass(
+          id: "id", code: code, typeName: "general", state: "activated", usages: [usage])),
+      elapsed: .milliseconds(40))
+  }
+}
+
+/// What the ledger is told of an entry that the service is to be told of (contract,
+/// `check_in.report`).
+@Suite(.timeLimit(.minutes(1))) struct ReportOrderTests {
+  private static let rates = [
+    Rate(
+      id: "r", name: "General",
+      options: [
+        RateOption(id: "early", price: 10, from: 0, until: 3600),
+        RateOption(id: "late", price: 15, from: 3600, until: 7200),
+      ])
+  ]
+
+  private func entry(
+    at elapsed: TimeInterval, delay: TimeInterval?, rates: [Rate]? = Self.rates,
+    startsAt: Date? = start
+  ) async -> AdmissionEntry? {
+    let ledger = Entries()
+    let now = Moment(wall: start + elapsed, uptime: 100)
+    let service = CheckInService(
+      finder: PassFinder(lookUp: Passes(), memory: NoMemory(), now: { now }),
+      ledger: RecordingLedger(store: ledger),
+      setup: CheckInService.Setup(
+        rules: Rules(), door: "North", showNames: .full, repeatSeconds: 3, reportDelay: delay),
+      tonight: .chosen(Event(id: "tonight", startsAt: startsAt, endsAt: start + 9000)),
+      now: { now }, report: { _ in })
+    await service.set(rates: rates)
+    _ = await service.submit(
+      CheckInService.Scan(code: "AAAA", isReadable: true, readAt: now))
+    await service.finish()
+    return ledger.all.first
+  }
+
+  @Test func `Reading is all it does unless it is told otherwise`() async {
+    #expect(await entry(at: 60, delay: nil)?.report == nil)
+  }
+
+  @Test(
+    arguments: [
+      (0, "early"), (3599, "early"), (3600, "late"), (7200, nil), (-1, nil),
+    ] as [(TimeInterval, String?)])
+  func `The option is that of the moment of the admission, and staff have time to correct it`(
+    elapsed: TimeInterval, option: String?
+  ) async {
+    let expected = ReportOrder(optionID: option, earliest: start + elapsed + 16)
+    #expect(await entry(at: elapsed, delay: 16)?.report == expected)
+  }
+
+  @Test func `Without a price list or a start no option is named`() async {
+    let expected = ReportOrder(optionID: nil, earliest: start + 60)
+    #expect(await entry(at: 60, delay: 0, rates: nil)?.report == expected)
+    #expect(await entry(at: 60, delay: 0, startsAt: nil)?.report == expected)
+  }
+
+  @Test func `The ledger learns whom the service had counted in`() async {
+    #expect(await entry(at: 60, delay: nil)?.countedIn == 2)
+  }
+}
