@@ -32,7 +32,8 @@ void crash_guard_arm(int input, int output, const struct termios *modes, const u
   farewell_length = length <= sizeof saved_farewell ? length : 0;
   memcpy(saved_farewell, farewell, farewell_length);
   is_armed = 1;
-  const int signals[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
+  const int signals[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV,
+                         SIGSYS};
   for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
     struct sigaction action = {0};
     action.sa_handler = restore;

@@ -64,6 +64,8 @@ final class CursesScreen {
     fclose(file)
   }
 
+  var usesColours: Bool { palette.depth != .none }
+
   var size: Size { Size(columns: Int(curses_columns()), rows: Int(curses_rows())) }
 
   /// Nil is a tty that does not know its size, as serial lines: terminfo's size, or 80×24.

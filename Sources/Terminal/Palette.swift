@@ -82,7 +82,8 @@ package struct Palette: Sendable {
   }
 
   private static func eightColourBlind(_ role: Style.Role) -> Look {
-    // No orange among eight: a bright cyan and a dark red are as far apart as they get.
+    // No orange among eight: a bright cyan and a dark red are as far apart as they get. The Linux
+    // console turns them into light blue and orange.
     role == .admit ? Look(foreground: 0, background: 6, bold: .never) : eight(role)
   }
 
@@ -117,9 +118,10 @@ package struct Palette: Sendable {
     case .plain, .faint, .neutral: Look(foreground: 231, background: 16)
     case .header, .field: Look(foreground: 16, background: 231)
     case .banner: Look(foreground: 231, background: 54, bold: .always)
-    case .admit: Look(foreground: 16, background: 46, bold: .always)
+    // A green and an amber that are not taken for each other by those who cannot tell red from green.
+    case .admit: Look(foreground: 16, background: 47, bold: .always)
     case .refuse: Look(foreground: 231, background: 124, bold: .always)
-    case .unverified: Look(foreground: 16, background: 226, bold: .always)
+    case .unverified: Look(foreground: 16, background: 214, bold: .always)
     case .look: Look(foreground: 231, background: 20, bold: .always)
     }
   }

@@ -17,6 +17,8 @@ package final class Terminal {
   package let keySequences: [(bytes: [UInt8], key: DoorKey)]
 
   private let device: TerminalDevice
+  /// Nil on every other terminal.
+  private let console: LinuxConsole?
   private let farewell: [UInt8]
   /// Nil once restored.
   private var screen: CursesScreen?
@@ -29,16 +31,22 @@ package final class Terminal {
   /// painted before the first frame.
   /// - Parameters:
   ///   - environment: `TERM`, `NO_COLOR`, `LC_ALL`, `LC_CTYPE` and `LANG` count.
+  ///   - blankingMinutes: after which a Linux console blanks, 0 for never; nil where nobody knows.
   /// - Throws: `TerminalError`, before anything has been sent or set.
   package static func open(
     input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, environment: [String: String],
-    theme: Theme = .standard
+    theme: Theme = .standard, blankingMinutes: Int? = Terminal.blankingMinutes
   ) throws(TerminalError) -> sending Terminal {
-    try Terminal(input: input, output: output, environment: environment, theme: theme)
+    try Terminal(
+      input: input, output: output, environment: environment, theme: theme,
+      blankingMinutes: blankingMinutes)
   }
 
+  /// After how many minutes this box's console blanks now.
+  package static var blankingMinutes: Int? { ConsoleBlanking.minutes() }
+
   private init(
-    input: Int32, output: Int32, environment: [String: String], theme: Theme
+    input: Int32, output: Int32, environment: [String: String], theme: Theme, blankingMinutes: Int?
   ) throws(TerminalError) {
     let device = try TerminalDevice(input: input, output: output)
     let wasOpen = Self.isOpen.withLock { isOpen in
@@ -61,11 +69,15 @@ package final class Terminal {
     self.screen = screen
     colours = screen.colours
     keySequences = KeyStrings.current()
-    farewell = Farewell.bytes()
+    console = LinuxConsole(
+      terminalName: environment["TERM"] ?? "",
+      colours: screen.usesColours ? ConsoleColours(theme: theme) : nil,
+      blankingMinutes: blankingMinutes)
+    farewell = (console?.farewell ?? []) + Farewell.bytes()
     SignalHandlers.ignoreJobControl()
     device.armCrashGuard(farewell: farewell)
     device.enterRawMode()
-    _ = device.send(screen.takeOutput(), patience: Self.patience)
+    _ = device.send(arrival + screen.takeOutput(), patience: Self.patience)
   }
 
   deinit { restore() }
@@ -90,6 +102,7 @@ package final class Terminal {
   package func redraw() {
     device.enterRawMode()
     screen?.repaintAll()
+    _ = device.send(arrival, patience: 0)
     if let shown { draw(shown) }
   }
 
@@ -101,17 +114,29 @@ package final class Terminal {
     return size
   }
 
-  package func bell() {
+  /// Rings once; pitch and length are kept where the terminal knows such a thing.
+  package func ring(_ stroke: Bell.Stroke) {
     guard let screen else { return }
-    _ = device.send(screen.bell(), patience: 0)
+    sendIfFree((console == nil ? [] : LinuxConsole.tuning(for: stroke)) + screen.bell())
   }
+
+  /// Lights the screen up, where the terminal can be asked to.
+  package func wake() {
+    if console != nil, screen != nil { sendIfFree(LinuxConsole.wake) }
+  }
+
+  /// A terminal that does not read shall not be sent a night's bells when it does again.
+  private func sendIfFree(_ bytes: [UInt8]) {
+    if device.send([], patience: 0) { _ = device.send(bytes, patience: 0) }
+  }
+
+  private var arrival: [UInt8] { console?.arrival ?? [] }
 
   /// Brings the terminal back to what it was. May be called any number of times; takes at most half
   /// a second where the terminal does not read.
   package func restore() {
     guard let screen else { return }
-    let bytes = screen.leave()
-    device.restore(farewell: bytes)
+    device.restore(farewell: (console?.farewell ?? []) + screen.leave())
     self.screen = nil
     Self.isOpen.withLock { $0 = false }
   }

@@ -43,6 +43,30 @@ extension EndToEndTests {
       await door.venue.stop()
     }
 
+    @Test(arguments: [nil, SIGTERM, SIGHUP, SIGINT, SIGABRT, SIGSEGV, SIGSYS])
+    func `The console shines while it runs, and has its own colours and bell again afterwards`(
+      signal: Int32?
+    ) async throws {
+      let door = try await DoorUnderTest(term: "linux")
+      try door.scan("GROUP4XYZ")
+      let green = try await door.waitForVerdict(1, "valid")
+      #expect(green.panelColour == .green)
+      #expect(!door.session.console.redefinedColours.isEmpty)
+      #expect(door.session.console.blankingMinutes == 0)
+      // On arrival, and by the scan.
+      #expect(door.session.console.wakes == 2)
+      if let signal {
+        door.session.program?.send(signal: signal)
+      } else {
+        try await door.press("\u{1B}[21~")
+      }
+      _ = try await door.session.waitForEnd()
+      #expect(door.session.console.redefinedColours == [:])
+      #expect(door.session.console.pitch == nil && door.session.console.milliseconds == nil)
+      #expect(door.session.terminal.modes == door.session.initialModes)
+      await door.venue.stop()
+    }
+
     @Test func `A terminal that is gone ends it`() async throws {
       let door = try await DoorUnderTest()
       door.session.hangUp()

@@ -1,9 +1,11 @@
 /// Takes those escapes of the Linux console out of its output that no other terminal has, and that
-/// libvterm would wait for the end of, or print: `ESC ] P nrrggbb` and `ESC ] R` have no terminator.
+/// libvterm would wait for the end of, or print: `ESC ] P nrrggbb` and `ESC ] R` have no terminator,
+/// and `ESC [ n ; m ]` is a setting.
 struct ConsoleEscapes {
   enum Command: Equatable {
     case colour(index: Int, red: UInt8, green: UInt8, blue: UInt8)
     case resetColours
+    case setting([Int])
   }
 
   enum Piece: Equatable {
@@ -42,9 +44,10 @@ struct ConsoleEscapes {
   private static func judge(_ bytes: [UInt8]) -> Judgement {
     switch bytes.count {
     case 1: return bytes[0] == 0x1B ? .incomplete : .plain
-    case 2: return bytes[1] == UInt8(ascii: "]") ? .incomplete : .plain
+    case 2: return "[]".utf8.contains(bytes[1]) ? .incomplete : .plain
     default: break
     }
+    if bytes[1] == UInt8(ascii: "[") { return judgeSetting(bytes.dropFirst(2)) }
     switch bytes[2] {
     case UInt8(ascii: "R"): return .command(.resetColours)
     case UInt8(ascii: "P"):
@@ -56,5 +59,15 @@ struct ConsoleEscapes {
       return .command(.colour(index: values[0], red: byte(1), green: byte(3), blue: byte(5)))
     default: return .plain
     }
+  }
+  /// - Parameter bytes: what follows `ESC [`.
+  private static func judgeSetting(_ bytes: ArraySlice<UInt8>) -> Judgement {
+    let numbers = bytes.dropLast()
+    guard let last = bytes.last, bytes.count < 16 else { return .plain }
+    if last == UInt8(ascii: "]") {
+      let text = String(decoding: numbers, as: UTF8.self)
+      return .command(.setting(text.split(separator: ";").compactMap { Int($0) }))
+    }
+    return "0123456789;".utf8.contains(last) ? .incomplete : .plain
   }
 }

@@ -49,7 +49,7 @@ final class OutputWatch: Sendable {
 
   var screen: Screen { state.withLock { $0.emulator.picture } }
   var log: [UInt8] { state.withLock { $0.log } }
-  var redefinedColours: [Int: [UInt8]] { state.withLock { $0.emulator.redefinedColours } }
+  var console: ConsoleState { state.withLock { $0.emulator.console } }
 
   var isPaused: Bool {
     get { state.withLock { $0.isPaused } }

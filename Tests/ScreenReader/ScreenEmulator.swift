@@ -12,8 +12,8 @@ package final class ScreenEmulator {
   fileprivate var isAlternate = false
   fileprivate var title: String?
   fileprivate var bells = 0
-  /// Colours that a program has redefined on the Linux console, by their number.
-  package private(set) var redefinedColours: [Int: [UInt8]] = [:]
+  /// Stays empty on every other terminal.
+  package fileprivate(set) var console = ConsoleState()
 
   /// - Parameters:
   ///   - columns: 0 as well as `rows` for a line that does not know its size: it shows 80×24.
@@ -31,7 +31,7 @@ package final class ScreenEmulator {
       return 1
     }
     callbacks.pointee.bell = { user in
-      ScreenEmulator.from(user)?.bells += 1
+      ScreenEmulator.from(user)?.ring()
       return 1
     }
     vterm_screen_enable_altscreen(screen, 1)
@@ -58,11 +58,12 @@ package final class ScreenEmulator {
       switch piece {
       case .bytes(let bytes): write(bytes)
       case .command(.colour(let index, let red, let green, let blue)):
-        redefinedColours[index] = [red, green, blue]
+        console.redefinedColours[index] = [red, green, blue]
         vterm_set_palette(terminal, Int32(index), red, green, blue)
       case .command(.resetColours):
-        redefinedColours = [:]
+        console.redefinedColours = [:]
         setUsualColours()
+      case .command(.setting(let numbers)): console.set(numbers)
       }
     }
     return answers()
@@ -139,6 +140,11 @@ package final class ScreenEmulator {
     return ScreenColour(
       red: red, green: green, blue: blue, index: colour.index < 0 ? nil : Int(colour.index),
       isDefault: colour.is_default)
+  }
+
+  private func ring() {
+    bells += 1
+    if consoleEscapes != nil { console.rung.append(console.pitch) }
   }
 
   private static func from(_ user: UnsafeMutableRawPointer?) -> ScreenEmulator? {

@@ -55,8 +55,8 @@ package final class TerminalSession: Sendable {
   /// Everything the program has sent so far, byte for byte.
   package var output: [UInt8] { watch.log }
 
-  /// Colours that the program has redefined on `TERM=linux`, by their number: red, green, blue.
-  package var redefinedColours: [Int: [UInt8]] { watch.redefinedColours }
+  /// What the program has made of the console, on `TERM=linux`.
+  package var console: ConsoleState { watch.console }
 
   /// Waits until the screen is as wanted; looks at it after every piece of output.
   /// - Parameters:

@@ -150,7 +150,7 @@ extension TerminalTests {
 
     @Test func theBellRings() async throws {
       let stage = try Stage()
-      stage.terminal.bell()
+      stage.terminal.ring(Bell.admit.strokes[0])
       try await stage.session.waitFor { $0.bells == 1 }
     }
 

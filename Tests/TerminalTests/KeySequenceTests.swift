@@ -1,4 +1,5 @@
 import Admission
+import DoorScreen
 import ScreenReader
 import Terminal
 import Testing
@@ -67,7 +68,7 @@ extension TerminalTests {
     @Test(arguments: ["xterm", "xterm-256color", "vt100", "screen", "tmux-256color"])
     func theTerminalIsAskedForThem(_ name: String) async throws {
       let stage = try Stage(name)
-      stage.terminal.bell()
+      stage.terminal.ring(Bell.admit.strokes[0])
       try await stage.session.waitFor { $0.bells == 1 }
       // DECCKM: application cursor keys, as the terminfo entries count on.
       #expect(stage.session.output.contains(Array("\u{1B}[?1h".utf8)))

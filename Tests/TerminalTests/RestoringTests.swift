@@ -14,7 +14,7 @@ extension TerminalTests {
     func theTerminalIsAsItWas(_ name: String, _ way: Way) async throws {
       let session = try TerminalSession(drawingOn: name, columns: 90, rows: 40)
       let before = session.terminal.modes
-      try await drawAndLeave(session, name, way)
+      try await Self.drawAndLeave(session, name, way)
       // What a shell prints next must come in its colours, and scroll over the whole screen.
       let text = Array("\u{1B}[H\(String(repeating: "\r\n", count: 35))prompt$".utf8)
       _ = text.withUnsafeBytes { write(session.terminal.slave, $0.baseAddress, $0.count) }
@@ -29,10 +29,12 @@ extension TerminalTests {
       #expect(!cell.isBold && !cell.isReverse && !cell.isUnderlined)
     }
 
-    private func drawAndLeave(_ session: TerminalSession, _ name: String, _ way: Way) async throws {
+    static func drawAndLeave(
+      _ session: TerminalSession, _ name: String, _ way: Way, blankingMinutes: Int? = 0
+    ) async throws {
       let terminal = try Terminal.open(
         input: session.terminal.slave, output: session.terminal.slave,
-        environment: ["TERM": name, "LC_ALL": "C.UTF-8"])
+        environment: ["TERM": name, "LC_ALL": "C.UTF-8"], blankingMinutes: blankingMinutes)
       #expect(!session.terminal.modes.isCanonical)
       var frame = Frame(size: terminal.size)
       frame.write("guest", row: 30, column: 3, .refuse)
@@ -127,7 +129,7 @@ extension TerminalTests {
       }
       #expect(stage.terminal.resize().rows >= 1)
       stage.terminal.redraw()
-      stage.terminal.bell()
+      stage.terminal.ring(Bell.admit.strokes[0])
       stage.terminal.restore()
       _ = try Stage()
     }

@@ -91,12 +91,16 @@ import Testing
     let text = "a\u{1B}]P200cc10b\u{1B}[9;0]c\u{1B}[13]d\u{1B}[32mX\u{1B}[0m\u{1B}[10;400]e"
     feed(text, to: emulator, by: piece)
     #expect(emulator.picture.text(row: 0) == "abcdXe")
-    #expect(emulator.redefinedColours == [2: [0x00, 0xCC, 0x10]])
+    #expect(emulator.console.redefinedColours == [2: [0x00, 0xCC, 0x10]])
     let green = emulator.picture.cells[0][4].foreground
     #expect((green.red, green.green, green.blue) == (0x00, 0xCC, 0x10))
+    #expect(emulator.console.blankingMinutes == 0 && emulator.console.wakes == 1)
+    #expect(emulator.console.pitch == 400 && emulator.console.milliseconds == nil)
+    feed("\u{7}\u{1B}[10]\u{7}", to: emulator, by: piece)
+    #expect(emulator.console.rung == [400, nil] && emulator.picture.bells == 2)
     feed("\u{1B}]R!\u{1B}]0;title\u{7}?", to: emulator, by: piece)
     #expect(emulator.picture.text(row: 0) == "abcdXe!?")
-    #expect(emulator.redefinedColours == [:])
+    #expect(emulator.console.redefinedColours == [:])
   }
 
   private func feed(_ text: String, to emulator: ScreenEmulator, by size: Int) {

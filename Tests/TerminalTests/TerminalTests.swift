@@ -18,13 +18,14 @@ struct Stage {
 
   init(
     _ name: String = "xterm-256color", columns: Int = 80, rows: Int = 24,
-    theme: Theme = .standard, environment: [String: String] = [:]
+    theme: Theme = .standard, environment: [String: String] = [:], blankingMinutes: Int? = 0
   ) throws {
     session = try TerminalSession(drawingOn: name, columns: columns, rows: rows)
     let basis = ["TERM": name, "LC_ALL": "C.UTF-8"]
     terminal = try Terminal.open(
       input: session.terminal.slave, output: session.terminal.slave,
-      environment: basis.merging(environment) { $1 }, theme: theme)
+      environment: basis.merging(environment) { $1 }, theme: theme,
+      blankingMinutes: blankingMinutes)
   }
 
   /// Draws, and waits until the emulator shows `mark`.

@@ -151,6 +151,7 @@ actor DoorLoop {
   }
 
   private func submit(_ code: CleanedCode, at readAt: Moment) async {
+    terminal.wake()
     let isLook = state.looks(at: .now)
     let submission = await checkIn.submit(
       CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: readAt),
