@@ -67,7 +67,7 @@ struct DoorSession {
       },
       Task { for await signal in signals.events { mailbox.post(.signal(signal)) } },
       Task { await night.run() },
-      Task { await night.watchTheDark() },
+      Task { await RecoveryProbe(link: link).run() },
       Task { await keep(link, mailbox) },
     ]
     let reporting = link.reporter.map { reporter in Task { await reporter.run() } }

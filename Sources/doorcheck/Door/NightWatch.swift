@@ -24,8 +24,6 @@ actor NightWatch {
 
   /// Seconds.
   private static let ratesPause: TimeInterval = 300
-  /// Nobody is asked who answers, so the limit of once a minute is not touched.
-  private static let probePause: Duration = .seconds(2)
 
   init(
     link: VenueLink, checkIn: CheckInService,
@@ -67,22 +65,6 @@ actor NightWatch {
       mailbox.post(.screen(.rates(kept.value, asOf: kept.fetchedAt, isStale: true)))
     } else if ratesOf != event.id {
       mailbox.post(.screen(.rates(nil, asOf: nil, isStale: false)))
-    }
-  }
-
-  /// While what is stored answers at once, somebody has to notice that the service is back. Until it
-  /// is cancelled.
-  func watchTheDark() async {
-    while !Task.isCancelled {
-      if await link.finder.isDark, let event = await link.keeper.tonight.event {
-        do throws(FourvenuesError) {
-          _ = try await link.client.event(id: event.id)
-          await link.finder.note(isAnswered: true)
-        } catch {
-          if error != .failed(.offline) { await link.finder.note(isAnswered: true) }
-        }
-      }
-      try? await Task.sleep(for: Self.probePause)
     }
   }
 

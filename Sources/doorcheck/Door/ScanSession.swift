@@ -39,20 +39,33 @@ struct ScanSession {
 
   /// - Throws: `ExitCode.configuration` where several events are on.
   func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async throws {
-    let checkIn = try await begin(show)
-    for code in codes { await submit(cleaner.clean(code), to: checkIn) }
-    await checkIn.finish()
+    try await judge(show) { checkIn in
+      for code in codes { await submit(cleaner.clean(code), to: checkIn) }
+    }
   }
 
   /// - Throws: `ExitCode.configuration` where several events are on.
   func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async throws {
-    let checkIn = try await begin(show)
-    var decoder = ScanDecoder(input: .stream)
-    for await chunk in StandardStreams.inputChunks() {
-      await submit(decoder.feed(chunk, at: Moment.now.uptime), to: checkIn)
+    try await judge(show) { checkIn in
+      var decoder = ScanDecoder(input: .stream)
+      for await chunk in StandardStreams.inputChunks() {
+        await submit(decoder.feed(chunk, at: Moment.now.uptime), to: checkIn)
+      }
+      await submit(decoder.finish(at: Moment.now.uptime), to: checkIn)
     }
-    await submit(decoder.finish(at: Moment.now.uptime), to: checkIn)
+  }
+
+  /// Until every scan that `scanning` submits has its verdict.
+  private func judge(
+    _ show: @escaping @Sendable (Outcome) -> Void, scanning: (CheckInService) async -> Void
+  ) async throws {
+    let checkIn = try await begin(show)
+    // Scans may come all night, and the service with them or not.
+    let probe = RecoveryProbe(link: link)
+    let probing = Task { await probe.run() }
+    await scanning(checkIn)
     await checkIn.finish()
+    probing.cancel()
   }
 
   /// Closes the connections and the store.
