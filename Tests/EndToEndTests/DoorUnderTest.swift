@@ -11,11 +11,20 @@ final class DoorUnderTest: Sendable {
   /// - Parameters:
   ///   - event: of `--event`; nil is the venue's own tonight.
   ///   - environment: on top of a fixed one.
-  init(
+  convenience init(
     term: String = "xterm-256color", columns: Int = 80, rows: Int = 24, event: String? = nil,
     options: SandboxOptions = SandboxOptions(), environment: [String: String] = [:]
   ) async throws {
-    venue = try await SandboxVenue.start(options)
+    try await self.init(
+      at: SandboxVenue.start(options), term: term, columns: columns, rows: rows, event: event,
+      environment: environment)
+  }
+
+  init(
+    at venue: RunningVenue, term: String = "xterm-256color", columns: Int = 80, rows: Int = 24,
+    event: String? = nil, environment: [String: String] = [:]
+  ) async throws {
+    self.venue = venue
     session = try TerminalSession(
       running: BuiltProgram.path, ["run", "--event", event ?? venue.tonightEventID],
       environment: BuiltProgram.environment(
@@ -60,7 +69,7 @@ final class DoorUnderTest: Sendable {
 
   /// The huge word is drawn in blocks, so what is waited for is the text beneath it.
   private func waitForWord(_ word: String) async throws {
-    _ = try await session.waitFor(text: "Scan a pass")
+    _ = try await session.waitFor(text: "Scan a pass", deadline: .seconds(60))
   }
 
   /// Ends the program and the venue.

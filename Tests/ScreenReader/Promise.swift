@@ -7,6 +7,11 @@ package struct Timeout: Error, CustomStringConvertible {
   /// What stood on the screen instead.
   package var screen: Screen?
 
+  package init(what: String, screen: Screen? = nil) {
+    self.what = what
+    self.screen = screen
+  }
+
   package var description: String {
     guard let screen else { return what }
     let line = String(repeating: "-", count: screen.columns)

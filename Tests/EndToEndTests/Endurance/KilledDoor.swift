@@ -70,27 +70,26 @@ struct KilledDoor {
   /// - Returns: what stood on the screen.
   mutating func showUntilKilled(at last: Int) async throws -> [Told] {
     let pause = Duration.microseconds(crowd.number(in: 0...30_000))
-    let session = try TerminalSession(
-      running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],
-      environment: BuiltProgram.environment(settings))
-    try await session.waitFor(text: "Scan a pass", deadline: .seconds(60))
+    let door = try await DoorUnderTest(at: venue, environment: settings)
     var told: [Told] = []
     for number in 1...last {
       let scan = crowd.draw(repeats: false)
-      try session.type(scan.code + "\r")
+      try door.scan(scan.code)
       if number == last { break }
-      let screen = try await session.waitFor("#\(number) \(scan.reason)", deadline: .seconds(60)) {
-        $0.shows(number, scan.reason)
+      let screen = try await door.session.waitFor(
+        "#\(number) \(scan.reason)", deadline: .seconds(60)
+      ) {
+        $0.reason(of: number) != nil
       }
-      told.append(Told(scan, on: screen))
+      told.append(Told(scan, number, on: screen))
     }
     // The moment of the kill is what is tried; nothing is waited for.
     try await Task.sleep(for: pause)
-    session.program?.send(signal: SIGKILL)
-    _ = try await session.waitForEnd()
+    door.session.program?.send(signal: SIGKILL)
+    _ = try await door.session.waitForEnd()
     // The last one may have been painted, or may not.
-    if let scan = crowd.drawn.last, session.screen.shows(last, scan.reason) {
-      told.append(Told(scan, on: session.screen))
+    if let scan = crowd.drawn.last, door.session.screen.reason(of: last) != nil {
+      told.append(Told(scan, last, on: door.session.screen))
     }
     tally.killsOnScreen += 1
     return told
@@ -193,17 +192,10 @@ extension KilledDoor.Told {
       isPromised: !line.isRecordedLate)
   }
 
-  fileprivate init(_ scan: Crowd.Scan, on screen: Screen) {
+  fileprivate init(_ scan: Crowd.Scan, _ number: Int, on screen: Screen) {
     let text = screen.text.lowercased()
     self.init(
-      code: scan.code, reason: scan.reason,
+      code: scan.code, reason: screen.reason(of: number) ?? "",
       isPromised: !text.contains("not recording") && !text.contains("recording late"))
-  }
-}
-
-extension Screen {
-  /// The panel of a verdict: its reason's public name stands with its running number.
-  fileprivate func shows(_ number: Int, _ reason: String) -> Bool {
-    contains("#\(number)") && hasWord(reason)
   }
 }

@@ -100,6 +100,15 @@ struct VerdictLine: Sendable, Decodable {
   var allowed: Int?
   var used: Int?
   var admitted: Int?
+  var latencyMilliseconds: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case code, verdict, reason, message, source, allowed, used, admitted
+    case latencyMilliseconds = "latency_ms"
+  }
+
+  /// Milliseconds that the service had.
+  var waited: Int { latencyMilliseconds ?? 0 }
 
   /// The panel did not wait for the disk.
   var isRecordedLate: Bool { message.contains("recording late") }
