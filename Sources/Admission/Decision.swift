@@ -75,9 +75,9 @@ private struct Judgement {
     case .unreadable: return false
     case .failed(let actual): return actual == failure
     case .unknown(let source), .found(_, let source):
-      guard case .cache(_, let actual) = source, actual == failure, !rules.offlineAdmit else {
-        return false
-      }
+      guard case .cache(_, let actual) = source, (actual ?? .offline) == failure,
+        !rules.offlineAdmit
+      else { return false }
       return !Reason.allCases.contains { $0.verdict == .refuse && refuses(for: $0) }
     }
   }

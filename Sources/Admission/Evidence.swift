@@ -50,8 +50,9 @@ package enum Finding: Sendable, Equatable {
 package enum Source: Sendable, Equatable {
   /// The service's answer to this very scan.
   case live
-  /// An answer stored at `fetchedAt`, used because of `failure`.
-  case cache(fetchedAt: Date, because: LookUpFailure)
+  /// An answer stored at `fetchedAt`, used because of a failure; nil: the service was only slower
+  /// than `fourvenues.patience_ms`.
+  case cache(fetchedAt: Date, because: LookUpFailure?)
 }
 
 /// Why the service's answer cannot be used. Never by itself red or green.

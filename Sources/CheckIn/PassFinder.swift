@@ -6,8 +6,9 @@ package import FoundationEssentials
 package actor PassFinder {
   package struct Setup: Sendable {
     /// How long a live answer is waited for where a fresh stored one can answer
-    /// (`fourvenues.patience_ms`).
-    package var patience: Duration = .milliseconds(700)
+    /// (`fourvenues.patience_ms`); nil: as long as the look-up takes, where a stored answer may not
+    /// admit.
+    package var patience: Duration? = .milliseconds(700)
     /// A stored answer is fresh for so long, in seconds (contract, `fourvenues.patience_ms`).
     package var freshness: TimeInterval = 600
     /// A stored answer older than this is no answer, in seconds (`rules.cache_max_age_hours`).
@@ -60,6 +61,12 @@ package actor PassFinder {
   /// The service gave some answer, or none: from a probe in the background, say.
   package func note(isAnswered: Bool) { silences = isAnswered ? 0 : silences + 1 }
 
+  /// What is stored of a code, however old.
+  package func storedPass(code: String) async -> Pass? {
+    guard case .found(let stored) = try? await memory.stored(code: code) else { return nil }
+    return stored.pass
+  }
+
   /// Returns once every answer so far is stored.
   package func finish() async { await remembering?.value }
 
@@ -71,8 +78,10 @@ package actor PassFinder {
         finding: stored.finding(because: .offline), elapsed: .zero, askedAt: stored.fetchedAt)
     }
     let live = Task { [lookUp] in await lookUp.lookUp(code: code) }
-    if let stored, begun.wall.timeIntervalSince(stored.fetchedAt) <= setup.freshness {
-      if let timed = await firstAnswer(of: live, within: setup.patience) {
+    if let patience = setup.patience, let stored,
+      begun.wall.timeIntervalSince(stored.fetchedAt) <= setup.freshness
+    {
+      if let timed = await firstAnswer(of: live, within: patience) {
         return await judge(timed, code: code, eventID: eventID, stored: stored, begun: begun)
       }
       let late = Task { [weak self] () -> Finding? in
@@ -81,7 +90,7 @@ package actor PassFinder {
         return timed.answer.finding
       }
       return Found(
-        finding: stored.finding(because: .offline), elapsed: setup.patience,
+        finding: stored.finding(because: nil), elapsed: patience,
         askedAt: stored.fetchedAt, late: Late(askedAt: begun.wall, finding: late))
     }
     let timed = await live.value
@@ -146,7 +155,7 @@ package actor PassFinder {
 }
 
 extension StoredAnswer {
-  fileprivate func finding(because failure: LookUpFailure) -> Finding {
+  fileprivate func finding(because failure: LookUpFailure?) -> Finding {
     let source = Source.cache(fetchedAt: fetchedAt, because: failure)
     return switch self {
     case .found(let stored): .found(stored.pass, source)

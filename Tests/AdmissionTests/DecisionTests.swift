@@ -210,9 +210,9 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     }
   }
 
-  @Test(arguments: LookUpFailure.allCases)
+  @Test(arguments: [nil] + LookUpFailure.allCases)
   func `A stored pass decides as a live one, unless green is not allowed`(
-    failure: LookUpFailure
+    failure: LookUpFailure?
   ) {
     let stored = Source.cache(fetchedAt: start, because: failure)
     let amber: Reason =
@@ -220,7 +220,7 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
       case .unauthorized: .unauthorized
       case .rateLimited: .rateLimited
       case .serviceError: .serviceError
-      case .offline: .offline
+      case nil, .offline: .offline
       }
     for circumstance in Circumstance.allCases {
       var facts = evidence(goodPass())

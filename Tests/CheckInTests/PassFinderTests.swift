@@ -47,7 +47,7 @@ private func stored(_ age: TimeInterval, _ state: String = "activated") -> Memor
   Memory(.found(StoredPass(pass: pass(state), fetchedAt: begun.addingTimeInterval(-age))))
 }
 
-private func finder(_ service: Service, _ memory: Memory, patience: Duration = .seconds(30))
+private func finder(_ service: Service, _ memory: Memory, patience: Duration? = .seconds(30))
   -> PassFinder
 {
   var setup = PassFinder.Setup()
@@ -97,7 +97,8 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration = .
     let found = await finder(service, stored(600), patience: .milliseconds(20)).find(
       code: "AAAA", eventID: "e")
     #expect(found.finding.pass == pass())
-    #expect(found.finding.source != .live)
+    #expect(
+      found.finding.source == .cache(fetchedAt: begun - 600, because: nil), "slow is not offline")
     open.finish()
     #expect(await found.late?.finding.value == .found(pass("cancelled"), .live))
   }
@@ -107,6 +108,12 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration = .
       code: "AAAA", eventID: "e")
     #expect(found.finding.source == .live)
     #expect(found.late?.askedAt == nil)
+  }
+
+  @Test func `Where no stored pass may admit the live answer is waited for`() async {
+    let found = await finder(Service(.found(pass("live"))), stored(60), patience: nil).find(
+      code: "AAAA", eventID: "e")
+    #expect(found.finding == .found(pass("live"), .live))
   }
 
   @Test func `After three silences what is stored answers at once, until somebody answers`() async {

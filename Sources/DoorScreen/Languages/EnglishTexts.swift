@@ -167,6 +167,7 @@ struct EnglishTexts: Texts {
   let failureRateLimited = "service busy"
   let failureServiceError = "service fault"
   let failureOffline = "offline"
+  let failureSlow = "slow service"
   func beforeHours(from time: String?) -> String {
     time.map { "Mind: the event starts at \($0)" } ?? "Mind: before tonight's hours"
   }

@@ -171,6 +171,7 @@ struct FrenchTexts: Texts {
   let failureRateLimited = "service saturé"
   let failureServiceError = "service en panne"
   let failureOffline = "hors ligne"
+  let failureSlow = "service lent"
   func beforeHours(from time: String?) -> String {
     time.map { "Attention : la soirée débute à \($0)" } ?? "Attention : avant l'horaire"
   }

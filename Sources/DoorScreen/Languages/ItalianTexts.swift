@@ -177,6 +177,7 @@ struct ItalianTexts: Texts {
   let failureRateLimited = "servizio carico"
   let failureServiceError = "servizio guasto"
   let failureOffline = "offline"
+  let failureSlow = "servizio lento"
   func beforeHours(from time: String?) -> String {
     time.map { "Attenzione: l'evento inizia \($0)" } ?? "Attenzione: prima dell'orario"
   }

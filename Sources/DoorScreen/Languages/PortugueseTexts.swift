@@ -172,6 +172,7 @@ struct PortugueseTexts: Texts {
   let failureRateLimited = "serviço cheio"
   let failureServiceError = "serviço avariado"
   let failureOffline = "sem rede"
+  let failureSlow = "serviço lento"
   func beforeHours(from time: String?) -> String {
     time.map { "Atenção: o evento começa às \($0)" } ?? "Atenção: antes do horário"
   }

@@ -63,8 +63,9 @@ struct Remarks {
     }
   }
 
-  private func text(of failure: LookUpFailure) -> String {
+  private func text(of failure: LookUpFailure?) -> String {
     switch failure {
+    case nil: texts.failureSlow
     case .unauthorized: texts.failureUnauthorized
     case .rateLimited: texts.failureRateLimited
     case .serviceError: texts.failureServiceError

@@ -173,6 +173,7 @@ struct SpanishTexts: Texts {
   let failureRateLimited = "servicio saturado"
   let failureServiceError = "fallo del servicio"
   let failureOffline = "sin red"
+  let failureSlow = "servicio lento"
   func beforeHours(from time: String?) -> String {
     time.map { "Ojo: el evento empieza a \(the($0))" } ?? "Ojo: antes del horario de hoy"
   }

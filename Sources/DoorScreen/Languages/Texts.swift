@@ -122,6 +122,8 @@ protocol Texts: Sendable {
   var failureRateLimited: String { get }
   var failureServiceError: String { get }
   var failureOffline: String { get }
+  /// No failure: the service was slower than a stored answer could wait.
+  var failureSlow: String { get }
   func beforeHours(from time: String?) -> String
   func afterHours(until time: String?) -> String
 

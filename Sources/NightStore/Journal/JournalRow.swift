@@ -57,7 +57,8 @@ struct JournalRow: Sendable {
     }
   }
 
-  /// Why the service's own answer was not there: told by the source, or else by the reason.
+  /// Why the service's own answer was not there: told by the source, or else by the reason. A slow
+  /// service has not failed.
   private var failure: LookUpFailure? {
     if case .cache(_, let failure) = source { return failure }
     return switch reason {

@@ -64,7 +64,7 @@ struct VenueLink: Sendable {
     report: @escaping @Sendable (CheckInService.Report) -> Void
   ) async -> CheckInService {
     CheckInService(
-      finder: finder, ledger: ledger, corrections: store.map(StoreLedger.init),
+      finder: finder, ledger: ledger,
       setup: CheckInService.Setup(
         rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun,
@@ -155,7 +155,8 @@ extension FourvenuesConfigurationError {
 extension Settings {
   fileprivate var finding: PassFinder.Setup {
     var setup = PassFinder.Setup()
-    setup.patience = .milliseconds(fourvenues.patienceMilliseconds)
+    // Where no stored pass may admit, an early answer from the store would only be amber.
+    setup.patience = rules.offlineAdmit ? .milliseconds(fourvenues.patienceMilliseconds) : nil
     setup.longestAge = TimeInterval(cacheMaxAgeHours) * 3600
     return setup
   }
