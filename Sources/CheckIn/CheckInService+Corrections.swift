@@ -15,45 +15,49 @@ extension CheckInService {
   /// Takes the last admission of this door back; nil where there is none to take back.
   package func undoLast() async -> UndoneEntry? {
     let moment = now().wall
-    guard let corrections,
-      let undone = try? await corrections.undoNewest(
-        door: setup.door, notBefore: moment.addingTimeInterval(-Self.longestUndo), at: moment)
+    guard
+      let (undone, id) = await ledger.undoNewest(
+        door: setup.door, notBefore: moment.addingTimeInterval(-Self.longestUndo),
+        begunAt: begunAt, at: moment)
     else { return nil }
-    let number = correctable.first { $0.value.admissionID == undone.id }?.key
-    let shown = number.flatMap { correctable[$0]?.outcome.pass?.customer }
-    if let number { correctable[number]?.admissionID = nil }
+    // Nothing is counted any more, so its code is a try of its own when it is read again.
+    if let code = undone.code { repeats.forget(code) }
+    if let id, let number = correctable.first(where: { $0.value.admissionID == id })?.key {
+      correctable[number]?.admissionID = nil
+    }
     return UndoneEntry(
-      code: undone.code ?? "", name: shown, people: undone.people, time: undone.at)
+      code: undone.code ?? "", name: await name(of: undone), people: undone.people,
+      time: undone.at)
+  }
+
+  /// As it may be shown; nil where none is known.
+  private func name(of admission: RecordedAdmission) async -> String? {
+    guard admission.passID != nil, let code = admission.code else { return nil }
+    return await finder.storedPass(code: code)?.customerName.flatMap(setup.showNames.shown)
   }
 
   /// Sets how many of a group came in on a scan.
   /// - Returns: the verdict as it is now, changed or not; nil where the scan is long gone.
   package func setAdmitted(number: Int, people: Int) async -> Outcome? {
     guard var entry = correctable[number] else { return nil }
-    guard let corrections, let id = entry.admissionID,
-      let changed = try? await corrections.setPeople(people, ofAdmission: id, at: now().wall),
+    guard let id = entry.admissionID,
+      let admitted = await ledger.setPeople(people, ofAdmission: id, at: now().wall),
       let count = entry.outcome.count
     else { return entry.outcome }
-    entry.outcome.decision.count = count.admitting(changed.people)
+    entry.outcome.decision.count = count.admitting(admitted)
     correctable[number] = entry
     return entry.outcome
   }
 
   /// Lets somebody in whom the rules did not.
-  /// - Returns: the verdict with the one person let in; nil where it could not be recorded.
+  /// - Returns: the verdict with the one person let in; nil where the scan is long gone.
   package func letIn(number: Int) async -> Outcome? {
-    guard let corrections, var entry = correctable[number], entry.outcome.verdict != .admit else {
-      return nil
-    }
+    guard var entry = correctable[number], entry.outcome.verdict != .admit else { return nil }
     var scan = record(of: entry.outcome)
     scan.at = now().wall
     let admission = HandAdmission(
       passID: entry.outcome.pass?.id, reason: entry.outcome.reason, scan: scan)
-    do {
-      try await corrections.admitByHand(admission)
-    } catch {
-      return nil
-    }
+    entry.admissionID = await ledger.admit(byHand: admission)
     let used = entry.outcome.count?.used ?? 0
     entry.outcome.decision.count = HeadCount(
       allowed: max(entry.outcome.count?.allowed ?? 0, used + 1), used: used, admitted: 1)

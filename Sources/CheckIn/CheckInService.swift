@@ -76,16 +76,17 @@ package actor CheckInService {
     var receivedAt: TimeInterval
   }
 
-  private let finder: PassFinder
-  private let ledger: RecordingLedger
-  let corrections: (any AdmissionCorrections)?
+  let finder: PassFinder
+  let ledger: RecordingLedger
   let setup: Setup
   let now: @Sendable () -> Moment
+  /// When the program began.
+  let begunAt: Date
   private let report: @Sendable (Report) -> Void
 
   private var tonight: Tonight
   private var rates: [Rate]?
-  private var repeats: RepeatWatch
+  var repeats: RepeatWatch
   private var lastNumber = 0
   private var queue: [Queued] = []
   private var isDraining = false
@@ -102,16 +103,15 @@ package actor CheckInService {
   /// - Parameter report: is called with each verdict, in the order of the scans, and with what was
   ///   learnt too late for one.
   package init(
-    finder: PassFinder, ledger: RecordingLedger,
-    corrections: (any AdmissionCorrections)? = nil, setup: Setup, tonight: Tonight,
+    finder: PassFinder, ledger: RecordingLedger, setup: Setup, tonight: Tonight,
     now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (Report) -> Void
   ) {
     self.finder = finder
     self.ledger = ledger
-    self.corrections = corrections
     self.setup = setup
     self.tonight = tonight
     self.now = now
+    begunAt = now().wall
     self.report = report
     repeats = RepeatWatch(window: setup.repeatSeconds)
   }
@@ -168,15 +168,16 @@ package actor CheckInService {
     while let next = queue.first {
       let outcome = await outcome(of: next)
       queue.removeFirst()
+      let isDry = setup.isDryRun || next.isLook
       if !outcome.isRepeat {
         newestOutcome = outcome
-        newestWasDry = setup.isDryRun || next.isLook
+        newestWasDry = isDry
       }
       repeats.decided(next.scan.code, outcome.verdict)
       report(.verdict(outcome))
       // Whoever is let in or refused by a pass is in the journal already, with the admission.
       if outcome.isRepeat || outcome.pass == nil {
-        await ledger.journal(record(of: outcome), outcome.decision)
+        await ledger.journal(record(of: outcome, isLook: isDry), outcome.decision)
       }
     }
     isDraining = false
@@ -272,14 +273,13 @@ package actor CheckInService {
       return RecordingLedger.Recorded(
         settlement: Settlement(decision: decision, before: EarlierAdmissions()), isLate: false)
     }
-    var record = record(of: outcome)
+    let isDry = setup.isDryRun || isLook
+    var record = record(of: outcome, isLook: isDry)
     record.passType = pass.typeName
-    if isLook { record.action = .look }
     let counted = pass.peopleCountedIn(eventID: event.id)
     let entry = AdmissionEntry(
       passID: pass.id, eventID: event.id, answeredAt: askedAt, countedIn: counted, scan: record,
-      isDryRun: setup.isDryRun || isLook,
-      report: reportOrder(for: pass, at: event, now: evidence.now))
+      isDryRun: isDry, report: reportOrder(for: pass, at: event, now: evidence.now))
     return await ledger.settle(entry) { before in
       var evidence = evidence
       evidence.admittedHere = before.missing(from: counted)
@@ -298,9 +298,10 @@ package actor CheckInService {
   }
 
   /// What the journal holds of a scan.
-  func record(of outcome: Outcome) -> ScanRecord {
+  /// - Parameter isLook: it could let nobody in.
+  func record(of outcome: Outcome, isLook: Bool = false) -> ScanRecord {
     ScanRecord(
-      action: outcome.isRepeat ? .repeat : .scan, at: outcome.at, door: setup.door,
+      action: outcome.isRepeat ? .repeat : isLook ? .look : .scan, at: outcome.at, door: setup.door,
       eventID: outcome.tonight.event?.id, code: outcome.code, passType: outcome.pass?.type,
       source: outcome.source, latency: outcome.latency)
   }

@@ -43,6 +43,13 @@ package struct RepeatWatch: Sendable {
     newest = same
   }
 
+  /// What was counted for a code is taken back: read again, it is no repeat.
+  package mutating func forget(_ code: String) {
+    if let same = newest, same.undecided == 0, same.code.utf8.elementsEqual(code.utf8) {
+      newest = nil
+    }
+  }
+
   private func isRepeat(of same: Newest, at time: TimeInterval) -> Bool {
     guard window > 0 else { return false }
     if same.undecided > 0 { return true }

@@ -175,6 +175,19 @@ private final class Door: Sendable {
     #expect(await door.verdict()?.reasonName == "already_used")
   }
 
+  @Test func `What is taken back is no repeat when it is read again`() async throws {
+    let door = Door(Passes(answers: ["AAAA": pass("AAAA")]))
+    await door.scan("AAAA")
+    _ = await door.verdict()
+    let undone = try #require(await door.service.undoLast())
+    #expect(undone.code == "AAAA")
+    #expect(undone.people == 1)
+    #expect(await door.service.undoLast() == nil)
+    let again = await door.scan("AAAA", after: 1)
+    #expect(!again.isRepeat)
+    #expect(await door.verdict()?.reasonName == "valid")
+  }
+
   @Test func `After A and B, A again is a new try`() async {
     let door = Door(Passes(answers: ["AAAA": pass("AAAA"), "BBBB": pass("BBBB")]))
     for code in ["AAAA", "BBBB", "AAAA"] { await door.scan(code, after: 0.5) }

@@ -1,55 +1,131 @@
 import Admission
 import CheckIn
 import FoundationEssentials
-import Synchronization
 import Testing
 
 private struct DiskFull: Error {}
 
 /// A store that can be told to fail, or to keep a commit waiting.
-private final class Store: NightLedger {
-  private let memory = MemoryLedger()
-  private let isFailing = Mutex(false)
+private actor Store: NightLedger {
+  private struct Line {
+    var passID: String?
+    var people: Int
+  }
+
+  private var admissions: [Line] = []
+  private var isWritable = true
+  private var isReadable = true
   /// Nil commits at once.
   private let gate: AsyncStream<Void>?
+  /// Ends when whoever came before has had its turn.
+  private var previous: AsyncStream<Void>?
+  private(set) var lines: [String] = []
 
   init(gate: AsyncStream<Void>? = nil) { self.gate = gate }
 
-  func fail(_ fails: Bool) { isFailing.withLock { $0 = fails } }
-
-  private func check() throws {
-    if isFailing.withLock({ $0 }) { throw DiskFull() }
+  func set(isWritable: Bool, isReadable: Bool = true) {
+    (self.isWritable, self.isReadable) = (isWritable, isReadable)
   }
 
+  var people: Int { admissions.reduce(0) { $0 + $1.people } }
+
+  private func write() throws { if !isWritable { throw DiskFull() } }
+  private func read() throws { if !isReadable { throw DiskFull() } }
+
   func settle(
-    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws -> Settlement {
-    try check()
-    let settlement = await memory.settle(entry, judge: judge)
+    let turn = previous
+    let (end, endTurn) = AsyncStream.makeStream(of: Void.self)
+    previous = end
+    defer { endTurn.finish() }
+    if let turn { for await _ in turn {} }
+    try write()
+    let before = earlier(entry.passID)
+    let decision = try judge(before)
     if let gate { for await _ in gate { break } }
-    return settlement
+    try write()
+    let people = decision.count?.admitted ?? 0
+    let id = people > 0 ? add(Line(passID: entry.passID, people: people)) : nil
+    return Settlement(decision: decision, before: before, admissionID: id)
   }
 
   func earlierAdmissions(
     passID: String, eventID: String, code: String, answeredAt: Date
-  ) async throws -> EarlierAdmissions {
-    await memory.earlierAdmissions(
-      passID: passID, eventID: eventID, code: code, answeredAt: answeredAt)
+  ) throws -> EarlierAdmissions {
+    try read()
+    return earlier(passID)
   }
 
-  func journal(_ record: ScanRecord, _ decision: Decision) throws { try check() }
-
-  func peopleAdmitted(eventID: String) async throws -> Int {
-    await memory.peopleAdmitted(eventID: eventID)
+  func journal(_ record: ScanRecord, _ decision: Decision) throws {
+    try write()
+    lines.append(record.code)
   }
+
+  func peopleAdmitted(eventID: String) throws -> Int {
+    try read()
+    return people
+  }
+
+  func undo(admission id: Int64, at now: Date) throws -> RecordedAdmission? {
+    try write()
+    let undone = recorded(id)
+    admissions[Int(id) - 1].people = 0
+    return undone
+  }
+
+  func newestAdmission(door: String, during span: Range<Date>) -> RecordedAdmission? {
+    admissions.isEmpty ? nil : recorded(Int64(admissions.count))
+  }
+
+  func setPeople(_ people: Int, ofAdmission id: Int64, at now: Date) throws -> RecordedAdmission? {
+    try write()
+    admissions[Int(id) - 1].people = people
+    return recorded(id)
+  }
+
+  func admit(byHand admission: HandAdmission) throws -> Int64 {
+    try write()
+    return add(Line(passID: admission.passID, people: admission.people))
+  }
+
+  private func earlier(_ passID: String) -> EarlierAdmissions {
+    EarlierAdmissions(
+      people: admissions.filter { $0.passID == passID }.reduce(0) { $0 + $1.people })
+  }
+
+  private func add(_ line: Line) -> Int64 {
+    admissions.append(line)
+    return Int64(admissions.count)
+  }
+
+  private func recorded(_ id: Int64) -> RecordedAdmission {
+    let line = admissions[Int(id) - 1]
+    return RecordedAdmission(
+      id: id, passID: line.passID, code: nil, people: line.people, mostPeople: nil,
+      at: Date(timeIntervalSince1970: 1), isByHand: false, isReported: false)
+  }
+}
+
+private func scan(_ code: String) -> ScanRecord {
+  ScanRecord(
+    at: Date(timeIntervalSince1970: 1), door: "North", eventID: "e", code: code, source: .live,
+    latency: .zero)
 }
 
 private func entry(_ pass: String) -> AdmissionEntry {
   AdmissionEntry(
-    passID: pass, eventID: "e", answeredAt: Date(timeIntervalSince1970: 0),
-    scan: ScanRecord(
-      at: Date(timeIntervalSince1970: 1), door: "North", eventID: "e", code: pass, source: .live,
-      latency: .zero))
+    passID: pass, eventID: "e", answeredAt: Date(timeIntervalSince1970: 0), scan: scan(pass))
+}
+
+private let later = Date(timeIntervalSince1970: 60)
+
+/// Admits whoever is left of four.
+private let judgeGroup: @Sendable (EarlierAdmissions) -> Decision = { before in
+  let count = HeadCount(allowed: 4, used: before.people)
+  return count.remaining > 0
+    ? Decision(reason: .valid, count: count.admitting(count.remaining))
+    : Decision(reason: .alreadyUsed, count: count)
 }
 
 /// Admits the one person of a pass, once.
@@ -67,7 +143,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     let ledger = RecordingLedger(store: store) { tell.yield($0) }
     #expect(
       await ledger.settle(entry("before"), judge: judge).settlement.decision.verdict == .admit)
-    store.fail(true)
+    await store.set(isWritable: false)
     #expect(await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .valid)
     #expect(
       await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
@@ -75,11 +151,11 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     #expect(
       await ledger.settle(entry("before"), judge: judge).settlement.decision.reason == .alreadyUsed)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 2)
-    store.fail(false)
+    await store.set(isWritable: true)
     #expect(await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .valid)
     #expect(
       await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
-    #expect(await store.peopleCount == 3, "whom memory let in is recorded afterwards")
+    #expect(await store.people == 3, "whom memory let in is recorded afterwards")
     tell.finish()
     var states: [Bool] = []
     for await state in told { states.append(state) }
@@ -101,8 +177,130 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     #expect(
       await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
   }
-}
 
-extension Store {
-  var peopleCount: Int { get async { (try? await peopleAdmitted(eventID: "e")) ?? -1 } }
+  @Test func `A disk that cannot even be read lets nobody in twice`() async {
+    let store = Store()
+    let ledger = RecordingLedger(store: store)
+    _ = await ledger.settle(entry("A"), judge: judge)
+    await store.set(isWritable: false, isReadable: false)
+    #expect(
+      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+    #expect(await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .valid)
+    #expect(
+      await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .alreadyUsed)
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 2)
+  }
+
+  @Test func `A disk that stands still holds up no queue`() async {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let store = Store(gate: gate)
+    let ledger = RecordingLedger(store: store)
+    #expect(await ledger.settle(entry("A"), judge: judge).isLate)
+    // One at a time, as the real one: the second is not even judged there.
+    #expect(
+      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+    #expect(await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .valid)
+    open.finish()
+    var people = 0
+    while people < 2, !Task.isCancelled {
+      _ = await ledger.settle(entry("B"), judge: judge)
+      people = await store.people
+    }
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 2)
+    #expect(await store.people == 2)
+  }
+
+  @Test func `What is not recorded can be corrected, and is recorded as corrected`() async throws {
+    let store = Store()
+    let ledger = RecordingLedger(store: store)
+    _ = await ledger.settle(entry("before"), judge: judgeGroup)
+    await store.set(isWritable: false)
+    let group = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    #expect(group.decision.count?.admitted == 4)
+    let id = try #require(group.admissionID)
+    #expect(await ledger.setPeople(3, ofAdmission: id, at: later) == 3)
+    #expect(await ledger.setPeople(9, ofAdmission: id, at: later) == 4)
+    #expect(await ledger.setPeople(2, ofAdmission: id, at: later) == 2)
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 4 + 2)
+    let rest = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    #expect(rest.decision.count == HeadCount(allowed: 4, used: 2, admitted: 2))
+
+    _ = await ledger.admit(byHand: HandAdmission(passID: nil, reason: .offline, scan: scan("X")))
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 4 + 4 + 1)
+    for (code, people) in [("X", 1), ("group", 2), ("group", 2)] {
+      let undone = await ledger.undoNewest(
+        door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+      #expect(undone?.undone.code == code)
+      #expect(undone?.undone.people == people)
+    }
+    // The one that is recorded cannot be taken back now, and stays.
+    #expect(
+      await ledger.undoNewest(
+        door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later) == nil)
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 4)
+
+    await store.set(isWritable: true)
+    _ = await ledger.settle(entry("after"), judge: judge)
+    #expect(await store.people == 4 + 1, "what was taken back is recorded, and taken back")
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 4 + 1)
+  }
+
+  @Test func `Scans that let nobody in are written down afterwards`() async {
+    let store = Store()
+    let ledger = RecordingLedger(store: store)
+    await store.set(isWritable: false)
+    await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
+    _ = await ledger.settle(entry("A"), judge: judge)
+    _ = await ledger.settle(entry("A"), judge: judge)
+    await store.set(isWritable: true)
+    _ = await ledger.settle(entry("B"), judge: judge)
+    #expect(await store.lines == ["unknown", "A"])
+  }
+
+  /// Another door let more in meanwhile than the pass allows: they are in all the same, and nothing
+  /// else waits for that.
+  @Test func `Whom two doors let in without knowing of each other is recorded`() async throws {
+    let store = Store()
+    let ledger = RecordingLedger(store: store)
+    await store.set(isWritable: false)
+    _ = await ledger.settle(entry("A"), judge: judge)
+    await store.set(isWritable: true)
+    _ = try await store.settle(entry("A"), judge: judge)
+    _ = await ledger.settle(entry("B"), judge: judge)
+    #expect(await store.people == 3)
+  }
+
+  @Test func `A store that can be written after all takes what memory let in`() async {
+    let broken = Store()
+    await broken.set(isWritable: false)
+    let (told, tell) = AsyncStream.makeStream(of: Bool.self)
+    let ledger = RecordingLedger(store: broken) { tell.yield($0) }
+    _ = await ledger.settle(entry("A"), judge: judge)
+    let store = Store()
+    await ledger.record(in: store)
+    #expect(await store.people == 1)
+    #expect(
+      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+    tell.finish()
+    var states: [Bool] = []
+    for await state in told { states.append(state) }
+    #expect(states == [false, true])
+  }
+
+  @Test func `Of two processes of one door each takes back its own`() async {
+    let store = Store()
+    let (first, second) = (RecordingLedger(store: store), RecordingLedger(store: store))
+    let begunAt = Date(timeIntervalSince1970: 0)
+    _ = await first.settle(entry("A"), judge: judge)
+    _ = await second.settle(entry("B"), judge: judge)
+    func undo(_ ledger: RecordingLedger) async -> Bool {
+      await ledger.undoNewest(
+        door: "North", notBefore: begunAt, begunAt: begunAt, at: later) != nil
+    }
+    #expect(await undo(first))
+    #expect(await store.people == 1)
+    #expect(await undo(first) == false)
+    #expect(await undo(second))
+    #expect(await store.people == 0)
+  }
 }

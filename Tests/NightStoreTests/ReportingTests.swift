@@ -163,7 +163,7 @@ struct ReportingTests {
     for id in ["refused", "withdrawn", "waiting"] {
       try await store.admit(pass(id), door: id, report: order)
     }
-    _ = try await store.undoNewestAdmission(door: "withdrawn", notBefore: night, at: night + 1)
+    _ = try await store.undoNewest(door: "withdrawn", notBefore: night, at: night + 1)
     let due = try await store.claimDueReports(now: night + 10, lease: 30)
     #expect(due.map(\.passID) == ["refused", "waiting"])
     try await store.refuse(due[0], reason: "422")
@@ -179,7 +179,7 @@ struct ReportingTests {
     try await store.acknowledge(more[0], at: night + 21)
     try await store.acknowledge(more[2], at: night + 21)
     for door in ["undone", "doubtful"] {
-      let undone = try await store.undoNewestAdmission(
+      let undone = try await store.undoNewest(
         door: door, notBefore: night, at: night + 22)
       #expect(undone?.isReported == true)
     }

@@ -155,7 +155,7 @@ struct SettlingTests {
     try await store.admit(pass("2", people: 4), at: 10, door: "North")
     try await store.admit(pass("3"), at: 20, door: "South")
 
-    let undone = try await store.undoNewestAdmission(
+    let undone = try await store.undoNewest(
       door: "North", notBefore: night, at: night + 30)
     #expect(undone?.passID == "2")
     #expect(undone?.people == 4)
@@ -166,13 +166,13 @@ struct SettlingTests {
     #expect(
       try await store.admit(pass("2", people: 4), at: 40, door: "South").decision.reason == .valid)
     #expect(
-      try await store.undoNewestAdmission(door: "North", notBefore: night + 5, at: night + 50)
+      try await store.undoNewest(door: "North", notBefore: night + 5, at: night + 50)
         == nil)
     #expect(
-      try await store.undoNewestAdmission(door: "North", notBefore: night, at: night + 50)?.passID
+      try await store.undoNewest(door: "North", notBefore: night, at: night + 50)?.passID
         == "1")
     #expect(
-      try await store.undoNewestAdmission(door: "North", notBefore: night, at: night + 60) == nil)
+      try await store.undoNewest(door: "North", notBefore: night, at: night + 60) == nil)
     let figures = try await store.figures(eventID: tonightID)
     #expect(figures.undone == .init(admissions: 2, people: 5))
     #expect(figures.admitted == .init(admissions: 2, people: 5))
@@ -202,11 +202,14 @@ struct SettlingTests {
     let second = try await store.admit(group, group: .one)
     let firstID = try #require(first.admissionID)
     #expect(try await store.setPeople(5, ofAdmission: firstID, at: night) == nil)
-    _ = try await store.undoNewestAdmission(door: "Main", notBefore: night, at: night)
+    _ = try await store.undo(
+      admission: #require(second.admissionID), at: night)
     #expect(
       try await store.setPeople(2, ofAdmission: #require(second.admissionID), at: night) == nil)
     #expect(try await store.setPeople(5, ofAdmission: firstID, at: night)?.people == 5)
     #expect(
-      try await store.newestAdmission(door: "Main", notBefore: night)?.id == firstID)
+      try await store.newestAdmission(door: "Main", during: night..<night + 1)?.id == firstID)
+    #expect(try await store.newestAdmission(door: "Main", during: night - 60..<night) == nil)
+    #expect(try await store.undo(admission: #require(second.admissionID), at: night) == nil)
   }
 }

@@ -3,35 +3,47 @@ package import FoundationEssentials
 import GRDB
 
 extension NightStore {
-  /// The newest admission of a door that has not been taken back; nil where it is from before
-  /// `earliest`, or there is none.
+  /// The newest admission of a door during a span of time that has not been taken back.
   package func newestAdmission(
-    door: String, notBefore earliest: Date
+    door: String, during span: Range<Date>
   ) async throws(StoreError) -> RecordedAdmission? {
-    try await read { try Self.newest(door: door, notBefore: earliest, in: $0) }
+    try await read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          \(Self.selection)
+          WHERE a.door = ? AND a.undone_at IS NULL AND a.at >= ? AND a.at < ?
+          ORDER BY a.id DESC LIMIT 1
+          """,
+        arguments: [
+          door, span.lowerBound.timeIntervalSince1970, span.upperBound.timeIntervalSince1970,
+        ]
+      ).map(RecordedAdmission.init)
+    }
   }
 
-  /// Takes the newest admission of a door back: it stays in the ledger, marked, and the journal gets
-  /// a line. A report of it that has not been sent is withdrawn.
-  /// - Returns: what was taken back; nil where there is nothing from `earliest` on.
-  package func undoNewestAdmission(
-    door: String, notBefore earliest: Date, at now: Date
+  /// Takes an admission back: it stays in the ledger, marked, and the journal gets a line. A report
+  /// of it that has not been sent is withdrawn.
+  /// - Returns: what was taken back; nil where there is nothing, or not any more.
+  package func undo(
+    admission id: Int64, at now: Date
   ) async throws(StoreError) -> RecordedAdmission? {
     try await write(on: ledger) { database in
-      guard let newest = try Self.newest(door: door, notBefore: earliest, in: database) else {
-        return nil
-      }
+      let standing = try Row.fetchOne(
+        database, sql: "\(Self.selection) WHERE a.id = ? AND a.undone_at IS NULL", arguments: [id]
+      ).map(RecordedAdmission.init)
+      guard let standing else { return nil }
       try database.execute(
         sql: "UPDATE admissions SET undone_at = ? WHERE id = ?",
-        arguments: [now.timeIntervalSince1970, newest.id])
+        arguments: [now.timeIntervalSince1970, standing.id])
       try database.execute(
         sql: """
           UPDATE outbox SET state = 'withdrawn', next_try_at = NULL
           WHERE admission_id = ? AND state = 'waiting'
           """,
-        arguments: [newest.id])
-      try Self.journal(.undo, newest, people: newest.people, at: now, in: database)
-      return newest
+        arguments: [standing.id])
+      try Self.journal(.undo, standing, people: standing.people, at: now, in: database)
+      return standing
     }
   }
 
@@ -70,18 +82,6 @@ extension NightStore {
       coalesce(a.code, (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1)) AS code
     FROM admissions AS a
     """
-
-  private static func newest(
-    door: String, notBefore earliest: Date, in database: Database
-  ) throws -> RecordedAdmission? {
-    let newest = try Row.fetchOne(
-      database,
-      sql: "\(selection) WHERE a.door = ? AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1",
-      arguments: [door]
-    ).map(RecordedAdmission.init)
-    guard let newest, newest.at >= earliest else { return nil }
-    return newest
-  }
 
   private static func journal(
     _ action: JournalRow.Action, _ admission: RecordedAdmission, people: Int, at now: Date,

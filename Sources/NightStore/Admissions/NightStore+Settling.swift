@@ -7,10 +7,10 @@ extension NightStore {
   /// between. What it returns as admitted is on the disk.
   ///
   /// `judge` is called once, before the commit; a caller that cannot wait for a slow disk learns the
-  /// verdict there. When this throws, nothing was recorded.
+  /// verdict there. When it or this throws, nothing was recorded.
   /// - Parameter judge: is told who was admitted here before, and says what to admit now.
   package func settle(
-    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws(StoreError) -> SettledAdmission {
     let (files, identity) = (files, identity)
     var settled = try await onQueue(of: ledger) { database in
@@ -23,7 +23,7 @@ extension NightStore {
         let before = try EarlierAdmissions.fetch(
           passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
           answeredAt: entry.answeredAt, receivedBy: entry.receivedBy, in: database)
-        let decision = judge(before)
+        let decision = try judge(before)
         let judged = clock.now
         let id = try Self.record(entry, decision, in: database)
         // Without an admission nothing was written, and the end costs nothing.

@@ -4,11 +4,11 @@ import Foundation
 import NightStore
 
 /// The night's store as the service layer wants it.
-struct StoreLedger: NightLedger, AdmissionCorrections, PassMemory {
+struct StoreLedger: NightLedger, PassMemory {
   let store: NightStore
 
   func settle(
-    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws -> Settlement {
     let settled = try await store.settle(entry, judge: judge)
     return Settlement(
@@ -30,10 +30,14 @@ struct StoreLedger: NightLedger, AdmissionCorrections, PassMemory {
     try await store.peopleAdmitted(eventID: eventID)
   }
 
-  func undoNewest(
-    door: String, notBefore: Date, at now: Date
+  func undo(admission id: Int64, at now: Date) async throws -> RecordedAdmission? {
+    try await store.undo(admission: id, at: now)
+  }
+
+  func newestAdmission(
+    door: String, during span: Range<Date>
   ) async throws -> RecordedAdmission? {
-    try await store.undoNewestAdmission(door: door, notBefore: notBefore, at: now)
+    try await store.newestAdmission(door: door, during: span)
   }
 
   func setPeople(
@@ -42,8 +46,8 @@ struct StoreLedger: NightLedger, AdmissionCorrections, PassMemory {
     try await store.setPeople(people, ofAdmission: id, at: now)
   }
 
-  func admitByHand(_ admission: HandAdmission) async throws {
-    _ = try await store.admit(byHand: admission)
+  func admit(byHand admission: HandAdmission) async throws -> Int64 {
+    try await store.admit(byHand: admission)
   }
 
   func stored(code: String) async throws -> StoredAnswer? {

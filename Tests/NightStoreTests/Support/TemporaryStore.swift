@@ -1,3 +1,4 @@
+import Admission
 import Foundation
 import GRDB
 import Glibc
@@ -46,4 +47,15 @@ struct TemporaryStore {
 func permissions(of path: String) -> mode_t? {
   var status = stat()
   return stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+}
+
+extension NightStore {
+  func undoNewest(door: String, notBefore earliest: Date, at now: Date) async throws
+    -> RecordedAdmission?
+  {
+    guard let newest = try await newestAdmission(door: door, during: earliest..<now) else {
+      return nil
+    }
+    return try await undo(admission: newest.id, at: now)
+  }
 }

@@ -122,9 +122,8 @@ import Testing
       }
     }
     _ = try await night.store.setPeople(3, ofAdmission: changed, at: Self.start + 700)
-    for (door, id) in [("South", undone), ("East", perhaps)] {
-      let back = try await night.store.undoNewestAdmission(
-        door: door, notBefore: Self.start, at: Self.start + 700)
+    for id in [undone, perhaps] {
+      let back = try await night.store.undo(admission: id, at: Self.start + 700)
       #expect(back?.id == id)
     }
     _ = try await settle("waiting", people: 5, minute: 20)

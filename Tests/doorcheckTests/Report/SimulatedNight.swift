@@ -195,8 +195,9 @@ struct SimulatedNight {
     guard
       let newest = admissions.lastIndex(where: { $0.door == door && !$0.isUndone })
     else { return }
-    _ = try await night.store.undoNewestAdmission(
-      door: door, notBefore: .distantPast, at: moment(at))
+    let standing = try await night.store.newestAdmission(
+      door: door, during: .distantPast ..< .distantFuture)
+    if let id = standing?.id { _ = try await night.store.undo(admission: id, at: moment(at)) }
     moments.append(at)
     admissions[newest].isUndone = true
   }

@@ -1,0 +1,58 @@
+package import Admission
+package import FoundationEssentials
+
+/// Remembers who was let in here, so that the second friend with the same code is not, and what became
+/// of every scan. The night's store is one.
+package protocol NightLedger: Sendable {
+  /// Judges a scan and records whom it admits, in one step: no other scan of the same pass, here or
+  /// in another process, is judged in between. What it returns as admitted is kept.
+  /// - Parameter judge: is told who was admitted here before, and says what to admit now. It is called
+  ///   once, before the admission is durable; when it throws, nothing is recorded.
+  func settle(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
+  ) async throws -> Settlement
+
+  /// Who was admitted here before, for going on where nothing can be recorded.
+  func earlierAdmissions(
+    passID: String, eventID: String, code: String, answeredAt: Date
+  ) async throws -> EarlierAdmissions
+
+  /// Writes down a scan that let nobody in.
+  func journal(_ record: ScanRecord, _ decision: Decision) async throws
+
+  /// People admitted here for an event.
+  func peopleAdmitted(eventID: String) async throws -> Int
+
+  // MARK: Corrections. Every one is a line of its own, nothing is deleted.
+
+  /// Takes an admission back.
+  /// - Returns: what was taken back; nil where there is no such admission, or not any more.
+  func undo(admission id: Int64, at now: Date) async throws -> RecordedAdmission?
+
+  /// The newest admission of a door in a span of time that has not been taken back.
+  func newestAdmission(door: String, during span: Range<Date>) async throws -> RecordedAdmission?
+
+  /// Sets how many people came in on an admission.
+  /// - Returns: the admission as it is now; nil where it cannot be changed so.
+  func setPeople(_ people: Int, ofAdmission id: Int64, at now: Date) async throws
+    -> RecordedAdmission?
+
+  /// Records somebody whom the rules did not let in.
+  /// - Returns: the admission's number.
+  func admit(byHand admission: HandAdmission) async throws -> Int64
+}
+
+/// A judgement that has been recorded.
+package struct Settlement: Sendable, Equatable {
+  package var decision: Decision
+  /// Who was admitted here before it.
+  package var before: EarlierAdmissions
+  /// What it can be corrected by; nil where nobody was admitted.
+  package var admissionID: Int64?
+
+  package init(decision: Decision, before: EarlierAdmissions, admissionID: Int64? = nil) {
+    self.decision = decision
+    self.before = before
+    self.admissionID = admissionID
+  }
+}
