@@ -13,3 +13,15 @@ package enum ServiceStatus: Sendable, Equatable {
   /// It refuses the key (401, 403), since then.
   case keyRefused(since: Date)
 }
+
+extension ServiceStatus {
+  /// Whether only figures changed.
+  package func isSameKind(as other: ServiceStatus) -> Bool {
+    switch (self, other) {
+    case (.connecting, .connecting), (.live, .live), (.failing, .failing), (.offline, .offline),
+      (.keyRefused, .keyRefused):
+      true
+    case (.connecting, _), (.live, _), (.failing, _), (.offline, _), (.keyRefused, _): false
+    }
+  }
+}

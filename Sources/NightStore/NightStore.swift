@@ -17,11 +17,12 @@ package final class NightStore: Sendable {
   let identity: StoreIdentity
   let ledger: DatabaseQueue
   let journal: DatabaseQueue
-  let pool: DatabasePool
+  /// A pool, or where the store is open for reading alone, its one connection.
+  let pool: any DatabaseWriter
 
   init(
     files: StoreFiles, identity: StoreIdentity, ledger: DatabaseQueue, journal: DatabaseQueue,
-    pool: DatabasePool
+    pool: any DatabaseWriter
   ) {
     self.files = files
     self.identity = identity

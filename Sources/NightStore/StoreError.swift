@@ -18,6 +18,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case damaged(detail: String)
   /// A newer version of the program made the store.
   case newer(migrations: [String])
+  /// An older version made the store; opening it for writing brings it up to date.
+  case older
   /// The file is a database of some other program.
   case foreign
   /// Anything else, with SQLite's extended result code; 0 where it was not SQLite.
@@ -42,6 +44,7 @@ extension StoreError: CustomStringConvertible {
     case .newer(let migrations):
       "a newer version of doorcheck made this store (\(migrations.joined(separator: ", "))): "
         + "update doorcheck, or move the store away"
+    case .older: "an older version of doorcheck made this store: start doorcheck once on it"
     case .foreign: "the store's file is a database of another program"
     case .failed(let code, let message): "the store failed: \(message) (SQLite \(code))"
     }

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import Glibc
 
 /// How closely a store is looked at when it is opened.
 package enum StoreCheck: Sendable {
@@ -72,6 +73,46 @@ extension NightStore {
     } catch {
       throw StoreError(error)
     }
+  }
+
+  // MARK: Reading alone
+
+  /// Opens the store in the file at `path` for reading alone, where it cannot be written or is not to
+  /// be: nothing is made, migrated, set aside or locked. Whatever would write throws `readOnly`.
+  package static func openForReading(path: String) throws(StoreError) -> NightStore {
+    let files = StoreFiles(path: path)
+    guard let status = FileStatus(of: path) else {
+      throw .folderUnusable(path: path, reason: String(cString: strerror(errno)))
+    }
+    if status.isFolder { throw .isFolder(path: path) }
+    do {
+      return try openForReading(files, at: path)
+    } catch {
+      // Without its log and index beside it, and where they cannot be made, SQLite must be told that
+      // nobody writes.
+      let log = FileStatus(of: files.log)?.size ?? 0
+      guard error is DatabaseError, log == 0 else { throw StoreError(error) }
+      do {
+        return try openForReading(files, at: files.unchangingAddress)
+      } catch {
+        throw StoreError(error)
+      }
+    }
+  }
+
+  private static func openForReading(
+    _ files: StoreFiles, at address: String
+  ) throws -> NightStore {
+    var configuration = configuration("reader")
+    configuration.readonly = true
+    let reader = try DatabaseQueue(path: address, configuration: configuration)
+    try reader.inDatabase { database in
+      guard try Schema.isCurrent(database) else { throw StoreError.older }
+      try Schema.probe(database)
+    }
+    return NightStore(
+      files: files, identity: StoreIdentity(files: files), ledger: reader, journal: reader,
+      pool: reader)
   }
 
   private enum Synchronous: Int {

@@ -53,6 +53,13 @@ struct StoreFiles: Sendable {
     if access(path, R_OK | W_OK) != 0 { throw Self.error(errno, at: path) }
   }
 
+  /// The file as a URL that tells SQLite that nobody changes it.
+  var unchangingAddress: String {
+    let path = path.replacing("%", with: "%25").replacing("?", with: "%3F")
+      .replacing("#", with: "%23")
+    return "file:\(path)?immutable=1"
+  }
+
   /// Throws `gone` unless the files at the path are those that were opened: what is written to a
   /// deleted file is lost without any error.
   func requireInPlace(_ identity: StoreIdentity) throws(StoreError) {

@@ -25,10 +25,11 @@ struct RatesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.settings()
+    let store = try StoreOpening.open(file: settings.storeFile).store
     let link = try ExitCode.orConfiguration {
       try VenueLink(
         settings: settings, logger: Logs.logger(for: .commands),
-        store: StoreOpening.open(file: settings.storeFile).store)
+        store: store)
     }
     do {
       let event = try await NightLookUp(link: link).event(settings: settings)

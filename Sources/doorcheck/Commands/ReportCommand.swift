@@ -62,7 +62,7 @@ struct ReportCommand: AsyncParsableCommand {
         endsAt: settings.event.endsAt)
     }
     do {
-      let store = try open(settings.storeFile, at: now)
+      let store = try open(settings.storeFile)
       defer { store.close() }
       guard let event = try await ReportedEvent(named: named, store: store).find(at: now) else {
         StandardStreams.writeError(
@@ -78,14 +78,9 @@ struct ReportCommand: AsyncParsableCommand {
     }
   }
 
-  /// A report makes no store where there is none: that would look like a night without guests.
-  private func open(_ path: String?, at now: Date) throws -> NightStore {
-    guard let path else {
-      StandardStreams.writeError(
-        line: "doorcheck: neither store.path, STATE_DIRECTORY, XDG_STATE_HOME nor HOME says where "
-          + "the store is")
-      throw ExitCode.configuration
-    }
+  /// A report makes no store where there is none: that would look like a night without guests. Nor
+  /// does it set a damaged one aside, which a door may have open.
+  private func open(_ path: String) throws -> NightStore {
     guard access(path, F_OK) == 0 else {
       let reason = String(cString: strerror(errno))
       StandardStreams.writeError(
@@ -93,13 +88,7 @@ struct ReportCommand: AsyncParsableCommand {
           + "STATE_DIRECTORY or XDG_STATE_HOME says where")
       throw ExitCode.configuration
     }
-    let opened = try NightStore.open(path: path, now: now)
-    if let setAside = opened.setAside {
-      StandardStreams.writeError(
-        line: "doorcheck: the store was damaged and is set aside as \(setAside.path); "
-          + "a new one is begun, so what follows is not the whole night")
-    }
-    return opened.store
+    return try NightStore.openForReading(path: path)
   }
 
   private func write(_ page: String, to path: String) throws {
@@ -117,7 +106,7 @@ extension StoreError {
   /// Where the store is, or what it is, is wrong; or it fails.
   fileprivate var exitCode: ExitCode {
     switch self {
-    case .isFolder, .folderUnusable, .newer, .foreign: .configuration
+    case .isFolder, .folderUnusable, .newer, .older, .foreign: .configuration
     case .readOnly, .full, .busy, .gone, .damaged, .failed: .inputOutput
     }
   }

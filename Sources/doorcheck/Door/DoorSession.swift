@@ -29,18 +29,16 @@ struct DoorSession {
 
   func run() async throws {
     let cleaner = try makeCleaner()
+    let opening =
+      settings.isRecording ? try StoreOpening.open(file: settings.storeFile) : StoreOpening()
     let signals = TerminalSignals()
     let terminal = try openTerminal()
     let mailbox = Mailbox<DoorLoop.Event>()
-    let opening =
-      settings.isRecording
-      ? StoreOpening.open(file: settings.storeFile)
-      : StoreOpening()
     let link: VenueLink
     do {
       link = try VenueLink(
         settings: settings, logger: Logs.logger(for: .doorScreen), store: opening.store,
-        observe: observer(mailbox),
+        observe: observer(mailbox, opening.store),
         onRecordingChange: {
           mailbox.post(.screen(.notice(.notRecording, isActive: !$0)))
         })
@@ -69,6 +67,7 @@ struct DoorSession {
       Task { await night.run() },
       Task { await RecoveryProbe(link: link).run() },
       Task { await keep(link, mailbox) },
+      Task { await recover(opening, link, mailbox) },
     ]
     let reporting = link.reporter.map { reporter in Task { await reporter.run() } }
     let loop = DoorLoop(
@@ -100,6 +99,15 @@ struct DoorSession {
     }
   }
 
+  /// Looks for the store that could not be written at start.
+  private func recover(
+    _ opening: StoreOpening, _ link: VenueLink, _ mailbox: Mailbox<DoorLoop.Event>
+  ) async {
+    guard opening.failure != nil else { return }
+    let recovery = StoreRecovery(file: settings.storeFile, ledger: link.ledger)
+    if let opening = await recovery.run() { tell(opening, mailbox) }
+  }
+
   /// Stores tonight's passes ahead, and lets go of those of nights long past.
   private func keep(_ link: VenueLink, _ mailbox: Mailbox<DoorLoop.Event>) async {
     guard let store = link.store else { return }
@@ -118,19 +126,24 @@ struct DoorSession {
 
   /// Keeps how the service is doing, and tells the loop.
   private func observer(
-    _ mailbox: Mailbox<DoorLoop.Event>
+    _ mailbox: Mailbox<DoorLoop.Event>, _ store: NightStore?
   ) -> @Sendable (Exchange) -> Void {
     let watch = Mutex(ServiceWatch())
+    let door = settings.door.name
     return { exchange in
       // What becomes of a report says nothing about look-ups, whose latency and key these are.
       guard exchange.endpoint != .checkIn else { return }
-      let now = watch.withLock { watch in
+      let (now, isNews) = watch.withLock { watch in
+        let before = watch.status
         watch.note(
           failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
           at: Date())
-        return watch
+        return (watch, !watch.status.isSameKind(as: before))
       }
       mailbox.post(.service(now))
+      if isNews, let store {
+        Task { try? await store.note(now.status, door: door, at: Date()) }
+      }
     }
   }
 

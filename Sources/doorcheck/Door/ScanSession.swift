@@ -28,9 +28,10 @@ struct ScanSession {
     self.settings = settings
     self.isDryRun = isDryRun
     cleaner = try ExitCode.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
+    let store = try Self.store(settings)
     link = try ExitCode.orConfiguration {
       try VenueLink(
-        settings: settings, logger: Logs.logger(for: .commands), store: Self.store(settings),
+        settings: settings, logger: Logs.logger(for: .commands), store: store,
         onRecordingChange: Self.warn)
     }
     reporting =
@@ -78,9 +79,9 @@ struct ScanSession {
     link.store?.close()
   }
 
-  private static func store(_ settings: Settings) -> NightStore? {
+  private static func store(_ settings: Settings) throws -> NightStore? {
     guard settings.isRecording else { return nil }
-    let opening = StoreOpening.open(file: settings.storeFile)
+    let opening = try StoreOpening.open(file: settings.storeFile)
     if let failure = opening.failure {
       StandardStreams.writeError(line: "doorcheck: not recording: \(failure)")
     }

@@ -1,27 +1,50 @@
+import ArgumentParser
 import Foundation
 import NightStore
 
-/// The night's store as it was opened, or why it was not.
+/// The night's store as it was opened, or why nothing is recorded.
 struct StoreOpening: Sendable {
-  /// Nil where the program goes on from memory.
+  /// Open for reading alone where it cannot be written; nil where it cannot even be read.
   var store: NightStore?
   /// The name of a damaged store that was set aside.
   var setAsideName: String?
-  /// Why there is none.
+  /// Why nothing is recorded.
   var failure: StoreError?
 
+  /// Others may be opening it at the same time, and nobody is scanning yet.
+  private static let mostTries = 5
+
   /// - Parameter file: of the store, in the folder of `store.path`.
-  static func open(file: String) -> StoreOpening {
+  /// - Throws: `ExitCode.configuration`, once the reason is on standard error, where the file is not
+  ///   for this program: to go on from memory would let everybody in again.
+  static func open(file: String) throws -> StoreOpening {
     do throws(StoreError) {
-      let opened = try NightStore.open(path: file, now: Date())
-      return StoreOpening(
-        store: opened.store,
-        setAsideName: opened.setAside.map { URL(fileURLWithPath: $0.path).lastPathComponent })
+      return try openForWriting(file: file)
     } catch {
-      return StoreOpening(failure: error)
+      switch error {
+      case .isFolder, .newer, .foreign, .older:
+        StandardStreams.writeError(line: "doorcheck: \(error)")
+        throw ExitCode.configuration
+      case .folderUnusable, .readOnly, .full, .busy, .gone, .damaged, .failed:
+        return StoreOpening(store: try? NightStore.openForReading(path: file), failure: error)
+      }
     }
   }
 
+  static func openForWriting(file: String) throws(StoreError) -> StoreOpening {
+    var tries = 0
+    while true {
+      do {
+        let opened = try NightStore.open(path: file, now: Date())
+        return StoreOpening(
+          store: opened.store,
+          setAsideName: opened.setAside.map { URL(fileURLWithPath: $0.path).lastPathComponent })
+      } catch {
+        tries += 1
+        guard error.isBusy, tries < mostTries else { throw error }
+      }
+    }
+  }
 }
 
 extension Settings {
