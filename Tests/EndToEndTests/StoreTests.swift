@@ -174,5 +174,50 @@ extension EndToEndTests {
       #expect(admitted?["people"] as? Int == 5)
       await venue.stop()
     }
+
+    /// To go on from memory would let everybody in again who is in that store.
+    @Test(arguments: [["scan", "ADA4M7X2"], ["rates"], ["report"]])
+    func `A store of a newer version is refused and left as it is`(command: [String]) async throws {
+      let venue = try await SandboxVenue.start()
+      let store = BuiltProgram.newFolder()
+      _ = try await scan(["GROUP4XYZ"], venue, store: store)
+      let file = URL(fileURLWithPath: store + "/doorcheck.sqlite")
+      var bytes = try Data(contentsOf: file)
+      let known = try #require(bytes.range(of: Data("1 passes, events".utf8)))
+      bytes.replaceSubrange(known, with: Data("9 passes, events".utf8))
+      try bytes.write(to: file)
+      let result = try await BuiltProgram.run(
+        command + ["--event", venue.tonightEventID],
+        environment: DoorUnderTest.settings(for: venue).merging(["DOORCHECK_STORE_PATH": store]) {
+          $1
+        })
+      #expect(result.exitCode == 78)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains("newer version of doorcheck"))
+      #expect(try Data(contentsOf: file) == bytes)
+      await venue.stop()
+    }
+
+    @Test func `A report needs a store, and makes none`() async throws {
+      let store = BuiltProgram.newFolder()
+      let result = try await BuiltProgram.run(
+        ["report"], environment: ["DOORCHECK_STORE_PATH": store])
+      #expect(result.exitCode == 78)
+      #expect(result.errors.contains("no store at"))
+      #expect(!FileManager.default.fileExists(atPath: store + "/doorcheck.sqlite"))
+      let wrong = try await BuiltProgram.run(["scan", "--format", "csv", "X"], environment: [:])
+      #expect(wrong.exitCode == 64)
+    }
+
+    @Test func `What was taken back may come in again at once`() async throws {
+      let door = try await DoorUnderTest()
+      try door.scan("ADA4M7X2")
+      try await door.waitForVerdict(1, "valid")
+      try await door.press("\u{1B}[19~")
+      try await door.session.waitFor("taken back") { $0.contains("taken back") }
+      try door.scan("ADA4M7X2")
+      try await door.waitForVerdict(2, "valid")
+      await door.end()
+    }
   }
 }

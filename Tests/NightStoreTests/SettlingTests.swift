@@ -194,6 +194,15 @@ struct SettlingTests {
     #expect(next.decision.count?.used == 1 + expected)
   }
 
+  @Test(arguments: [(-60, 6), (0, 6), (1, 5), (10, 5), (11, 0)] as [(Double, Int)])
+  func arrivalsAreThoseSinceAMoment(since: Double, people: Int) async throws {
+    let temporary = try TemporaryStore()
+    try await temporary.store.admit(pass("1"), at: 0)
+    try await temporary.store.admit(pass("2", people: 5), at: 10)
+    #expect(
+      try await temporary.store.peopleAdmitted(eventID: tonightID, since: night + since) == people)
+  }
+
   @Test func onlyTheNewestAdmissionOfAPassIsChanged() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store

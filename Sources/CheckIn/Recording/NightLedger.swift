@@ -20,8 +20,8 @@ package protocol NightLedger: Sendable {
   /// Writes down a scan that let nobody in.
   func journal(_ record: ScanRecord, _ decision: Decision) async throws
 
-  /// People admitted here for an event.
-  func peopleAdmitted(eventID: String) async throws -> Int
+  /// People admitted here for an event, since a moment where one is given.
+  func peopleAdmitted(eventID: String, since: Date?) async throws -> Int
 
   // MARK: Corrections. Every one is a line of its own, nothing is deleted.
 

@@ -65,13 +65,24 @@ struct OwnAdmissions {
     }
   }
 
-  func peopleAdmitted(eventID: String) -> Int { people[eventID] ?? 0 }
+  /// Of those since a moment, only the newest are known.
+  func peopleAdmitted(eventID: String, since: Date?) -> Int {
+    guard since != nil else { return people[eventID] ?? 0 }
+    return newestPeople(eventID: eventID, since: since) { _ in true }
+  }
 
-  func peopleUnrecorded(eventID: String) -> Int {
+  func peopleUnrecorded(eventID: String, since: Date?) -> Int {
+    newestPeople(eventID: eventID, since: since) { !$0.isWritten }
+  }
+
+  private func newestPeople(
+    eventID: String, since: Date?, where isMeant: (Admission) -> Bool
+  ) -> Int {
     newest.reduce(0) { sum, admission in
+      let scan = admission.kind.scan
       let counts =
-        !admission.isWritten && admission.undoneAt == nil
-        && admission.kind.scan.eventID == eventID
+        admission.undoneAt == nil && scan.eventID == eventID
+        && scan.at >= since ?? .distantPast && isMeant(admission)
       return counts ? sum + admission.people : sum
     }
   }
@@ -193,9 +204,8 @@ extension EarlierAdmissions {
   /// Both together; the first of them all is the earlier one.
   func adding(_ other: EarlierAdmissions) -> EarlierAdmissions {
     var sum = self
-    sum.people += other.people
-    sum.inDoubt += other.inDoubt
-    sum.acknowledged += other.acknowledged
+    sum.people = people.addingClamped(other.people)
+    sum.doubts += other.doubts
     if let entry = other.first, entry.at < first?.at ?? .distantFuture { sum.first = entry }
     return sum
   }

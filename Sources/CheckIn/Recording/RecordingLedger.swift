@@ -170,12 +170,12 @@ package actor RecordingLedger {
     unwrittenLines.append((record, decision))
   }
 
-  /// People admitted here for an event, recorded or not.
-  package func peopleAdmitted(eventID: String) async -> Int {
-    guard let store, let recorded = try? await store.peopleAdmitted(eventID: eventID) else {
-      return own.peopleAdmitted(eventID: eventID)
-    }
-    return recorded + own.peopleUnrecorded(eventID: eventID)
+  /// People admitted here for an event, recorded or not; since a moment where one is given.
+  package func peopleAdmitted(eventID: String, since: Date? = nil) async -> Int {
+    guard let store,
+      let recorded = try? await store.peopleAdmitted(eventID: eventID, since: since)
+    else { return own.peopleAdmitted(eventID: eventID, since: since) }
+    return recorded + own.peopleUnrecorded(eventID: eventID, since: since)
   }
 
   // MARK: Corrections

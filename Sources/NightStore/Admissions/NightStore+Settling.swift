@@ -77,19 +77,29 @@ extension NightStore {
     }
   }
 
-  /// People admitted for an event; those of one door where one is named. Derived from the ledger.
+  /// People admitted for an event; those of one door where one is named, and those since a moment.
+  /// Derived from the ledger.
   package func peopleAdmitted(
-    eventID: String, door: String? = nil
+    eventID: String, door: String? = nil, since: Date? = nil
   ) async throws(StoreError) -> Int {
     try await read { database in
-      let condition = door == nil ? "" : "AND door = ?"
+      var arguments: StatementArguments = [eventID]
+      var condition = ""
+      if let door {
+        condition += " AND door = ?"
+        arguments += [door]
+      }
+      if let since {
+        condition += " AND at >= ?"
+        arguments += [since.timeIntervalSince1970]
+      }
       return try Int.fetchOne(
         database.cachedStatement(
           sql: """
             SELECT CAST(total(people) AS INTEGER) FROM admissions
-            WHERE event_id = ? AND undone_at IS NULL \(condition)
+            WHERE event_id = ? AND undone_at IS NULL\(condition)
             """),
-        arguments: StatementArguments([eventID]) + StatementArguments(door.map { [$0] } ?? [])) ?? 0
+        arguments: arguments) ?? 0
     }
   }
 

@@ -11,6 +11,9 @@ struct DoorDesk: Sendable {
   let showNames: ShownNames
   let mailbox: Mailbox<DoorLoop.Event>
 
+  /// Arrivals are those of a quarter of an hour, in seconds.
+  private static let arrivalsSpan: TimeInterval = 900
+
   /// Passes that one look-up by name lists.
   private static let mostFound = 50
 
@@ -53,10 +56,12 @@ struct DoorDesk: Sendable {
     }
   }
 
-  /// Tells the screen how many people are in, by the ledger.
+  /// Tells the screen how many people are in, and how many came lately, by the ledger.
   func countAdmitted() async {
     guard let event = await link.keeper.tonight.event else { return }
     post(.admitted(await link.ledger.peopleAdmitted(eventID: event.id)))
+    let lately = Date(timeIntervalSinceNow: -Self.arrivalsSpan)
+    post(.arrivals(await link.ledger.peopleAdmitted(eventID: event.id, since: lately)))
   }
 
   private func post(_ event: DoorEvent) { mailbox.post(.screen(event)) }

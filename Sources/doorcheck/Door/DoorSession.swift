@@ -152,6 +152,8 @@ struct DoorSession {
       doorName: settings.door.name, help: settings.door.help,
       panelSeconds: TimeInterval(settings.screen.panelSeconds), language: settings.language,
       time: settings.time, demoCodes: demoCodes, capacity: settings.door.capacity,
+      // Another box may be admitting, and nobody tells us; a demo has none beside it.
+      countsThisDoorOnly: settings.isRecording,
       currency: settings.screen.currency, collectAtDoor: settings.collectAtDoor)
   }
 

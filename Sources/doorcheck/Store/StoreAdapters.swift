@@ -26,8 +26,8 @@ struct StoreLedger: NightLedger, PassMemory {
     try await store.journal(record, decision)
   }
 
-  func peopleAdmitted(eventID: String) async throws -> Int {
-    try await store.peopleAdmitted(eventID: eventID)
+  func peopleAdmitted(eventID: String, since: Date?) async throws -> Int {
+    try await store.peopleAdmitted(eventID: eventID, since: since)
   }
 
   func undo(admission id: Int64, at now: Date) async throws -> RecordedAdmission? {

@@ -135,7 +135,7 @@ struct ReportedGroup {
   }
 
   private mutating func undo() async throws {
-    let undone = try await store.undoNewestAdmission(
+    let undone = try await store.undoNewest(
       door: "Main", notBefore: night, at: night + now)
     if let undone { members[undone.id]?.isUndone = true }
   }
