@@ -3,110 +3,6 @@ import CheckIn
 import FoundationEssentials
 import Testing
 
-private struct DiskFull: Error {}
-
-/// A store that can be told to fail, or to keep a commit waiting.
-private actor Store: NightLedger {
-  private struct Line {
-    var passID: String?
-    var people: Int
-  }
-
-  private var admissions: [Line] = []
-  private var isWritable = true
-  private var isReadable = true
-  /// Nil commits at once.
-  private let gate: AsyncStream<Void>?
-  /// Ends when whoever came before has had its turn.
-  private var previous: AsyncStream<Void>?
-  private(set) var lines: [String] = []
-
-  init(gate: AsyncStream<Void>? = nil) { self.gate = gate }
-
-  func set(isWritable: Bool, isReadable: Bool = true) {
-    (self.isWritable, self.isReadable) = (isWritable, isReadable)
-  }
-
-  var people: Int { admissions.reduce(0) { $0 + $1.people } }
-
-  private func write() throws { if !isWritable { throw DiskFull() } }
-  private func read() throws { if !isReadable { throw DiskFull() } }
-
-  func settle(
-    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
-  ) async throws -> Settlement {
-    let turn = previous
-    let (end, endTurn) = AsyncStream.makeStream(of: Void.self)
-    previous = end
-    defer { endTurn.finish() }
-    if let turn { for await _ in turn {} }
-    try write()
-    let before = earlier(entry.passID)
-    let decision = try judge(before)
-    if let gate { for await _ in gate { break } }
-    try write()
-    let people = decision.count?.admitted ?? 0
-    let id = people > 0 ? add(Line(passID: entry.passID, people: people)) : nil
-    return Settlement(decision: decision, before: before, admissionID: id)
-  }
-
-  func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date
-  ) throws -> EarlierAdmissions {
-    try read()
-    return earlier(passID)
-  }
-
-  func journal(_ record: ScanRecord, _ decision: Decision) throws {
-    try write()
-    lines.append(record.code)
-  }
-
-  func peopleAdmitted(eventID: String, since: Date?) throws -> Int {
-    try read()
-    return people
-  }
-
-  func undo(admission id: Int64, at now: Date) throws -> RecordedAdmission? {
-    try write()
-    let undone = recorded(id)
-    admissions[Int(id) - 1].people = 0
-    return undone
-  }
-
-  func newestAdmission(door: String, during span: Range<Date>) -> RecordedAdmission? {
-    admissions.isEmpty ? nil : recorded(Int64(admissions.count))
-  }
-
-  func setPeople(_ people: Int, ofAdmission id: Int64, at now: Date) throws -> RecordedAdmission? {
-    try write()
-    admissions[Int(id) - 1].people = people
-    return recorded(id)
-  }
-
-  func admit(byHand admission: HandAdmission) throws -> Int64 {
-    try write()
-    return add(Line(passID: admission.passID, people: admission.people))
-  }
-
-  private func earlier(_ passID: String) -> EarlierAdmissions {
-    EarlierAdmissions(
-      people: admissions.filter { $0.passID == passID }.reduce(0) { $0 + $1.people })
-  }
-
-  private func add(_ line: Line) -> Int64 {
-    admissions.append(line)
-    return Int64(admissions.count)
-  }
-
-  private func recorded(_ id: Int64) -> RecordedAdmission {
-    let line = admissions[Int(id) - 1]
-    return RecordedAdmission(
-      id: id, passID: line.passID, code: nil, people: line.people, mostPeople: nil,
-      at: Date(timeIntervalSince1970: 1), isByHand: false, isReported: false)
-  }
-}
-
 private func scan(_ code: String) -> ScanRecord {
   ScanRecord(
     at: Date(timeIntervalSince1970: 1), door: "North", eventID: "e", code: code, source: .live,
@@ -138,7 +34,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
 
 @Suite(.timeLimit(.minutes(1))) struct RecordingLedgerTests {
   @Test func `While nothing can be recorded duplicates are caught all the same`() async {
-    let store = Store()
+    let store = TestLedger()
     let (told, tell) = AsyncStream.makeStream(of: Bool.self)
     let ledger = RecordingLedger(store: store) { tell.yield($0) }
     #expect(
@@ -164,7 +60,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
 
   @Test func `A slow disk paints green with a mark`() async {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
-    let ledger = RecordingLedger(store: Store(gate: gate))
+    let ledger = RecordingLedger(store: TestLedger(gate: gate))
     let recorded = await ledger.settle(entry("A"), judge: judge)
     #expect(recorded.isLate)
     #expect(recorded.settlement.decision.reason == .valid)
@@ -179,7 +75,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
   }
 
   @Test func `A disk that cannot even be read lets nobody in twice`() async {
-    let store = Store()
+    let store = TestLedger()
     let ledger = RecordingLedger(store: store)
     _ = await ledger.settle(entry("A"), judge: judge)
     await store.set(isWritable: false, isReadable: false)
@@ -193,7 +89,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
 
   @Test func `A disk that stands still holds up no queue`() async {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
-    let store = Store(gate: gate)
+    let store = TestLedger(gate: gate)
     let ledger = RecordingLedger(store: store)
     #expect(await ledger.settle(entry("A"), judge: judge).isLate)
     // One at a time, as the real one: the second is not even judged there.
@@ -211,7 +107,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
   }
 
   @Test func `What is not recorded can be corrected, and is recorded as corrected`() async throws {
-    let store = Store()
+    let store = TestLedger()
     let ledger = RecordingLedger(store: store)
     _ = await ledger.settle(entry("before"), judge: judgeGroup)
     await store.set(isWritable: false)
@@ -246,7 +142,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
   }
 
   @Test func `Scans that let nobody in are written down afterwards`() async {
-    let store = Store()
+    let store = TestLedger()
     let ledger = RecordingLedger(store: store)
     await store.set(isWritable: false)
     await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
@@ -260,7 +156,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
   /// Another door let more in meanwhile than the pass allows: they are in all the same, and nothing
   /// else waits for that.
   @Test func `Whom two doors let in without knowing of each other is recorded`() async throws {
-    let store = Store()
+    let store = TestLedger()
     let ledger = RecordingLedger(store: store)
     await store.set(isWritable: false)
     _ = await ledger.settle(entry("A"), judge: judge)
@@ -271,12 +167,12 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
   }
 
   @Test func `A store that can be written after all takes what memory let in`() async {
-    let broken = Store()
+    let broken = TestLedger()
     await broken.set(isWritable: false)
     let (told, tell) = AsyncStream.makeStream(of: Bool.self)
     let ledger = RecordingLedger(store: broken) { tell.yield($0) }
     _ = await ledger.settle(entry("A"), judge: judge)
-    let store = Store()
+    let store = TestLedger()
     await ledger.record(in: store)
     #expect(await store.people == 1)
     #expect(
@@ -288,7 +184,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
   }
 
   @Test func `Of two processes of one door each takes back its own`() async {
-    let store = Store()
+    let store = TestLedger()
     let (first, second) = (RecordingLedger(store: store), RecordingLedger(store: store))
     let begunAt = Date(timeIntervalSince1970: 0)
     _ = await first.settle(entry("A"), judge: judge)

@@ -1,32 +1,9 @@
 import Admission
 import CheckIn
 import FoundationEssentials
-import Synchronization
 import Testing
 
 private let start = Date(timeIntervalSince1970: 1_800_000_000)
-
-/// Keeps what it is asked to record.
-private final class Entries: NightLedger {
-  private let memory = MemoryLedger()
-  private let entries = Mutex<[AdmissionEntry]>([])
-
-  var all: [AdmissionEntry] { entries.withLock { $0 } }
-
-  func settle(
-    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
-  ) async throws -> Settlement {
-    entries.withLock { $0.append(entry) }
-    return await memory.settle(entry, judge: judge)
-  }
-
-  func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date
-  ) async throws -> EarlierAdmissions { EarlierAdmissions() }
-
-  func journal(_ record: ScanRecord, _ decision: Decision) {}
-  func peopleAdmitted(eventID: String) async throws -> Int { 0 }
-}
 
 private struct Passes: PassLookUp {
   func lookUp(code: String) async -> TimedAnswer {
@@ -56,7 +33,7 @@ private struct Passes: PassLookUp {
     at elapsed: TimeInterval, delay: TimeInterval?, rates: [Rate]? = Self.rates,
     startsAt: Date? = start
   ) async -> AdmissionEntry? {
-    let ledger = Entries()
+    let ledger = TestLedger()
     let now = Moment(wall: start + elapsed, uptime: 100)
     let service = CheckInService(
       finder: PassFinder(lookUp: Passes(), memory: NoMemory(), now: { now }),
@@ -69,7 +46,7 @@ private struct Passes: PassLookUp {
     _ = await service.submit(
       CheckInService.Scan(code: "AAAA", isReadable: true, readAt: now))
     await service.finish()
-    return ledger.all.first
+    return await ledger.entries.first
   }
 
   @Test func `Reading is all it does unless it is told otherwise`() async {
