@@ -138,6 +138,16 @@ import Testing
       "several events tonight: Noche de Luna, event ev2"
     ),
     (Night.outcome(.alreadyUsed, isRepeat: true), "SAME PASS, COUNTED ONCE: already used"),
+    (
+      Night.outcome(
+        .alreadyUsed,
+        source: .cache(fetchedAt: Night.at(hours: -0.2), because: .offline)),
+      "already used: stored answer, 12 min old (offline)"
+    ),
+    (
+      Night.outcome(.notActive, source: .cache(fetchedAt: Night.at(hours: -0.2), because: nil)),
+      "pass not active: blocked_by_venue: stored answer, 12 min old (slow service)"
+    ),
   ])
   func messages(_ outcome: Outcome, expected: String) {
     #expect(message(for: outcome, language: .english, time: Night.time) == expected)

@@ -9,9 +9,9 @@ package func message(for outcome: Outcome, language: Language, time: LocalTime) 
   case .admit:
     if let count = outcome.count { message += ", \(remarks.people(count))" }
     if outcome.isRecordedLate { message += ", \(texts.recordedLate)" }
-  case .refuse: break
-  case .unverified: if let stored = remarks.stored { message += ": \(stored)" }
+  case .refuse, .unverified: break
   }
+  if let stored = remarks.stored { message += ": \(stored)" }
   if outcome.isRepeat { message = "\(texts.samePassCountedOnce): \(message)" }
   return DisplayText.cleaned(message)
 }
