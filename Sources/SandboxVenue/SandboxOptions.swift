@@ -52,7 +52,7 @@ package enum SandboxEventsTonight: String, Sendable, CaseIterable {
 }
 
 /// The endpoints of the API page.
-package enum SandboxEndpoint: String, Sendable, CaseIterable {
+package enum SandboxEndpoint: String, Sendable, Codable, CaseIterable {
   case passByCode = "pass-by-code"
   case passes
   case passesRates = "passes-rates"

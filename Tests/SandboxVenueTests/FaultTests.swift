@@ -174,9 +174,22 @@ struct FaultTests {
     }
   }
 
+  @Test func faultsOfOneEndpointLeaveTheOthersAlone() async throws {
+    let options = options {
+      $0.endpoints = [.passes]
+      $0.down = true
+    }
+    try await withVenue(options) { visit in
+      let pass = try await visit.get("/v2/passes/by-code/P6J21FF2S")
+      #expect(pass.status == 200)
+      let passes = try? await visit.get("/v2/passes/?event_id=\(visit.venue.tonightEventID)")
+      #expect(passes?.status == nil)
+    }
+  }
+
   @Test func everyFaultCanBeSetByName() async throws {
     let body = """
-      {"seed":18446744073709551615,"down":false,"latency_ms":1,"jitter_ms":2,"slow":0.1,"slow_ms":3,
+      {"seed":18446744073709551615,"endpoints":["check-in"],"down":false,"latency_ms":1,"jitter_ms":2,"slow":0.1,"slow_ms":3,
        "fail":0.2,"fail_statuses":[502],"lie":0.3,"lies":["html","huge_body"],"drip":0.05,
        "drip_ms":4,"hang_up":0.06,"hang":0.07,"hang_seconds":5}
       """
@@ -185,6 +198,7 @@ struct FaultTests {
       #expect(answer.status == 200)
       var expected = SandboxFaults()
       expected.seed = .max
+      expected.endpoints = [.checkIn]
       expected.latencyMilliseconds = 1
       expected.jitterMilliseconds = 2
       expected.slow = 0.1
@@ -206,7 +220,7 @@ struct FaultTests {
   @Test(arguments: [
     "", "{", "[]", "null", "1", #"{"down":"yes"}"#, #"{"donw":true}"#, #"{"fail":2}"#,
     #"{"fail":0.5,"hang":-1}"#, #"{"fail_statuses":[200]}"#, #"{"lies":["maybe"]}"#,
-    #"{"latency_ms":1e99}"#,
+    #"{"latency_ms":1e99}"#, #"{"endpoints":["passes","none"]}"#,
   ])
   func badFaultsAre400AndChangeNothing(body: String) async throws {
     try await withVenue { visit in

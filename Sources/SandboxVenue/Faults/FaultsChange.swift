@@ -18,6 +18,7 @@ struct FaultsChange: Decodable {
   /// - Throws: `DecodingError` where a value is of the wrong type.
   func apply(to faults: inout SandboxFaults) throws {
     try change(&faults.seed, .seed)
+    try change(&faults.endpoints, .endpoints)
     try change(&faults.down, .down)
     try change(&faults.latencyMilliseconds, .latencyMilliseconds)
     try change(&faults.jitterMilliseconds, .jitterMilliseconds)

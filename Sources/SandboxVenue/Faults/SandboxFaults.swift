@@ -5,6 +5,8 @@
 /// where they add up to more than 1, the last ones lose.
 package struct SandboxFaults: Sendable, Equatable, Encodable {
   package var seed: UInt64 = 1
+  /// The endpoints at which things go wrong; none: at all of them.
+  package var endpoints: [SandboxEndpoint] = []
   /// The network is gone: every connection is reset as soon as a request comes.
   package var down = false
 
@@ -40,7 +42,7 @@ package struct SandboxFaults: Sendable, Equatable, Encodable {
 
   /// As `GET` and `PUT /sandbox/faults` write them.
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case seed, down
+    case seed, endpoints, down
     case latencyMilliseconds = "latency_ms"
     case jitterMilliseconds = "jitter_ms"
     case slow

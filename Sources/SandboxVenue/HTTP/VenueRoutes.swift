@@ -31,7 +31,7 @@ struct VenueRoutes: Sendable {
   private func respond(
     to request: Request, context: SandboxContext, at endpoint: SandboxEndpoint
   ) async throws -> Response {
-    guard let plan = venue.faults.withLock({ $0.planNext() }) else {
+    guard let plan = venue.faults.withLock({ $0.planNext(at: endpoint) }) else {
       await context.hangUp(abruptly: true)
       throw HungUp()
     }

@@ -15,10 +15,13 @@ struct FaultSwitch {
   }
 
   /// What happens to the request that has just come; nil while the network is gone.
-  mutating func planNext() -> FaultPlan? {
+  mutating func planNext(at endpoint: SandboxEndpoint) -> FaultPlan? {
     defer {
       nextNumber += 1
       requestCount += 1
+    }
+    guard faults.endpoints.isEmpty || faults.endpoints.contains(endpoint) else {
+      return FaultPlan(delay: 0, effect: .none)
     }
     return faults.down ? nil : faults.plan(forRequest: nextNumber)
   }
