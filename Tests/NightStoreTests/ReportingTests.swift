@@ -114,6 +114,8 @@ struct ReportingTests {
   @Test func anAttemptThatEndedWithTheProgramIsShown() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1"), report: order)
+    #expect(
+      try await temporary.store.reportCases(eventID: tonightID).map(\.kind) == [.waiting(nil)])
     for attempt in 1...3 {
       let store = try temporary.folder.open().store
       let due = try await store.claimDueReports(
@@ -121,6 +123,9 @@ struct ReportingTests {
       #expect(due.map(\.attempt) == [attempt])
       #expect(due.map(\.wasInterrupted) == [attempt > 1])
     }
+    #expect(
+      try await temporary.store.reportCases(eventID: tonightID).map(\.kind)
+        == [.waiting("sent, and no answer yet")])
     let due = try await temporary.store.claimDueReports(now: night + 900, lease: 180)
     // This one ended without leaving the box; those before may have arrived all the same.
     try await temporary.store.retry(due[0], at: night + 910, mayHaveArrived: false)

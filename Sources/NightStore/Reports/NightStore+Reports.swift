@@ -130,7 +130,7 @@ extension NightStore {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT a.*, o.state, o.refusal, o.last_failure, o.may_have_arrived,
+        SELECT a.*, o.state, o.refusal, o.last_failure, o.may_have_arrived, o.is_under_way,
           (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1) AS scanned_code
         FROM admissions AS a JOIN outbox AS o ON o.admission_id = a.id
         WHERE a.event_id = ?
@@ -192,7 +192,7 @@ extension ReportCase {
     } else if state == "refused" {
       kind = .refused(row["refusal"], mayBeCounted: row["may_have_arrived"])
     } else {
-      kind = .waiting(row["last_failure"])
+      kind = .waiting(row["is_under_way"] ? "sent, and no answer yet" : row["last_failure"])
     }
     self.init(
       kind: kind, admissionID: row["id"], passID: row["pass_id"], code: row["scanned_code"],

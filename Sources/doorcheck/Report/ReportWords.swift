@@ -112,10 +112,7 @@ struct ReportWords {
   var waiting: [Case] {
     figures.reportCases.compactMap { entry in
       switch entry.kind {
-      case .waiting(let reason):
-        shown(
-          entry,
-          reason.map { "\(DisplayText.cleaned($0)); it is tried again" } ?? "not reported yet")
+      case .waiting(let reason): shown(entry, DisplayText.cleaned(reason ?? "not sent yet"))
       case .refused, .undoneAfterReport, .changedAfterReport: nil
       }
     }
