@@ -97,6 +97,7 @@ package actor CheckInService {
   /// The newest verdicts by their numbers, for correcting them.
   var correctable: [Int: Correctable] = [:]
 
+  private static let patienceWithJournal: Duration = .milliseconds(250)
   /// How many verdicts can be corrected.
   private static let mostCorrectable = 50
 
@@ -174,15 +175,24 @@ package actor CheckInService {
         newestWasDry = isDry
       }
       repeats.decided(next.scan.code, outcome.verdict)
+      let journalling = journal(outcome, isDry: isDry)
       report(.verdict(outcome))
-      // Whoever is let in or refused by a pass is in the journal already, with the admission.
-      if outcome.isRepeat || outcome.pass == nil {
-        await ledger.journal(record(of: outcome, isLook: isDry), outcome.decision)
-      }
+      // In order, but a disk that stands holds up nobody.
+      _ = await journalling?.value(within: Self.patienceWithJournal)
     }
     isDraining = false
+    Task { [finder] in await finder.rememberAnswers() }
     for continuation in drained { continuation.resume() }
     drained = []
+  }
+
+  /// Whoever was let in is in the journal already, with the admission: nil. The others are written
+  /// down while their panel is painted.
+  private func journal(_ outcome: Outcome, isDry: Bool) -> Task<Void, Never>? {
+    let isRecorded = (outcome.count?.admitted ?? 0) > 0 && !outcome.isRepeat && !isDry
+    guard !isRecorded else { return nil }
+    let record = record(of: outcome, isLook: isDry)
+    return Task { [ledger] in await ledger.journal(record, outcome.decision) }
   }
 
   private func outcome(of queued: Queued) async -> Outcome {

@@ -42,8 +42,12 @@ package actor PassFinder {
   private let now: @Sendable () -> Moment
   /// Look-ups in a row that nobody answered.
   private var silences = 0
-  /// The storing of the newest answer, which comes after that of those before.
+  private var unremembered: [Answered] = []
+  /// The storing of the newest answers, which comes after that of those before.
   private var remembering: Task<Void, Never>?
+
+  /// In a rush without a pause, answers are stored all the same.
+  private static let mostUnremembered = 20
 
   package init(
     lookUp: any PassLookUp, memory: any PassMemory, setup: Setup = Setup(),
@@ -67,45 +71,62 @@ package actor PassFinder {
     return stored.pass
   }
 
+  /// Stores the answers so far in the background: for when nobody waits for a verdict, since storing
+  /// and recording an admission would be in each other's way.
+  package func rememberAnswers() {
+    guard !unremembered.isEmpty else { return }
+    let (memory, answers, earlier) = (memory, unremembered, remembering)
+    unremembered = []
+    remembering = Task {
+      await earlier?.value
+      for answered in answers { await answered.remember(in: memory) }
+    }
+  }
+
   /// Returns once every answer so far is stored.
-  package func finish() async { await remembering?.value }
+  package func finish() async {
+    rememberAnswers()
+    await remembering?.value
+  }
 
   package func find(code: String, eventID: String) async -> Found {
     let begun = now()
-    let stored = await usable(code, at: begun.wall)
-    if isDark, let stored {
+    if isDark, let stored = await usable(code, at: begun.wall) {
       return Found(
         finding: stored.finding(because: .offline), elapsed: .zero, askedAt: stored.fetchedAt)
     }
+    // The service first: what is stored is looked up only where the service leaves us waiting.
     let live = Task { [lookUp] in await lookUp.lookUp(code: code) }
-    if let patience = setup.patience, let stored,
-      begun.wall.timeIntervalSince(stored.fetchedAt) <= setup.freshness
-    {
-      if let timed = await firstAnswer(of: live, within: patience) {
-        return await judge(timed, code: code, eventID: eventID, stored: stored, begun: begun)
-      }
-      let late = Task { [weak self] () -> Finding? in
-        let timed = await live.value
-        await self?.take(timed, code: code, eventID: eventID, askedAt: begun.wall)
-        return timed.answer.finding
-      }
-      return Found(
-        finding: stored.finding(because: nil), elapsed: patience,
-        askedAt: stored.fetchedAt, late: Late(askedAt: begun.wall, finding: late))
+    guard let patience = setup.patience else {
+      return await judge(await live.value, code: code, eventID: eventID, begun: begun)
     }
-    let timed = await live.value
-    return await judge(timed, code: code, eventID: eventID, stored: stored, begun: begun)
+    if let timed = await live.value(within: patience) {
+      return await judge(timed, code: code, eventID: eventID, begun: begun)
+    }
+    let stored = await usable(code, at: begun.wall)
+    guard let stored, begun.wall.timeIntervalSince(stored.fetchedAt) <= setup.freshness else {
+      return await judge(await live.value, code: code, eventID: eventID, begun: begun)
+    }
+    let late = Task { [weak self] () -> Finding? in
+      let timed = await live.value
+      await self?.take(timed, code: code, eventID: eventID, askedAt: begun.wall)
+      await self?.rememberAnswers()
+      return timed.answer.finding
+    }
+    return Found(
+      finding: stored.finding(because: nil), elapsed: patience, askedAt: stored.fetchedAt,
+      late: Late(askedAt: begun.wall, finding: late))
   }
 
   private func judge(
-    _ timed: TimedAnswer, code: String, eventID: String, stored: StoredAnswer?, begun: Moment
+    _ timed: TimedAnswer, code: String, eventID: String, begun: Moment
   ) async -> Found {
     take(timed, code: code, eventID: eventID, askedAt: begun.wall)
     if let finding = timed.answer.finding {
       return Found(finding: finding, elapsed: timed.elapsed, askedAt: begun.wall)
     }
-    guard case .failed(let failure) = timed.answer, let stored else {
-      let failure = timed.answer.failure ?? .serviceError
+    let failure = timed.answer.failure ?? .serviceError
+    guard let stored = await usable(code, at: begun.wall) else {
       return Found(finding: .failed(failure), elapsed: timed.elapsed, askedAt: begun.wall)
     }
     return Found(
@@ -113,19 +134,12 @@ package actor PassFinder {
       askedAt: stored.fetchedAt)
   }
 
-  /// Notes what an answer says of the service, and stores it. Nobody waits for the storing.
+  /// Notes what an answer says of the service, and keeps it for being stored.
   private func take(_ timed: TimedAnswer, code: String, eventID: String, askedAt: Date) {
     note(isAnswered: timed.answer.failure != .offline)
-    let (memory, answer) = (memory, timed.answer)
-    let earlier = remembering
-    remembering = Task {
-      await earlier?.value
-      switch answer {
-      case .found(let pass): try? await memory.remember(pass, eventID: eventID, askedAt: askedAt)
-      case .notFound: try? await memory.rememberUnknown(code: code, askedAt: askedAt)
-      case .failed: break
-      }
-    }
+    unremembered.append(
+      Answered(code: code, eventID: eventID, askedAt: askedAt, answer: timed.answer))
+    if unremembered.count >= Self.mostUnremembered { rememberAnswers() }
   }
 
   private func usable(_ code: String, at now: Date) async -> StoredAnswer? {
@@ -134,23 +148,21 @@ package actor PassFinder {
     // An answer from the future was stored by a clock that was wrong.
     return (-60...setup.longestAge).contains(age) ? stored : nil
   }
+}
 
-  /// Nil where it has not come by then; it goes on all the same.
-  private func firstAnswer(
-    of live: Task<TimedAnswer, Never>, within patience: Duration
-  ) async -> TimedAnswer? {
-    let (answers, post) = AsyncStream.makeStream(of: TimedAnswer?.self)
-    let answering = Task { post.yield(await live.value) }
-    let clock = Task {
-      try? await Task.sleep(for: patience)
-      post.yield(nil)
+/// What the service said of a code, and when it was asked.
+private struct Answered: Sendable {
+  var code: String
+  var eventID: String
+  var askedAt: Date
+  var answer: LookUpAnswer
+
+  func remember(in memory: any PassMemory) async {
+    switch answer {
+    case .found(let pass): try? await memory.remember(pass, eventID: eventID, askedAt: askedAt)
+    case .notFound: try? await memory.rememberUnknown(code: code, askedAt: askedAt)
+    case .failed: break
     }
-    defer {
-      answering.cancel()
-      clock.cancel()
-    }
-    for await first in answers { return first }
-    return nil
   }
 }
 

@@ -5,37 +5,34 @@ import Synchronization
 /// One thread that does nothing but read, so that no byte waits in the kernel's small buffer and
 /// every chunk has the time at which it came.
 package final class TerminalInput: Sendable {
-  /// Everything that is read, in order, and unbounded: no scan is lost. Finishes when the terminal
-  /// has hung up, its input has ended, or `stop` was called.
-  package let chunks: AsyncStream<InputChunk>
   private let reader: InputReader
 
-  /// Starts to read. The descriptor stays the caller's, and must stay open until `chunks` finishes.
-  package init(descriptor: Int32 = STDIN_FILENO) {
-    let (chunks, continuation) = AsyncStream.makeStream(
-      of: InputChunk.self, bufferingPolicy: .unbounded)
-    let reader = InputReader(descriptor: descriptor, continuation: continuation)
-    self.chunks = chunks
-    self.reader = reader
-    continuation.onTermination = { _ in reader.stop() }
+  /// Starts to read. The descriptor stays the caller's, and must stay open until the end was told.
+  /// - Parameter take: is told every chunk in order, and then nil once: the terminal has hung up, its
+  ///   input has ended, or `stop` was called. It runs on the reading thread, so that a chunk is where
+  ///   it is wanted without another thread in between, and must return at once.
+  package init(
+    descriptor: Int32 = STDIN_FILENO, take: @escaping @Sendable (InputChunk?) -> Void
+  ) {
+    reader = InputReader(descriptor: descriptor, take: take)
     reader.start()
   }
 
-  /// Ends `chunks` at once. Ending the iteration does the same; letting go of this object does not.
+  /// Ends the reading at once. Letting go of this object does not.
   package func stop() { reader.stop() }
 }
 
 /// The thread's side: it keeps itself until the thread ends.
 private final class InputReader: Sendable {
   private let descriptor: Int32
-  private let continuation: AsyncStream<InputChunk>.Continuation
+  private let take: @Sendable (InputChunk?) -> Void
   private let wakeUp: Int32
   /// The end that wakes the thread; nil once the thread has ended and closed it.
   private let waker: Mutex<Int32?>
 
-  init(descriptor: Int32, continuation: AsyncStream<InputChunk>.Continuation) {
+  init(descriptor: Int32, take: @escaping @Sendable (InputChunk?) -> Void) {
     self.descriptor = descriptor
-    self.continuation = continuation
+    self.take = take
     var ends: [Int32] = [-1, -1]
     // Without a pipe (no descriptors left) it still reads; it only cannot be stopped early.
     let isThere = pipe(&ends) == 0
@@ -95,7 +92,7 @@ private final class InputReader: Sendable {
     if count > 0 {
       // The clock first: copying comes after it.
       let readAt = Moment.now
-      continuation.yield(InputChunk(bytes: Array(buffer[..<count]), readAt: readAt))
+      take(InputChunk(bytes: Array(buffer[..<count]), readAt: readAt))
       return true
     }
     if count == 0 { return false }
@@ -110,6 +107,6 @@ private final class InputReader: Sendable {
       waker = nil
     }
     if wakeUp >= 0 { close(wakeUp) }
-    continuation.finish()
+    take(nil)
   }
 }

@@ -48,7 +48,7 @@ extension TerminalTests {
       let stage = try Stage()
       let modes = stage.session.terminal.modes
       #expect(!modes.isCanonical && !modes.echoes && !modes.makesSignals)
-      let input = TerminalInput(descriptor: stage.session.terminal.slave)
+      let input = Typing(stage.session.terminal.slave)
       // Ctrl-C, Ctrl-D, Ctrl-Q, Ctrl-S, Ctrl-Z, Ctrl-\, CR, LF, NUL and DEL.
       let bytes: [UInt8] = [3, 4, 17, 19, 26, 28, 13, 10, 0, 127]
       try stage.session.type(bytes)

@@ -8,7 +8,7 @@ import Testing
   @Test(.timeLimit(.minutes(1)))
   func everyByteComesInOrderWithItsTime() async throws {
     let session = try RawTerminal()
-    let input = TerminalInput(descriptor: session.slave)
+    let input = Typing(session.slave)
     // More than the kernel keeps: it only goes through if somebody reads all the time.
     let text = (0..<20_000).map { "CODE\($0)\r" }.joined()
     let before = uptime()
@@ -30,7 +30,7 @@ import Testing
   @Test(.timeLimit(.minutes(1)))
   func aHangUpEndsItAfterTheLastByte() async throws {
     let session = try RawTerminal()
-    let input = TerminalInput(descriptor: session.slave)
+    let input = Typing(session.slave)
     try session.type("A")
     var received: [UInt8] = []
     for await chunk in input.chunks {
@@ -44,13 +44,13 @@ import Testing
   func aTerminalThatHungUpBeforehandEndsItAtOnce() async throws {
     let session = try RawTerminal()
     session.hangUp()
-    for await _ in TerminalInput(descriptor: session.slave).chunks { Issue.record("no bytes") }
+    for await _ in Typing(session.slave).chunks { Issue.record("no bytes") }
   }
 
   @Test(.timeLimit(.minutes(1)))
   func stopEndsItWithoutAnyInput() async throws {
     let session = try RawTerminal()
-    let input = TerminalInput(descriptor: session.slave)
+    let input = Typing(session.slave)
     input.stop()
     for await _ in input.chunks { Issue.record("no bytes") }
     input.stop()
@@ -64,13 +64,13 @@ import Testing
     try #require(write(ends[1], "AB", 2) == 2)
     close(ends[1])
     var received: [UInt8] = []
-    for await chunk in TerminalInput(descriptor: ends[0]).chunks { received += chunk.bytes }
+    for await chunk in Typing(ends[0]).chunks { received += chunk.bytes }
     #expect(received == Array("AB".utf8))
   }
 
   @Test(.timeLimit(.minutes(1)))
   func aDescriptorThatIsNotOpenEndsItAtOnce() async throws {
-    for await _ in TerminalInput(descriptor: 1_000_000).chunks { Issue.record("no bytes") }
+    for await _ in Typing(1_000_000).chunks { Issue.record("no bytes") }
   }
 
   private func uptime() -> Double {
@@ -78,6 +78,23 @@ import Testing
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
+}
+
+/// What is typed, as it comes. When nobody looks at it any more, reading ends.
+struct Typing {
+  let chunks: AsyncStream<InputChunk>
+  private let input: TerminalInput
+
+  init(_ descriptor: Int32) {
+    let (chunks, continuation) = AsyncStream.makeStream(of: InputChunk.self)
+    let input = TerminalInput(descriptor: descriptor) { chunk in
+      if let chunk { continuation.yield(chunk) } else { continuation.finish() }
+    }
+    continuation.onTermination = { _ in input.stop() }
+    (self.chunks, self.input) = (chunks, input)
+  }
+
+  func stop() { input.stop() }
 }
 
 /// A terminal in raw mode, without curses.

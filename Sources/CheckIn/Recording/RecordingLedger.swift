@@ -150,7 +150,6 @@ package actor RecordingLedger {
     let decision = judge(before)
     var settlement = Settlement(decision: decision, before: before)
     settlement.admissionID = add(entry, decision, .unwritten)
-    if settlement.admissionID == nil { keep(entry.scan, decision) }
     return Recorded(settlement: settlement, isLate: false)
   }
 

@@ -69,6 +69,9 @@ package struct DoorState: Sendable, Equatable {
     self.setup = setup
   }
 
+  /// Whether a scan has no verdict yet.
+  package var isLookingUp: Bool { !waiting.isEmpty }
+
   /// Whether a scan read at that moment only looks and admits nobody (F3).
   package func looks(at now: Moment) -> Bool { lookUntil.map { now.uptime < $0 } ?? false }
 

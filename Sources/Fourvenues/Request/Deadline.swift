@@ -1,15 +1,32 @@
-/// The outcome of `work`, or nil once `deadline` has passed or the caller is cancelled. Either way
-/// `work` is over when this returns: it is cancelled and waited for.
+import Synchronization
+
+/// The outcome of `work`, or nil once `deadline` has passed. Either way `work` is over when this
+/// returns: at the deadline, or when the caller is cancelled, it is cancelled and waited for.
 func outcome<Value: Sendable>(
   by deadline: ContinuousClock.Instant, of work: @escaping @Sendable () async -> Value
 ) async -> Value? {
-  await withTaskGroup(of: Value?.self) { group in
-    group.addTask { await work() }
-    group.addTask {
-      try? await Task.sleep(until: deadline, tolerance: .zero, clock: .continuous)
-      return nil
-    }
-    defer { group.cancelAll() }
-    return await group.next() ?? nil
+  let isDecided = Decided()
+  let working = Task { () -> Value? in
+    let value = await work()
+    return isDecided.decide() ? value : nil
   }
+  // Not a group: that would wait for the clock to take note, too, while a guest stands there.
+  let clock = Task {
+    try await Task.sleep(until: deadline, tolerance: .zero, clock: .continuous)
+    if isDecided.decide() { working.cancel() }
+  }
+  defer { clock.cancel() }
+  return await withTaskCancellationHandler {
+    await working.value
+  } onCancel: {
+    working.cancel()
+  }
+}
+
+/// Which of two came first.
+private final class Decided: Sendable {
+  private let isDecided = Atomic(false)
+
+  /// Whether this is the first call.
+  func decide() -> Bool { !isDecided.exchange(true, ordering: .acquiringAndReleasing) }
 }

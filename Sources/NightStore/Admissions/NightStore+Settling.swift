@@ -8,9 +8,13 @@ extension NightStore {
   ///
   /// `judge` is called once, before the commit; a caller that cannot wait for a slow disk learns the
   /// verdict there. When it or this throws, nothing was recorded.
-  /// - Parameter judge: is told who was admitted here before, and says what to admit now.
+  /// - Parameters:
+  ///   - journalsRefusals: false where the caller journals whom the judgement does not admit, later,
+  ///     because somebody waits for the verdict.
+  ///   - judge: is told who was admitted here before, and says what to admit now.
   package func settle(
-    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
+    _ entry: AdmissionEntry, journalsRefusals: Bool = true,
+    judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws(StoreError) -> SettledAdmission {
     let (files, identity) = (files, identity)
     var settled = try await onQueue(of: ledger) { database in
@@ -36,7 +40,7 @@ extension NightStore {
         throw error
       }
     }
-    if settled.admissionID == nil {
+    if settled.admissionID == nil, journalsRefusals {
       do {
         try await journal(entry.scan, settled.decision)
       } catch {

@@ -44,6 +44,9 @@ actor DoorLoop {
   private var lifeSigns: LifeSigns
   private var alarm: Alarm?
   private var isOver = false
+  /// Something has changed that is not painted yet.
+  private var isPictureDue = false
+  private var isCountDue = false
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
 
@@ -89,10 +92,26 @@ actor DoorLoop {
       await take(event)
       if isOver { break }
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
-      if isLast || Moment.now.uptime - drawnAt > Self.longestUndrawn { draw() }
+      if !comesWithVerdict(event) { isPictureDue = true }
+      if isPictureDue, isLast || Moment.now.uptime - drawnAt > Self.longestUndrawn { draw() }
+      if isLast { countAdmitted() }
     }
     alarm?.task.cancel()
     lifeSigns.stopping()
+  }
+
+  /// How the service is doing is told right before the verdict that it answered for, which would
+  /// have to wait for the picture.
+  private func comesWithVerdict(_ event: Event) -> Bool {
+    if case .service = event { return state.isLookingUp }
+    return false
+  }
+
+  /// Nobody waits for the count, and the newest one holds.
+  private func countAdmitted() {
+    guard isCountDue else { return }
+    isCountDue = false
+    Task { [desk] in await desk.countAdmitted() }
   }
 
   private func take(_ event: Event) async {
@@ -107,13 +126,12 @@ actor DoorLoop {
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .outcome(let outcome):
       reduce(.verdict(outcome), at: .now)
-      // The panel does not wait for the count.
-      if outcome.verdict == .admit { Task { [desk] in await desk.countAdmitted() } }
+      if outcome.verdict == .admit { isCountDue = true }
     case .screen(let event): reduce(event, at: .now)
     case .service(let watch): take(watch)
     case .tonight(let tonight):
       reduce(.tonight(tonight), at: .now)
-      Task { [desk] in await desk.countAdmitted() }
+      isCountDue = true
     case .chosen(let code): await submit(cleaner.clean(code), at: .now)
     case .wake:
       alarm = nil
@@ -182,6 +200,7 @@ actor DoorLoop {
   private func draw() {
     let now = Moment.now
     drawnAt = now.uptime
+    isPictureDue = false
     let isShown = terminal.draw(
       view(state, size: terminal.size, at: now, appearance: appearance))
     lifeSigns.drew(isShown: isShown, at: now.uptime)
@@ -194,7 +213,9 @@ actor DoorLoop {
     var due = min(
       decoder.nextDeadline ?? .infinity, state.nextChange(after: now), lifeSigns.nextSign)
     if isBehind { due = min(due, now.uptime + Self.nextTry) }
-    if let alarm, alarm.at == due { return }
+    // One that comes too early costs a look at the clock; setting another one for each picture costs
+    // more.
+    if let alarm, alarm.at <= due { return }
     alarm?.task.cancel()
     let task = Task { [mailbox] in
       // The clock by which `uptime` counts.

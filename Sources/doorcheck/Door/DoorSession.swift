@@ -55,14 +55,12 @@ struct DoorSession {
       }
     }
     tell(opening, mailbox)
-    let input = TerminalInput()
+    let input = TerminalInput { chunk in
+      mailbox.post(chunk.map(DoorLoop.Event.input) ?? .inputEnded)
+    }
     let night = NightWatch(
       link: link, checkIn: checkIn, mailbox: mailbox)
     let pumps = [
-      Task {
-        for await chunk in input.chunks { mailbox.post(.input(chunk)) }
-        mailbox.post(.inputEnded)
-      },
       Task { for await signal in signals.events { mailbox.post(.signal(signal)) } },
       Task { await night.run() },
       Task { await RecoveryProbe(link: link).run() },

@@ -10,7 +10,7 @@ struct StoreLedger: NightLedger, PassMemory {
   func settle(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws -> Settlement {
-    let settled = try await store.settle(entry, judge: judge)
+    let settled = try await store.settle(entry, journalsRefusals: false, judge: judge)
     return Settlement(
       decision: settled.decision, before: settled.before, admissionID: settled.admissionID)
   }
