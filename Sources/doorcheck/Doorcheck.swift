@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 
-@main
 struct Doorcheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doorcheck",

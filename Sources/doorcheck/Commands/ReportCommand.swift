@@ -62,6 +62,9 @@ struct ReportCommand: AsyncParsableCommand {
         endsAt: settings.event.endsAt)
     }
     do {
+      // Not for good: `--html` names a file of whoever runs this.
+      let root = try StoreOwner(ofStore: settings.storeFile)?.standIn()
+      defer { root?.takeBack() }
       let store = try open(settings.storeFile)
       defer { store.close() }
       guard let event = try await ReportedEvent(named: named, store: store).find(at: now) else {

@@ -32,6 +32,7 @@ struct StoreOpening: Sendable {
   }
 
   static func openForWriting(file: String) throws(StoreError) -> StoreOpening {
+    try StoreOwner(ofStore: file)?.takePlace()
     var tries = 0
     while true {
       do {
