@@ -116,6 +116,7 @@ let package = Package(
       dependencies: [
         "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "TestSupport",
         "doorcheck",
+        argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

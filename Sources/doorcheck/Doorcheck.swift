@@ -23,6 +23,7 @@ struct Doorcheck: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self, ReportCommand.self,
       EventsCommand.self, SandboxCommand.self, PinCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
@@ -55,6 +56,15 @@ enum Version {
 
   /// When this version was made, in seconds since 1970: 2026-11-21. No clock can be right before it.
   private static let madeAt: TimeInterval = 1_795_219_200
+
+  /// The day of `madeAt`, as manual pages write it.
+  static var date: String {
+    let style = Date.VerbatimFormatStyle(
+      format: "\(month: .wide) \(day: .defaultDigits), \(year: .defaultDigits)",
+      locale: Locale(identifier: "en_US"), timeZone: .gmt,
+      calendar: Calendar(identifier: .gregorian))
+    return Date(timeIntervalSince1970: madeAt).formatted(style)
+  }
 
   static func isPlausible(_ now: Date) -> Bool { now.timeIntervalSince1970 >= madeAt }
 }

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+
+/// What the argument parser knows of the program: its commands with their options.
+struct ToolDescription: Decodable {
+  var command: Command
+
+  struct Command: Decodable {
+    var commandName: String
+    var abstract: String?
+    var discussion: String?
+    var shouldDisplay: Bool?
+    var defaultSubcommand: String?
+    var subcommands: [Command]?
+    var arguments: [Argument]?
+
+    /// Those that `--help` shows, but for `help` itself.
+    var shownSubcommands: [Command] {
+      (subcommands ?? []).filter { $0.shouldDisplay != false && $0.commandName != "help" }
+    }
+    var shownArguments: [Argument] { (arguments ?? []).filter(\.shouldDisplay) }
+  }
+
+  struct Argument: Decodable, Equatable {
+    enum Kind: String, Decodable { case positional, option, flag }
+
+    struct Name: Decodable, Equatable {
+      enum Kind: String, Decodable { case long, short, longWithSingleDash }
+
+      var kind: Kind
+      var name: String
+      /// With the dashes but one.
+      var flag: String { kind == .long ? "-" + name : name }
+    }
+
+    var kind: Kind
+    var shouldDisplay: Bool
+    var isOptional: Bool
+    var isRepeating: Bool
+    var names: [Name]?
+    var preferredName: Name?
+    var valueName: String?
+    var abstract: String?
+    var discussion: String?
+    var defaultValue: String?
+    var allValues: [String]?
+  }
+
+  /// - Throws: `DecodingError` where the argument parser tells it in another form.
+  static func read() throws -> ToolDescription {
+    // Its only public telling, meant for programs that make manuals.
+    try JSONDecoder().decode(ToolDescription.self, from: Data(Doorcheck._dumpHelp().utf8))
+  }
+}

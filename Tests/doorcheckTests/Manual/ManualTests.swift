@@ -1,0 +1,86 @@
+import ArgumentParser
+import Testing
+
+@testable import doorcheck
+
+/// The manual pages name all that the program takes.
+@Suite struct ManualTests {
+  private let program: String
+
+  init() throws {
+    program = try ProgramManual(tool: ToolDescription.read()).source()
+  }
+
+  /// The commands that `--help` lists.
+  static let commands = Doorcheck.configuration.subcommands.filter {
+    $0.configuration.shouldDisplay
+  }
+
+  @Test func everyCommandHasItsPlace() {
+    #expect(!Self.commands.isEmpty)
+    for command in Self.commands {
+      let name = command.configuration.commandName ?? ""
+      #expect(section(of: name) != nil, "\(name)")
+      #expect(Doorcheck.helpMessage().contains("  \(name) "))
+    }
+    #expect(section(of: "manual") == nil)
+  }
+
+  @Test func everyOptionOfHelpStandsWithItsCommand() throws {
+    let start = try #require(program.firstRange(of: ".Sh OPTIONS\n")?.upperBound)
+    let shared = String(program[start...])
+    for command in Self.commands {
+      let name = command.configuration.commandName ?? ""
+      let page = try #require(section(of: name))
+      let help = Doorcheck.helpMessage(for: command, columns: 200)
+      let options = help.matches(of: /(?m)^  (?:-\w, )?--([a-z-]+)/).map { String($0.1) }
+      #expect(options.contains("help"))
+      for option in options {
+        let flag = "Fl \\-" + option.replacing("-", with: "\\-")
+        let isNamed = [page, shared].contains { place in
+          lines(place).contains { $0.hasPrefix(".It ") && $0.contains(flag) }
+        }
+        #expect(isNamed, "\(name) --\(option)")
+      }
+    }
+  }
+
+  @Test func everyKeyStandsWithItsDefaultAndVariable() {
+    let page = ConfigurationManual.source()
+    for key in ConfigurationKey.all {
+      #expect(lines(page).contains { $0 == ".It Ic " + Mdoc.word(key.name) }, "\(key.name)")
+      #expect(page.contains(".Ev " + Mdoc.word(key.variable)))
+      if let value = key.defaultSpelling { #expect(page.contains(".Li " + Mdoc.word(value))) }
+    }
+  }
+
+  @Test(arguments: [
+    (".dot", "\\&.dot\n"), ("'tis", "\\&'tis\n"), ("a\\n", "a\\en\n"),
+    ("One. Two.", "One.\nTwo.\n"), ("use --at now", "use \\-\\-at now\n"),
+  ])
+  func textNeverBecomesAMacro(text: String, source: String) {
+    var page = Mdoc()
+    page.text(text)
+    #expect(page.source == source)
+  }
+
+  @Test(arguments: [
+    ("two words", "\"two words\""), ("-x", "\\&\\-x"), ("Ar", "\\&Ar"),
+    ("say \"x\"", "\"say \\(dqx\\(dq\""),
+    ("^[a-z]{4}$", "\\(ha[a\\-z]{4}$"),
+  ])
+  func anArgumentIsOneWordAndNoMacro(word: String, source: String) {
+    #expect(Mdoc.word(word) == source)
+  }
+
+  /// From a command's heading to the next one.
+  private func section(of command: String) -> String? {
+    let heading = ".Ss " + Mdoc.word(command) + "\n"
+    guard let start = program.firstRange(of: heading)?.upperBound else { return nil }
+    let rest = program[start...]
+    let end = [".Ss ", ".Sh "].compactMap { rest.firstRange(of: $0)?.lowerBound }.min()
+    return String(rest[..<(end ?? rest.endIndex)])
+  }
+
+  private func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
+}
