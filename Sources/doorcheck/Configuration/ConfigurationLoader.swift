@@ -16,6 +16,7 @@ struct ConfigurationLoader: Sendable {
   private let environment: [String: String]
   private let hostName: String
   private let systemDirectory: String
+  private var box: BoxFiles { BoxFiles(directory: systemDirectory) }
 
   /// - Parameters:
   ///   - hostName: the door's name where none is given.
@@ -43,7 +44,7 @@ struct ConfigurationLoader: Sendable {
       if let file {
         let reader = try Self.read(file)
         loaded.file = file.path
-        loaded.warnings += Self.warnings(file, reader.given)
+        loaded.warnings += warnings(file, reader.given)
         given += reader.given
         problems += reader.problems
       }
@@ -51,7 +52,9 @@ struct ConfigurationLoader: Sendable {
       problems += error.problems
       isComplete = false
     }
-    let credentials = CredentialsReader(environment)
+    // Another file's venue is not the one that the box has its key for.
+    let isBoxs = loaded.file.map { $0 == box.configuration } ?? (path == nil)
+    let credentials = CredentialsReader(environment, ownDirectory: isBoxs ? box.credentials : nil)
     let variables = EnvironmentReader(environment)
     loaded.warnings += credentials.warnings
     given += credentials.given + variables.given
@@ -76,15 +79,21 @@ struct ConfigurationLoader: Sendable {
     return FileReader(path: file.path, root: root ?? nothing)
   }
 
-  private static func warnings(
+  private func warnings(
     _ file: ConfigurationFile, _ given: [GivenValue]
   ) -> [ConfigurationWarning] {
-    guard file.isReadableByOthers, given.contains(where: \.key.isSecret) else { return [] }
+    guard file.isReadableByOthers, let secret = given.first(where: \.key.isSecret) else {
+      return []
+    }
     let path = ShownText.clean(file.path, limit: 1000)
     let quoted = "'" + path.replacing("'", with: "'\\''") + "'"
+    // The door screen runs as a user of its own and has to read the box's file.
+    let advice =
+      file.path == box.configuration
+      ? "move it to \(box.credentials)/\(secret.key.name)" : "chmod 600 \(quoted)"
     return [
       ConfigurationWarning(
-        text: "\(path) holds a secret, and others than its owner can read it: chmod 600 \(quoted)")
+        text: "\(path) holds a secret, and others than its owner can read it: \(advice)")
     ]
   }
 

@@ -73,6 +73,23 @@ import Testing
       ])
   }
 
+  /// As root over ssh, where no service manager passes them on.
+  @Test func theBoxsOwnAreReadWithTheBoxsOwnFile() throws {
+    let sandbox = try ConfigurationSandbox()
+    let key = "etc/doorcheck/credentials/fourvenues.api_key"
+    try sandbox.write(Data("from-box\n".utf8), to: key)
+    #expect(sandbox.load(path: nil).settings?.fourvenues.apiKey?.revealed == "from-box")
+    let own = try sandbox.write(file, to: "etc/doorcheck/doorcheck.yaml")
+    for path in [nil, own] {
+      #expect(sandbox.load(path: path).settings?.fourvenues.apiKey?.revealed == "from-box")
+    }
+    #expect(try sandbox.load(file).settings?.fourvenues.apiKey?.revealed == "from-file")
+    let nothing = try sandbox.write(Data(), to: "another-venue.yaml")
+    #expect(sandbox.load(path: nothing).settings?.fourvenues.apiKey == nil)
+    try sandbox.addCredential("fourvenues.api_key", "from-credential")
+    #expect(sandbox.load(path: nil).settings?.fourvenues.apiKey?.revealed == "from-credential")
+  }
+
   @Test func halfASchemeIsAnErrorWhereverItStands() throws {
     let variable = try load(environment: ["DOORCHECK_FOURVENUES_SECRET": "x"])
     #expect(

@@ -70,4 +70,20 @@ import Testing
     #expect(
       loaded.warnings.map(\.description) == (warns ? [expected + "chmod 600 '\(path)'"] : []))
   }
+
+  /// The door screen has a user of its own, who reads the box's file.
+  @Test func theBoxsFileStaysReadableForTheDoorScreen() throws {
+    let sandbox = try ConfigurationSandbox()
+    let yaml = Data("fourvenues: {api_key: abc}\n".utf8)
+    let path = try sandbox.write(yaml, to: "etc/doorcheck/doorcheck.yaml", permissions: 0o644)
+    guard case .loaded(let loaded) = sandbox.load(path: nil) else {
+      Issue.record("refused")
+      return
+    }
+    let expected = "\(path) holds a secret, and others than its owner can read it: move it to "
+    #expect(
+      loaded.warnings.map(\.description) == [
+        expected + "\(sandbox.directory)/etc/doorcheck/credentials/fourvenues.api_key"
+      ])
+  }
 }

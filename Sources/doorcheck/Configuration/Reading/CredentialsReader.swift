@@ -1,7 +1,8 @@
 import Foundation
 
-/// Finds secrets among the files of `$CREDENTIALS_DIRECTORY` (systemd.exec(5), "Credentials"). A
-/// secret's file has its key's name, section included: `fourvenues.api_key`.
+/// Finds secrets among the files of `$CREDENTIALS_DIRECTORY` (systemd.exec(5), "Credentials"), else
+/// of the box's own directory. A secret's file has its key's name, section included:
+/// `fourvenues.api_key`.
 struct CredentialsReader {
   private(set) var given: [GivenValue] = []
   private(set) var problems: [ConfigurationProblem] = []
@@ -9,8 +10,13 @@ struct CredentialsReader {
 
   private static let largest = 64 << 10
 
-  init(_ environment: [String: String]) {
-    guard let directory = environment["CREDENTIALS_DIRECTORY"], !directory.isEmpty else { return }
+  /// - Parameter ownDirectory: looked into where the environment names none; whoever may not look
+  ///   into it is not to know what is there.
+  init(_ environment: [String: String], ownDirectory: String? = nil) {
+    guard let directory = environment["CREDENTIALS_DIRECTORY"], !directory.isEmpty else {
+      if let ownDirectory { readAll(in: ownDirectory) }
+      return
+    }
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
@@ -23,6 +29,11 @@ struct CredentialsReader {
       return
     }
     for name in names { read(name, in: directory) }
+  }
+
+  private mutating func readAll(in directory: String) {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    for name in names ?? [] { read(name, in: directory) }
   }
 
   private mutating func read(_ name: String, in directory: String) {

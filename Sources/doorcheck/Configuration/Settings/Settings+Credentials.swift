@@ -12,7 +12,8 @@ extension Settings {
           no credentials: give "fourvenues.api_key", or "fourvenues.integration_id" together with \
           "fourvenues.secret", in the configuration file, as \
           \(ConfigurationKey.variable(for: "fourvenues.api_key")), or as a file \
-          fourvenues.api_key in $CREDENTIALS_DIRECTORY
+          fourvenues.api_key in $CREDENTIALS_DIRECTORY, on an installed box in \
+          \(BoxFiles(directory: "/etc").credentials)
           """)
     ])
   }
