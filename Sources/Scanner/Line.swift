@@ -1,4 +1,5 @@
 import Admission
+import FoundationEssentials
 
 /// The bytes since the last terminator.
 struct Line: Sendable {
@@ -10,6 +11,9 @@ struct Line: Sendable {
   /// Where the newest run of bytes without a gap begins, and how many characters it has.
   private var runStart = 0
   private var runLength = 0
+  /// The longest time between two of its bytes, in seconds: in all of it, and in the newest run.
+  private(set) var longestPause: TimeInterval = 0
+  private var longestPauseOfRun: TimeInterval = 0
   /// Some of what stands before that run was typed by hand.
   private var hasTyped = false
   /// Bytes that may be a key: they belong to the line only if something follows them at once.
@@ -37,8 +41,13 @@ struct Line: Sendable {
 
   /// A byte of a keyboard. A burst after what was typed by hand starts anew; its first bytes looked
   /// like more typed by hand.
-  /// - Parameter follows: there was no gap between it and the byte before.
-  mutating func append(_ byte: UInt8, follows: Bool, into events: inout [ScannerEvent]) {
+  /// - Parameters:
+  ///   - pause: seconds since the byte before.
+  ///   - follows: that is no gap.
+  mutating func append(
+    _ byte: UInt8, after pause: TimeInterval, follows: Bool, into events: inout [ScannerEvent]
+  ) {
+    note(pause, follows: follows)
     // The bytes of one character come together however it is typed.
     if byte & 0xC0 != 0x80 || isEmpty {
       if !follows { beginRun() }
@@ -50,7 +59,8 @@ struct Line: Sendable {
   }
 
   /// A byte that may be a key, or part of one.
-  mutating func pend(_ byte: UInt8, follows: Bool, isAlone: Bool) {
+  mutating func pend(_ byte: UInt8, after pause: TimeInterval, follows: Bool, isAlone: Bool) {
+    note(pause, follows: follows)
     if pending.isEmpty {
       isPendingAlone = isAlone
       if !follows { beginRun() }
@@ -87,6 +97,11 @@ struct Line: Sendable {
     if bytes.isEmpty { self = Line() }
   }
 
+  private mutating func note(_ pause: TimeInterval, follows: Bool) {
+    longestPauseOfRun = follows ? max(longestPauseOfRun, pause) : 0
+    if !isEmpty || !pending.isEmpty { longestPause = max(longestPause, pause) }
+  }
+
   private mutating func beginRun() {
     if (1..<Self.burstLength).contains(runLength) { hasTyped = true }
     runStart = bytes.count
@@ -99,5 +114,6 @@ struct Line: Sendable {
     events.append(.draftDropped(String(decoding: bytes[..<runStart], as: UTF8.self)))
     bytes.removeFirst(runStart)
     runStart = 0
+    longestPause = longestPauseOfRun
   }
 }

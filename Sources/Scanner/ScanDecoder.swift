@@ -74,10 +74,18 @@ package struct ScanDecoder: Sendable {
     return line.isEmpty ? nil : lastByteAt + Self.draftLifetime
   }
 
+  /// Lets go of what stands typed without a terminator, and tells nobody. A burst that is just coming
+  /// in stays.
+  package mutating func forgetTyped(at time: TimeInterval) {
+    guard let lastByteAt, isAlone(time - lastByteAt) else { return }
+    line = Line()
+    isDraftShown = false
+  }
+
   /// The input has ended, which ends a scan too.
   package mutating func finish(at time: TimeInterval) -> [ScannerEvent] {
     var events = settle(at: time)
-    endScan(at: time, into: &events)
+    endScan(at: time, after: 0, into: &events)
     return events
   }
 
@@ -88,7 +96,7 @@ package struct ScanDecoder: Sendable {
     hasLoneEnter = false
     if Self.isTerminator(byte) {
       hasLoneEnter = isAlone(sinceLast) && line.isEmpty && line.pending.isEmpty && byte != 0x09
-      endScan(at: time, into: &events)
+      endScan(at: time, after: sinceLast, into: &events)
       return
     }
     guard case .keyboard(let gap) = input else {
@@ -98,11 +106,16 @@ package struct ScanDecoder: Sendable {
     let follows = sinceLast <= gap
     let mayEdit = Self.isBackspace(byte) && line.isTyped
     if !line.pending.isEmpty || Self.isControl(byte) && (line.isEmpty || !follows || mayEdit) {
-      line.pend(byte, follows: follows, isAlone: isAlone(sinceLast))
+      line.pend(byte, after: sinceLast, follows: follows, isAlone: isAlone(sinceLast))
       if !canBeKey(line.pending) { line.commitPending(into: &events) }
     } else {
-      line.append(byte, follows: follows, into: &events)
+      line.append(byte, after: sinceLast, follows: follows, into: &events)
     }
+  }
+
+  private var isKeyboard: Bool {
+    if case .keyboard = input { return true }
+    return false
   }
 
   /// Whether a byte so long after the one before may be a key, in seconds.
@@ -111,11 +124,18 @@ package struct ScanDecoder: Sendable {
     return sinceLast > max(gap, Self.keyIsolation)
   }
 
-  private mutating func endScan(at time: TimeInterval, into events: inout [ScannerEvent]) {
+  /// - Parameter pause: seconds since the byte before.
+  private mutating func endScan(
+    at time: TimeInterval, after pause: TimeInterval, into events: inout [ScannerEvent]
+  ) {
     line.commitPending(into: &events)
     guard !line.isEmpty else { return }
     if isDraftShown { events.append(.draft("")) }
-    events.append(.scan(RawScan(content: line.content, readAt: time, isTyped: line.isTyped)))
+    events.append(
+      .scan(
+        RawScan(
+          content: line.content, readAt: time, isTyped: line.isTyped,
+          longestPause: isKeyboard ? max(line.longestPause, pause) : 0)))
     line = Line()
     isDraftShown = false
   }

@@ -25,10 +25,16 @@ package struct RawScan: Sendable, Equatable {
   package var readAt: TimeInterval
   /// Fingers typed it, as far as can be told.
   package var isTyped: Bool
+  /// The longest time between two of its bytes, its terminator included, in seconds; 0 where times
+  /// mean nothing.
+  package var longestPause: TimeInterval
 
-  package init(content: Content, readAt: TimeInterval, isTyped: Bool = false) {
+  package init(
+    content: Content, readAt: TimeInterval, isTyped: Bool = false, longestPause: TimeInterval = 0
+  ) {
     self.content = content
     self.readAt = readAt
     self.isTyped = isTyped
+    self.longestPause = longestPause
   }
 }

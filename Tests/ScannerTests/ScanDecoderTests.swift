@@ -258,7 +258,40 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
 
   @Test func `The time of a scan is that of its terminator`() {
     let found = events([Typed(1, "AAAA"), Typed(0.01, "\r")])
-    #expect(found == [.scan(RawScan(content: .bytes(Array("AAAA".utf8)), readAt: 101.01))])
+    guard case .scan(let scan) = found.first, found.count == 1 else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(scan.content == .bytes(Array("AAAA".utf8)) && scan.readAt == 101.01 && !scan.isTyped)
+  }
+
+  fileprivate static let pauses: [([Typed], TimeInterval)] = [
+    ([Typed(1, "AAAA\r")], 0.0), ([Typed(1, "AA"), Typed(0.03, "AA\r")], 0.03),
+    ([Typed(1, "AAAA"), Typed(0.3, "\r")], 0.3), (byHand("AAAA") + [Typed(0.02, "\r")], 0.2),
+    // What a burst drops does not count.
+    (byHand("AB") + [Typed(1, "CC"), Typed(0.01, "CC"), Typed(0.04, "\r")], 0.04),
+    ([Typed(1, "A"), Typed(0.7, "\u{7F}"), Typed(1, "AAAA\r")], 0),
+  ]
+
+  @Test(arguments: pauses) fileprivate func `A scan says how long its longest pause was`(
+    typed: [Typed], expected: TimeInterval
+  ) {
+    let pauses = events(typed).compactMap { event -> TimeInterval? in
+      guard case .scan(let scan) = event else { return nil }
+      return scan.longestPause
+    }
+    #expect(pauses.count == 1 && abs((pauses.first ?? -1) - expected) < 1e-9, "\(pauses)")
+  }
+
+  @Test func `What stands typed can be forgotten, a burst that is coming in cannot`() {
+    var decoder = ScanDecoder(input: .keyboard(gap: 0.05))
+    _ = decoder.feed(Array("12".utf8), at: 100)
+    _ = decoder.settle(at: 100.1)
+    decoder.forgetTyped(at: 100.1)
+    #expect(scans(decoder.feed(Array("AAAA\r".utf8), at: 101)) == ["AAAA"])
+    _ = decoder.feed(Array("BB".utf8), at: 102)
+    decoder.forgetTyped(at: 102.04)
+    #expect(scans(decoder.feed(Array("BB\r".utf8), at: 102.05)) == ["BBBB"])
   }
 
   @Test func `A stream has no keys, no gaps and no typing, and its end ends a scan`() {
