@@ -21,7 +21,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
 extension Scene {
   static let all: [Scene] =
-    idle + picking + banners + rates + staff + languages + verdicts + sequences + pages + hostile
+    idle + picking + banners + rates + staff + pin + languages + verdicts + sequences + pages
+    + hostile
 
   private static let idle: [Scene] = [
     Scene(name: "idle", state: Night.state(), sizes: allSizes),

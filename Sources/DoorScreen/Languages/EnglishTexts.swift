@@ -239,6 +239,22 @@ struct EnglishTexts: Texts {
   let nobodyFound = "Nobody found"
   let findKeys = "↑ ↓, Enter scans, Esc closes"
 
+  let pinWord = ["PIN"]
+  func pin(for action: GuardedAction) -> String {
+    switch action {
+    case .leave: "PIN to leave"
+    case .byHand: "PIN to let in by hand"
+    case .undo: "PIN to undo"
+    case .look: "PIN to look"
+    }
+  }
+  let pinChecking = "Checking"
+  let pinWrong = "WRONG PIN"
+  func pinWait(_ span: String) -> String { "Wait \(span)" }
+  let pinMalformed = "A PIN has 4 to 12 digits"
+  let pinKeys = "Enter checks it, Esc closes"
+  let noPIN = "No PIN is set: no leaving by keyboard"
+
   let enterAndEscape = "Enter looks it up, Esc clears"
   func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
   func key(_ hint: KeyHint) -> String {

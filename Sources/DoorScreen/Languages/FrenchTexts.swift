@@ -245,6 +245,22 @@ struct FrenchTexts: Texts {
   let nobodyFound = "Personne trouvé"
   let findKeys = "↑ ↓, Entrée scanne, Échap ferme"
 
+  let pinWord = ["PIN"]
+  func pin(for action: GuardedAction) -> String {
+    switch action {
+    case .leave: "PIN pour quitter"
+    case .byHand: "PIN pour l'entrée manuelle"
+    case .undo: "PIN pour annuler"
+    case .look: "PIN pour voir"
+    }
+  }
+  let pinChecking = "Vérification"
+  let pinWrong = "PIN INCORRECT"
+  func pinWait(_ span: String) -> String { "Attendez \(span)" }
+  let pinMalformed = "Un PIN a de 4 à 12 chiffres"
+  let pinKeys = "Entrée vérifie, Échap ferme"
+  let noPIN = "Sans PIN on ne quitte pas au clavier"
+
   let enterAndEscape = "Entrée cherche, Échap efface"
   func dropped(_ code: String) -> String { "\(code) abandonné : un scan est arrivé" }
   func key(_ hint: KeyHint) -> String {

@@ -249,6 +249,22 @@ struct ItalianTexts: Texts {
   let nobodyFound = "Nessuno trovato"
   let findKeys = "↑ ↓, Invio scansiona, Esc chiude"
 
+  let pinWord = ["PIN"]
+  func pin(for action: GuardedAction) -> String {
+    switch action {
+    case .leave: "PIN per uscire"
+    case .byHand: "PIN per l'ingresso a mano"
+    case .undo: "PIN per annullare"
+    case .look: "PIN per vedere"
+    }
+  }
+  let pinChecking = "Verifica"
+  let pinWrong = "PIN SBAGLIATO"
+  func pinWait(_ span: String) -> String { "Attendi \(span)" }
+  let pinMalformed = "Un PIN ha da 4 a 12 cifre"
+  let pinKeys = "Invio verifica, Esc chiude"
+  let noPIN = "Senza PIN non si esce da tastiera"
+
   let enterAndEscape = "Invio cerca, Esc cancella"
   func dropped(_ code: String) -> String { "\(code) scartato: c'è una scansione" }
   func key(_ hint: KeyHint) -> String {

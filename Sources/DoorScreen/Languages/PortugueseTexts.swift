@@ -244,6 +244,22 @@ struct PortugueseTexts: Texts {
   let nobodyFound = "Ninguém encontrado"
   let findKeys = "↑ ↓, Enter lê, Esc fecha"
 
+  let pinWord = ["PIN"]
+  func pin(for action: GuardedAction) -> String {
+    switch action {
+    case .leave: "PIN para sair"
+    case .byHand: "PIN para a entrada manual"
+    case .undo: "PIN para anular"
+    case .look: "PIN para ver"
+    }
+  }
+  let pinChecking = "A verificar"
+  let pinWrong = "PIN ERRADO"
+  func pinWait(_ span: String) -> String { "Espere \(span)" }
+  let pinMalformed = "Um PIN tem de 4 a 12 dígitos"
+  let pinKeys = "Enter verifica, Esc fecha"
+  let noPIN = "Sem PIN não se sai pelo teclado"
+
   let enterAndEscape = "Enter consulta, Esc apaga"
   func dropped(_ code: String) -> String { "\(code) abandonado: houve uma leitura" }
   func key(_ hint: KeyHint) -> String {

@@ -245,6 +245,22 @@ struct SpanishTexts: Texts {
   let nobodyFound = "No se encontró a nadie"
   let findKeys = "↑ ↓, Intro escanea, Esc cierra"
 
+  let pinWord = ["PIN"]
+  func pin(for action: GuardedAction) -> String {
+    switch action {
+    case .leave: "PIN para salir"
+    case .byHand: "PIN para la entrada a mano"
+    case .undo: "PIN para anular"
+    case .look: "PIN para ver"
+    }
+  }
+  let pinChecking = "Comprobando"
+  let pinWrong = "PIN INCORRECTO"
+  func pinWait(_ span: String) -> String { "Espera \(span)" }
+  let pinMalformed = "Un PIN tiene de 4 a 12 cifras"
+  let pinKeys = "Intro comprueba, Esc cierra"
+  let noPIN = "Sin PIN no se sale por el teclado"
+
   let enterAndEscape = "Intro consulta, Esc borra"
   func dropped(_ code: String) -> String { "\(code) descartado: llegó un escaneo" }
   func key(_ hint: KeyHint) -> String {

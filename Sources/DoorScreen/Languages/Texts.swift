@@ -180,6 +180,16 @@ protocol Texts: Sendable {
   var nobodyFound: String { get }
   var findKeys: String { get }
 
+  // The supervisor's PIN.
+  var pinWord: [String] { get }
+  func pin(for action: GuardedAction) -> String
+  var pinChecking: String { get }
+  var pinWrong: String { get }
+  func pinWait(_ span: String) -> String
+  var pinMalformed: String { get }
+  var pinKeys: String { get }
+  var noPIN: String { get }
+
   // Typing and help.
   var enterAndEscape: String { get }
   func dropped(_ code: String) -> String

@@ -25,6 +25,14 @@ package enum DoorEvent: Sendable {
   /// A burst dropped what was typed.
   case draftDropped(String)
   case key(DoorKey)
+  /// So many characters of a PIN stand typed now.
+  case pinTyped(count: Int)
+  /// A PIN was typed and ended with Enter; whether it has the form of one.
+  case pinEntered(isWellFormed: Bool)
+  /// The answer to `Effect.checkPIN`.
+  case pinChecked(isRight: Bool)
+  /// No PIN may be tried before that uptime, in seconds.
+  case pinLocked(until: TimeInterval)
   /// Time went by: due when `DoorState.nextChange(after:)` said so.
   case tick
   case service(ServiceStatus)
@@ -61,4 +69,6 @@ package enum Effect: Sendable, Equatable {
   case find(String)
   /// Scan this code as if the scanner had read it.
   case scan(String)
+  /// Check the PIN that was entered, and answer with `pinLocked` where it was wrong and `pinChecked`.
+  case checkPIN
 }

@@ -17,6 +17,10 @@ package struct DoorState: Sendable, Equatable {
     static let contradiction: TimeInterval = 60
     /// How long one page of the codes to try stays.
     static let demoPage: TimeInterval = 4
+    /// How long the question for the PIN stands after its last key.
+    static let pin: TimeInterval = 15
+    /// How long after the question went somebody may still be typing the PIN.
+    static let pinTyping: TimeInterval = 3
   }
 
   package let setup: ScreenSetup
@@ -50,6 +54,10 @@ package struct DoorState: Sendable, Equatable {
   var priceList = PriceList.notAsked
   /// Which of several events is selected; the first where it is none of them.
   var pickedEventID: String?
+  /// Uptime in seconds until which no PIN may be tried; nil where one may be.
+  var pinLockedUntil: TimeInterval?
+  /// Uptime in seconds until which digits typed by hand are the rest of a PIN.
+  var typingHiddenUntil: TimeInterval?
 
   /// Something typed that a scan dropped.
   struct Dropped: Sendable, Equatable {
@@ -114,6 +122,12 @@ package struct DoorState: Sendable, Equatable {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
     }
     if let dropped { times.append(dropped.until) }
+    if case .pin(let prompt) = overlay {
+      times.append(prompt.until)
+      if let pinLockedUntil, let seconds = pinWait(at: now) {
+        times += [pinLockedUntil - Countdown.secondsLeft(whenWhole: seconds - 1), pinLockedUntil]
+      }
+    }
     if panel(at: now) == .idle, !setup.demoCodes.isEmpty {
       times.append(((now.uptime / Span.demoPage).rounded(.down) + 1) * Span.demoPage)
     }

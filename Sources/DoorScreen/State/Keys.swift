@@ -11,12 +11,18 @@ extension DoorState {
     switch key {
     case .function(1): toggle(.help(first: 0))
     case .function(2): toggle(.rates(selected: priceList.firstHeld(rateClock(at: now.wall)) ?? 0))
-    case .function(3): toggleLook(at: now)
+    case .function(3):
+      // To end a look takes nobody's permission.
+      guard lookUntil == nil else {
+        lookUntil = nil
+        break
+      }
+      return ask(for: .look, at: now)
     case .function(4): return toggleFind()
     case .function(5): return [.refresh]
-    case .function(6): return askToLetIn(at: now)
-    case .function(8): return askToUndo()
-    case .function(10): return [.leave]
+    case .function(6): return ask(for: .byHand, at: now)
+    case .function(8): return ask(for: .undo, at: now)
+    case .function(10): return ask(for: .leave, at: now)
     case .function: break
     case .escape:
       closeOverlay()
@@ -36,7 +42,7 @@ extension DoorState {
     closeOverlay()
     switch (before, page) {
     case (.help, .help), (.rates, .rates): break
-    case (_, .help), (_, .rates), (_, .find): overlay = page
+    case (_, .help), (_, .rates), (_, .find), (_, .pin): overlay = page
     }
   }
 
@@ -59,11 +65,7 @@ extension DoorState {
   }
 
   /// The mode must be seen, so it takes the panel.
-  private mutating func toggleLook(at now: Moment) {
-    guard lookUntil == nil else {
-      lookUntil = nil
-      return
-    }
+  mutating func beginLook(at now: Moment) {
     closeOverlay()
     leaveStrip(at: now)
     shown = nil
@@ -84,6 +86,7 @@ extension DoorState {
       finder.move(by: step)
       overlay = .find(finder)
       return []
+    case .pin: return []
     case nil: break
     }
     if isPicking(at: now) {

@@ -7,4 +7,6 @@ enum Overlay: Sendable, Equatable {
   case rates(selected: Int)
   /// Search among the stored passes.
   case find(Finder)
+  /// The question for the supervisor's PIN.
+  case pin(PINPrompt)
 }

@@ -4,7 +4,17 @@ import FoundationEssentials
 extension DoorState {
   /// Takes one event in and says what is to be done outside. `now` must not run backwards.
   package mutating func reduce(_ event: DoorEvent, at now: Moment) -> [Effect] {
+    let wasAskingForPIN = isAskingForPIN
     forgetWhatIsOver(at: now)
+    let effects = take(event, at: now)
+    // Whoever did not close the question may still be typing.
+    if wasAskingForPIN, !isAskingForPIN, !event.isFromKeyboard {
+      typingHiddenUntil = now.uptime + Span.pinTyping
+    }
+    return effects
+  }
+
+  private mutating func take(_ event: DoorEvent, at now: Moment) -> [Effect] {
     switch event {
     case .scanned(let number, let code, let isRepeat, let isLook):
       closeOverlay()
@@ -28,6 +38,10 @@ extension DoorState {
         overlay = .find(finder)
       }
     case .key(let key): return press(key, at: now)
+    case .pinTyped(let count): typedPIN(digits: count, at: now)
+    case .pinEntered(let isWellFormed): return enteredPIN(isWellFormed: isWellFormed, at: now)
+    case .pinChecked(let isRight): return checkedPIN(isRight: isRight, at: now)
+    case .pinLocked(let until): pinLockedUntil = until
     case .tick: break
     case .service(let status): service = status
     case .tonight(let tonight): self.tonight = tonight
@@ -47,6 +61,9 @@ extension DoorState {
     if let until = undo?.until, now.uptime >= until { undo = nil }
     if let until = dropped?.until, now.uptime >= until { dropped = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }
+    if let until = pinLockedUntil, now.uptime >= until { pinLockedUntil = nil }
+    if let until = typingHiddenUntil, now.uptime >= until { typingHiddenUntil = nil }
+    if case .pin(let prompt) = overlay, now.uptime >= prompt.until { overlay = nil }
   }
 
   /// What is typed goes into the search while that is open.
@@ -58,5 +75,17 @@ extension DoorState {
     let query = finder.type(text)
     overlay = .find(finder)
     return query.map { [.find($0)] } ?? []
+  }
+}
+
+extension DoorEvent {
+  fileprivate var isFromKeyboard: Bool {
+    switch self {
+    case .key, .pinEntered, .pinChecked: true
+    case .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo, .contradicted, .found,
+      .draft, .draftDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted, .arrivals,
+      .notice, .preload, .rates:
+      false
+    }
   }
 }

@@ -19,12 +19,14 @@ package struct ScreenSetup: Sendable, Equatable {
   package var currency: String
   /// Whether the panel says what to collect (`rules.collect_at_door`).
   package var collectAtDoor: Bool
+  /// Nil where the keyboard may end the program (`kiosk.enabled`).
+  package var kiosk: Kiosk?
 
   package init(
     doorName: String, help: String? = nil, panelSeconds: TimeInterval = 8,
     language: Language = .english, time: LocalTime, demoCodes: [DemoCode] = [],
     capacity: Int? = nil, countsThisDoorOnly: Bool = false, currency: String = "EUR",
-    collectAtDoor: Bool = false
+    collectAtDoor: Bool = false, kiosk: Kiosk? = nil
   ) {
     self.doorName = doorName
     self.help = help
@@ -36,6 +38,7 @@ package struct ScreenSetup: Sendable, Equatable {
     self.countsThisDoorOnly = countsThisDoorOnly
     self.currency = currency
     self.collectAtDoor = collectAtDoor
+    self.kiosk = kiosk
   }
 
   var prices: PriceFormat { PriceFormat(currency: currency, language: language) }

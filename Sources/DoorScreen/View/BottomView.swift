@@ -29,7 +29,8 @@ struct BottomView {
   /// As many keys as fit, those that mean most at this moment first.
   private func keys(columns: Int) -> String {
     var line = ""
-    for hint in KeyHint.hints(for: state.overlay == nil ? state.panel(at: now) : .idle) {
+    for hint in KeyHint.hints(for: state.overlay == nil ? state.panel(at: now) : .idle)
+    where hint != .leave || state.setup.kiosk?.hasPIN ?? true {
       let next = "\(line)\(line.isEmpty ? "" : "   ")\(texts.key(hint))"
       if DisplayText(next).width <= columns { line = next }
     }

@@ -76,6 +76,10 @@ private struct DoorView {
     case .find(let finder):
       FindView(finder: finder, texts: texts).draw(in: area, on: &canvas)
       return
+    case .pin(let prompt):
+      PanelView(content: contents.pin(prompt, wait: state.pinWait(at: now)))
+        .draw(in: area, on: &canvas)
+      return
     case nil: break
     }
     switch state.panel(at: now) {

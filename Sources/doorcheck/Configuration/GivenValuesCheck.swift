@@ -1,3 +1,5 @@
+import DoorScreen
+
 /// Puts values into settings, in order, and checks what only several of them together can get
 /// wrong.
 struct GivenValuesCheck {
@@ -18,7 +20,10 @@ struct GivenValuesCheck {
       }
     }
     checkHours(settings.event)
-    if isComplete { checkScheme() }
+    if isComplete {
+      checkScheme()
+      checkPIN(settings.kiosk)
+    }
   }
 
   private mutating func checkHours(_ event: Settings.Event) {
@@ -37,6 +42,16 @@ struct GivenValuesCheck {
     where places[present] != nil && places[missing] == nil {
       complain(at: present, "needs \"\(missing)\" too, which is missing")
     }
+  }
+
+  /// Without a PIN nobody leaves, which may be meant; but what only a PIN allows could never be done.
+  private mutating func checkPIN(_ kiosk: Settings.Kiosk) {
+    guard kiosk.isEnabled, kiosk.pinHash == nil, kiosk.pinFor.contains(where: { $0 != .leave }),
+      refused.isDisjoint(with: ["kiosk.pin_hash", "kiosk.pin_for"])
+    else { return }
+    complain(
+      at: "kiosk.pin_for",
+      "needs \"kiosk.pin_hash\" too, which is missing; \"doorcheck pin\" makes it")
   }
 
   private mutating func complain(at name: String, _ text: String) {

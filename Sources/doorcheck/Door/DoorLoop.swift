@@ -18,6 +18,8 @@ actor DoorLoop {
     case tonight(Tonight)
     /// A pass that was found and chosen is scanned.
     case chosen(code: String)
+    /// What became of a PIN.
+    case pin(PINDesk.Answer)
     /// Something for the screen alone.
     case screen(DoorEvent)
     /// The time that was asked for has come.
@@ -28,6 +30,8 @@ actor DoorLoop {
     var screen: ScreenSetup
     /// Seconds between the bytes of a burst (`scanner.gap_ms`).
     var gap: TimeInterval
+    /// Nil where no PIN is asked for.
+    var pinDesk: PINDesk?
     /// Hears that the loop lives.
     var serviceManager: NotifySocket?
   }
@@ -41,6 +45,8 @@ actor DoorLoop {
   private let appearance: Appearance
   private var decoder: ScanDecoder
   private var state: DoorState
+  private let pinDesk: PINDesk?
+  private var pinEntry = PINEntry()
   private var lifeSigns: LifeSigns
   private var alarm: Alarm?
   private var isOver = false
@@ -71,6 +77,7 @@ actor DoorLoop {
     decoder = ScanDecoder(
       input: .keyboard(gap: setup.gap), keys: KeySequences(terminal.keySequences))
     state = DoorState(setup: setup.screen)
+    pinDesk = setup.pinDesk
     lifeSigns = LifeSigns(environment: Box.environment, socket: setup.serviceManager)
     self.terminal = terminal
     self.cleaner = cleaner
@@ -86,6 +93,7 @@ actor DoorLoop {
     defer { terminal.restore() }
     reduce(.tonight(tonight), at: .now)
     checkClock(.now)
+    if let wait = await pinDesk?.wait { lockPIN(for: wait) }
     draw()
     for await event in mailbox.events {
       let isLast = mailbox.took()
@@ -123,7 +131,9 @@ actor DoorLoop {
     case .inputEnded: isOver = true
     case .signal(.resized): terminal.resize()
     case .signal(.resumed): terminal.redraw()
+    case .signal(.interrupt) where state.setup.kiosk != nil: break
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
+    case .pin(let answer): take(answer)
     case .outcome(let outcome):
       reduce(.verdict(outcome), at: .now)
       if outcome.verdict == .admit { isCountDue = true }
@@ -156,6 +166,7 @@ actor DoorLoop {
   }
 
   private func take(_ typed: ScannerEvent, at readAt: Moment) async {
+    if state.takesPIN(at: .now), takePIN(typed) { return }
     switch typed {
     case .scan(let scan) where scan.isTyped && state.isFinding:
       // What is typed by hand belongs to the open search; Enter chooses there.
@@ -166,6 +177,34 @@ actor DoorLoop {
     case .draftDropped(let text): reduce(.draftDropped(text), at: .now)
     case .key(let key): reduce(.key(key), at: .now)
     }
+  }
+
+  /// - Returns: whether it belonged to a PIN.
+  private func takePIN(_ typed: ScannerEvent) -> Bool {
+    switch pinEntry.take(typed, isAsked: state.isAskingForPIN) {
+    case .other: return false
+    case .typed(let count): reduce(.pinTyped(count: count), at: .now)
+    case .entered(let pin):
+      let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
+      guard effects.contains(.checkPIN), let pin, let pinDesk else { break }
+      Task { [mailbox] in mailbox.post(.pin(await pinDesk.check(pin))) }
+    }
+    return true
+  }
+
+  private func take(_ answer: PINDesk.Answer) {
+    switch answer {
+    case .right: reduce(.pinChecked(isRight: true), at: .now)
+    case .wrong(let wait):
+      lockPIN(for: wait)
+      reduce(.pinChecked(isRight: false), at: .now)
+    }
+  }
+
+  /// - Parameter wait: seconds.
+  private func lockPIN(for wait: TimeInterval) {
+    let now = Moment.now
+    reduce(.pinLocked(until: now.uptime + wait), at: now)
   }
 
   private func submit(_ code: CleanedCode, at readAt: Moment) async {
@@ -181,7 +220,13 @@ actor DoorLoop {
   }
 
   private func reduce(_ event: DoorEvent, at now: Moment) {
-    for effect in state.reduce(event, at: now) {
+    let wasAskingForPIN = state.isAskingForPIN
+    let effects = state.reduce(event, at: now)
+    if state.isAskingForPIN != wasAskingForPIN {
+      // What stands half-typed belongs to the other side of the question.
+      decoder.forgetTyped(at: now.uptime)
+    }
+    for effect in effects {
       switch effect {
       case .leave: isOver = true
       case .refresh:
@@ -193,6 +238,8 @@ actor DoorLoop {
       case .letIn(let number): desk.letIn(number: number)
       case .find(let text): desk.find(text)
       case .scan(let code): mailbox.post(.chosen(code: code))
+      // Only the loop has the PIN, where it was entered.
+      case .checkPIN: break
       }
     }
   }

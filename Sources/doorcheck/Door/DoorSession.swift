@@ -33,6 +33,8 @@ struct DoorSession {
       settings.isRecording ? try StoreOpening.open(file: settings.storeFile) : StoreOpening()
     let signals = TerminalSignals()
     let terminal = try openTerminal()
+    // Opening it has armed some of them.
+    if settings.kiosk.isEnabled { KeyboardSignals.ignore() }
     let mailbox = Mailbox<DoorLoop.Event>()
     let link: VenueLink
     do {
@@ -72,7 +74,7 @@ struct DoorSession {
       terminal: terminal,
       setup: DoorLoop.Setup(
         screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000,
-        serviceManager: NotifySocket(environment: Box.environment)),
+        pinDesk: pinDesk, serviceManager: NotifySocket(environment: Box.environment)),
       cleaner: cleaner, checkIn: checkIn, night: night,
       desk: DoorDesk(
         link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox),
@@ -145,6 +147,17 @@ struct DoorSession {
     }
   }
 
+  private var pinDesk: PINDesk? {
+    guard settings.kiosk.isEnabled, let hash = settings.kiosk.pinHash else { return nil }
+    return PINDesk(hash: hash, file: settings.isRecording ? settings.pinTriesFile : nil)
+  }
+
+  private var kiosk: Kiosk? {
+    let kiosk = settings.kiosk
+    guard kiosk.isEnabled else { return nil }
+    return Kiosk(guarded: Set(kiosk.pinFor), hasPIN: kiosk.pinHash != nil)
+  }
+
   private var screenSetup: ScreenSetup {
     ScreenSetup(
       doorName: settings.door.name, help: settings.door.help,
@@ -152,7 +165,8 @@ struct DoorSession {
       time: settings.time, demoCodes: demoCodes, capacity: settings.door.capacity,
       // Another box may be admitting, and nobody tells us; a demo has none beside it.
       countsThisDoorOnly: settings.isRecording,
-      currency: settings.screen.currency, collectAtDoor: settings.collectAtDoor)
+      currency: settings.screen.currency, collectAtDoor: settings.collectAtDoor,
+      kiosk: kiosk)
   }
 
   private func openTerminal() throws -> sending Terminal {

@@ -25,10 +25,14 @@ struct WholeFileError: Error, Equatable, CustomStringConvertible {
 /// Writes a file so that whoever reads it finds all of the old or all of the new: beside it first,
 /// then in its place.
 enum WholeFile {
-  static func write(_ text: String, to path: String) throws(WholeFileError) {
+  /// - Parameter permissions: of a file that is not there yet, before the umask.
+  static func write(
+    _ text: String, to path: String, permissions: mode_t = 0o666
+  ) throws(WholeFileError) {
     do throws(WholeFileError.Problem) {
       let target = try target(of: path)
-      let temporary = try writeTemporary(text, beside: target.path, permissions: target.permissions)
+      let temporary = try writeTemporary(
+        text, beside: target.path, creating: permissions, permissions: target.permissions)
       guard rename(temporary, target.path) == 0 else {
         let number = errno
         unlink(temporary)
@@ -62,11 +66,11 @@ enum WholeFile {
   }
 
   private static func writeTemporary(
-    _ text: String, beside path: String, permissions: mode_t?
+    _ text: String, beside path: String, creating: mode_t, permissions: mode_t?
   ) throws(WholeFileError.Problem) -> String {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     let temporary = "\(folder).doorcheck-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-    let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
+    let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, creating)
     guard descriptor >= 0 else { throw .system(errno) }
     var problem = writeAll(text, to: descriptor)
     if problem == 0, let permissions, fchmod(descriptor, permissions) != 0 { problem = errno }

@@ -52,6 +52,9 @@ extension Settings {
   /// The file of the night's store.
   var storeFile: String { storeFolder(environment: Box.environment) + "/doorcheck.sqlite" }
 
+  /// Where wrong PINs are counted, beside the store.
+  var pinTriesFile: String { storeFolder(environment: Box.environment) + "/pin-tries" }
+
   /// `store.path`, else the service manager's folder, else the user's.
   func storeFolder(environment: [String: String]) -> String {
     if let path = store.path { return path }

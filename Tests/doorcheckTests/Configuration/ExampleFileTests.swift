@@ -24,6 +24,7 @@ import Testing
     "scanner.gap_ms": "50",
     "screen.language": "", "screen.theme": "standard", "screen.panel_seconds": "8",
     "screen.currency": "EUR", "check_in.report": "false",
+    "kiosk.enabled": "false", "kiosk.pin_hash": "", "kiosk.pin_for": "[leave]",
   ]
 
   private func example() throws -> String {

@@ -218,6 +218,18 @@ import Testing
     bad("screen.currency", "eur"),
     bad("screen.currency", "€"),
     bad("screen.currency", "EURO"),
+
+    good("kiosk.enabled", "true"),
+    bad("kiosk.enabled", "1"),
+    bad("kiosk.pin_hash", "2468"),
+    bad("kiosk.pin_hash", "$y$j9T$"),
+    bad("kiosk.pin_hash", "$6$abcdefgh$hbv42bIkBEd6hkfSEHd"),
+    good("kiosk.pin_for", "[leave]", variable: "leave", becomes: "[leave]"),
+    good(
+      "kiosk.pin_for", "[leave, by_hand, undo, look]", variable: "leave,by_hand,undo,look",
+      becomes: "[leave, by_hand, undo, look]"),
+    bad("kiosk.pin_for", "[rates]", variable: "rates"),
+    bad("kiosk.pin_for", "[]", variable: ","),
   ]
 
   @Test func everyKeyHasGoodAndBadSamples() {
@@ -259,7 +271,9 @@ import Testing
   func secretsAreTakenFromFileAndEnvironment(_ name: String) throws {
     let key = try #require(ConfigurationKey.named(name))
     // The other two complete the older scheme.
-    let others = ConfigurationKey.all.filter { $0.isSecret && $0.name != name }
+    let others = ConfigurationKey.all.filter {
+      $0.isSecret && $0.section == "fourvenues" && $0.name != name
+    }
     var environment = Dictionary(uniqueKeysWithValues: others.map { ($0.variable, "other") })
     func taken(_ settings: Settings) -> String? {
       switch name {
@@ -273,6 +287,35 @@ import Testing
     environment[key.variable] = "sk:!#*"
     let fromBoth = try load("fourvenues:\n  \(key.leaf): 0123\n", environment: environment)
     #expect(fromBoth.settings.map(taken) == "sk:!#*")
+  }
+
+  @Test func theHashOfAPINIsTakenFromFileEnvironmentAndCredentials() throws {
+    let hash = PINHashTests.foreign
+    let taken = try #require(PINHash(hash))
+    #expect(try load("kiosk: {pin_hash: \(hash)}\n").settings?.kiosk.pinHash == taken)
+    #expect(
+      try load(environment: ["DOORCHECK_KIOSK_PIN_HASH": hash]).settings?.kiosk.pinHash == taken)
+    let sandbox = try ConfigurationSandbox()
+    try sandbox.addCredential("kiosk.pin_hash", hash + "\n")
+    #expect(try sandbox.load().settings?.kiosk.pinHash == taken)
+  }
+
+  /// Leaving may be impossible; but a key that only a PIN opens, without one, is a slip.
+  @Test(arguments: [("[leave]", true), ("[leave, undo]", false), ("[by_hand]", false)])
+  func whatAPINStandsBeforeNeedsOne(actions: String, isEnough: Bool) throws {
+    let yaml = "kiosk:\n  enabled: true\n  pin_for: \(actions)\n"
+    let outcome = try load(yaml)
+    #expect(
+      outcome.lines
+        == (isEnough
+          ? []
+          : [
+            """
+            doorcheck.yaml:3:12: "kiosk.pin_for" needs "kiosk.pin_hash" too, which is missing; \
+            "doorcheck pin" makes it
+            """
+          ]))
+    #expect(try load(yaml + "  pin_hash: \(PINHashTests.foreign)\n").lines == [])
   }
 
   @Test func theEnvironmentWinsOverTheFile() throws {

@@ -121,6 +121,16 @@ extension ConfigurationKey {
     .init(
       "check_in.report", .boolean, \.reportsEntries,
       "Whether the service is told who came in; without it, reading is all that is done."),
+
+    .init(
+      "kiosk.enabled", .boolean, \.kiosk.isEnabled,
+      "Whether nobody leaves the door screen without the supervisor's PIN."),
+    .init(
+      "kiosk.pin_hash", .pinHash, \.kiosk.pinHash,
+      "The hash of that PIN, as doorcheck pin prints it."),
+    .init(
+      "kiosk.pin_for", .choices(GuardedAction.self), \.kiosk.pinFor,
+      "What the PIN stands before: leave, by_hand, undo, look."),
   ]
 
   static let sections: [String] = all.reduce(into: []) { sections, key in

@@ -23,6 +23,7 @@ struct Settings: Sendable, Equatable {
   var store = Store()
   /// Whether the service is told who came in.
   var reportsEntries = false
+  var kiosk = Kiosk()
   /// False keeps everything in memory, as for a demo.
   var isRecording = true
 
@@ -52,6 +53,15 @@ struct Settings: Sendable, Equatable {
     var path: String?
     /// Days after an event's end when its names go.
     var keepDays = 7
+  }
+
+  /// A box that stands alone.
+  struct Kiosk: Sendable, Equatable {
+    var isEnabled = false
+    /// Of the supervisor's PIN; nil: nobody leaves by the keyboard.
+    var pinHash: PINHash?
+    /// What the PIN stands before; leaving always is among it.
+    var pinFor: [GuardedAction] = [.leave]
   }
 
   /// Tonight's event, as far as the service need not be asked.

@@ -1,0 +1,26 @@
+/// What a supervisor's PIN can stand before in kiosk mode (`kiosk.pin_for`).
+package enum GuardedAction: String, Sendable, CaseIterable {
+  /// F10.
+  case leave
+  /// F6.
+  case byHand = "by_hand"
+  /// F8.
+  case undo
+  /// F3.
+  case look
+}
+
+/// The door screen on a box that stands alone: nobody leaves it without the supervisor's PIN.
+package struct Kiosk: Sendable, Equatable {
+  /// What else the PIN stands before; leaving always is.
+  package var guarded: Set<GuardedAction>
+  /// Without one, nobody leaves by the keyboard at all.
+  package var hasPIN: Bool
+
+  package init(guarded: Set<GuardedAction> = [], hasPIN: Bool = true) {
+    self.guarded = guarded
+    self.hasPIN = hasPIN
+  }
+
+  func guards(_ action: GuardedAction) -> Bool { action == .leave || guarded.contains(action) }
+}

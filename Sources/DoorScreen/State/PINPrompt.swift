@@ -1,0 +1,119 @@
+package import Admission
+import FoundationEssentials
+
+/// The question for the supervisor's PIN. The digits themselves never come here, only how many.
+struct PINPrompt: Sendable, Equatable {
+  enum Phase: Sendable, Equatable {
+    case typing
+    case checking
+    case wrong
+    /// What was typed cannot be a PIN, so nobody asked whether it is.
+    case malformed
+  }
+
+  /// What it stands before.
+  var action: GuardedAction
+  /// The scan that is to be let in by hand.
+  var number: Int?
+  var digits = 0
+  var phase = Phase.typing
+  /// Uptime in seconds when it goes.
+  var until: TimeInterval
+}
+
+/// The supervisor's PIN (contract, "kiosk.pin_for").
+extension DoorState {
+  /// Whether what is typed by hand now is a PIN, and must neither be shown nor looked up. Some
+  /// seconds longer than the question stands, where it did not go by a key: fingers are not that fast.
+  package func takesPIN(at now: Moment) -> Bool { isAskingForPIN || hidesTyping(at: now) }
+
+  package var isAskingForPIN: Bool {
+    if case .pin = overlay { return true }
+    return false
+  }
+
+  func hidesTyping(at now: Moment) -> Bool { typingHiddenUntil.map { now.uptime < $0 } ?? false }
+
+  /// Whole seconds until a PIN may be tried again; nil where it may be now.
+  func pinWait(at now: Moment) -> Int? {
+    guard let pinLockedUntil, now.uptime < pinLockedUntil else { return nil }
+    return max(1, Countdown.wholeSeconds(left: pinLockedUntil - now.uptime))
+  }
+
+  /// Does what a key asks for, once the PIN was given where one is asked for.
+  mutating func ask(for action: GuardedAction, at now: Moment) -> [Effect] {
+    guard let kiosk = setup.kiosk, kiosk.guards(action) else { return perform(action, at: now) }
+    if case .pin(let prompt) = overlay, prompt.action == action {
+      overlay = nil
+      return []
+    }
+    if action == .byHand {
+      guard overlay == nil || isAskingForPIN, shown?.mayBeLetIn == true else { return [] }
+    }
+    let number = shown?.outcome.number
+    closeOverlay()
+    draft = ""
+    overlay = .pin(
+      PINPrompt(
+        action: action, number: action == .byHand ? number : nil, until: now.uptime + Span.pin))
+    keepPanelForPIN()
+    return []
+  }
+
+  mutating func typedPIN(digits: Int, at now: Moment) {
+    guard case .pin(var prompt) = overlay else {
+      if digits > 0 { typingHiddenUntil = now.uptime + Span.pinTyping }
+      return
+    }
+    guard prompt.phase != .checking else { return }
+    prompt.digits = digits
+    if digits > 0 { prompt.phase = .typing }
+    prompt.until = now.uptime + Span.pin
+    overlay = .pin(prompt)
+    keepPanelForPIN()
+  }
+
+  /// Enter.
+  mutating func enteredPIN(isWellFormed: Bool, at now: Moment) -> [Effect] {
+    typingHiddenUntil = nil
+    guard case .pin(var prompt) = overlay, prompt.phase != .checking, setup.kiosk?.hasPIN == true
+    else { return [] }
+    prompt.digits = 0
+    prompt.until = now.uptime + Span.pin
+    let mayTry = isWellFormed && pinWait(at: now) == nil
+    prompt.phase = mayTry ? .checking : isWellFormed ? prompt.phase : .malformed
+    overlay = .pin(prompt)
+    return mayTry ? [.checkPIN] : []
+  }
+
+  mutating func checkedPIN(isRight: Bool, at now: Moment) -> [Effect] {
+    guard case .pin(var prompt) = overlay, prompt.phase == .checking else { return [] }
+    guard isRight else {
+      prompt.phase = .wrong
+      prompt.until = now.uptime + Span.pin
+      overlay = .pin(prompt)
+      return []
+    }
+    overlay = nil
+    // What it was meant for has made way for another guest.
+    if let number = prompt.number, shown?.outcome.number != number { return [] }
+    return perform(prompt.action, at: now)
+  }
+
+  private mutating func perform(_ action: GuardedAction, at now: Moment) -> [Effect] {
+    switch action {
+    case .leave: return [.leave]
+    case .byHand: return askToLetIn(at: now)
+    case .undo: return askToUndo()
+    case .look:
+      beginLook(at: now)
+      return []
+    }
+  }
+
+  /// The verdict that is to be overruled stays for as long as that is asked.
+  private mutating func keepPanelForPIN() {
+    guard case .pin(let prompt) = overlay, prompt.number != nil, let shown else { return }
+    self.shown?.until = max(shown.until, prompt.until)
+  }
+}

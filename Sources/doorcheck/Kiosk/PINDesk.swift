@@ -1,0 +1,56 @@
+import Admission
+import Foundation
+
+/// Checks supervisors' PINs away from the loop that draws, and remembers wrong ones over a restart in
+/// a small file.
+actor PINDesk {
+  enum Answer: Equatable {
+    case right
+    /// - wait: seconds until the next try.
+    case wrong(wait: TimeInterval)
+  }
+
+  private let hash: PINHash
+  /// Nil: in memory only.
+  private let file: String?
+  private let now: @Sendable () -> Date
+  private var tries: WrongTries
+
+  init(hash: PINHash, file: String?, now: @escaping @Sendable () -> Date = { Date() }) {
+    self.hash = hash
+    self.file = file
+    self.now = now
+    let contents = file.flatMap { try? FileContents.read($0, limit: 100) }
+    let text = contents.map { String(decoding: $0.bytes, as: UTF8.self) }
+    tries = text.flatMap(WrongTries.init(text:)) ?? WrongTries()
+  }
+
+  /// Seconds until a PIN may be tried.
+  var wait: TimeInterval { tries.wait(at: now()) }
+
+  func check(_ pin: PIN) async -> Answer {
+    guard wait <= 0 else { return .wrong(wait: wait) }
+    // Written down beforehand: whoever pulls the plug meanwhile has had a try.
+    tries.add(at: now())
+    save()
+    guard await matches(pin) else { return .wrong(wait: wait) }
+    tries = WrongTries()
+    if let file { unlink(file) }
+    return .right
+  }
+
+  /// On a thread of its own: hashing takes longer than the loop may wait for one of the few that it
+  /// shares.
+  private func matches(_ pin: PIN) async -> Bool {
+    let hash = hash
+    return await withCheckedContinuation { answer in
+      Thread.detachNewThread { answer.resume(returning: hash.matches(pin)) }
+    }
+  }
+
+  /// Where it cannot be written, what is in memory still counts.
+  private func save() {
+    guard let file else { return }
+    try? WholeFile.write(tries.text, to: file, permissions: 0o600)
+  }
+}

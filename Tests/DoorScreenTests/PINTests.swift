@@ -1,0 +1,241 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// The supervisor's PIN in kiosk mode (contract, `kiosk.*`). The digits never come to the screen.
+@Suite struct PINTests {
+  private static let sizes = [(80, 24), (40, 12)]
+
+  static func kiosk(_ guarded: GuardedAction..., hasPIN: Bool = true) -> DoorState {
+    Night.kiosk(Set(guarded), hasPIN: hasPIN)
+  }
+
+  private func typePIN(_ state: inout DoorState, after: TimeInterval = 0) -> [Effect] {
+    for count in 1...4 { state.take(.pinTyped(count: count), after: after) }
+    return state.take(.pinEntered(isWellFormed: true), after: after)
+  }
+
+  @Test func `Without kiosk mode F10 leaves`() {
+    var state = Night.state()
+    #expect(state.press(.function(10)) == [.leave])
+  }
+
+  @Test func `With it F10 asks for the PIN, and the right one leaves`() {
+    var state = Self.kiosk()
+    #expect(state.press(.function(10)) == [])
+    #expect(state.isAskingForPIN)
+    #expect(typePIN(&state) == [.checkPIN])
+    #expect(state.take(.pinChecked(isRight: true)) == [.leave])
+  }
+
+  @Test(arguments: sizes) func `It shows dots`(columns: Int, rows: Int) {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    #expect(state.seen(columns: columns, rows: rows).contains("PIN to leave"))
+    state.take(.pinTyped(count: 4))
+    #expect(state.seen(columns: columns, rows: rows).contains("• • • •"))
+    state.take(.pinTyped(count: 2))
+    let frame = state.seen(columns: columns, rows: rows)
+    #expect(frame.contains("• •") && !frame.contains("• • •"))
+  }
+
+  @Test func `No key but Enter with the right PIN leaves`() {
+    let keys: [DoorKey] =
+      (1...12).map(DoorKey.function) + [.up, .down, .pageUp, .pageDown, .escape, .enter]
+    for guarded in [true, false] {
+      var state = guarded ? Self.kiosk(.byHand, .undo, .look) : Self.kiosk()
+      for _ in 0..<3 {
+        for key in keys {
+          #expect(!state.press(key).contains(.leave), "\(key)")
+          state.scan(Night.outcome(.alreadyUsed))
+          #expect(!state.press(key).contains(.leave), "\(key)")
+        }
+      }
+    }
+  }
+
+  @Test func `A wrong PIN does nothing, and the time to wait counts down`() {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    _ = typePIN(&state)
+    state.take(.pinLocked(until: Night.now.uptime + 8))
+    #expect(state.take(.pinChecked(isRight: false)) == [])
+    for (after, text) in [(0.0, "WRONG PIN. Wait 8 s"), (1.5, "Wait 7 s"), (7.5, "Wait 1 s")] {
+      #expect(state.seen(after: after).contains(text), "\(state.seen(after: after).text)")
+      let next = state.nextChange(after: Night.now.advanced(by: after))
+      #expect(next <= Night.now.uptime + after + 1)
+    }
+    #expect(!state.seen(after: 8.1).contains("Wait"))
+  }
+
+  @Test func `While somebody must wait no PIN is checked, also after closing the question`() {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    state.take(.pinLocked(until: Night.now.uptime + 8))
+    #expect(typePIN(&state, after: 1) == [])
+    state.press(.escape, after: 2)
+    state.press(.function(10), after: 3)
+    #expect(state.seen(after: 3).contains("Wait 5 s"))
+    #expect(typePIN(&state, after: 7.9) == [])
+    #expect(typePIN(&state, after: 8) == [.checkPIN])
+  }
+
+  @Test func `What cannot be a PIN is not checked`() {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    #expect(state.take(.pinEntered(isWellFormed: false)) == [])
+    #expect(state.seen().contains("A PIN has 4 to 12 digits"))
+    #expect(typePIN(&state) == [.checkPIN])
+  }
+
+  @Test func `It goes 15 s after the last key`() {
+    var state = Self.kiosk()
+    let idle = state.seen()
+    state.press(.function(10))
+    state.take(.pinTyped(count: 1), after: 10)
+    #expect(state.nextChange(after: Night.now.advanced(by: 10)) <= Night.now.uptime + 25)
+    state.take(.tick, after: 24.9)
+    #expect(state.isAskingForPIN)
+    state.take(.tick, after: 25)
+    #expect(!state.isAskingForPIN)
+    #expect(state.seen() == idle)
+    // Whoever was late goes on typing: that is still no code.
+    #expect(state.takesPIN(at: Night.now.advanced(by: 27.9)))
+    #expect(!state.takesPIN(at: Night.now.advanced(by: 28)))
+  }
+
+  @Test(arguments: [DoorKey.escape, .function(10), .function(1), .function(4)])
+  func `A key closes it`(key: DoorKey) {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    state.press(key)
+    #expect(!state.isAskingForPIN)
+    #expect(!state.takesPIN(at: Night.now))
+  }
+
+  @Test func `A scan closes it and is shown as always; its PIN is still no code`() {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    state.take(.pinTyped(count: 2))
+    state.scan(Night.outcome(.valid))
+    #expect(!state.isAskingForPIN)
+    #expect(state.seen().mainRole == .admit)
+    #expect(state.takesPIN(at: Night.now.advanced(by: 2.9)))
+    state.take(.pinTyped(count: 1), after: 2.9)
+    #expect(state.takesPIN(at: Night.now.advanced(by: 5)))
+    #expect(state.take(.pinEntered(isWellFormed: true), after: 5) == [])
+    #expect(!state.takesPIN(at: Night.now.advanced(by: 5)))
+    #expect(state.seen(after: 5).mainRole == .admit)
+  }
+
+  @Test func `An answer that comes after a scan lets nobody leave`() {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    _ = typePIN(&state)
+    state.scan(Night.outcome(.valid))
+    #expect(state.take(.pinChecked(isRight: true)) == [])
+    state.press(.function(10))
+    #expect(state.take(.pinChecked(isRight: true)) == [], "that was for another question")
+  }
+
+  struct Guarded: Sendable {
+    var action: GuardedAction
+    var key: DoorKey
+    var effects: [Effect]
+  }
+
+  static let actions = [
+    Guarded(action: .byHand, key: .function(6), effects: [.letIn(number: 12)]),
+    Guarded(action: .undo, key: .function(8), effects: [.undo]),
+    Guarded(action: .look, key: .function(3), effects: []),
+  ]
+
+  @Test(arguments: actions) func `More can be put behind it`(of: Guarded) {
+    var free = Self.kiosk()
+    free.scan(Night.outcome(.alreadyUsed))
+    #expect(free.press(of.key) == of.effects)
+    #expect(free.looks(at: Night.now) == (of.action == .look))
+
+    var state = Self.kiosk(of.action)
+    state.scan(Night.outcome(.alreadyUsed))
+    #expect(state.press(of.key) == [])
+    #expect(!state.looks(at: Night.now))
+    #expect(typePIN(&state, after: 7) == [.checkPIN])
+    // The panel would have gone, but it is what the question is about.
+    #expect(state.take(.pinChecked(isRight: true), after: 9) == of.effects)
+    #expect(state.looks(at: Night.now.advanced(by: 9)) == (of.action == .look))
+    // Leaving needs it all the same.
+    #expect(state.press(.function(10), after: 9) == [])
+  }
+
+  @Test func `What there is nothing to let in by hand for asks nothing`() {
+    var state = Self.kiosk(.byHand)
+    state.press(.function(6))
+    #expect(!state.isAskingForPIN)
+    state.scan(Night.outcome(.valid))
+    state.press(.function(6))
+    #expect(!state.isAskingForPIN)
+  }
+
+  @Test func `A look ends without it`() {
+    var state = Self.kiosk(.look)
+    state.press(.function(3))
+    _ = typePIN(&state)
+    state.take(.pinChecked(isRight: true))
+    #expect(state.looks(at: Night.now))
+    state.press(.function(3))
+    #expect(!state.looks(at: Night.now) && !state.isAskingForPIN)
+  }
+
+  @Test func `Without a PIN nobody leaves by the keyboard, and the screen says so`() {
+    var state = Self.kiosk(hasPIN: false)
+    #expect(!state.seen(columns: 200, rows: 40).contains("F10"))
+    #expect(state.press(.function(10)) == [])
+    #expect(state.seen().contains("No PIN is set"))
+    #expect(typePIN(&state) == [])
+    #expect(state.take(.pinChecked(isRight: true)) == [])
+  }
+
+  @Test func `What stands typed does not become part of it`() {
+    var state = Self.kiosk()
+    state.take(.draft("AB12"))
+    state.press(.function(10))
+    #expect(!state.seen().contains("AB12"))
+  }
+
+  @Test(arguments: Language.allCases, GuardedAction.allCases) func `Nothing of it is cut`(
+    language: Language, action: GuardedAction
+  ) {
+    let keys: [GuardedAction: DoorKey] = [
+      .leave: .function(10), .byHand: .function(6), .undo: .function(8), .look: .function(3),
+    ]
+    let changes: [(inout DoorState) -> Void] = [
+      { _ in },
+      { $0.take(.pinTyped(count: 12)) },
+      { $0.take(.pinEntered(isWellFormed: false)) },
+      { $0.take(.pinEntered(isWellFormed: true)) },
+      {
+        $0.take(.pinEntered(isWellFormed: true))
+        $0.take(.pinLocked(until: Night.now.uptime + 300))
+        $0.take(.pinChecked(isRight: false))
+      },
+    ]
+    for (columns, rows) in Self.sizes {
+      for hasPIN in [true, false] {
+        for change in changes {
+          var state = Night.kiosk(
+            Set(GuardedAction.allCases), hasPIN: hasPIN, language: language)
+          if action == .byHand { state.scan(Night.outcome(.alreadyUsed)) }
+          state.press(keys[action]!)
+          change(&state)
+          #expect(state.isAskingForPIN)
+          let lines = state.seen(columns: columns, rows: rows).lines.prefix(rows >= 20 ? 18 : 12)
+          #expect(
+            !lines.contains { $0.replacing("AB…123", with: "").contains("…") },
+            "\(lines.joined(separator: "\n"))")
+        }
+      }
+    }
+  }
+}
