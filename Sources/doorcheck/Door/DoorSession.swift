@@ -6,7 +6,6 @@ import Foundation
 import Fourvenues
 import NightStore
 import Scanner
-import Synchronization
 import Terminal
 
 /// A run of the door screen, from taking the terminal over to giving it back.
@@ -36,11 +35,12 @@ struct DoorSession {
     // Opening it has armed some of them.
     if settings.kiosk.isEnabled { KeyboardSignals.ignore() }
     let mailbox = Mailbox<DoorLoop.Event>()
+    let service = ServiceRecord { mailbox.post(.service($0)) }
     let link: VenueLink
     do {
       link = try VenueLink(
         settings: settings, logger: Logs.logger(for: .doorScreen), store: opening.store,
-        observe: observer(mailbox, opening.store),
+        observe: { service.note($0, at: Date()) },
         onRecordingChange: {
           mailbox.post(.screen(.notice(.notRecording, isActive: !$0)))
         })
@@ -67,6 +67,9 @@ struct DoorSession {
       Task { await night.run() },
       Task { await RecoveryProbe(link: link).run() },
       Task { await keep(link, mailbox) },
+      Task { [door = settings.door.name] in
+        if let store = opening.store { await service.write(to: store, door: door) }
+      },
       Task { await recover(opening, link, mailbox) },
     ]
     let reporting = link.reporter.map { reporter in Task { await reporter.run() } }
@@ -122,29 +125,6 @@ struct DoorSession {
 
   private func makeCleaner() throws -> CodeCleaner {
     try ExitCode.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
-  }
-
-  /// Keeps how the service is doing, and tells the loop.
-  private func observer(
-    _ mailbox: Mailbox<DoorLoop.Event>, _ store: NightStore?
-  ) -> @Sendable (Exchange) -> Void {
-    let watch = Mutex(ServiceWatch())
-    let door = settings.door.name
-    return { exchange in
-      // What becomes of a report says nothing about look-ups, whose latency and key these are.
-      guard exchange.endpoint != .checkIn else { return }
-      let (now, isNews) = watch.withLock { watch in
-        let before = watch.status
-        watch.note(
-          failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
-          at: Date())
-        return (watch, !watch.status.isSameKind(as: before))
-      }
-      mailbox.post(.service(now))
-      if isNews, let store {
-        Task { try? await store.note(now.status, door: door, at: Date()) }
-      }
-    }
   }
 
   private var pinDesk: PINDesk? {
