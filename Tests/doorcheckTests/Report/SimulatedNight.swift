@@ -1,78 +1,61 @@
 import Admission
 import Foundation
 import NightStore
-import TestSupport
+import Testing
 
 @testable import doorcheck
 
-/// A night of seven hours from 23:00 in Madrid on which the clocks change: it is scanned into a store at
-/// random, and what went in is counted on the side, without the store.
+/// A night of six hours from 23:00 in Madrid on which the clocks change, with two doors on one store
+/// and a network that is lost twice. Guests come at random, staff correct now and then; each verdict,
+/// and all that the report must tell, is worked out on the side, without the program's own rules.
 struct SimulatedNight {
-  enum Change: CaseIterable {
-    /// 2026-10-25 03:00 becomes 02:00.
-    case back
-    /// 2026-03-29 02:00 becomes 03:00.
-    case forward
-
-    /// 23:00 in Madrid, in seconds since 1970.
-    var start: Double {
-      switch self {
-      case .back: 1_792_875_600
-      case .forward: 1_774_735_200
-      }
-    }
-
-    /// Both change at 01:00 UTC.
-    var at: Double {
-      switch self {
-      case .back: 1_792_890_000
-      case .forward: 1_774_746_000
-      }
-    }
-
-    /// ISO 8601 by hand: what Madrid's clocks show.
-    func timestamp(_ seconds: Double) -> String {
-      let isSummer = (seconds < at) == (self == .back)
-      let local = Date(timeIntervalSince1970: seconds + (isSummer ? 7200 : 3600))
-      return local.formatted(.iso8601).replacing("Z", with: isSummer ? "+02:00" : "+01:00")
-    }
-  }
-
   struct Admission {
     var at: Double
     var people: Int
     var type: String?
     var door: String
+    var guest: Int
     var isStored = false
     var isByHand = false
     var isUndone = false
   }
 
   static let doors = ["Main", "South"]
-  static let types: [String?] = ["Season", "VIP", "Noche de Año Nuevo", nil]
-  /// When nobody answered, in seconds from the start: 12 and 20 minutes.
+  static let length = 21_600
+  /// When nobody reaches the service, in seconds from the start: 12 and 20 minutes.
   static let outages: [Range<Double>] = [2400..<3120, 12_600..<13_800]
-  static let length = 22_000.0
+  /// Seconds between two looks for the service where it is silent.
+  private static let probePause = 30.0
+  /// F8 takes nothing back that is older, in seconds.
+  private static let longestUndo = 3600.0
 
   let change: Change
   let event: Event
-  private var random: SplitMix64
   private(set) var admissions: [Admission] = []
   private(set) var reasons: [Reason: Int] = [:]
   private(set) var scansByType: [String?: Int] = [:]
   private(set) var scansByDoor: [String: Int] = [:]
   private(set) var repeats = 0
   private(set) var looks = 0
-  private(set) var moments: [Double] = []
-  private var passes: [Pass] = []
+  /// Of the journal's first and last line, in seconds since 1970.
+  private(set) var firstAt = Double.infinity
+  private(set) var lastAt = -Double.infinity
+  private var lines = doors.map { _ in SimulatedLine() }
+  private var crowd: SimulatedCrowd
+  private let clock: NightClock
+  private let service = SimulatedService()
 
-  init(_ change: Change, seed: UInt64) {
+  init(_ change: Change, guests: Int, seed: UInt64) {
     self.change = change
     event = Event(
       id: "night", name: "Cambio de hora", startsAt: Date(timeIntervalSince1970: change.start),
-      endsAt: Date(timeIntervalSince1970: change.start + 25_200))
-    random = SplitMix64(state: seed)
+      endsAt: Date(timeIntervalSince1970: change.start + Double(Self.length)))
+    crowd = SimulatedCrowd(
+      guests: guests, eventID: event.id, length: Self.length, doors: Self.doors.count, seed: seed)
+    clock = NightClock(at: change.start)
   }
+
+  // MARK: What the report must tell
 
   var people: Int { counted.reduce(0) { $0 + $1.people } }
   var counted: [Admission] { admissions.filter { !$0.isUndone } }
@@ -84,128 +67,182 @@ struct SimulatedNight {
 
   /// The most people of any 5 minutes.
   var peak: Int {
-    counted.map { last in
-      counted.filter { $0.at > last.at - 300 && $0.at <= last.at }.reduce(0) { $0 + $1.people }
+    let bySecond = counted.reduce(into: [Double: Int]()) { $0[$1.at, default: 0] += $1.people }
+    return bySecond.keys.map { last in
+      (0..<300).reduce(0) { $0 + bySecond[last - Double($1), default: 0] }
     }.max() ?? 0
   }
 
-  mutating func run(in night: ReportStore, scans: Int) async throws {
-    for outage in Self.outages {
-      let (start, end) = (moment(outage.lowerBound), moment(outage.upperBound))
-      try await night.store.note(.offline(since: start), door: "Main", at: start)
-      try await night.store.note(.live(latency: .zero), door: "Main", at: end)
+  /// To a tenth.
+  var minutesOffline: Double {
+    (SimulatedLine.secondsOffline(lines, within: firstAt...lastAt) / 6).rounded() / 10
+  }
+
+  // MARK: The night
+
+  mutating func run(in night: ReportStore) async throws {
+    for pass in crowd.guests.compactMap(\.pass) { service.add(pass) }
+    try await night.store.store(
+      passes: crowd.guests.filter(\.isStored).compactMap(\.pass), fetchedAt: clock.date,
+      eventID: event.id)
+    let doors = Self.doors.map {
+      SimulatedDoor($0, event: event, store: night.store, service: service, clock: clock)
     }
-    // The first and the last scan lie outside of both.
-    try await refuse(at: 0, in: night)
-    for number in 1..<scans {
-      let at = (Self.length * Double(number) / Double(scans)).rounded()
-      switch Int.random(in: 0..<100, using: &random) {
-      case 0..<60: try await newGuest(at: at, in: night)
-      case 60..<70: try await sameGuestAgain(at: at, in: night)
-      case 70..<78: try await refuse(at: at, in: night)
-      case 78..<84: try await readAgain(.repeat, at: at, in: night)
-      case 84..<90: try await readAgain(.look, at: at, in: night)
-      case 90..<95: try await byHand(at: at, in: night)
-      default: try await undo(at: at, in: night)
+    var probedAt = clock.seconds
+    for visit in crowd.visits {
+      let at = change.start + visit.at
+      while probedAt + Self.probePause <= at {
+        probedAt += Self.probePause
+        move(to: probedAt)
+        for (index, door) in doors.enumerated() {
+          if lines[index].isDark { lines[index].ask(isAnswered: !isDown, at: clock.seconds) }
+          await door.probe()
+        }
       }
+      move(to: at)
+      try await receive(visit, at: doors[visit.door])
     }
-    try await refuse(at: Self.length, in: night)
+    for index in lines.indices { lines[index].end(at: clock.seconds) }
+    for door in doors { await door.end() }
   }
 
-  private func moment(_ at: Double) -> Date {
-    Date(timeIntervalSince1970: change.start + at)
+  private var isDown: Bool {
+    Self.outages.contains { $0.contains(clock.seconds - change.start) }
   }
 
-  private func isOffline(_ at: Double) -> Bool { Self.outages.contains { $0.contains(at) } }
-
-  private func source(_ at: Double) -> Source {
-    isOffline(at) ? .cache(fetchedAt: moment(at - 600), because: .offline) : .live
-  }
-
-  private mutating func anyDoor() -> String { Self.doors.randomElement(using: &random)! }
-
-  private mutating func newGuest(at: Double, in night: ReportStore) async throws {
-    let door = anyDoor()
-    guard !isOffline(at) || Bool.random(using: &random) else {
-      // Nothing is stored of this guest.
-      try await night.scan(.offline, eventID: event.id, at: moment(at), source: nil, door: door)
-      return count(.offline, type: nil, door: door, at: at)
+  private mutating func receive(_ visit: SimulatedCrowd.Visit, at door: SimulatedDoor) async throws
+  {
+    if crowd.hits(percent: 4) {
+      _ = try await scan(visit, at: door, isLook: true)
+      pass(4)
     }
-    let people = Int.random(in: 1...4, using: &random)
-    let type = Self.types.randomElement(using: &random)!
-    let pass = reportPass("\(passes.count)", people: people, type: type, eventID: event.id)
-    passes.append(pass)
-    try await night.settle(
-      pass, eventID: event.id, at: moment(at), source: source(at), door: door)
-    count(.valid, type: type, door: door, at: at)
-    admissions.append(
-      Admission(
-        at: change.start + at, people: people, type: type, door: door, isStored: isOffline(at)))
+    let outcome = try await scan(visit, at: door)
+    if crowd.hits(percent: 5) {
+      pass(1)
+      try await scanTwice(visit, outcome, at: door)
+    } else if outcome.verdict == .admit, let admitted = outcome.count?.admitted, admitted > 1,
+      crowd.hits(percent: 30)
+    {
+      pass(2)
+      try await setPeople(crowd.number(in: 1...admitted), of: outcome, visit, at: door)
+    } else if outcome.verdict != .admit, crowd.hits(percent: 10) {
+      pass(2)
+      try await letIn(outcome, visit, at: door)
+    }
+    if crowd.hits(percent: 3) { try await undo(at: door) }
   }
 
-  private mutating func sameGuestAgain(at: Double, in night: ReportStore) async throws {
-    guard let pass = passes.randomElement(using: &random) else { return }
-    let door = anyDoor()
-    // Whoever was undone comes in now; the store is asked, the tally follows its answer's count.
-    let settled = try await night.settle(
-      pass, eventID: event.id, at: moment(at), source: source(at), door: door)
-    count(settled.decision.reason, type: pass.typeName, door: door, at: at)
-    if let count = settled.decision.count, count.admitted > 0 {
+  /// Lets some seconds pass in which nobody looks for the service.
+  private func pass(_ seconds: Double) { move(to: clock.seconds + seconds) }
+
+  private func move(to seconds: Double) {
+    clock.move(to: seconds)
+    service.isDown = isDown
+  }
+
+  /// Scans a guest's code, and holds the verdict to what it must be.
+  private mutating func scan(
+    _ visit: SimulatedCrowd.Visit, at door: SimulatedDoor, isLook: Bool = false
+  ) async throws -> Outcome {
+    let now = clock.seconds
+    let guest = crowd.guests[visit.guest]
+    let isAsked = !(lines[visit.door].isDark && guest.isStored)
+    let isAnswered = isAsked && !isDown
+    if isAsked { lines[visit.door].ask(isAnswered: isAnswered, at: now) }
+    if isAnswered { crowd.guests[visit.guest].isStored = true }
+    let isKnown = isAnswered || guest.isStored
+    let left = guest.kind == .comesIn ? max(0, guest.people - guest.peopleIn) : 0
+    let reason: Reason =
+      switch guest.kind {
+      case _ where !isKnown: .offline
+      case .unknown: .unknownPass
+      case .refused(let reason): reason
+      case .comesIn: left > 0 ? .valid : .alreadyUsed
+      }
+    let type = isKnown ? guest.pass?.typeName : nil
+    if isLook {
+      looks += 1
+    } else {
+      reasons[reason, default: 0] += 1
+      scansByType[type, default: 0] += 1
+      scansByDoor[door.name, default: 0] += 1
+    }
+    journal()
+    if reason == .valid, !isLook {
+      crowd.guests[visit.guest].peopleIn += left
       admissions.append(
         Admission(
-          at: change.start + at, people: count.admitted, type: pass.typeName, door: door,
-          isStored: isOffline(at)))
+          at: now, people: left, type: type, door: door.name, guest: visit.guest,
+          isStored: !isAnswered))
     }
+
+    let outcome = try #require(await door.scan(guest.code, isLook: isLook))
+    try #require(outcome.reason == reason, "\(guest), \(visit)")
+    try #require(!outcome.isRepeat, "\(visit)")
+    let admitted = reason == .valid ? left : 0
+    try #require(outcome.count?.admitted ?? 0 == admitted, "\(guest), \(visit)")
+    switch outcome.source {
+    case .live: try #require(isAnswered, "\(visit)")
+    case .cache: try #require(isKnown && !isAnswered, "\(visit)")
+    case nil: try #require(!isKnown, "\(visit)")
+    }
+    return outcome
   }
 
-  private mutating func refuse(at: Double, in night: ReportStore) async throws {
-    let refusals: [Reason] = [.unknownPass, .notActive, .notTonight, .archived]
-    let reason = refusals.randomElement(using: &random)!
-    let door = anyDoor()
-    try await night.scan(
-      reason, eventID: event.id, at: moment(at), source: source(at), door: door)
-    count(reason, type: nil, door: door, at: at)
-  }
-
-  private mutating func readAgain(
-    _ action: ScanRecord.Action, at: Double, in night: ReportStore
+  /// The scanner reads twice, which is a second try only where the first one said nothing.
+  private mutating func scanTwice(
+    _ visit: SimulatedCrowd.Visit, _ first: Outcome, at door: SimulatedDoor
   ) async throws {
-    try await night.scan(
-      .valid, eventID: event.id, at: moment(at), action: action, source: source(at))
-    moments.append(at)
-    if action == .repeat { repeats += 1 } else { looks += 1 }
+    guard first.verdict != .unverified else {
+      _ = try await scan(visit, at: door)
+      return
+    }
+    let second = try #require(await door.scan(crowd.guests[visit.guest].code))
+    try #require(second.isRepeat && second.reason == first.reason, "\(visit)")
+    repeats += 1
+    journal()
   }
 
-  private mutating func byHand(at: Double, in night: ReportStore) async throws {
-    let people = Int.random(in: 1...3, using: &random)
-    let door = anyDoor()
-    try await night.store.admit(
-      byHand: HandAdmission(
-        passID: nil, people: people, reason: .unknownPass,
-        scan: ScanRecord(
-          at: moment(at), door: door, eventID: event.id, code: "HAND-\(at)", source: source(at),
-          latency: .zero)))
-    moments.append(at)
+  private mutating func setPeople(
+    _ people: Int, of outcome: Outcome, _ visit: SimulatedCrowd.Visit, at door: SimulatedDoor
+  ) async throws {
+    let changed = try #require(await door.setAdmitted(number: outcome.number, people: people))
+    try #require(changed.count?.admitted == people, "\(visit)")
+    let newest = admissions.count - 1
+    guard admissions[newest].people != people else { return }
+    crowd.guests[visit.guest].peopleIn += people - admissions[newest].people
+    admissions[newest].people = people
+    journal()
+  }
+
+  private mutating func letIn(
+    _ outcome: Outcome, _ visit: SimulatedCrowd.Visit, at door: SimulatedDoor
+  ) async throws {
+    let changed = try #require(await door.letIn(number: outcome.number))
+    try #require(changed.count?.admitted == 1, "\(visit)")
+    crowd.guests[visit.guest].peopleIn += 1
     admissions.append(
-      Admission(at: change.start + at, people: people, door: door, isByHand: true))
+      Admission(
+        at: clock.seconds, people: 1, type: outcome.pass?.type, door: door.name,
+        guest: visit.guest, isByHand: true))
+    journal()
   }
 
-  private mutating func undo(at: Double, in night: ReportStore) async throws {
-    let door = anyDoor()
-    guard
-      let newest = admissions.lastIndex(where: { $0.door == door && !$0.isUndone })
-    else { return }
-    let standing = try await night.store.newestAdmission(
-      door: door, during: .distantPast ..< .distantFuture)
-    if let id = standing?.id { _ = try await night.store.undo(admission: id, at: moment(at)) }
-    moments.append(at)
+  private mutating func undo(at door: SimulatedDoor) async throws {
+    let undone = await door.undo()
+    let newest = admissions.lastIndex { $0.door == door.name && !$0.isUndone }
+    guard let newest, admissions[newest].at >= clock.seconds - Self.longestUndo else {
+      try #require(undone == nil)
+      return
+    }
+    try #require(undone?.people == admissions[newest].people)
+    crowd.guests[admissions[newest].guest].peopleIn -= admissions[newest].people
     admissions[newest].isUndone = true
+    journal()
   }
 
-  private mutating func count(_ reason: Reason, type: String?, door: String, at: Double) {
-    reasons[reason, default: 0] += 1
-    scansByType[type, default: 0] += 1
-    scansByDoor[door, default: 0] += 1
-    moments.append(at)
+  private mutating func journal() {
+    firstAt = min(firstAt, clock.seconds)
+    lastAt = max(lastAt, clock.seconds)
   }
 }
