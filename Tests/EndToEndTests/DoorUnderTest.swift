@@ -20,13 +20,16 @@ final class DoorUnderTest: Sendable {
       environment: environment)
   }
 
+  /// - Parameter tracer: a program, with its arguments, that starts ours and looks on.
   init(
-    at venue: RunningVenue, term: String = "xterm-256color", columns: Int = 80, rows: Int = 24,
-    event: String? = nil, environment: [String: String] = [:]
+    through tracer: [String] = [], at venue: RunningVenue, term: String = "xterm-256color",
+    columns: Int = 80, rows: Int = 24, event: String? = nil, environment: [String: String] = [:]
   ) async throws {
     self.venue = venue
+    let command =
+      tracer + [BuiltProgram.path, "run", "--event", event ?? venue.tonightEventID]
     session = try TerminalSession(
-      running: BuiltProgram.path, ["run", "--event", event ?? venue.tonightEventID],
+      running: command[0], Array(command.dropFirst()),
       environment: BuiltProgram.environment(
         Self.settings(for: venue).merging(["TERM": term]) { $1 }.merging(environment) { $1 }),
       columns: columns, rows: rows)

@@ -15,7 +15,10 @@ final class ScanStream: Sendable {
   private let process: Process
   private let input: Int32
 
-  init(environment changes: [String: String], event: String) throws {
+  /// - Parameter tracer: a program, with its arguments, that starts ours and looks on.
+  init(
+    through tracer: [String] = [], environment changes: [String: String], event: String
+  ) throws {
     // A socket, as a pipe that nobody reads any more would end the tests with SIGPIPE.
     var ends: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
@@ -24,8 +27,9 @@ final class ScanStream: Sendable {
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
     input = ends[0]
     process = Process()
-    process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
-    process.arguments = ["scan", "--event", event, "--format", "json"]
+    let command = tracer + [BuiltProgram.path, "scan", "--event", event, "--format", "json"]
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.environment = BuiltProgram.environment(changes)
     process.standardInput = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
     // One pipe for both outputs, so that their lines keep their order.
