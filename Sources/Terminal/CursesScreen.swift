@@ -172,7 +172,7 @@ final class CursesScreen {
       case .never: false
       }
     return curses_look(
-      pair: pairs[style.role] ?? 0, bold: isBold, reverse: look.isReverse,
+      pair: pairs[style.role] ?? 0, bold: isBold, reverse: look.isReverse != style.isReversed,
       underline: look.isUnderlined, dim: look.isDim)
   }
 

@@ -51,7 +51,8 @@ struct GoldenScreen {
     }
   }
 
-  /// Each row ends in a bar, so that blanks at the end count. Capitals are bold.
+  /// Each row ends in a bar, so that blanks at the end count. Capitals are bold,
+  /// asterisks reversed.
   static func picture(of frame: Frame) -> String {
     var picture = frame.lines.map { "\($0)|\n" }.joined()
     picture += "\n"
@@ -65,6 +66,7 @@ struct GoldenScreen {
   }
 
   private static func letter(for style: Style) -> String {
+    if style.isReversed { return "*" }
     let letter =
       switch style.role {
       case .plain: style.isBold ? "p" : "."

@@ -107,7 +107,7 @@ extension Scene {
         $0.press(.function(6))
         $0.scan(Night.outcome(.valid, number: 13), after: 3)
         $0.take(.letIn(Night.letIn(.offline)), after: 3)
-      }, after: 3),
+      }, after: 3.5),
     Scene(
       name: "undone",
       state: busy {
@@ -122,7 +122,7 @@ extension Scene {
         $0.press(.function(8))
         $0.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
         $0.take(.undone(Night.entry), after: 3)
-      }, after: 3),
+      }, after: 3.5),
     Scene(
       name: "nothing-to-undo",
       state: busy {
@@ -134,7 +134,7 @@ extension Scene {
       state: busy {
         $0.scan(Night.outcome(.valid))
         $0.take(.contradicted(Night.outcome(.archived)), after: 1)
-      }, after: 1),
+      }, after: 1.5),
     Scene(
       name: "contradicted-later",
       state: busy {

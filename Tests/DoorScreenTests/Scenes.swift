@@ -7,8 +7,8 @@ import Testing
 struct Scene: Sendable, CustomTestStringConvertible {
   var name: String
   var state: DoorState
-  /// Seconds after `Night.now` at which the picture is taken.
-  var after: TimeInterval = 0
+  /// Seconds after `Night.now` at which the picture is taken: when the beat of a verdict at 0 is over.
+  var after: TimeInterval = 0.3
   var sizes = Self.usualSizes
   var charset = Charset.unicode
 
@@ -130,12 +130,15 @@ extension Scene {
         $0.scan(Night.outcome(.alreadyUsed))
         $0.scan(Night.outcome(.alreadyUsed, number: 13, isRepeat: true), after: 2.5)
       }, after: 2.5),
+    Scene(name: "beat", state: busy { $0.scan(Night.outcome(.valid)) }, after: 0),
+    Scene(
+      name: "beat-of-refusal", state: busy { $0.scan(Night.outcome(.alreadyUsed)) }, after: 0),
     Scene(
       name: "strip",
       state: busy {
         $0.scan(Night.outcome(.alreadyUsed, pass: Night.pass("Bruno Díaz")))
         $0.scan(Night.outcome(.valid, number: 13), after: 0.5)
-      }, after: 0.5),
+      }, after: 0.8),
     Scene(
       name: "strips",
       state: busy { state in

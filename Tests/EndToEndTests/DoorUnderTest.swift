@@ -105,7 +105,8 @@ extension Screen {
   }
 
   /// The panel is what the first rows beneath the header belong to.
-  private var panelCell: ScreenCell? { rows > 3 ? cells[3].last : nil }
+  /// Their edge is reversed while a verdict is new.
+  private var panelCell: ScreenCell? { rows > 3 ? cells[3].dropLast(2).last : nil }
 }
 
 enum PanelColour: Sendable { case green, red, amber, blue, other, none }

@@ -76,6 +76,8 @@ package struct Style: Sendable, Hashable {
 
   package var role: Role
   package var isBold: Bool
+  /// Text and background exchanged.
+  package var isReversed = false
 
   package init(_ role: Role, isBold: Bool = false) {
     self.role = role

@@ -54,6 +54,7 @@ extension DoorState {
     closeOverlay()
     shown = ShownVerdict(
       outcome: outcome, manner: .byHand, since: now.uptime, until: now.uptime + setup.panelSeconds)
+    beat.begin(at: now)
   }
 
   /// F8.
@@ -84,17 +85,22 @@ extension DoorState {
   }
 
   /// The green was wrong. Where it still stands it goes; a strip says so until a key or a minute.
-  mutating func contradict(_ outcome: Outcome, at now: Moment) {
+  mutating func contradict(_ outcome: Outcome, at now: Moment) -> [Effect] {
     strips.removeAll {
       guard case .contradiction(let earlier) = $0.content else { return false }
       return earlier.number == outcome.number
     }
     add(.contradiction(outcome), for: Span.contradiction, at: now)
-    guard let shown, shown.manner == .scan, shown.outcome.number == outcome.number else { return }
+    guard let shown, shown.manner == .scan, shown.outcome.number == outcome.number else {
+      // The bell of a refusal would be taken for the verdict on whoever stands there now.
+      return [.ring(.attention)]
+    }
     closeOverlay()
     self.shown = ShownVerdict(
       outcome: outcome, since: now.uptime, until: now.uptime + setup.panelSeconds,
       isContradiction: true)
+    beat.begin(at: now)
+    return [.ring(.refuse)]
   }
 }
 

@@ -71,4 +71,6 @@ package enum Effect: Sendable, Equatable {
   case scan(String)
   /// Check the PIN that was entered, and answer with `pinLocked` where it was wrong and `pinChecked`.
   case checkPIN
+  /// Let a verdict be heard, in the place of one that still rings.
+  case ring(Bell)
 }

@@ -25,6 +25,7 @@ package struct DoorState: Sendable, Equatable {
 
   package let setup: ScreenSetup
   var shown: ShownVerdict?
+  var beat = Beat()
   var waiting: [WaitingScan] = []
   /// Newest first.
   var recent: [RecentScan] = []
@@ -117,6 +118,7 @@ package struct DoorState: Sendable, Equatable {
   package func nextChange(after now: Moment) -> TimeInterval {
     var times = strips.map(\.until)
     if let shown { times.append(shown.until) }
+    if let change = beat.nextChange(after: now) { times.append(change) }
     if let undo { times.append(undo.until) }
     if let lookUntil, let seconds = lookSeconds(at: now) {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]

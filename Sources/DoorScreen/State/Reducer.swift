@@ -22,12 +22,12 @@ extension DoorState {
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
     case .verdict(let outcome):
       closeOverlay()
-      take(outcome, at: now)
+      return take(outcome, at: now)
     case .corrected(let outcome): correct(outcome)
     case .letIn(let outcome): letIn(outcome, at: now)
     case .undone(let entry): undone(entry, at: now)
     case .nothingToUndo: undone(nil, at: now)
-    case .contradicted(let outcome): contradict(outcome, at: now)
+    case .contradicted(let outcome): return contradict(outcome, at: now)
     case .draft(let text): return typed(text)
     case .draftDropped(let text):
       _ = typed("")

@@ -23,16 +23,19 @@ extension DoorState {
     lookNumbers.insert(scan.number)
   }
 
-  mutating func take(_ outcome: Outcome, at now: Moment) {
+  mutating func take(_ outcome: Outcome, at now: Moment) -> [Effect] {
     waiting.removeAll { $0.number <= outcome.number }
     newestNumber = max(newestNumber, outcome.number)
     let isLook = lookNumbers.contains(outcome.number)
     lookNumbers = lookNumbers.filter { $0 > outcome.number }
     if outcome.isRepeat {
+      // Silent, without a beat: nothing new has happened.
       answerRepeat(outcome, at: now)
-    } else {
-      show(outcome, isLook ? .look : .scan, at: now)
+      return []
     }
+    show(outcome, isLook ? .look : .scan, at: now)
+    // Whoever only looks stands before the screen, and must not be heard to admit anybody.
+    return isLook ? [] : [.ring(Bell(outcome.verdict))]
   }
 
   private mutating func show(_ outcome: Outcome, _ manner: Manner, at now: Moment) {
@@ -40,6 +43,7 @@ extension DoorState {
     undo = nil
     shown = ShownVerdict(
       outcome: outcome, manner: manner, since: now.uptime, until: now.uptime + setup.panelSeconds)
+    beat.begin(at: now)
     remember(outcome, manner)
   }
 

@@ -81,6 +81,22 @@ struct Canvas {
     }
   }
 
+  /// Exchanges text and background along the edge of an area, which hides nothing that stands there.
+  /// A low area keeps its rows, so that most of it stays as it was.
+  mutating func reverseEdge(of area: Area) {
+    let sides = area.columns >= 20 ? 2 : 0
+    for row in area.row..<max(area.row, area.row + area.rows) {
+      let isEdge = area.rows >= 6 && (row == area.row || row == area.row + area.rows - 1)
+      for column in area.column..<max(area.column, area.column + area.columns) {
+        let isSide = column < area.column + sides || column >= area.column + area.columns - sides
+        guard isEdge || isSide, frame.rows.indices.contains(row),
+          frame.rows[row].indices.contains(column)
+        else { continue }
+        frame[row, column].style.isReversed.toggle()
+      }
+    }
+  }
+
   mutating func placeCursor(row: Int, column: Int) {
     guard frame.rows.indices.contains(row), frame.rows[row].indices.contains(column) else { return }
     frame.cursor = Position(row: row, column: column)

@@ -90,6 +90,7 @@ private struct DoorView {
       PanelView(content: contents.readyToLook(seconds: seconds)).draw(in: area, on: &canvas)
     case .verdict(let shown, let waiting):
       PanelView(content: contents.verdict(shown, waiting: waiting)).draw(in: area, on: &canvas)
+      if state.beat.isOn(at: now) { canvas.reverseEdge(of: area) }
     case .undone(let entry):
       PanelView(content: contents.undone(entry)).draw(in: area, on: &canvas)
     case .repeated(let outcome, let waiting):

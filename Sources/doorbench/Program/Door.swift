@@ -118,8 +118,20 @@ final class Door {
       panel.number == number, panel.reason == reason
     else { return nil }
     let rows = panel.rows
-    let complete = pictures.lastIndex { $0.cells[rows] != last.cells[rows] }.map { $0 + 1 } ?? 0
+    let final = withoutBeat(last, rows)
+    let complete = pictures.lastIndex { withoutBeat($0, rows) != final }.map { $0 + 1 } ?? 0
     return pieces[complete].at
+  }
+
+  /// The panel's edge is reversed for a moment, which begins with the panel and ends after it.
+  private func withoutBeat(_ picture: Screen, _ rows: Range<Int>) -> [[ScreenCell]] {
+    picture.cells[rows].map { row in
+      row.map { cell in
+        var cell = cell
+        cell.isReverse = false
+        return cell
+      }
+    }
   }
 
   private func show(_ piece: OutputPiece) { _ = emulator.feed(piece.bytes) }

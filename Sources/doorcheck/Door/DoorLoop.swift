@@ -47,6 +47,7 @@ actor DoorLoop {
   private var state: DoorState
   private let pinDesk: PINDesk?
   private var pinEntry = PINEntry()
+  private var ringing = Ringing()
   private var lifeSigns: LifeSigns
   private var alarm: Alarm?
   private var isOver = false
@@ -240,6 +241,7 @@ actor DoorLoop {
       case .scan(let code): mailbox.post(.chosen(code: code))
       // Only the loop has the PIN, where it was entered.
       case .checkPIN: break
+      case .ring(let bell): ringing.begin(bell, at: now.uptime)
       }
     }
   }
@@ -251,6 +253,8 @@ actor DoorLoop {
     let isShown = terminal.draw(
       view(state, size: terminal.size, at: now, appearance: appearance))
     lifeSigns.drew(isShown: isShown, at: now.uptime)
+    // First it is seen, then heard.
+    if let stroke = ringing.takeStroke(at: now.uptime) { terminal.ring(stroke) }
     setAlarm(after: now, isBehind: !isShown)
   }
 
@@ -258,7 +262,8 @@ actor DoorLoop {
   /// - Parameter isBehind: the terminal has not taken the newest picture yet.
   private func setAlarm(after now: Moment, isBehind: Bool) {
     var due = min(
-      decoder.nextDeadline ?? .infinity, state.nextChange(after: now), lifeSigns.nextSign)
+      decoder.nextDeadline ?? .infinity, state.nextChange(after: now), lifeSigns.nextSign,
+      ringing.next ?? .infinity)
     if isBehind { due = min(due, now.uptime + Self.nextTry) }
     // One that comes too early costs a look at the clock; setting another one for each picture costs
     // more.
