@@ -209,11 +209,11 @@ actor DoorLoop {
   }
 
   private func submit(_ code: CleanedCode, at readAt: Moment) async {
-    terminal.wake()
     let isLook = state.looks(at: .now)
     let submission = await checkIn.submit(
       CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: readAt),
       isLook: isLook)
+    terminal.wake()
     reduce(
       .scanned(
         number: submission.number, code: code.text, isRepeat: submission.isRepeat, isLook: isLook),
