@@ -114,9 +114,9 @@ let package = Package(
     .testTarget(
       name: "doorcheckTests",
       dependencies: [
-        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "TestSupport",
+        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "Scanner", "TestSupport",
         "doorcheck",
-        argumentParser,
+        argumentParser, logging,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -31,21 +31,30 @@ package struct CodeCleaner {
     extract = try format.extract.map { try Regex($0).matchingSemantics(.unicodeScalar) }
   }
 
-  /// What was scanned, cleaned, and whether it is a code. What the console's layout did to it is
-  /// undone first, unless a person typed it, by the keys of that layout.
+  /// What was scanned, cleaned, and whether it is a code.
   package func clean(_ scan: RawScan.Content, isTyped: Bool = false) -> CleanedCode {
-    switch scan {
-    case .tooLong: return CleanedCode(text: "", isReadable: false)
-    case .bytes(let bytes):
-      let text = String(decoding: bytes, as: UTF8.self)
-      guard let layout = format.layout, !isTyped else { return clean(text) }
-      return clean(layout.repaired(text))
-    }
+    code(in: printed(scan, isTyped: isTyped))
   }
 
   /// The same for a code that was given as text, which came through no console's layout.
-  package func clean(_ text: String) -> CleanedCode {
-    guard text.utf8.count <= ScanDecoder.longestScan else { return clean(.tooLong) }
+  package func clean(_ text: String) -> CleanedCode { code(in: printed(text)) }
+
+  /// What was printed, as far as can be told, without what the scanner put around it; nil where it
+  /// was too long. What the console's layout did to it is undone first, unless a person typed it, by
+  /// the keys of that layout.
+  package func printed(_ scan: RawScan.Content, isTyped: Bool = false) -> String? {
+    switch scan {
+    case .tooLong: return nil
+    case .bytes(let bytes):
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard let layout = format.layout, !isTyped else { return printed(text) }
+      return printed(layout.repaired(text))
+    }
+  }
+
+  /// The same for a code that was given as text.
+  package func printed(_ text: String) -> String? {
+    guard text.utf8.count <= ScanDecoder.longestScan else { return nil }
     var scalars = text.unicodeScalars[...]
     while let first = scalars.first, Self.isBlank(first) { scalars.removeFirst() }
     while let last = scalars.last, Self.isBlank(last) { scalars.removeLast() }
@@ -59,7 +68,12 @@ package struct CodeCleaner {
     {
       scalars = scalars.dropLast(suffix.count)
     }
-    var code = String(scalars)
+    return String(scalars)
+  }
+
+  /// - Parameter printed: what `printed` made of a scan.
+  package func code(in printed: String?) -> CleanedCode {
+    guard var code = printed else { return CleanedCode(text: "", isReadable: false) }
     if let extract {
       guard let group = code.firstMatch(of: extract)?.output.dropFirst().first?.substring else {
         return CleanedCode(text: code, isReadable: false)

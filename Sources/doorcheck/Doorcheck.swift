@@ -22,7 +22,7 @@ struct Doorcheck: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self, ReportCommand.self,
-      EventsCommand.self, SandboxCommand.self, PinCommand.self,
+      EventsCommand.self, StaffCardsCommand.self, SandboxCommand.self, PinCommand.self,
       ManualCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -141,7 +141,7 @@ private struct RandomNight {
   }
 
   private mutating func event() -> DoorEvent {
-    switch Int.random(in: 0...15, using: &random) {
+    switch Int.random(in: 0...17, using: &random) {
     case 0...2:
       number += 1
       return .scanned(
@@ -178,6 +178,9 @@ private struct RandomNight {
         FoundPass(code: random.text(), customer: random.text(), type: random.text())
       }
       return .found(passes, query: query)
+    case 16:
+      return .card(
+        StaffCommand.allCases.randomElement(using: &random)!, isAgain: Bool.random(using: &random))
     default:
       switch Int.random(in: 0...3, using: &random) {
       case 0: return .notice(notice(), isActive: Bool.random(using: &random))

@@ -242,6 +242,18 @@ import Testing
         outcome.isRecordedLate = true
         $0.scan(outcome)
       },
+      Moment(name: "card without effect") {
+        $0.take(.card(.byHand, isAgain: false))
+      },
+      Moment(name: "card again") { $0.take(.card(.undo, isAgain: true)) },
+      Moment(name: "card of another box") {
+        $0.scan(Night.outcome(.unreadableCode, code: StaffCommand.cardMark))
+      },
+      Moment(name: "card during a look-up") {
+        $0.scan(Night.group)
+        $0.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: false))
+        $0.take(.card(.fewer, isAgain: false))
+      },
       Moment(name: "find") { $0.press(.function(4)) },
       Moment(name: "found") {
         $0.press(.function(4))
@@ -277,6 +289,7 @@ import Testing
     for (row, line) in frame.lines.enumerated() where !isLarge || row < 19 || row == 23 {
       let text = line.replacingOccurrences(of: "AB…123", with: "")
         .replacingOccurrences(of: "QW…777", with: "")
+        .replacingOccurrences(of: "DO…ECK", with: "")
       #expect(!text.contains("…"), "\(what)\n\(frame.text)")
     }
   }

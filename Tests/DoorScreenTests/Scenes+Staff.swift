@@ -27,7 +27,7 @@ extension Night {
 /// What answers to staff: looks, corrections, letting in by hand, taking back, the search.
 extension Scene {
   static let staff: [Scene] =
-    looks + corrections + [
+    looks + corrections + cards + [
       Scene(
         name: "find-nothing-typed", state: busy { $0.press(.function(4)) }),
       Scene(name: "find", state: finding(Night.found, keys: [.down]), sizes: allSizes),
@@ -143,6 +143,33 @@ extension Scene {
         $0.scan(Night.outcome(.valid, number: 14), after: 4)
         $0.take(.contradicted(Night.outcome(.archived)), after: 4.5)
       }, after: 5),
+  ]
+
+  private static let cards: [Scene] = [
+    Scene(
+      name: "card-without-effect",
+      state: busy {
+        $0.scan(Night.outcome(.valid))
+        $0.take(.card(.fewer, isAgain: false))
+      }),
+    Scene(
+      name: "card-again",
+      state: busy {
+        $0.scan(Night.group)
+        $0.take(.card(.fewer, isAgain: true))
+      }),
+    Scene(
+      name: "card-during-a-look-up",
+      state: busy {
+        $0.scan(Night.group)
+        $0.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
+        $0.take(.card(.fewer, isAgain: false), after: 1)
+      }, after: 1),
+    Scene(
+      name: "card-of-another-box",
+      state: busy {
+        $0.scan(Night.outcome(.unreadableCode, code: StaffCommand.cardMark))
+      }),
   ]
 
   private static func finding(_ passes: [FoundPass], keys: [DoorKey]) -> DoorState {

@@ -1,3 +1,5 @@
+import Admission
+
 struct EnglishTexts: Texts {
   let admitWord = ["ADMIT", "IN"]
   let refuseWord = ["STOP"]
@@ -232,6 +234,21 @@ struct EnglishTexts: Texts {
   let nothingWord = ["NOTHING"]
   let nothingToUndo = "NOTHING TO UNDO"
   func afterAll(_ verdict: String) -> String { "\(verdict) AFTER ALL" }
+
+  let cardWithoutEffect = "CARD: NOTHING TO CHANGE"
+  let cardAgain = "SAME CARD, COUNTED ONCE"
+  let foreignCard = "staff card not valid here"
+  let cardsTitle = "Staff cards"
+  let cardsNote = "For staff only: whoever holds one of these can use it."
+  func card(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "One fewer"
+    case .more: "One more"
+    case .undo: "Undo"
+    case .look: "Look, admit nobody"
+    case .byHand: "Let in by hand"
+    }
+  }
 
   let find = "FIND"
   let typeToFind = "Type part of a name or a code"

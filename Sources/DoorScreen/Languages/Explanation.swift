@@ -34,6 +34,8 @@ extension Explanation {
     let notVerified = call ?? texts.notVerifiedStep
 
     switch outcome.reason {
+    case .unreadableCode where outcome.code.utf8.elementsEqual(StaffCommand.cardMark.utf8):
+      self.init(reason: texts.unreadable, particulars: texts.foreignCard)
     case .unreadableCode:
       self.init(reason: texts.unreadable, nextStep: texts.scanAgainStep)
     case .noEvent:

@@ -1,3 +1,5 @@
+import Admission
+
 struct FrenchTexts: Texts {
   let admitWord = ["ENTREZ", "OUI"]
   let refuseWord = ["STOP"]
@@ -238,6 +240,21 @@ struct FrenchTexts: Texts {
   let nothingWord = ["RIEN"]
   let nothingToUndo = "RIEN À ANNULER"
   func afterAll(_ verdict: String) -> String { "\(verdict) APRÈS COUP" }
+
+  let cardWithoutEffect = "CARTE : RIEN À CHANGER"
+  let cardAgain = "MÊME CARTE, COMPTÉE UNE FOIS"
+  let foreignCard = "carte du personnel non valable ici"
+  let cardsTitle = "Cartes du personnel"
+  let cardsNote = "Réservées au personnel : qui en a une peut s'en servir."
+  func card(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "Une personne de moins"
+    case .more: "Une personne de plus"
+    case .undo: "Annuler"
+    case .look: "Voir, personne n'entre"
+    case .byHand: "Entrée manuelle"
+    }
+  }
 
   let find = "CHERCHER"
   let typeToFind = "Tapez une partie du nom ou du code"

@@ -1,3 +1,5 @@
+import Admission
+
 struct ItalianTexts: Texts {
   let admitWord = ["ENTRA", "SI"]
   let refuseWord = ["STOP"]
@@ -242,6 +244,21 @@ struct ItalianTexts: Texts {
   let nothingWord = ["NIENTE"]
   let nothingToUndo = "NIENTE DA ANNULLARE"
   func afterAll(_ verdict: String) -> String { "ALLA FINE \(verdict)" }
+
+  let cardWithoutEffect = "TESSERA: NIENTE DA CAMBIARE"
+  let cardAgain = "STESSA TESSERA, CONTATA UNA VOLTA"
+  let foreignCard = "tessera dello staff non valida qui"
+  let cardsTitle = "Tessere dello staff"
+  let cardsNote = "Solo per lo staff: chi ne ha una può usarla."
+  func card(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "Una persona in meno"
+    case .more: "Una persona in più"
+    case .undo: "Annulla"
+    case .look: "Vedi, non entra nessuno"
+    case .byHand: "Ingresso a mano"
+    }
+  }
 
   let find = "CERCA"
   let typeToFind = "Scrivi parte del nome o del codice"

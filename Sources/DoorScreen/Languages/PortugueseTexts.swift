@@ -1,3 +1,5 @@
+import Admission
+
 struct PortugueseTexts: Texts {
   let admitWord = ["ENTRA", "SIM"]
   let refuseWord = ["PARE"]
@@ -237,6 +239,21 @@ struct PortugueseTexts: Texts {
   let nothingWord = ["NADA"]
   let nothingToUndo = "NADA A ANULAR"
   func afterAll(_ verdict: String) -> String { "AFINAL \(verdict)" }
+
+  let cardWithoutEffect = "CARTÃO: NADA A MUDAR"
+  let cardAgain = "MESMO CARTÃO, CONTADO UMA VEZ"
+  let foreignCard = "cartão da equipa não é válido aqui"
+  let cardsTitle = "Cartões da equipa"
+  let cardsNote = "Só para a equipa: quem tiver um pode usá-lo."
+  func card(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "Menos uma pessoa"
+    case .more: "Mais uma pessoa"
+    case .undo: "Anular"
+    case .look: "Ver, ninguém entra"
+    case .byHand: "Entrada manual"
+    }
+  }
 
   let find = "PROCURAR"
   let typeToFind = "Escreva parte do nome ou código"

@@ -1,3 +1,5 @@
+import Admission
+
 struct SpanishTexts: Texts {
   let admitWord = ["PASA"]
   let refuseWord = ["ALTO"]
@@ -238,6 +240,21 @@ struct SpanishTexts: Texts {
   let nothingWord = ["NADA"]
   let nothingToUndo = "NADA QUE ANULAR"
   func afterAll(_ verdict: String) -> String { "AL FINAL \(verdict)" }
+
+  let cardWithoutEffect = "TARJETA: NADA QUE CAMBIAR"
+  let cardAgain = "MISMA TARJETA, CONTADA UNA VEZ"
+  let foreignCard = "tarjeta de personal no válida aquí"
+  let cardsTitle = "Tarjetas del personal"
+  let cardsNote = "Solo para el personal: quien tenga una puede usarla."
+  func card(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "Una persona menos"
+    case .more: "Una persona más"
+    case .undo: "Anular"
+    case .look: "Ver, no entra nadie"
+    case .byHand: "Entrada a mano"
+    }
+  }
 
   let find = "BUSCAR"
   let typeToFind = "Teclea parte del nombre o código"

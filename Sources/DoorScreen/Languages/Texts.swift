@@ -1,3 +1,5 @@
+import Admission
+
 /// Every word of the door screen. A language is one value of this; a missing text does not compile.
 /// Names, states and other foreign text come in cleaned. Words in block letters are A to Z only.
 protocol Texts: Sendable {
@@ -172,6 +174,16 @@ protocol Texts: Sendable {
   var nothingWord: [String] { get }
   var nothingToUndo: String { get }
   func afterAll(_ verdict: String) -> String
+
+  // Staff cards.
+  var cardWithoutEffect: String { get }
+  var cardAgain: String { get }
+  /// The card is of another box, or was replaced.
+  var foreignCard: String { get }
+  var cardsTitle: String { get }
+  var cardsNote: String { get }
+  /// What a card does, as it is printed on it.
+  func card(_ command: StaffCommand) -> String
 
   // The search.
   var find: String { get }

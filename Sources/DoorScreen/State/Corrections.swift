@@ -6,39 +6,27 @@ import FoundationEssentials
 extension DoorState {
   /// ↑ ↓ on a group's panel.
   mutating func changePeople(by step: Int, at now: Moment) -> [Effect] {
-    guard var verdict = shown, let range = verdict.correctable, let count = verdict.count else {
-      return []
-    }
-    let people = min(max(range.lowerBound, count.admitted + step), range.upperBound)
-    guard people != count.admitted else { return [] }
-    verdict.correction = ShownVerdict.Correction(
-      people: people, unanswered: (verdict.correction?.unanswered ?? 0) + 1)
+    guard var verdict = shown, let effect = verdict.changePeople(by: step) else { return [] }
     verdict.until = now.uptime + setup.panelSeconds
     shown = verdict
-    return [.setAdmitted(number: verdict.outcome.number, people: people)]
+    return [effect]
   }
 
   mutating func correct(_ outcome: Outcome) {
     if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
       recent[index].outcome = outcome
     }
-    guard var verdict = shown, verdict.outcome.number == outcome.number else { return }
-    verdict.outcome = outcome
-    if let correction = verdict.correction, correction.unanswered > 1 {
-      verdict.correction?.unanswered -= 1
-    } else {
-      verdict.correction = nil
-    }
-    shown = verdict
+    if shown?.outcome.number == outcome.number { shown?.confirm(outcome) }
+    if displaced?.outcome.number == outcome.number { displaced?.confirm(outcome) }
+    for index in strips.indices { strips[index].correct(outcome) }
   }
 
   /// F6 on a red or amber panel.
   mutating func askToLetIn(at now: Moment) -> [Effect] {
-    guard overlay == nil, var verdict = shown, verdict.mayBeLetIn else { return [] }
-    verdict.isLetInAskedFor = true
+    guard overlay == nil, var verdict = shown, let effect = verdict.letIn() else { return [] }
     verdict.until = now.uptime + setup.panelSeconds
     shown = verdict
-    return [.letIn(number: verdict.outcome.number)]
+    return [effect]
   }
 
   mutating func letIn(_ outcome: Outcome, at now: Moment) {

@@ -25,6 +25,9 @@ package enum DoorEvent: Sendable {
   /// A burst dropped what was typed.
   case draftDropped(String)
   case key(DoorKey)
+  /// A staff card of this box was read.
+  /// - isAgain: the scanner read the same one again, which does nothing.
+  case card(StaffCommand, isAgain: Bool)
   /// So many characters of a PIN stand typed now.
   case pinTyped(count: Int)
   /// A PIN was typed and ended with Enter; whether it has the form of one.

@@ -26,6 +26,9 @@ package struct DoorState: Sendable, Equatable {
   package let setup: ScreenSetup
   var shown: ShownVerdict?
   var beat = Beat()
+  /// The panel that gave way to a look-up, until the verdict of that or its own time ends it: staff
+  /// cards still act on it.
+  var displaced: ShownVerdict?
   var waiting: [WaitingScan] = []
   /// Newest first.
   var recent: [RecentScan] = []

@@ -38,6 +38,7 @@ extension DoorState {
         overlay = .find(finder)
       }
     case .key(let key): return press(key, at: now)
+    case .card(let command, let isAgain): return present(command, isAgain: isAgain, at: now)
     case .pinTyped(let count): typedPIN(digits: count, at: now)
     case .pinEntered(let isWellFormed): return enteredPIN(isWellFormed: isWellFormed, at: now)
     case .pinChecked(let isRight): return checkedPIN(isRight: isRight, at: now)
@@ -58,6 +59,7 @@ extension DoorState {
   private mutating func forgetWhatIsOver(at now: Moment) {
     strips.removeAll { now.uptime >= $0.until }
     if let until = shown?.until, now.uptime >= until { shown = nil }
+    if let until = displaced?.until, now.uptime >= until { displaced = nil }
     if let until = undo?.until, now.uptime >= until { undo = nil }
     if let until = dropped?.until, now.uptime >= until { dropped = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }

@@ -9,6 +9,7 @@ extension DoorState {
   /// A new scan: the old colour goes at once.
   mutating func scanned(_ scan: WaitingScan, at now: Moment) {
     leaveStrip(at: now)
+    if let shown { displaced = shown }
     shown = nil
     undo = nil
     noteLook(scan)
@@ -40,6 +41,7 @@ extension DoorState {
 
   private mutating func show(_ outcome: Outcome, _ manner: Manner, at now: Moment) {
     leaveStrip(at: now)
+    displaced = nil
     undo = nil
     shown = ShownVerdict(
       outcome: outcome, manner: manner, since: now.uptime, until: now.uptime + setup.panelSeconds)

@@ -48,6 +48,34 @@ struct ShownVerdict: Sendable, Equatable {
     return 1...(count.allowed - count.used)
   }
 
+  /// Says that more or fewer of the group came in.
+  /// - Returns: nil where that changes nothing.
+  mutating func changePeople(by step: Int) -> Effect? {
+    guard let range = correctable, let count else { return nil }
+    let people = min(max(range.lowerBound, count.admitted + step), range.upperBound)
+    guard people != count.admitted else { return nil }
+    correction = Correction(people: people, unanswered: (correction?.unanswered ?? 0) + 1)
+    return .setAdmitted(number: outcome.number, people: people)
+  }
+
+  /// What was asked for is recorded, or could not be.
+  mutating func confirm(_ recorded: Outcome) {
+    outcome = recorded
+    if let unanswered = correction?.unanswered, unanswered > 1 {
+      correction?.unanswered -= 1
+    } else {
+      correction = nil
+    }
+  }
+
+  /// Asks that this person be let in by hand.
+  /// - Returns: nil where nobody may be.
+  mutating func letIn() -> Effect? {
+    guard mayBeLetIn else { return nil }
+    isLetInAskedFor = true
+    return .letIn(number: outcome.number)
+  }
+
   /// Whether staff may let this person in by hand.
   var mayBeLetIn: Bool {
     manner == .scan && repetition != .neutral && outcome.verdict != .admit && !isLetInAskedFor

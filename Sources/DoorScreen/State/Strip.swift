@@ -12,6 +12,12 @@ struct Strip: Sendable, Equatable {
     case undone(UndoneEntry?)
     /// A late answer contradicts a green that was shown.
     case contradiction(Outcome)
+    /// A staff card changed how many came in while a newer scan was looked up.
+    case corrected(Outcome)
+    /// A staff card had nothing to act on.
+    case cardWithoutEffect
+    /// The scanner read a staff card again.
+    case cardAgain
   }
 
   var content: Content
@@ -20,6 +26,20 @@ struct Strip: Sendable, Equatable {
 }
 
 extension Strip {
+  /// What it says of how many came in is recorded, or could not be.
+  mutating func correct(_ outcome: Outcome) {
+    guard case .corrected(let earlier) = content, earlier.number == outcome.number else { return }
+    content = .corrected(outcome)
+  }
+
+  /// A staff card answers by one strip at a time.
+  var isOfCard: Bool {
+    switch content {
+    case .corrected, .cardWithoutEffect, .cardAgain: true
+    case .verdict, .letIn, .undone, .contradiction: false
+    }
+  }
+
   var isContradiction: Bool {
     if case .contradiction = content { return true }
     return false

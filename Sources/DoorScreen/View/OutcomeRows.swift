@@ -30,6 +30,11 @@ struct OutcomeRows {
       let face = VerdictFace(outcome.reason, texts: texts)
       let word = texts.afterAll(face.words[0])
       return (.refuse, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
+    case .corrected(let outcome):
+      let word = texts.group(texts.admitWord[0], people: outcome.count?.admitted ?? 1)
+      return (.field, "= \(word) #\(outcome.number)  \(contents.name(of: outcome))")
+    case .cardWithoutEffect: return (.field, texts.cardWithoutEffect)
+    case .cardAgain: return (.field, texts.cardAgain)
     }
   }
 

@@ -95,12 +95,8 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   private func write(_ page: String, to path: String) throws {
-    do throws(WholeFileError) {
+    try WholeFile.orExit("--html") { () throws(WholeFileError) in
       try WholeFile.write(page, to: path)
-    } catch {
-      StandardStreams.writeError(line: "doorcheck: --html: \(error)")
-      throw error.problem == .isFolder || error.problem == .isNoFile
-        ? ExitCode.usage : ExitCode.inputOutput
     }
   }
 }

@@ -38,6 +38,7 @@ actor DoorLoop {
 
   private let terminal: Terminal
   private let cleaner: CodeCleaner
+  private var cards: StaffCardReader
   private let checkIn: CheckInService
   private let night: NightWatch
   private let desk: DoorDesk
@@ -71,7 +72,7 @@ actor DoorLoop {
 
   init(
     terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
-    checkIn: CheckInService, night: NightWatch, desk: DoorDesk,
+    cards: StaffCardReader, checkIn: CheckInService, night: NightWatch, desk: DoorDesk,
     mailbox: Mailbox<Event>
   ) {
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
@@ -82,6 +83,7 @@ actor DoorLoop {
     lifeSigns = LifeSigns(environment: Box.environment, socket: setup.serviceManager)
     self.terminal = terminal
     self.cleaner = cleaner
+    self.cards = cards
     self.checkIn = checkIn
     self.night = night
     self.desk = desk
@@ -169,14 +171,22 @@ actor DoorLoop {
   private func take(_ typed: ScannerEvent, at readAt: Moment) async {
     if state.takesPIN(at: .now), takePIN(typed) { return }
     switch typed {
-    case .scan(let scan) where scan.isTyped && state.isFinding:
-      // What is typed by hand belongs to the open search; Enter chooses there.
-      reduce(.key(.enter), at: .now)
-    case .scan(let scan):
-      await submit(cleaner.clean(scan.content, isTyped: scan.isTyped), at: readAt)
-    case .draft(let text): reduce(.draft(text), at: .now)
+    case .scan(let scan): await take(scan, at: readAt)
+    case .draft(let text): reduce(.draft(StaffCards.hidden(in: text)), at: .now)
     case .draftDropped(let text): reduce(.draftDropped(text), at: .now)
     case .key(let key): reduce(.key(key), at: .now)
+    }
+  }
+
+  private func take(_ scan: RawScan, at readAt: Moment) async {
+    let printed = cleaner.printed(scan.content, isTyped: scan.isTyped)
+    switch cards.read(printed, at: scan.readAt) {
+    case .command(let command, let isAgain): reduce(.card(command, isAgain: isAgain), at: .now)
+    case .foreign: await submit(.staffCard, at: readAt)
+    case nil where scan.isTyped && state.isFinding:
+      // What is typed by hand belongs to the open search; Enter chooses there.
+      reduce(.key(.enter), at: .now)
+    case nil: await submit(cleaner.code(in: printed), at: readAt)
     }
   }
 

@@ -78,7 +78,10 @@ struct DoorSession {
       setup: DoorLoop.Setup(
         screen: screenSetup, gap: Double(settings.scanner.gapMilliseconds) / 1000,
         pinDesk: pinDesk, serviceManager: NotifySocket(environment: Box.environment)),
-      cleaner: cleaner, checkIn: checkIn, night: night,
+      cleaner: cleaner,
+      cards: StaffCardReader(
+        file: settings.staffCardFile, logger: Logs.logger(for: .doorScreen)),
+      checkIn: checkIn, night: night,
       desk: DoorDesk(
         link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox),
       mailbox: mailbox)

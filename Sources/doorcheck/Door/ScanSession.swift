@@ -16,6 +16,7 @@ struct ScanSession {
   private let isDryRun: Bool
   private let link: VenueLink
   private let cleaner: CodeCleaner
+  private let cards: StaffCards?
   /// Tells the service who came in, now or before; nil where it is not told.
   private let reporting: Task<Void, Never>?
 
@@ -27,6 +28,7 @@ struct ScanSession {
   init(settings: Settings, isDryRun: Bool = false) throws {
     self.settings = settings
     self.isDryRun = isDryRun
+    cards = try? settings.staffCardFile?.read()
     cleaner = try ExitCode.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
     let store = try Self.store(settings)
     link = try ExitCode.orConfiguration {
@@ -41,7 +43,7 @@ struct ScanSession {
   /// - Throws: `ExitCode.configuration` where several events are on.
   func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async throws {
     try await judge(show) { checkIn in
-      for code in codes { await submit(cleaner.clean(code), to: checkIn) }
+      for code in codes { await submit(cleaner.printed(code), to: checkIn) }
     }
   }
 
@@ -133,10 +135,13 @@ struct ScanSession {
   }
 
   private func submit(_ events: [ScannerEvent], to checkIn: CheckInService) async {
-    for case .scan(let scan) in events { await submit(cleaner.clean(scan.content), to: checkIn) }
+    for case .scan(let scan) in events { await submit(cleaner.printed(scan.content), to: checkIn) }
   }
 
-  private func submit(_ code: CleanedCode, to checkIn: CheckInService) async {
+  /// A staff card means something on the door screen alone, and is nobody's code anywhere.
+  private func submit(_ printed: String?, to checkIn: CheckInService) async {
+    let isCard = printed.map { StaffCards.reading($0, cards: cards) != nil } ?? false
+    let code = isCard ? CleanedCode.staffCard : cleaner.code(in: printed)
     if await checkIn.waiting >= Self.mostWaiting { await checkIn.finish() }
     _ = await checkIn.submit(
       CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: .now))

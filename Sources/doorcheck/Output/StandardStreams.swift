@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Terminal
 
 /// Standard output and error, a whole line at a time and at once.
 enum StandardStreams {
@@ -10,6 +11,11 @@ enum StandardStreams {
   /// Whether text on standard output may be coloured: on a terminal, unless `NO_COLOR` is set.
   static var outputIsColoured: Bool {
     outputIsTerminal && Box.environment["NO_COLOR", default: ""].isEmpty
+  }
+
+  /// Whether characters beyond ASCII may stand on standard output: in a file, or by the locale.
+  static var outputTakesUnicode: Bool {
+    !outputIsTerminal || TerminalLocale.isUTF8(Box.environment)
   }
 
   /// What cannot be written ends the program: to admit people whom nobody sees admitted is worse.

@@ -34,6 +34,11 @@ struct HTMLText: Equatable, ExpressibleByStringInterpolation, CustomStringConver
       markup += "\((length * 10).rounded() / 10)"
     }
 
+    /// The data of a drawn path, which is longer than any text is shown.
+    mutating func appendInterpolation(path: String) {
+      markup += path.filter { "MmHhVvLlZz0123456789-. ".contains($0) }
+    }
+
     mutating func appendInterpolation(_ part: HTMLText) { markup += part.description }
 
     mutating func appendInterpolation(_ parts: [HTMLText]) {

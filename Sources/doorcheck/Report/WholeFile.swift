@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Why a file could not be written.
@@ -25,14 +26,17 @@ struct WholeFileError: Error, Equatable, CustomStringConvertible {
 /// Writes a file so that whoever reads it finds all of the old or all of the new: beside it first,
 /// then in its place.
 enum WholeFile {
-  /// - Parameter permissions: of a file that is not there yet, before the umask.
+  /// - Parameters:
+  ///   - permissions: of a file that is not there yet, before the umask.
+  ///   - isPrivate: only its owner may read it, whoever could read what was there.
   static func write(
-    _ text: String, to path: String, permissions: mode_t = 0o666
+    _ text: String, to path: String, permissions: mode_t = 0o666, isPrivate: Bool = false
   ) throws(WholeFileError) {
     do throws(WholeFileError.Problem) {
       let target = try target(of: path)
       let temporary = try writeTemporary(
-        text, beside: target.path, creating: permissions, permissions: target.permissions)
+        text, beside: target.path, creating: isPrivate ? 0o600 : permissions,
+        permissions: isPrivate ? 0o600 : target.permissions)
       guard rename(temporary, target.path) == 0 else {
         let number = errno
         unlink(temporary)
@@ -100,3 +104,18 @@ enum WholeFile {
 }
 
 extension WholeFileError.Problem: Error {}
+
+extension WholeFile {
+  /// Says on standard error what is wrong with a file that an option names.
+  static func orExit(
+    _ option: String, _ write: () throws(WholeFileError) -> Void
+  ) throws {
+    do throws(WholeFileError) {
+      try write()
+    } catch {
+      StandardStreams.writeError(line: "doorcheck: \(option): \(error)")
+      throw error.problem == .isFolder || error.problem == .isNoFile
+        ? ExitCode.usage : ExitCode.inputOutput
+    }
+  }
+}

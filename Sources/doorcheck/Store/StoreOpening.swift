@@ -55,6 +55,11 @@ extension Settings {
   /// Where wrong PINs are counted, beside the store.
   var pinTriesFile: String { storeFolder(environment: Box.environment) + "/pin-tries" }
 
+  /// What stands on the box's staff cards; nil where nothing is kept.
+  var staffCardFile: StaffCardFile? {
+    isRecording ? StaffCardFile(folder: storeFolder(environment: Box.environment)) : nil
+  }
+
   /// `store.path`, else the service manager's folder, else the user's.
   func storeFolder(environment: [String: String]) -> String {
     if let path = store.path { return path }

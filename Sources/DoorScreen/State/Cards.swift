@@ -1,0 +1,48 @@
+import Admission
+
+/// Staff cards, for doors without a keyboard.
+extension DoorState {
+  /// Does what the command's key does, without asking for a PIN, to the newest verdict that was shown:
+  /// somebody who holds a card up while the next look-up runs has seen no newer one. Like any scan, it
+  /// closes what is open.
+  mutating func present(
+    _ command: StaffCommand, isAgain: Bool, at now: Moment
+  ) -> [Effect] {
+    closeOverlay()
+    strips.removeAll { $0.isContradiction || $0.isOfCard }
+    if isAgain {
+      add(.cardAgain, for: Span.strip, at: now)
+      return []
+    }
+    switch command {
+    case .undo: return askToUndo()
+    case .look:
+      if lookUntil == nil { beginLook(at: now) } else { lookUntil = nil }
+      return []
+    case .fewer: return act(at: now) { $0.changePeople(by: -1) }
+    case .more: return act(at: now) { $0.changePeople(by: 1) }
+    case .byHand: return act(at: now) { $0.letIn() }
+    }
+  }
+
+  private mutating func act(
+    at now: Moment, _ change: (inout ShownVerdict) -> Effect?
+  ) -> [Effect] {
+    if var verdict = shown, let effect = change(&verdict) {
+      verdict.until = now.uptime + setup.panelSeconds
+      shown = verdict
+      return [effect]
+    }
+    if shown == nil, !waiting.isEmpty, var verdict = displaced, let effect = change(&verdict) {
+      displaced = verdict
+      if verdict.correction != nil {
+        var outcome = verdict.outcome
+        outcome.decision.count = verdict.count
+        add(.corrected(outcome), for: Span.strip, at: now)
+      }
+      return [effect]
+    }
+    add(.cardWithoutEffect, for: Span.strip, at: now)
+    return []
+  }
+}

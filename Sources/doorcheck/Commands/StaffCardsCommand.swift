@@ -1,0 +1,99 @@
+import Admission
+import ArgumentParser
+import Barcode
+import DoorScreen
+import Foundation
+import Scanner
+
+struct StaffCardsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cards",
+    abstract: "Prints staff cards, for doors without a keyboard.",
+    discussion: """
+      A barcode each for one fewer and one more of a group, undo, look, and letting in by hand. Held \
+      under the scanner, a card acts on the newest panel as its key does. It works on this box alone, \
+      and asks for no PIN: whoever holds one can use it.
+
+      Examples:
+        doorcheck cards --html cards.html   a page to print
+        doorcheck cards                     on the terminal, to scan from the screen
+        doorcheck cards --new               new ones; those printed before no longer work
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(help: ArgumentHelp("Write a page to print, instead.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Make new cards; those printed before no longer work.")
+  var new = false
+
+  func validate() throws {
+    if html == "" { throw ValidationError("--html: expected a file's path, not nothing") }
+  }
+
+  func run() throws {
+    let settings = try options.settings(needsCredentials: false)
+    let file = StaffCardFile(folder: settings.storeFolder(environment: Box.environment))
+    let codes = try codes(of: cards(in: file))
+    let words = CardWords(language: settings.language)
+    if let html {
+      let page = StaffCardPage(codes: codes, words: words, door: settings.door.name)
+      try WholeFile.orExit("--html") { () throws(WholeFileError) in
+        try WholeFile.write(page.markup, to: html, isPrivate: true)
+      }
+      return
+    }
+    for card in codes {
+      switch options.format {
+      case .json:
+        var line = JSONLine()
+        line.add("command", card.command.rawValue)
+        line.add("caption", words.caption(of: card.command))
+        line.add("code", card.text)
+        StandardStreams.write(line: line.text)
+      case .text:
+        StandardStreams.write(line: words.caption(of: card.command))
+        let lines = card.code.textLines(
+          usesUnicode: StandardStreams.outputTakesUnicode,
+          ink: StandardStreams.outputIsColoured ? .colours : .terminalsOwn)
+        StandardStreams.write(line: lines.joined(separator: "\n") + "\n")
+      }
+    }
+  }
+
+  /// Those that there are, or new ones.
+  private func cards(in file: StaffCardFile) throws -> StaffCards {
+    do {
+      // Not for good: `--html` names a file of whoever runs this.
+      let root = try StoreOwner(ofStore: file.path)?.standIn()
+      defer { root?.takeBack() }
+      if !new, let cards = try file.read() { return cards }
+      var generator = SystemRandomNumberGenerator()
+      let cards = StaffCards(using: &generator)
+      try file.replace(by: cards)
+      if new {
+        StandardStreams.writeError(
+          line: "doorcheck: these are new cards; those printed before no longer work")
+      }
+      return cards
+    } catch {
+      StandardStreams.writeError(line: "doorcheck: staff cards: \(error)")
+      throw ExitCode.inputOutput
+    }
+  }
+
+  private func codes(of cards: StaffCards) throws -> [StaffCardCode] {
+    try StaffCommand.allCases.map {
+      let text = cards.text(of: $0)
+      return StaffCardCode(command: $0, text: text, code: try QRCode(text))
+    }
+  }
+}
+
+/// A card with its barcode.
+struct StaffCardCode {
+  var command: StaffCommand
+  var text: String
+  var code: QRCode
+}

@@ -1,0 +1,138 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// Staff cards act on the newest panel as their keys do (contract, "The door screen").
+@Suite struct CardTests {
+  private static let keys: [(StaffCommand, DoorKey)] = [
+    (.fewer, .down), (.more, .up), (.undo, .function(8)), (.look, .function(3)),
+    (.byHand, .function(6)),
+  ]
+
+  private static let scenes: [(String, Outcome)] = [
+    ("a group", Night.outcome(.valid, count: HeadCount(allowed: 5, used: 1, admitted: 2))),
+    ("one", Night.outcome(.valid)), ("refused", Night.outcome(.alreadyUsed)),
+    ("not known", Night.outcome(.offline)),
+  ]
+
+  @Test(arguments: keys, scenes) func aCardDoesWhatItsKeyDoes(
+    _ pair: (StaffCommand, DoorKey), _ scene: (String, Outcome)
+  ) {
+    var (byCard, byKey) = (Night.state(), Night.state())
+    byCard.scan(scene.1)
+    byKey.scan(scene.1)
+    let effects = byCard.hold(pair.0, after: 1)
+    let expected = byKey.press(pair.1, after: 1)
+    #expect(effects == expected)
+    // Where a key does nothing, a card says so in a strip.
+    if byKey.seen(after: 1) == byCard.seen(after: 1) { return }
+    #expect(effects.isEmpty && pair.0 != .undo && pair.0 != .look, "\(pair.0) on \(scene.0)")
+    #expect(byCard.seen(after: 1).contains("CARD: NOTHING TO CHANGE"))
+    #expect(byCard.seen(after: 6) == byKey.seen(after: 6))
+  }
+
+  @Test(arguments: StaffCommand.allCases) func readAgainItDoesNothing(_ command: StaffCommand) {
+    var state = Night.state()
+    state.scan(Night.group)
+    #expect(state.hold(command, isAgain: true) == [])
+    #expect(state.seen().contains("SAME CARD, COUNTED ONCE"))
+    #expect(state.seen().contains("4 PEOPLE come in now"))
+  }
+
+  /// Somebody who holds a card up while the next look-up runs has seen no newer panel.
+  @Test func duringALookUpItActsOnThePanelBefore() {
+    var state = Night.state()
+    state.scan(Night.group)
+    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
+    #expect(state.hold(.fewer, after: 1.1) == [.setAdmitted(number: 12, people: 3)])
+    #expect(state.seen(after: 1.1).contains("= ADMIT 3 #12  Ana García"))
+    #expect(state.hold(.fewer, after: 1.2) == [.setAdmitted(number: 12, people: 2)])
+    // What could not be recorded is not left standing.
+    let kept = Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 4))
+    state.take(.corrected(kept), after: 1.3)
+    #expect(state.seen(after: 1.3).contains("= ADMIT 4 #12"))
+    state.take(.verdict(Night.outcome(.alreadyUsed, number: 13, code: "ZZ12CD9888")), after: 1.4)
+    #expect(state.seen(after: 1.4).mainRole == .refuse)
+    #expect(state.hold(.fewer, after: 1.5) == [], "the newest panel is the red one")
+    #expect(state.hold(.byHand, after: 1.6) == [.letIn(number: 13)])
+  }
+
+  @Test func duringALookUpItLetsInWhomThePanelBeforeRefused() {
+    var state = Night.state()
+    state.scan(Night.outcome(.notActive))
+    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
+    state.take(.scanned(number: 14, code: "YY12CD9888", isRepeat: false), after: 1.2)
+    #expect(state.hold(.byHand, after: 1.5) == [.letIn(number: 12)])
+    #expect(state.hold(.byHand, after: 1.6) == [], "once")
+    state.take(.letIn(Night.letIn(.notActive)), after: 1.7)
+    #expect(state.seen(after: 1.7).contains("LET IN BY HAND #12"))
+  }
+
+  @Test func aPanelThatHadGoneIsNotActedOn() {
+    var state = Night.state()
+    state.scan(Night.group)
+    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 30)
+    #expect(state.hold(.fewer, after: 30.1) == [])
+    #expect(state.seen(after: 30.1).contains("CARD: NOTHING TO CHANGE"))
+    var slow = Night.state()
+    slow.scan(Night.group)
+    slow.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 7)
+    #expect(slow.hold(.fewer, after: 9) == [], "its 8 seconds are over")
+  }
+
+  @Test(arguments: [DoorKey.function(1), .function(2), .function(4)]) func itClosesWhatIsOpen(
+    _ key: DoorKey
+  ) {
+    var state = Night.state()
+    state.scan(Night.group)
+    state.press(key)
+    #expect(state.hold(.fewer) == [.setAdmitted(number: 12, people: 3)])
+    #expect(state.seen().contains("3 PEOPLE come in now"))
+  }
+
+  @Test func itMovesNoListAndChoosesNoEvent() {
+    var state = Night.state(tonight: .none(.several(Night.events(3))))
+    let before = state
+    #expect(state.hold(.fewer) == [])
+    state.take(.tick, after: 6)
+    var unchanged = before
+    unchanged.take(.tick, after: 6)
+    #expect(state == unchanged)
+  }
+
+  @Test func aLookByCardIsForTheNextScan() {
+    var state = Night.state()
+    #expect(state.hold(.look) == [])
+    #expect(state.looks(at: Night.now))
+    state.scan(Night.outcome(.valid), after: 2, isLook: true)
+    #expect(state.seen(after: 2).mainRole == .look)
+    #expect(!state.looks(at: Night.now.advanced(by: 2)))
+  }
+
+  @Test func aCardTakesALateContradictionAway() {
+    var state = Night.state()
+    state.take(.contradicted(Night.outcome(.archived)))
+    state.hold(.undo)
+    #expect(!state.seen().contains("AFTER ALL"))
+  }
+
+  @Test(arguments: [(80, 24), (40, 12)]) func aCardOfAnotherBoxIsToBeSeen(columns: Int, rows: Int) {
+    var state = Night.state()
+    state.scan(Night.outcome(.unreadableCode, code: StaffCommand.cardMark))
+    let frame = state.seen(columns: columns, rows: rows)
+    #expect(frame.mainRole == .unverified)
+    #expect(frame.contains("SCAN AGAIN"))
+    #expect(frame.contains("Staff card not valid here"), "\(frame.text)")
+  }
+}
+
+extension DoorState {
+  /// A card under the scanner, `after` seconds into the scene.
+  @discardableResult
+  fileprivate mutating func hold(
+    _ command: StaffCommand, isAgain: Bool = false, after: TimeInterval = 0
+  ) -> [Effect] {
+    take(.card(command, isAgain: isAgain), after: after)
+  }
+}
