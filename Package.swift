@@ -114,9 +114,8 @@ let package = Package(
     .testTarget(
       name: "doorcheckTests",
       dependencies: [
-        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "Scanner", "TestSupport",
-        "doorcheck",
-        argumentParser, logging,
+        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "Scanner", "Terminal",
+        "TestSupport", "doorcheck", argumentParser, logging,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -15,6 +15,12 @@
 extern int wcwidth(wchar_t scalar);
 extern int memfd_create(const char *name, unsigned int flags);
 
+// term.h defines hundreds of short words as macros.
+struct term;
+extern int setupterm(const char *name, int descriptor, int *status);
+extern struct term *set_curterm(struct term *terminal);
+extern int del_curterm(struct term *terminal);
+
 // How one cell looks. The A_* constants are macros that Swift does not import.
 struct curses_look {
   short pair;
@@ -84,6 +90,16 @@ static inline const char *curses_string(const char *capability) {
 static inline int curses_number(const char *capability) {
   int value = tigetnum(capability);
   return value < 0 ? 0 : value;
+}
+
+// Colours of a terminal that no screen is opened on; -1 where it is not known, or cannot place its
+// cursor.
+static inline int curses_colours_of(const char *name, int descriptor) {
+  int status = 0;
+  if (setupterm(name, descriptor, &status) != OK) return -1;
+  int colours = curses_string("cup") == NULL ? -1 : curses_number("colors");
+  del_curterm(set_curterm(NULL));
+  return colours;
 }
 
 // What lets all rows scroll; NULL where the terminal cannot be told.

@@ -88,12 +88,12 @@ package struct CodeCleaner {
     return CleanedCode(text: code, isReadable: code.firstMatch(of: pattern) != nil)
   }
 
-  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || scalar == "\u{02}" || scalar == "\u{03}"
   }
 
   /// Which symbology was read: `]`, a letter, a letter or digit.
-  private static func dropAIMIdentifier(_ scalars: inout Substring.UnicodeScalarView) {
+  static func dropAIMIdentifier(_ scalars: inout Substring.UnicodeScalarView) {
     let start = Array(scalars.prefix(3))
     guard start.count == 3, start[0] == "]", isLetter(start[1]),
       isLetter(start[2]) || isDigit(start[2])
@@ -102,7 +102,7 @@ package struct CodeCleaner {
   }
 
   /// Which character set follows: a backslash and six digits.
-  private static func dropECIPrefix(_ scalars: inout Substring.UnicodeScalarView) {
+  static func dropECIPrefix(_ scalars: inout Substring.UnicodeScalarView) {
     let start = scalars.prefix(7)
     guard start.count == 7, start.first == "\\", start.dropFirst().allSatisfy(isDigit) else {
       return

@@ -15,6 +15,21 @@ package enum KeyboardLayout: String, Sendable, CaseIterable {
   package func repaired(_ text: String) -> String {
     Self.repairs[self]?.applied(to: text) ?? text
   }
+
+  /// What was printed, where it is the scanner that types as a keyboard of this layout, on a US
+  /// console. A dead key of such a keyboard makes nothing alone, so a scanner presses none.
+  func meant(_ text: String) -> String {
+    let meanings = Self.meanings[self] ?? [:]
+    var printed = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { printed.append(meanings[scalar] ?? scalar) }
+    return String(printed)
+  }
+
+  private static let meanings = Dictionary(
+    uniqueKeysWithValues: allCases.map { layout in
+      let pairs = zip(Keys.us.unicodeScalars, layout.keys.host.unicodeScalars)
+      return (layout, Dictionary(uniqueKeysWithValues: pairs.map { ($0, $1) }))
+    })
 }
 
 /// The way back from what a console delivers, made once of a layout's keys.

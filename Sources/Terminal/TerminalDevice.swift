@@ -60,6 +60,13 @@ final class TerminalDevice: Sendable {
     }
   }
 
+  /// The same where lines are printed and no screen is drawn.
+  func enterRawInput() {
+    state.withLock { state in
+      if !state.isRestored { inputModes.rawInput.apply(to: input) }
+    }
+  }
+
   /// Sends what is pending and then the bytes, in order, for up to `patience` seconds.
   /// - Returns: whether the terminal has taken everything. What it has not, goes first next time.
   func send(_ bytes: [UInt8], patience: Double) -> Bool {

@@ -27,6 +27,13 @@ struct TerminalModes: Sendable {
     return modes
   }
 
+  /// The same for what comes in alone: a line that is printed still ends as lines do.
+  var rawInput: TerminalModes {
+    var modes = raw
+    modes.settings.c_oflag = settings.c_oflag
+    return modes
+  }
+
   /// Should the program crash, the tty is left so, after these bytes.
   func armCrashGuard(input: Int32, output: Int32, farewell: [UInt8]) {
     var settings = settings

@@ -22,8 +22,8 @@ struct Doorcheck: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self, ReportCommand.self,
-      EventsCommand.self, StaffCardsCommand.self, SandboxCommand.self, PinCommand.self,
-      ManualCommand.self,
+      EventsCommand.self, CheckCommand.self, CalibrateCommand.self, StaffCardsCommand.self,
+      SandboxCommand.self, PinCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

@@ -84,5 +84,28 @@ extension EndToEndTests {
       #expect(try Set(owners(in: folder).values) == [Self.owner])
       await venue.stop()
     }
+
+    @Test func `A check judges the store by what its owner may do, and leaves nothing`()
+      async throws
+    {
+      let venue = try await SandboxVenue.start()
+      let folder = try ownedFolder()
+      let settings = DoorUnderTest.settings(for: venue)
+        .merging(["DOORCHECK_STORE_PATH": folder]) { $1 }
+      let arguments = ["check", "--format", "json"]
+      func store() async throws -> String {
+        let result = try await BuiltProgram.run(arguments, environment: settings)
+        return result.lines.first { $0.contains("\"point\":\"store\"") } ?? result.errors
+      }
+      #expect(try await store().contains("\"pass\""))
+      #expect(try owners(in: folder) == [:])
+      _ = try await BuiltProgram.run(
+        ["scan", "--event", venue.tonightEventID, "ADA4M7X2"], environment: settings)
+      #expect(try await store().contains("\"pass\""))
+      #expect(try Set(owners(in: folder).values) == [Self.owner])
+      try #require(chmod(folder, 0o500) == 0)
+      #expect(try await store().contains("\"fail\""), "root could write there, the door cannot")
+      await venue.stop()
+    }
   }
 }

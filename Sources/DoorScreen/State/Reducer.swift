@@ -85,7 +85,8 @@ extension DoorEvent {
     switch self {
     case .key, .pinEntered, .pinChecked: true
     case .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo, .contradicted, .found,
-      .draft, .draftDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted, .arrivals,
+      .card, .draft, .draftDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted,
+      .arrivals,
       .notice, .preload, .rates:
       false
     }

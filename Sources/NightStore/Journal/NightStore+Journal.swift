@@ -19,6 +19,19 @@ extension NightStore {
     try await journal([(record, decision)])
   }
 
+  /// When a scanner was last read, at any door that records here; nil where none ever was.
+  package func newestScanAt() async throws(StoreError) -> Date? {
+    try await read { database in
+      try Double.fetchOne(
+        database,
+        sql: """
+          SELECT at FROM journal WHERE action IN ('scan', 'repeat', 'look')
+          ORDER BY id DESC LIMIT 1
+          """
+      ).map(Date.init(timeIntervalSince1970:))
+    }
+  }
+
   /// Notes that the service is doing so from `date` on; only changes need to be noted.
   package func note(
     _ status: ServiceStatus, door: String, at date: Date

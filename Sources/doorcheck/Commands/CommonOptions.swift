@@ -37,19 +37,24 @@ struct ConfigurationOptions: ParsableArguments {
   /// - Throws: `ExitCode.configuration`.
   func settings(needsCredentials: Bool = true) throws -> Settings {
     do throws(ConfigurationError) {
-      let loaded = try ConfigurationLoader(environment: Box.environment).load(path: config)
+      let loaded = try load(needsCredentials: needsCredentials)
       for warning in loaded.warnings { StandardStreams.writeError(line: "doorcheck: \(warning)") }
-      var settings = loaded.settings
-      let box = BoxTimeZone(environment: Box.environment)
-      if settings.door.timeZone == nil, let warning = box.warning {
-        StandardStreams.writeError(line: "doorcheck: \(warning)")
-      }
-      try Self.name(event, in: &settings)
-      if needsCredentials { try settings.requireCredentials() }
-      return settings
+      return loaded.settings
     } catch {
       throw ExitCode.configuration(error)
     }
+  }
+
+  /// Reads the configuration, and prints nothing.
+  func load(needsCredentials: Bool = true) throws(ConfigurationError) -> LoadedConfiguration {
+    var loaded = try ConfigurationLoader(environment: Box.environment).load(path: config)
+    let box = BoxTimeZone(environment: Box.environment)
+    if loaded.settings.door.timeZone == nil, let warning = box.warning {
+      loaded.warnings.append(ConfigurationWarning(text: warning))
+    }
+    try Self.name(event, in: &loaded.settings)
+    if needsCredentials { try loaded.settings.requireCredentials() }
+    return loaded
   }
 
   /// The event of `--event`. Name and hours in the file are those of the event that the file names.

@@ -131,7 +131,7 @@ extension FourvenuesClient {
 
 extension Settings.Event {
   /// What the configuration says of tonight's event; nil where it names none.
-  fileprivate var known: Admission.Event? {
+  var known: Admission.Event? {
     id.map { Admission.Event(id: $0, name: name, startsAt: startsAt, endsAt: endsAt) }
   }
 }

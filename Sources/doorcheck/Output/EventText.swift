@@ -8,9 +8,18 @@ struct EventText {
 
   /// `el4gr…  Sat 2026-11-21 23:00 – 07:00  Noche`
   func line(for event: Event) -> String {
-    let hours =
-      "\(event.startsAt.map(moment) ?? "?") – \(event.endsAt.map(time.minutes) ?? "?")"
-    return "\(DisplayText.cleaned(event.id))  \(hours)  \(DisplayText.cleaned(event.name ?? ""))"
+    let (id, name) = (DisplayText.cleaned(event.id), DisplayText.cleaned(event.name ?? ""))
+    return "\(id)  \(hours(of: event))  \(name)"
+  }
+
+  /// `Noche, 2026-11-21 23:00 – 07:00 (el4gr…)`
+  func sentence(for event: Event) -> String {
+    let name = event.name.map { DisplayText.cleaned($0) + ", " } ?? ""
+    return "\(name)\(hours(of: event)) (\(DisplayText.cleaned(event.id)))"
+  }
+
+  private func hours(of event: Event) -> String {
+    "\(event.startsAt.map(moment) ?? "?") – \(event.endsAt.map(time.minutes) ?? "?")"
   }
 
   func json(for event: Event, isTonight: Bool) -> String {

@@ -9,6 +9,9 @@ enum Logs {
     case doorScreen
   }
 
+  /// For a command that says itself what went wrong.
+  static var silent: Logger { Logger(label: "doorcheck") { _ in SwiftLogNoOpLogHandler() } }
+
   static func logger(for use: Use) -> Logger {
     var logger = Logger(label: "doorcheck") { label -> any LogHandler in
       switch use {

@@ -1,0 +1,76 @@
+import Admission
+import Fourvenues
+
+extension ServiceFindings {
+  /// Keys are scoped: one endpoint may answer 403 while the others work (API page, "Bases and
+  /// credentials").
+  var key: CheckFinding {
+    let asked = Endpoint.allCases.compactMap { survey.exchanges[$0] }
+    let refused = asked.filter { $0.failure == .unauthorized }
+    let granted = asked.filter { $0.failure == nil }
+    let unknown = asked.filter { $0.failure != nil && $0.failure != .unauthorized }
+    guard let first = refused.first else {
+      if granted.isEmpty { return .skipped(.key, "the service does not say whether it takes it") }
+      return .pass(
+        .key, "may use \(words(granted))" + (unknown.isEmpty ? "" : notKnown(unknown)),
+        next: settings.reportsEntries
+          ? "whether it may report entries, only the first one shows: see \"doorcheck report\""
+          : nil)
+    }
+    if granted.isEmpty {
+      return .fail(
+        .key, "the service refuses it (\(first.status ?? 0)) for \(words(refused))",
+        next: "look at fourvenues.api_key: mistyped, expired, revoked, or of another venue?")
+    }
+    let paths = refused.map { "\($0.endpoint.words), \($0.endpoint.path) (\($0.status ?? 0))" }
+    let message =
+      "may not use the \(paths.joined(separator: "; the ")); may use the \(words(granted))"
+    return .fail(
+      .key, message + (unknown.isEmpty ? "" : notKnown(unknown)),
+      next: "ask Fourvenues to grant it: " + refused.map(\.endpoint.loss).joined(separator: "; "))
+  }
+
+  private func words(_ exchanges: [Exchange]) -> String {
+    exchanges.map(\.endpoint.words).joined(separator: ", ")
+  }
+
+  private func notKnown(_ exchanges: [Exchange]) -> String {
+    "; not known of the \(words(exchanges))"
+  }
+}
+
+extension Endpoint {
+  fileprivate var words: String {
+    switch self {
+    case .pass: "pass by code"
+    case .passes: "list of passes"
+    case .event: "event"
+    case .events: "list of events"
+    case .rates: "rates"
+    case .checkIn: "check-in"
+    }
+  }
+
+  /// As the API page names it.
+  fileprivate var path: String {
+    switch self {
+    case .pass: "/v2/passes/by-code"
+    case .passes: "/v2/passes/"
+    case .event, .events: "/events/"
+    case .rates: "/passes-rates/"
+    case .checkIn: "/passes/…/checkin"
+    }
+  }
+
+  /// What the door is without it.
+  fileprivate var loss: String {
+    switch self {
+    case .pass: "without it every pass is amber"
+    case .passes: "without it only passes already seen are known when the network goes"
+    case .event: "without it name and hours must be given as event.name, .starts_at and .ends_at"
+    case .events: "without it tonight's event must be named as event.id"
+    case .rates: "without it no rates are shown"
+    case .checkIn: "without it no entry is reported"
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Admission
+import CheckIn
+import DoorScreen
+import Foundation
+import Fourvenues
+import NightStore
+import Synchronization
+
+/// Asks the service, a call an endpoint, as the door would. Nothing is written anywhere.
+struct ServiceSurveyor: Sendable {
+  private let settings: Settings
+  private let store: NightStore?
+  private let client: FourvenuesClient
+  private let heard: Heard
+
+  /// No pass has it; an answer that there is no such pass is one.
+  private static let probe = "DOORCHECK-CHECK"
+
+  /// - Parameter store: for what the service does not tell now.
+  /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
+  init(settings: Settings, store: NightStore?) throws(ConfigurationError) {
+    self.settings = settings
+    self.store = store
+    let heard = Heard()
+    self.heard = heard
+    client = try VenueLink(
+      settings: settings, logger: Logs.silent,
+      observe: { exchange in heard.survey.withLock { $0.note(exchange, at: Date()) } }
+    ).client
+  }
+
+  func survey(at now: Date) async -> ServiceSurvey {
+    _ = await client.pass(code: Self.probe)
+    let programme = SurveyedProgramme(
+      client: client, timeZone: settings.time.timeZone, store: store, heard: heard)
+    let keeper = TonightKeeper(
+      programme: programme, given: settings.event.known, trustsClock: Version.isPlausible(now))
+    let tonight = await keeper.refresh(at: now)
+    heard.survey.withLock { $0.tonight = tonight }
+    let (isSilent, isUnknown) = heard.survey.withLock { ($0.isSilent, $0.isEventUnknown) }
+    if let event = tonight.event, !isUnknown {
+      if !isSilent { await askForPasses(of: event) }
+      await takeStoredPasses(of: event)
+      await askForRates(of: event, isSilent: isSilent)
+    }
+    await client.shutdown()
+    return heard.survey.withLock { $0 }
+  }
+
+  private func askForPasses(of event: Event) async {
+    var forecast = RefusalForecast(eventID: event.id, rules: settings.rules)
+    var code: String?
+    var passes: ServiceSurvey.Passes
+    do throws(FourvenuesError) {
+      var pages = client.passes(eventID: event.id).makeAsyncIterator()
+      while let page = try await pages.next() {
+        code = code ?? page.first?.code
+        forecast.add(page)
+      }
+      passes = .listed(forecast)
+    } catch {
+      passes =
+        switch error {
+        case .notFound: .listed(forecast)
+        case .failed(let failure): .brokenOff(forecast, failure)
+        }
+    }
+    heard.survey.withLock { $0.passes = passes }
+    // An answer with a pass in it says more than one without.
+    if let code { _ = await client.pass(code: code) }
+  }
+
+  private func takeStoredPasses(of event: Event) async {
+    guard let store,
+      let forecast = try? await store.refusalForecast(eventID: event.id, rules: settings.rules)
+    else { return }
+    let preload = try? await store.lastPreload(eventID: event.id)
+    heard.survey.withLock {
+      $0.storedPasses = ServiceSurvey.StoredPasses(
+        forecast: forecast, completedAt: preload?.finishedAt)
+    }
+  }
+
+  private func askForRates(of event: Event, isSilent: Bool) async {
+    var rates = ServiceSurvey.Rates.notAsked
+    if !isSilent {
+      do throws(FourvenuesError) {
+        rates = .told(try await client.rates(eventID: event.id))
+      } catch {
+        switch error {
+        case .notFound: rates = .told([])
+        case .failed(let failure): rates = .failed(failure)
+        }
+      }
+    } else if let kept = try? await store?.storedRates(eventID: event.id) {
+      rates = .stored(kept.value, fetchedAt: kept.fetchedAt)
+    }
+    heard.survey.withLock { $0.rates = rates }
+  }
+}
+
+/// What has been heard so far; exchanges are told on any thread.
+private final class Heard: Sendable {
+  let survey = Mutex(ServiceSurvey())
+}
+
+/// As the door asks, so that what is chosen is what the door would choose.
+private struct SurveyedProgramme: VenueProgramme {
+  let client: FourvenuesClient
+  let timeZone: TimeZone
+  let store: NightStore?
+  let heard: Heard
+
+  func event(id: String) async -> Event? {
+    do throws(FourvenuesError) {
+      return try await client.event(id: id)
+    } catch {
+      let isUnknown = error == .notFound
+      let stored = isUnknown ? nil : try? await store?.storedEvent(id: id)?.value
+      heard.survey.withLock {
+        $0.isEventUnknown = isUnknown
+        $0.isEventStored = stored != nil
+      }
+      return stored
+    }
+  }
+
+  func events(around now: Date) async -> [Event]? {
+    do throws(FourvenuesError) {
+      let events = try await client.events(around: now, timeZone: timeZone)
+      heard.survey.withLock { $0.listed = events }
+      return events
+    } catch {
+      let stored = (try? await store?.storedEvents().map(\.value)) ?? []
+      heard.survey.withLock { $0.isEventStored = !stored.isEmpty }
+      return stored.isEmpty ? nil : stored
+    }
+  }
+
+  func rates(eventID: String) async -> [Rate]? { nil }
+}

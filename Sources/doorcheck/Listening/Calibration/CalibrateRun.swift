@@ -1,0 +1,132 @@
+import Admission
+import ArgumentParser
+import DoorScreen
+import Foundation
+import Scanner
+import Terminal
+
+/// One self-test: the code is shown, scans are listened to, and what they say is told.
+final class CalibrateRun {
+  private let settings: Settings
+  private let code: String
+  private let format: OutputFormat
+  private let abilities: TerminalAbilities
+  private let line: ScannerLine
+  private var recorder = ScanRecorder()
+  private var keys: ScanDecoder
+  private var scans: [RecordedScan] = []
+
+  /// Seconds for each scan.
+  private static let patience: TimeInterval = 60
+
+  /// - Parameters:
+  ///   - code: what is to be scanned.
+  ///   - prompts: where people are talked to; what is found goes to standard output.
+  /// - Throws: `TerminalError`, before anything has been set.
+  init(
+    settings: Settings, code: String, format: OutputFormat, prompts: Int32
+  ) throws(TerminalError) {
+    self.settings = settings
+    self.code = code
+    self.format = format
+    abilities = TerminalAbilities.probe(output: prompts, environment: Box.environment)
+    line = try ScannerLine(output: prompts)
+    keys = ScanDecoder(
+      input: .keyboard(gap: Double(settings.scanner.gapMilliseconds) / 1000),
+      keys: ScannerLine.keys)
+  }
+
+  func run() async -> ExitCode {
+    let left: ExitCode?
+    do {
+      defer { line.end() }
+      let noColor = Box.environment["NO_COLOR", default: ""]
+      show(
+        TestCodePicture(code: code, abilities: abilities, refusesColour: !noColor.isEmpty).lines)
+      left = await listen()
+    }
+    if let left { return left }
+    guard !scans.isEmpty else {
+      StandardStreams.writeError(line: "doorcheck: \(Self.nothing)")
+      return .notReady
+    }
+    return tell()
+  }
+
+  private static let nothing =
+    "nothing was scanned. Is the scanner plugged in, and set to keyboard mode (USB HID)? A scanner "
+    + "that reads no screens needs the code on paper: give one that you have by --code"
+
+  // MARK: Listening
+
+  /// - Returns: what to end with, where somebody left.
+  private func listen() async -> ExitCode? {
+    var deadline = Moment.now.uptime + Self.patience
+    prompt(seconds: Self.patience)
+    for await event in line.events {
+      let now = Moment.now.uptime
+      var typed: [ScannerEvent]
+      var heard: [RecordedScan]
+      switch event {
+      case .input(let chunk):
+        typed = keys.feed(chunk.bytes, at: chunk.readAt.uptime)
+        heard = recorder.feed(chunk.bytes, at: chunk.readAt.uptime)
+      case .tick:
+        typed = keys.settle(at: now)
+        heard = recorder.settle(at: now).map { [$0] } ?? []
+      case .ended(let exit): return exit
+      }
+      if typed.contains(where: Self.isLeaving) { return .interrupted }
+      for scan in heard { take(scan) }
+      if !heard.isEmpty { deadline = now + Self.patience }
+      if scans.count >= TestCode.scans || now >= deadline { break }
+      prompt(seconds: deadline - now)
+    }
+    line.terminal.write("\r\u{1B}[K")
+    return nil
+  }
+
+  private static func isLeaving(_ event: ScannerEvent) -> Bool {
+    event == .key(.escape) || event == .key(.function(10))
+  }
+
+  private func take(_ scan: RecordedScan) {
+    guard scans.count < TestCode.scans else { return }
+    scans.append(scan)
+    let isCode = Calibration(of: [scan], expected: code).recognised == 1
+    show(["Scan \(scans.count): " + (isCode ? "the code" : "another code, or much changed")])
+  }
+
+  private func prompt(seconds: TimeInterval) {
+    let text =
+      "Scan \(scans.count + 1) of \(TestCode.scans): \(Int(seconds.rounded(.up))) s, Ctrl-C leaves"
+    line.terminal.write("\r\u{1B}[K\(text.prefix(columns - 1))")
+  }
+
+  // MARK: Telling
+
+  private func tell() -> ExitCode {
+    let calibration = Calibration(
+      of: scans, expected: code, preferred: LikelyLayouts.ofThisBox.preferred)
+    let findings = CalibrationFindings(calibration, current: settings.scanner)
+    let output = FindingOutput<CalibrationPoint>(
+      format: format, isColoured: StandardStreams.outputIsColoured,
+      usesUnicode: abilities.usesUnicode,
+      columns: StandardStreams.outputIsTerminal ? columns : nil)
+    for finding in findings.all {
+      for line in output.lines(for: finding) { StandardStreams.write(line: line) }
+    }
+    let proposal = ScannerProposal(findings: findings, scans: scans, code: code)
+    switch format {
+    case .text: for line in proposal.textLines { StandardStreams.write(line: line) }
+    case .json: StandardStreams.write(line: proposal.jsonLine)
+    }
+    return calibration.recognised > 0 ? .success : .notReady
+  }
+
+  private var columns: Int { max(20, abilities.size?.columns ?? 80) }
+
+  private func show(_ lines: [String]) {
+    line.terminal.write(lines.map { "\r\u{1B}[K\($0)\n" }.joined())
+  }
+}

@@ -1,0 +1,53 @@
+import Scanner
+
+/// The settings that a calibration proposes, and whether they do what they should.
+struct ScannerProposal {
+  let findings: CalibrationFindings
+  let scans: [RecordedScan]
+  let code: String
+
+  var textLines: [String] {
+    guard findings.calibration.recognised > 0 else { return [] }
+    let lines = ScannerSection(scanner: findings.proposed).lines
+    if !differs { return ["", "Nothing is to be set: as it is, it fits."] + checked }
+    if lines.isEmpty {
+      return ["", "The defaults fit: take the section \"scanner:\" out of the configuration."]
+        + checked
+    }
+    return ["", "In the configuration, in place of its section \"scanner:\":", ""] + lines + [""]
+      + checked
+  }
+
+  /// After the findings: `settings`, the section as YAML, null where nothing is to be set.
+  var jsonLine: String {
+    var line = JSONLine()
+    line.add("point", "settings")
+    line.add("status", differs ? "fail" : isReadable ? "pass" : "skipped")
+    let lines = ScannerSection(scanner: findings.proposed).lines
+    line.add("message", lines.isEmpty ? nil : lines.joined(separator: "\n"))
+    line.add("next_step", differs ? "put it into the configuration" : nil)
+    return line.text
+  }
+
+  private var differs: Bool { findings.current != findings.proposed }
+
+  private var checked: [String] {
+    isReadable
+      ? ["With that, the code reads as it is printed."]
+      : ["That alone does not make the code readable: see the points that fail."]
+  }
+
+  /// Whether each scan that lost nothing reads as printed, by the door's own cleaning.
+  private var isReadable: Bool {
+    var format = findings.proposed.format
+    // Which codes the venue has is not the question here.
+    (format.pattern, format.extract, format.letterCase) = (".", nil, .keep)
+    guard let cleaner = try? CodeCleaner(format: format) else { return false }
+    let whole = scans.indices.filter { findings.calibration.faults[$0] == nil }
+    return !whole.isEmpty
+      && whole.allSatisfy { index in
+        let bytes = scans[index].bursts.flatMap(\.bytes)
+        return cleaner.clean(.bytes(bytes)).text.utf8.elementsEqual(code.utf8)
+      }
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import ScreenReader
+import Testing
+
+extension EndToEndTests {
+  /// The scanner's self-test, with somebody who types as scanners do.
+  @Suite struct CalibrateTests {
+    private static let code = "aqzwmy-AQZWMY_0123456789"
+
+    private func session(
+      _ arguments: [String] = [], columns: Int = 80, rows: Int = 50,
+      environment: [String: String] = [:]
+    ) throws -> TerminalSession {
+      try TerminalSession(
+        running: BuiltProgram.path, ["calibrate"] + arguments,
+        environment: BuiltProgram.environment(environment), columns: columns, rows: rows)
+    }
+
+    /// Scans three times, each once the one before has been taken.
+    private func scan(_ text: String, in session: TerminalSession) async throws {
+      for number in 1...3 {
+        try await session.waitFor(text: "Scan \(number) of 3")
+        try session.type(text)
+      }
+    }
+
+    struct Row: Sendable {
+      /// What arrives from the test code.
+      var arrives: String
+      var environment: [String: String] = [:]
+      var shows: [String]
+    }
+
+    static let rows: [Row] = [
+      Row(arrives: "\(code)\r", shows: ["✓ layout", "CR (Enter)", "Nothing is to be set"]),
+      // Consoles with other layouts than the scanner's.
+      Row(
+        arrives: "qawz,y)QAWZ?Y°à&é\"'(-è_ç\r",
+        shows: ["✗ layout", "console's is fr", "layout: fr"]),
+      Row(
+        arrives: "aqywmzßAQYWMZ?0123456789\n", shows: ["✗ layout", "console's is de", "layout: de"]),
+      Row(
+        arrives: "aqzwmy'AQZWMY?0123456789\r", environment: ["LANG": "C.UTF-8"],
+        shows: ["es or it or pt", "layout: es"]),
+      // What scanners put around a code, and how they end it.
+      Row(arrives: "]Q1\(code)\r\n", shows: ["]Q1", "CR LF", "Nothing is to be set"]),
+      Row(arrives: "TK:\(code)#\t", shows: ["TAB", "prefix: 'TK:'", "suffix: '#'"]),
+      Row(
+        arrives: "$A&TM:qawz,y)QAWZ?Y°à&é\"'(-è_ç\r\n",
+        shows: ["]Q1", "layout: fr", "prefix: 'T:.'", "CR LF"]),
+      // Caps Lock, alone and on a German console.
+      Row(arrives: "AQZWMY-aqzwmy_0123456789\r", shows: ["✗ capitals", "Caps Lock"]),
+      Row(arrives: "AQYWMZßaqywmz?0123456789\r", shows: ["Caps Lock", "layout: de"]),
+      Row(arrives: code, shows: ["✗ terminator", "add suffix CR"]),
+    ]
+
+    @Test(arguments: rows.indices)
+    func `What arrives tells what the scanner and the console do`(index: Int) async throws {
+      let row = Self.rows[index]
+      let session = try session(environment: row.environment)
+      try await session.waitFor(text: Self.code)
+      try await scan(row.arrives, in: session)
+      #expect(try await session.waitForEnd() == .exited(0))
+      let screen = session.screen
+      for text in row.shows { #expect(screen.contains(text), "\(text)\n\(screen.text)") }
+      #expect(session.terminal.modes == session.initialModes)
+    }
+
+    @Test func `The code is drawn for scanners that read screens`() async throws {
+      let session = try session(rows: 24)
+      let screen = try await session.waitFor(text: "Scan 1 of 3")
+      #expect(screen.contains("█"), "\(screen.text)")
+      #expect(screen.contains("Scan this code three times"), "nothing has scrolled away")
+      try await scan("\(Self.code)\r", in: session)
+      #expect(try await session.waitForEnd() == .exited(0))
+    }
+
+    @Test(arguments: ["\u{3}", "\u{1B}"])
+    func `A key leaves; a signal does; the terminal is as it was`(key: String) async throws {
+      let left = try session(columns: 40, rows: 12)
+      try await left.waitFor(text: "Scan 1 of 3")
+      try left.type(key)
+      #expect(try await left.waitForEnd() == .exited(130))
+      #expect(left.terminal.modes == left.initialModes)
+      let ended = try session()
+      try await ended.waitFor(text: "Scan 1 of 3")
+      ended.program?.send(signal: 15)
+      #expect(try await ended.waitForEnd() == .exited(143))
+      #expect(ended.terminal.modes == ended.initialModes)
+    }
+
+    @Test func `Hostile scans act on nothing and show nothing of themselves`() async throws {
+      let session = try session()
+      try await scan("\u{3}\u{1B}[2J\u{1C}SECRETCODE\u{1A}\r", in: session)
+      #expect(try await session.waitForEnd() == .exited(1))
+      #expect(!session.screen.contains("SECRET"), "a pass opens the door on other nights, too")
+      #expect(session.screen.contains("✗ code"), "\(session.screen.text)")
+      #expect(session.terminal.modes == session.initialModes)
+    }
+
+    @Test func `A code on paper does as well`() async throws {
+      let session = try session(["--code", "P6J21FF2S"])
+      try await session.waitFor(text: "P6J21FF2S")
+      try await scan("P-Jé&FFéS\r", in: session)
+      #expect(try await session.waitForEnd() == .exited(0))
+      #expect(session.screen.contains("layout: fr"), "\(session.screen.text)")
+    }
+
+    @Test func `Without a terminal it refuses in one line`() async throws {
+      let result = try await BuiltProgram.run(["calibrate"])
+      #expect(result.exitCode == 64)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+  }
+}

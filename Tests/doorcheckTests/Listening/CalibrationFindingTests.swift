@@ -1,0 +1,151 @@
+import ArgumentParser
+import DoorScreen
+import Foundation
+import Scanner
+import Terminal
+import Testing
+
+@testable import doorcheck
+
+@Suite struct CalibrationFindingTests {
+  static func scans(
+    _ texts: [String], terminator: String = "\r", gap: TimeInterval = 0.004
+  ) -> [RecordedScan] {
+    texts.enumerated().map { number, text in
+      RecordedScan(
+        bursts: (text + terminator).utf8.enumerated().map { index, byte in
+          TimedBytes(bytes: [byte], readAt: Double(number) * 100 + Double(index) * gap)
+        })
+    }
+  }
+
+  static func findings(
+    _ scans: [RecordedScan], current: Settings.Scanner = Settings.Scanner()
+  ) -> CalibrationFindings {
+    CalibrationFindings(Calibration(of: scans), current: current)
+  }
+
+  struct Row: Sendable {
+    var texts = Array(repeating: TestCode.text, count: 3)
+    var terminator = "\r"
+    var gap: TimeInterval = 0.004
+    var current: @Sendable (inout Settings.Scanner) -> Void = { _ in }
+    var failing: [CalibrationPoint] = []
+    /// What the failing points say, somewhere.
+    var says: [String] = []
+    var section: [String] = []
+  }
+
+  static let swapped = Array(repeating: "AQZWMY-aqzwmy_0123456789", count: 3)
+  /// A US scanner on a French console.
+  static let french = Array(repeating: "qawz,y)QAWZ?Y°à&é\"'(-è_ç", count: 3)
+
+  static let rows: [Row] = [
+    Row(),
+    Row(terminator: "\r\n"),
+    Row(terminator: "\t"),
+    Row(terminator: "", failing: [.terminator], says: ["none", "Enter"]),
+    Row(
+      texts: Array(repeating: "]Q1" + TestCode.text, count: 3)),
+    Row(
+      texts: Array(repeating: "TK:" + TestCode.text + "#", count: 3), failing: [.affixes],
+      says: ["prefix 'TK:'", "suffix '#'"],
+      section: ["scanner:", "  prefix: 'TK:'", "  suffix: '#'"]),
+    Row(
+      texts: Array(repeating: "TK:" + TestCode.text, count: 3),
+      current: { $0.format.prefix = "TK:" }, section: ["scanner:", "  prefix: 'TK:'"]),
+    Row(current: { $0.format.prefix = "TK:" }, failing: [.affixes]),
+    Row(
+      texts: french, failing: [.layout], says: ["the console's is fr", "a→q", "-→)"],
+      section: ["scanner:", "  layout: fr"]),
+    Row(texts: french, current: { $0.format.layout = .fr }, section: ["scanner:", "  layout: fr"]),
+    Row(current: { $0.format.layout = .fr }, failing: [.layout], says: ["scanner.layout is fr"]),
+    Row(texts: swapped, failing: [.capitals], says: ["Caps Lock"]),
+    Row(
+      texts: Array(repeating: TestCode.text.uppercased(), count: 3), failing: [.capitals],
+      says: ["capital", "case conversion"]),
+    Row(
+      texts: Array(repeating: "qawz;y6QAWZ:Y8)!@#$%^&*(", count: 3), failing: [.layout],
+      says: ["the scanner's is fr", "US keyboard"]),
+    Row(
+      gap: 0.1, failing: [.speed], says: ["100 ms", "gap_ms"],
+      section: ["scanner:", "  gap_ms: 150"]),
+    Row(
+      texts: [TestCode.text, "aqzwmy-AQZWMY_012456789", TestCode.text], failing: [.losses],
+      says: ["scan 2 lost 3"]),
+    Row(
+      texts: ["P6J21FF2S", "P6J21FF2S", "P6J21FF2S"], failing: [.code], says: ["--code"]),
+  ]
+
+  @Test(arguments: rows.indices)
+  func `Each mismatch fails at its own point, and the section mends what can be`(
+    index: Int
+  ) throws {
+    let row = Self.rows[index]
+    var current = Settings.Scanner()
+    row.current(&current)
+    let scans = Self.scans(row.texts, terminator: row.terminator, gap: row.gap)
+    let findings = Self.findings(scans, current: current)
+    let failing = findings.all.filter(\.status.isFailure)
+    #expect(failing.map(\.point) == row.failing, "\(findings.all)")
+    let text = failing.map { "\($0.message) \($0.nextStep ?? "")" }.joined(separator: " ")
+    for words in row.says { #expect(text.contains(words), "\(text)") }
+    #expect(findings.all.map(\.point) == CalibrationPoint.allCases)
+    #expect(ScannerSection(scanner: findings.proposed).lines == row.section)
+  }
+
+  @Test func `A proposal says whether it is enough`() {
+    func words(_ texts: [String]) -> String {
+      let scans = Self.scans(texts)
+      return ScannerProposal(findings: Self.findings(scans), scans: scans, code: TestCode.text)
+        .textLines.joined(separator: " ")
+    }
+    #expect(words(Self.french).contains("layout: fr"))
+    #expect(words(Self.french).contains("reads as it is printed"))
+    #expect(words(Self.swapped).contains("does not make the code readable"))
+    #expect(words([TestCode.text]).contains("Nothing is to be set"))
+    #expect(words(["P6J21FF2S"]) == "")
+  }
+
+  @Test func `JSON ends with the section`() throws {
+    let scans = Self.scans(Self.french)
+    let proposal = ScannerProposal(
+      findings: Self.findings(scans), scans: scans, code: TestCode.text)
+    #expect(
+      proposal.jsonLine
+        == #"{"point":"settings","status":"fail","message":"scanner:\u000a  layout: fr","#
+        + #""next_step":"put it into the configuration"}"#)
+  }
+
+  @Test(
+    arguments: [
+      (["XKBLAYOUT=\"fr\"\nXKBMODEL=pc105"], [:], [KeyboardLayout.fr]),
+      (["KEYMAP=it-utf8"], [:], [.it]), (["XKBLAYOUT=gb,us"], [:], [.uk]),
+      ([], ["LANG": "de_CH.UTF-8"], [.ch]), ([], ["LANG": "es_AR.UTF-8"], [.es]),
+      (["XKBLAYOUT=\"\""], ["LANG": "C.UTF-8"], []), ([], ["LC_ALL": "", "LANG": "pt_PT"], [.pt]),
+      (["XKBLAYOUT=es"], ["LANG": "it_IT"], [.es, .it]),
+    ] as [([String], [String: String], [KeyboardLayout])])
+  func `The box says which layout is likely`(
+    files: [String], environment: [String: String], layouts: [KeyboardLayout]
+  ) {
+    #expect(LikelyLayouts(files: files, environment: environment).preferred == layouts)
+  }
+
+  @Test(arguments: [
+    (80, 24, true), (33, 23, true), (32, 24, false), (80, 22, false), (40, 12, false),
+  ])
+  func `The QR code is drawn where it fits, the text always`(
+    columns: Int, rows: Int, isDrawn: Bool
+  ) {
+    let picture = TestCodePicture(
+      code: TestCode.text,
+      abilities: TerminalAbilities(
+        name: "xterm", colours: 8, usesUnicode: true, size: Size(columns: columns, rows: rows)),
+      refusesColour: false)
+    let lines = picture.lines
+    #expect(lines.contains { $0.contains("█") } == isDrawn)
+    #expect(lines.last?.contains(TestCode.text) == true)
+    #expect(lines.count + 4 <= rows, "it does not scroll away")
+    if !isDrawn { #expect(lines.joined(separator: " ").contains("--code")) }
+  }
+}
