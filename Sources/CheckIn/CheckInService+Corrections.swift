@@ -22,12 +22,14 @@ extension CheckInService {
     else { return nil }
     // Nothing is counted any more, so its code is a try of its own when it is read again.
     if let code = undone.code { repeats.forget(code) }
+    var shown: String?
     if let id, let number = correctable.first(where: { $0.value.admissionID == id })?.key {
+      shown = correctable[number]?.outcome.pass?.customer
       correctable[number]?.admissionID = nil
     }
+    if shown == nil { shown = await name(of: undone) }
     return UndoneEntry(
-      code: undone.code ?? "", name: await name(of: undone), people: undone.people,
-      time: undone.at)
+      code: undone.code ?? "", name: shown, people: undone.people, time: undone.at)
   }
 
   /// As it may be shown; nil where none is known.

@@ -181,6 +181,7 @@ private final class Door: Sendable {
     _ = await door.verdict()
     let undone = try #require(await door.service.undoLast())
     #expect(undone.code == "AAAA")
+    #expect(undone.name == "Ana Ruiz")
     #expect(undone.people == 1)
     #expect(await door.service.undoLast() == nil)
     let again = await door.scan("AAAA", after: 1)
