@@ -53,6 +53,7 @@ let package = Package(
     .target(
       name: "Terminal", dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen"],
       swiftSettings: strict),
+    .target(name: "CProgramStart"),
     .systemLibrary(name: "CQRencode"),
     .target(name: "Barcode", dependencies: ["CQRencode"], swiftSettings: strict),
     .target(
@@ -61,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "Barcode", "CCrypt", "CheckIn", "DoorScreen", "Fourvenues", "NightStore",
+        "Admission", "Barcode", "CProgramStart", "CCrypt", "CheckIn", "DoorScreen", "Fourvenues",
+        "NightStore",
         "SandboxVenue", "Scanner", "Terminal",
         argumentParser, logging, yams,
       ],

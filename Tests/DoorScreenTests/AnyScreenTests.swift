@@ -215,7 +215,7 @@ private struct RandomNight {
       .clockWrong,
       .clockOffset(seconds: [0, 61, -90_000, 1e300, .nan].randomElement(using: &random)!),
       .slowService, .notRecording, .storeSetAside(name: random.text()), .preloadForbidden,
-      .mostNotTonight(rule: random.text()),
+      .mostNotTonight(rule: random.text()), .hookFailed(.notStarted(random.text())),
     ]
     return all.randomElement(using: &random)!
   }

@@ -25,6 +25,11 @@ import Testing
     (.slowService, "SERVICE IS SLOW"), (.notRecording, "NOT RECORDING"),
     (.preloadForbidden, "asses seen are stored"), (.mostNotTonight(rule: "R"), "WOULD BE REFUSED"),
     (.storeSetAside(name: "N"), "STORE"),
+    (.hookFailed(.notStarted("No such file or directory")), "hooks.verdict DID NOT START"),
+    (.hookFailed(.exited(255)), "hooks.verdict FAILED: exit status 255"),
+    (.hookFailed(.killed(signal: 11)), "hooks.verdict WAS KILLED: signal 11"),
+    (.hookFailed(.overdue), "hooks.verdict TOO SLOW"),
+    (.hookFailed(.behind), "hooks.verdict IS BEHIND"),
   ])
   func saysWhatIsTheMatterOnTheSmallestScreen(_ notice: Notice, text: String) {
     var state = Night.state()
@@ -50,7 +55,7 @@ import Testing
     for notice in Night.notices { state.take(.notice(notice, isActive: true)) }
     state.scan(Night.outcome(.alreadyUsed))
     let frame = state.seen(columns: columns, rows: rows)
-    #expect(frame.contains("+\(7 - shown) more"), "\(frame.text)")
+    #expect(frame.contains("+\(8 - shown) more"), "\(frame.text)")
     #expect(frame.contains("THE CLOCK IS WRONG"), "the most important")
     #expect(frame.cells(.refuse) > columns * rows / 2, "\(frame.text)")
     for text in ["Ana García", "4 of 4 in", "Already used", "wristband?"] {

@@ -31,7 +31,7 @@ enum Night {
   static let notices: [Notice] = [
     .clockWrong, .clockOffset(seconds: -190), .slowService, .notRecording,
     .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden,
-    .mostNotTonight(rule: "rules.event_without_usage"),
+    .mostNotTonight(rule: "rules.event_without_usage"), .hookFailed(.exited(3)),
   ]
 
   /// So many events that all cover now.

@@ -31,6 +31,24 @@ import Testing
     }
   }
 
+  private static let failures: [HookFailure] = [
+    .notStarted("No such file or directory"), .exited(255), .killed(signal: 11), .overdue, .behind,
+  ]
+
+  @Test(arguments: Language.allCases, failures) func everyFailureOfAHookHasAFittingForm(
+    _ language: Language, _ failure: HookFailure
+  ) {
+    var state = state(language)
+    // With others below it in rank, so that it shares its line with how many more there are.
+    for notice in [Notice.hookFailed(failure), .slowService, .preloadForbidden] {
+      state.take(.notice(notice, isActive: true))
+    }
+    state.scan(Night.outcome(.alreadyUsed))
+    let frame = state.seen(columns: 40, rows: 12)
+    #expect(frame.contains("hooks.verdict") && frame.contains("+2"), "\(frame.text)")
+    expectNothingCut(frame, "\(language) \(failure)")
+  }
+
   @Test(arguments: Language.allCases, Night.notices) func everyBannerHasAFittingForm(
     _ language: Language, _ notice: Notice
   ) {

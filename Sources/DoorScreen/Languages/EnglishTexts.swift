@@ -77,6 +77,18 @@ struct EnglishTexts: Texts {
       "MOST PASSES WOULD BE REFUSED: see \(rule)", "MOST WOULD BE REFUSED",
     ]
   }
+  func hookFailed(_ failure: HookFailure) -> [String] {
+    let forms: [String] =
+      switch failure {
+      case .notStarted(let reason):
+        ["DID NOT START: \(DisplayText.cleaned(reason))", "DID NOT START"]
+      case .exited(let status): ["FAILED: exit status \(status)", "FAILED: \(status)"]
+      case .killed(let signal): ["WAS KILLED: signal \(signal)", "KILLED: \(signal)"]
+      case .overdue: ["TOOK OVER 5 s AND WAS STOPPED", "TOO SLOW"]
+      case .behind: ["IS BEHIND: the oldest verdicts were dropped", "IS BEHIND"]
+      }
+    return forms.map { "hooks.verdict \($0)" }
+  }
   func more(_ banners: Int) -> String { "+\(banners) more" }
 
   let scanAPass = "Scan a pass"

@@ -76,6 +76,18 @@ struct FrenchTexts: Texts {
       "LA PLUPART SERAIENT REFUSÉS : voir \(rule)", "LA PLUPART SERAIENT REFUSÉS",
     ]
   }
+  func hookFailed(_ failure: HookFailure) -> [String] {
+    let forms: [String] =
+      switch failure {
+      case .notStarted(let reason):
+        ["NE DÉMARRE PAS : \(DisplayText.cleaned(reason))", "NE DÉMARRE PAS"]
+      case .exited(let status): ["A ÉCHOUÉ : code de sortie \(status)", "ÉCHEC : \(status)"]
+      case .killed(let signal): ["A ÉTÉ TUÉ : signal \(signal)", "TUÉ : \(signal)"]
+      case .overdue: ["A DÉPASSÉ 5 s ET A ÉTÉ ARRÊTÉ", "TROP LENT"]
+      case .behind: ["EST EN RETARD : les plus anciens résultats sont omis", "EN RETARD"]
+      }
+    return forms.map { "hooks.verdict \($0)" }
+  }
   func more(_ banners: Int) -> String { "+\(banners)" }
 
   let scanAPass = "Scannez un pass"

@@ -78,6 +78,17 @@ struct ItalianTexts: Texts {
       "QUASI TUTTI SAREBBERO RIFIUTATI: vedi \(rule)", "MOLTI SAREBBERO RIFIUTATI",
     ]
   }
+  func hookFailed(_ failure: HookFailure) -> [String] {
+    let forms: [String] =
+      switch failure {
+      case .notStarted(let reason): ["NON PARTE: \(DisplayText.cleaned(reason))", "NON PARTE"]
+      case .exited(let status): ["NON È RIUSCITO: codice di uscita \(status)", "ERRORE: \(status)"]
+      case .killed(let signal): ["È STATO TERMINATO: segnale \(signal)", "TERMINATO: \(signal)"]
+      case .overdue: ["OLTRE 5 s, È STATO FERMATO", "TROPPO LENTO"]
+      case .behind: ["È IN RITARDO: saltati gli esiti più vecchi", "IN RITARDO"]
+      }
+    return forms.map { "hooks.verdict \($0)" }
+  }
   func more(_ banners: Int) -> String { "+\(banners)" }
 
   let scanAPass = "Scansiona un pass"

@@ -77,6 +77,17 @@ struct PortugueseTexts: Texts {
       "A MAIORIA SERIA RECUSADA: ver \(rule)", "A MAIORIA SERIA RECUSADA",
     ]
   }
+  func hookFailed(_ failure: HookFailure) -> [String] {
+    let forms: [String] =
+      switch failure {
+      case .notStarted(let reason): ["NÃO ARRANCA: \(DisplayText.cleaned(reason))", "NÃO ARRANCA"]
+      case .exited(let status): ["FALHOU: código de saída \(status)", "FALHOU: \(status)"]
+      case .killed(let signal): ["FOI TERMINADO: sinal \(signal)", "TERMINADO: \(signal)"]
+      case .overdue: ["PASSOU DE 5 s E FOI PARADO", "DEMASIADO LENTO"]
+      case .behind: ["ESTÁ ATRASADO: os resultados mais antigos foram omitidos", "ATRASADO"]
+      }
+    return forms.map { "hooks.verdict \($0)" }
+  }
   func more(_ banners: Int) -> String { "+\(banners)" }
 
   let scanAPass = "Leia um passe"

@@ -78,6 +78,17 @@ struct SpanishTexts: Texts {
       "LA MAYORÍA SERÍA RECHAZADA: ver \(rule)", "LA MAYORÍA SERÍA RECHAZADA",
     ]
   }
+  func hookFailed(_ failure: HookFailure) -> [String] {
+    let forms: [String] =
+      switch failure {
+      case .notStarted(let reason): ["NO ARRANCA: \(DisplayText.cleaned(reason))", "NO ARRANCA"]
+      case .exited(let status): ["HA FALLADO: código de salida \(status)", "FALLA: \(status)"]
+      case .killed(let signal): ["HA MUERTO: señal \(signal)", "MUERTO: \(signal)"]
+      case .overdue: ["TARDÓ MÁS DE 5 s Y SE PARÓ", "DEMASIADO LENTO"]
+      case .behind: ["VA CON RETRASO: se omiten los resultados más antiguos", "CON RETRASO"]
+      }
+    return forms.map { "hooks.verdict \($0)" }
+  }
   func more(_ banners: Int) -> String { "+\(banners) más" }
 
   let scanAPass = "Escanea un pase"

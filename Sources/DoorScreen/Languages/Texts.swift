@@ -44,6 +44,7 @@ protocol Texts: Sendable {
   func storeSetAside(_ name: String) -> [String]
   var preloadForbidden: [String] { get }
   func mostNotTonight(rule: String) -> [String]
+  func hookFailed(_ failure: HookFailure) -> [String]
   func more(_ banners: Int) -> String
 
   // The panel without a verdict.

@@ -20,7 +20,7 @@ extension DoorState {
   func banners(at now: Date) -> [Banner] {
     notices([.clockWrong, .notRecording]) + [full, over(at: now), nearlyFull].compactMap(\.self)
       + notices([
-        .mostNotTonight, .clockOffset, .storeSetAside, .slowService, .preloadForbidden,
+        .mostNotTonight, .hookFailed, .clockOffset, .storeSetAside, .slowService, .preloadForbidden,
       ])
   }
 

@@ -16,11 +16,13 @@ package enum Notice: Sendable, Hashable {
   case preloadForbidden
   /// By this rule (its configuration key) over half of tonight's passes would be refused.
   case mostNotTonight(rule: String)
+  /// The venue's program was not told the newest verdict, or failed at it.
+  case hookFailed(HookFailure)
 
   /// What the warning is about, whatever its particulars.
   package enum Kind: Sendable, Hashable, CaseIterable {
     case clockWrong, clockOffset, slowService, notRecording, storeSetAside, preloadForbidden
-    case mostNotTonight
+    case mostNotTonight, hookFailed
   }
 
   package var kind: Kind {
@@ -32,6 +34,7 @@ package enum Notice: Sendable, Hashable {
     case .storeSetAside: .storeSetAside
     case .preloadForbidden: .preloadForbidden
     case .mostNotTonight: .mostNotTonight
+    case .hookFailed: .hookFailed
     }
   }
 }

@@ -42,6 +42,7 @@ actor DoorLoop {
   private let checkIn: CheckInService
   private let night: NightWatch
   private let desk: DoorDesk
+  private let hook: VerdictHook?
   private let mailbox: Mailbox<Event>
   private let appearance: Appearance
   private var decoder: ScanDecoder
@@ -73,7 +74,7 @@ actor DoorLoop {
   init(
     terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
     cards: StaffCardReader, checkIn: CheckInService, night: NightWatch, desk: DoorDesk,
-    mailbox: Mailbox<Event>
+    hook: VerdictHook?, mailbox: Mailbox<Event>
   ) {
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
     decoder = ScanDecoder(
@@ -87,6 +88,7 @@ actor DoorLoop {
     self.checkIn = checkIn
     self.night = night
     self.desk = desk
+    self.hook = hook
     self.mailbox = mailbox
   }
 
@@ -138,7 +140,10 @@ actor DoorLoop {
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .pin(let answer): take(answer)
     case .outcome(let outcome):
+      let isLook = state.onlyLooks(number: outcome.number)
       reduce(.verdict(outcome), at: .now)
+      // What a look would have done must open no turnstile.
+      if !isLook { hook?.tell(outcome) }
       if outcome.verdict == .admit { isCountDue = true }
     case .screen(let event): reduce(event, at: .now)
     case .service(let watch): take(watch)

@@ -4,6 +4,7 @@ import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
+import Logging
 import NightStore
 import Scanner
 import Terminal
@@ -72,6 +73,7 @@ struct DoorSession {
       },
       Task { await recover(opening, link, mailbox) },
     ]
+    let hook = makeHook(mailbox)
     let reporting = link.reporter.map { reporter in Task { await reporter.run() } }
     let loop = DoorLoop(
       terminal: terminal,
@@ -84,13 +86,15 @@ struct DoorSession {
       checkIn: checkIn, night: night,
       desk: DoorDesk(
         link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox),
-      mailbox: mailbox)
+      hook: hook, mailbox: mailbox)
     await loop.run(tonight: await link.keeper.tonight)
     input.stop()
     for pump in pumps { pump.cancel() }
+    async let told: Void? = hook?.finish(within: .seconds(1))
     if let reporting {
       await link.reporter?.finish(reporting, .afterThisOne, within: Self.longestFarewell)
     }
+    await told
     await link.client.shutdown()
     // Work in the background may be anywhere, and must not meet a runtime that is being taken down.
     // What is recorded is on the disk, and the terminal is as it was.
@@ -124,6 +128,15 @@ struct DoorSession {
       tonight: { await link.keeper.tonight }
     ).run()
     await purging
+  }
+
+  private func makeHook(_ mailbox: Mailbox<DoorLoop.Event>) -> VerdictHook? {
+    let logger = Logs.logger(for: .doorScreen)
+    return VerdictHook(settings: settings, backlog: .door) { failure in
+      mailbox.post(
+        .screen(.notice(.hookFailed(failure ?? .behind), isActive: failure != nil)))
+      if let failure { logger.error("hooks.verdict \(failure)") }
+    }
   }
 
   private func makeCleaner() throws -> CodeCleaner {

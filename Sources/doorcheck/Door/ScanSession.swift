@@ -17,6 +17,8 @@ struct ScanSession {
   private let link: VenueLink
   private let cleaner: CodeCleaner
   private let cards: StaffCards?
+  /// A dry run opens no turnstile.
+  private let hook: VerdictHook?
   /// Tells the service who came in, now or before; nil where it is not told.
   private let reporting: Task<Void, Never>?
 
@@ -28,6 +30,12 @@ struct ScanSession {
   init(settings: Settings, isDryRun: Bool = false) throws {
     self.settings = settings
     self.isDryRun = isDryRun
+    hook =
+      isDryRun
+      ? nil
+      : VerdictHook(settings: settings, backlog: .list) { failure in
+        if let failure { StandardStreams.writeError(line: "doorcheck: hooks.verdict \(failure)") }
+      }
     cards = try? settings.staffCardFile?.read()
     cleaner = try ExitCode.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
     let store = try Self.store(settings)
@@ -74,6 +82,7 @@ struct ScanSession {
   /// Closes the connections and the store.
   func end() async {
     await link.finder.finish()
+    await hook?.finish()
     if let reporting {
       await link.reporter?.finish(reporting, .afterWhatIsDue, within: Self.longestFarewell)
     }
@@ -105,8 +114,10 @@ struct ScanSession {
     _ = try await NightLookUp(link: link).tonight(settings: settings)
     let checkIn = await link.checkIn(
       settings: settings, isDryRun: isDryRun, reportDelay: 0,
-      report: {
-        if case .verdict(let outcome) = $0 { show(outcome) }
+      report: { [hook] in
+        guard case .verdict(let outcome) = $0 else { return }
+        show(outcome)
+        hook?.tell(outcome)
       })
     if settings.rules.rateWindows == .enforce {
       await checkIn.set(rates: link.keeper.rates())

@@ -23,7 +23,7 @@ import Testing
     "scanner.case": "keep", "scanner.extract": "", "scanner.layout": "",
     "scanner.gap_ms": "50",
     "screen.language": "", "screen.theme": "standard", "screen.panel_seconds": "8",
-    "screen.currency": "EUR", "check_in.report": "false",
+    "screen.currency": "EUR", "check_in.report": "false", "hooks.verdict": "",
     "kiosk.enabled": "false", "kiosk.pin_hash": "", "kiosk.pin_for": "[leave]",
   ]
 

@@ -230,6 +230,10 @@ import Testing
       becomes: "[leave, by_hand, undo, look]"),
     bad("kiosk.pin_for", "[rates]", variable: "rates"),
     bad("kiosk.pin_for", "[]", variable: ","),
+
+    good("hooks.verdict", "/bin/sh"), bad("hooks.verdict", "sh"), bad("hooks.verdict", "./sh"),
+    bad("hooks.verdict", "/bin"), bad("hooks.verdict", "/nonexistent/hook"),
+    bad("hooks.verdict", "/etc/passwd"), bad("hooks.verdict", "/bin/sh -c true"),
   ]
 
   @Test func everyKeyHasGoodAndBadSamples() {

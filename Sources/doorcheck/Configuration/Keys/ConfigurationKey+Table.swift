@@ -131,6 +131,10 @@ extension ConfigurationKey {
     .init(
       "kiosk.pin_for", .choices(GuardedAction.self), \.kiosk.pinFor,
       "What the PIN stands before: leave, by_hand, undo, look."),
+
+    .init(
+      "hooks.verdict", .program, \.hooks.verdict,
+      "A program that is started for each verdict, with its JSON line on standard input."),
   ]
 
   static let sections: [String] = all.reduce(into: []) { sections, key in

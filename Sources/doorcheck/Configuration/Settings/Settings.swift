@@ -24,6 +24,7 @@ struct Settings: Sendable, Equatable {
   /// Whether the service is told who came in.
   var reportsEntries = false
   var kiosk = Kiosk()
+  var hooks = Hooks()
   /// False keeps everything in memory, as for a demo.
   var isRecording = true
 
@@ -90,6 +91,12 @@ struct Settings: Sendable, Equatable {
     var format = CodeFormat()
     /// The longest pause inside a burst.
     var gapMilliseconds = 50
+  }
+
+  /// Programs of the venue's.
+  struct Hooks: Sendable, Equatable {
+    /// An absolute path; it is started for each verdict.
+    var verdict: String?
   }
 
   struct Screen: Sendable, Equatable {
