@@ -186,7 +186,9 @@ actor DoorLoop {
   private func take(_ scan: RawScan, at readAt: Moment) async {
     let printed = cleaner.printed(scan.content, isTyped: scan.isTyped)
     switch cards.read(printed, at: scan.readAt) {
-    case .command(let command, let isAgain): reduce(.card(command, isAgain: isAgain), at: .now)
+    case .command(let command, let isAgain):
+      terminal.wake()
+      reduce(.card(command, isAgain: isAgain), at: .now)
     case .foreign: await submit(.staffCard, at: readAt)
     case nil where scan.isTyped && state.isFinding:
       // What is typed by hand belongs to the open search; Enter chooses there.
