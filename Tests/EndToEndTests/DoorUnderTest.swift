@@ -91,22 +91,37 @@ extension Screen {
     }
   }
 
-  /// The colour of most of the screen between header and list.
-  var panelColour: PanelColour {
-    guard let cell = panelCell else { return .none }
-    let shown = cell.isReverse ? cell.foreground : cell.background
-    if shown.isDefault { return .none }
-    let (red, green, blue) = (Int(shown.red), Int(shown.green), Int(shown.blue))
-    if green > red + 40, green > blue + 40 { return .green }
-    if red > 100, green > 70, blue < 90 { return .amber }
-    if red > green + 40, red > blue + 40 { return .red }
-    if blue > red + 40 { return .blue }
-    return .other
-  }
+  /// The colour of most of the screen between header and list: the panel is what the first rows
+  /// beneath the header belong to, where no banner stands there.
+  var panelColour: PanelColour { rows > 3 ? PanelColour(of: cells[3].dropLast(2).last) : .none }
 
-  /// The panel is what the first rows beneath the header belong to.
-  /// Their edge is reversed while a verdict is new.
-  private var panelCell: ScreenCell? { rows > 3 ? cells[3].dropLast(2).last : nil }
+  /// The colour beneath a text on the panel, wherever banners have moved it.
+  func panelColour(at text: String) -> PanelColour { PanelColour(of: cell(at: text)) }
 }
 
-enum PanelColour: Sendable { case green, red, amber, blue, other, none }
+enum PanelColour: Sendable {
+  case green, red, amber, blue, other, none
+
+  init(of cell: ScreenCell?) {
+    // The panel's edge is reversed while a verdict is new.
+    guard let cell, case let shown = cell.isReverse ? cell.foreground : cell.background,
+      !shown.isDefault
+    else {
+      self = .none
+      return
+    }
+    let (red, green, blue) = (Int(shown.red), Int(shown.green), Int(shown.blue))
+    self =
+      if green > red + 40, green > blue + 40 {
+        .green
+      } else if red > 100, green > 70, blue < 90 {
+        .amber
+      } else if red > green + 40, red > blue + 40 {
+        .red
+      } else if blue > red + 40 {
+        .blue
+      } else {
+        .other
+      }
+  }
+}

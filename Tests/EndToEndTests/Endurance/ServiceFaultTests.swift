@@ -156,11 +156,13 @@ extension DoorUnderTest {
     }
     let waited = (ContinuousClock.now - begun) / .milliseconds(1)
     let verdict =
-      switch screen.panelColour {
+      switch screen.panelColour(at: "#\(number)") {
       case .green: "admit"
       case .red: "refuse"
       case .amber: "unverified"
-      case .blue, .other, .none: "\(screen.panelColour)"
+      case .blue: "blue"
+      case .other: "other"
+      case .none: "none"
       }
     let source =
       screen.contains("Stored answer") ? "cache" : verdict == "unverified" ? "none" : "live"
