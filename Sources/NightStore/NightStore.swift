@@ -4,8 +4,8 @@ import GRDB
 /// several processes may have open at once.
 ///
 /// Three connections write, so that none waits in line behind another's work: the ledger, whose
-/// commits are synced before they return; the journal, for scans that let nobody in; and the pool's,
-/// for everything that comes from the service.
+/// commits are synced before they return; the journal, for scans that let nobody in and what
+/// became of reports; and the pool's, for everything that comes from the service.
 package final class NightStore: Sendable {
   /// How long a statement waits for another process, in seconds.
   package static let busyTimeout = 2.0

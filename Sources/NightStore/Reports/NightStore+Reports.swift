@@ -77,9 +77,12 @@ extension NightStore {
     }
   }
 
+  // What came of a report is not synced, so that no admission waits for it: after a power cut it is
+  // one whose end nobody has told.
+
   /// The service has counted these people in: answers asked for after `date` contain them.
   package func acknowledge(_ report: DueReport, at date: Date) async throws(StoreError) {
-    try await write(on: ledger) { database in
+    try await write(on: journal) { database in
       // Also where it was taken back meanwhile: the service counts it all the same.
       try database.execute(
         sql: """
@@ -97,7 +100,7 @@ extension NightStore {
   package func retry(
     _ report: DueReport, at next: Date, mayHaveArrived: Bool, reason: String? = nil
   ) async throws(StoreError) {
-    try await write(on: ledger) { database in
+    try await write(on: journal) { database in
       try Self.end(report, nil, in: database, mayHaveArrived: mayHaveArrived)
       try database.execute(
         sql: """
@@ -115,7 +118,7 @@ extension NightStore {
   package func refuse(
     _ report: DueReport, reason: String, mayHaveArrived: Bool = false
   ) async throws(StoreError) {
-    try await write(on: ledger) { database in
+    try await write(on: journal) { database in
       try Self.end(
         report, "refused", in: database, mayHaveArrived: mayHaveArrived, refusal: reason)
     }

@@ -74,7 +74,7 @@ struct DoorSession {
       Task { await recover(opening, link, mailbox) },
     ]
     let hook = makeHook(mailbox)
-    let reporting = link.reporter.map { reporter in Task { await reporter.run() } }
+    let reporting = link.reporting?.begin()
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
@@ -92,7 +92,7 @@ struct DoorSession {
     for pump in pumps { pump.cancel() }
     async let told: Void? = hook?.finish(within: .seconds(1))
     if let reporting {
-      await link.reporter?.finish(reporting, .afterThisOne, within: Self.longestFarewell)
+      await link.reporting?.reporter.finish(reporting, .afterThisOne, within: Self.longestFarewell)
     }
     await told
     await link.client.shutdown()
@@ -115,7 +115,9 @@ struct DoorSession {
   ) async {
     guard opening.failure != nil else { return }
     let recovery = StoreRecovery(file: settings.storeFile, ledger: link.ledger)
-    if let opening = await recovery.run() { tell(opening, mailbox) }
+    guard let opening = await recovery.run() else { return }
+    opening.store.map { link.reporting?.outbox.use($0) }
+    tell(opening, mailbox)
   }
 
   /// Stores tonight's passes ahead, and lets go of those of nights long past.

@@ -44,8 +44,7 @@ struct ScanSession {
         settings: settings, logger: Logs.logger(for: .commands), store: store,
         onRecordingChange: Self.warn)
     }
-    reporting =
-      isDryRun ? nil : link.reporter.map { reporter in Task { await reporter.run() } }
+    reporting = isDryRun ? nil : link.reporting?.begin()
   }
 
   /// - Throws: `ExitCode.configuration` where several events are on.
@@ -84,7 +83,8 @@ struct ScanSession {
     await link.finder.finish()
     await hook?.finish()
     if let reporting {
-      await link.reporter?.finish(reporting, .afterWhatIsDue, within: Self.longestFarewell)
+      await link.reporting?.reporter.finish(
+        reporting, .afterWhatIsDue, within: Self.longestFarewell)
     }
     await link.client.shutdown()
     link.store?.close()

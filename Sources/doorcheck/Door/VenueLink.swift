@@ -15,8 +15,8 @@ struct VenueLink: Sendable {
   let ledger: RecordingLedger
   /// Nil where the program goes on from memory.
   let store: NightStore?
-  /// Nil where the service is not told who came in, or nobody remembers whom it is to be told of.
-  let reporter: EntryReporter?
+  /// Nil where the service is not told who came in.
+  let reporting: Reporting?
 
   /// - Parameter observe: is told of each exchange with the service, on any thread.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
@@ -45,13 +45,9 @@ struct VenueLink: Sendable {
       given: settings.event.known, trustsClock: Version.isPlausible(Date()))
     self.store = store
     let kept = store.map(StoreLedger.init)
-    reporter =
-      settings.reportsEntries
-      ? store.map { [client] store in
-        EntryReporter(
-          outbox: StoreOutbox(store: store), sender: ClientEntrySender(client: client),
-          now: { .now })
-      } : nil
+    reporting =
+      settings.reportsEntries && settings.isRecording
+      ? Reporting(store: store, client: client) : nil
     ledger = RecordingLedger(store: kept, onRecordingChange: onRecordingChange)
     finder = PassFinder(
       lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
@@ -68,14 +64,14 @@ struct VenueLink: Sendable {
       setup: CheckInService.Setup(
         rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun,
-        reportDelay: reporter == nil ? nil : reportDelay),
+        reportDelay: reporting == nil ? nil : reportDelay),
       tonight: await keeper.tonight, now: { .now },
-      report: { [reporter] news in
+      report: { [reporting] news in
         report(news)
-        guard let reporter, case .verdict(let outcome) = news, outcome.verdict == .admit else {
+        guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {
           return
         }
-        Task { await reporter.wake() }
+        Task { await reporting.reporter.wake() }
       })
   }
 }

@@ -1,15 +1,29 @@
 import CheckIn
 import Foundation
 import NightStore
+import Synchronization
 
-/// The night's store as the reporter of entries wants it.
-struct StoreOutbox: EntryOutbox {
-  let store: NightStore
+/// The night's store as the reporter of entries wants it. Empty as long as there is none that can be
+/// written.
+final class StoreOutbox: EntryOutbox {
+  private struct NoStore: Error {}
+
+  private let current: Mutex<NightStore?>
+
+  init(store: NightStore?) {
+    current = Mutex(store)
+  }
+
+  /// A store could be opened after all.
+  func use(_ store: NightStore) { current.withLock { $0 = store } }
+
+  private var store: NightStore? { current.withLock { $0 } }
 
   func claimDue(
     now: Date, lease: TimeInterval, limit: Int
   ) async throws -> [CheckIn.EntryReport] {
-    try await store.claimDueReports(now: now, lease: lease, limit: limit).map { due in
+    guard let store else { return [] }
+    return try await store.claimDueReports(now: now, lease: lease, limit: limit).map { due in
       EntryReport(
         admissionID: due.admissionID, passID: due.passID, eventID: due.eventID,
         optionID: due.optionID, people: due.people, attempt: due.attempt,
@@ -17,21 +31,26 @@ struct StoreOutbox: EntryOutbox {
     }
   }
 
-  func nextDue() async throws -> Date? { try await store.nextReportDue() }
+  func nextDue() async throws -> Date? { try await store?.nextReportDue() }
 
   func acknowledge(_ report: EntryReport, at date: Date) async throws {
-    try await store.acknowledge(DueReport(report), at: date)
+    try await given().acknowledge(DueReport(report), at: date)
   }
 
   func retry(
     _ report: EntryReport, at next: Date, mayHaveArrived: Bool, reason: String?
   ) async throws {
-    try await store.retry(
+    try await given().retry(
       DueReport(report), at: next, mayHaveArrived: mayHaveArrived, reason: reason)
   }
 
   func refuse(_ report: EntryReport, reason: String, mayHaveArrived: Bool) async throws {
-    try await store.refuse(DueReport(report), reason: reason, mayHaveArrived: mayHaveArrived)
+    try await given().refuse(DueReport(report), reason: reason, mayHaveArrived: mayHaveArrived)
+  }
+
+  private func given() throws -> NightStore {
+    guard let store else { throw NoStore() }
+    return store
   }
 }
 
