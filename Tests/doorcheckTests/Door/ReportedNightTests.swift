@@ -143,6 +143,19 @@ private final class Sender: EntrySender {
         == [.refused("no answer came: the service may count it or not", mayBeCounted: true)])
   }
 
+  @Test func `What the store could not be opened for at start is sent once it can be`() async throws
+  {
+    try await admitOneOf(pass("AAAA"), at: start)
+    let (outbox, sender) = (StoreOutbox(store: nil), Sender())
+    let reporter = EntryReporter(
+      outbox: outbox, sender: sender, now: { Moment(wall: start + 60, uptime: 60) })
+    _ = await reporter.sendDue()
+    #expect(sender.sent == [])
+    outbox.use(store)
+    _ = await reporter.sendDue()
+    #expect(sender.sent.map(\.passID) == ["id-AAAA"])
+  }
+
   @Test func `Every call of the outbox reaches the store`() async throws {
     let outbox = StoreOutbox(store: store)
     #expect(try await outbox.nextDue() == nil)
