@@ -21,12 +21,15 @@ struct ProcessTests {
           await #expect(processExitsWith: .success, "seed \(seed)") {
             [path = path as String, seed = seed &+ number as UInt64] in
             var random = SplitMix64(state: seed)
-            let store = try NightStore.open(path: path, now: night).store
+            let store = try await unlessBusy { try NightStore.open(path: path, now: night).store }
             var admitted = ""
             for number in (0..<500).shuffled(using: &random) {
-              let settled = try await store.admit(pass("\(number)"), door: "\(seed)")
+              let settled = try await unlessBusy {
+                let settled = try await store.admit(pass("\(number)"), door: "\(seed)")
+                if let failure = settled.journalFailure { throw failure }
+                return settled
+              }
               if settled.decision.verdict == .admit { admitted += "\(number)\n" }
-              try #require(settled.journalFailure == nil)
             }
             try Data(admitted.utf8).write(to: URL(filePath: "\(path).admitted-\(seed)"))
             store.close()
@@ -92,5 +95,17 @@ struct ProcessTests {
     // In order and whole; at most the scan that was under way was not told any more.
     #expect(Array(journal.prefix(promised.count)) == promised, "seed \(seed)")
     #expect(journal.count <= promised.count + 1, "seed \(seed)")
+  }
+}
+
+/// Again for as long as another process is in the way: on a machine that is busy enough, seven others
+/// can be for longer than a store waits.
+private func unlessBusy<Value>(_ work: () async throws -> Value) async throws -> Value {
+  while true {
+    do {
+      return try await work()
+    } catch StoreError.busy {
+      continue
+    }
   }
 }
