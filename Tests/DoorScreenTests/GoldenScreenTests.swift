@@ -16,9 +16,10 @@ import Testing
   }
 
   @Test func everyFileBelongsToAScene() throws {
-    let names = Scene.all.flatMap { scene in
+    let scenes = Scene.all.flatMap { scene in
       scene.sizes.map { "\(scene.name)-\($0.columns)x\($0.rows).txt" }
     }
+    let names = scenes + SetupFaultTests.pictures.map { "\($0.name).txt" }
     #expect(Set(names).count == names.count)
     let files = try FileManager.default.contentsOfDirectory(atPath: GoldenScreen.folder.path)
     #expect(Set(files).subtracting(names) == [])

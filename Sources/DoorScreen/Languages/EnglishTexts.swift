@@ -284,6 +284,17 @@ struct EnglishTexts: Texts {
   let pinKeys = "Enter checks it, Esc closes"
   let noPIN = "No PIN is set: no leaving by keyboard"
 
+  let notReadyWord = ["NOT READY", "FAULT"]
+  func fault(_ kind: SetupFault.Kind) -> String {
+    switch kind {
+    case .configuration: "The configuration is wrong"
+    case .credentials: "The service's key is missing"
+    case .store: "The store cannot be opened"
+    }
+  }
+  let callWhoSetUp = "Call whoever set up this box"
+  let faultRetry = "No passes checked here; it retries."
+
   let enterAndEscape = "Enter looks it up, Esc clears"
   func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
   func key(_ hint: KeyHint) -> String {

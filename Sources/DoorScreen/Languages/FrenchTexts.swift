@@ -290,6 +290,17 @@ struct FrenchTexts: Texts {
   let pinKeys = "Entrée vérifie, Échap ferme"
   let noPIN = "Sans PIN on ne quitte pas au clavier"
 
+  let notReadyWord = ["PAS PRET", "PANNE"]
+  func fault(_ kind: SetupFault.Kind) -> String {
+    switch kind {
+    case .configuration: "La configuration est erronée"
+    case .credentials: "La clé du service manque"
+    case .store: "Le registre ne s'ouvre pas"
+    }
+  }
+  let callWhoSetUp = "Appelez celui qui a installé ce poste"
+  let faultRetry = "Aucun contrôle ici. Il réessaie seul."
+
   let enterAndEscape = "Entrée cherche, Échap efface"
   func dropped(_ code: String) -> String { "\(code) abandonné : un scan est arrivé" }
   func key(_ hint: KeyHint) -> String {

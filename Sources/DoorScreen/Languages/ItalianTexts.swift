@@ -293,6 +293,17 @@ struct ItalianTexts: Texts {
   let pinKeys = "Invio verifica, Esc chiude"
   let noPIN = "Senza PIN non si esce da tastiera"
 
+  let notReadyWord = ["NON PRONTO", "GUASTO"]
+  func fault(_ kind: SetupFault.Kind) -> String {
+    switch kind {
+    case .configuration: "La configurazione è errata"
+    case .credentials: "Manca la chiave del servizio"
+    case .store: "Il registro non si apre"
+    }
+  }
+  let callWhoSetUp = "Chiama chi ha installato il terminale"
+  let faultRetry = "Nessun controllo. Riprova da solo."
+
   let enterAndEscape = "Invio cerca, Esc cancella"
   func dropped(_ code: String) -> String { "\(code) scartato: c'è una scansione" }
   func key(_ hint: KeyHint) -> String {

@@ -288,6 +288,17 @@ struct PortugueseTexts: Texts {
   let pinKeys = "Enter verifica, Esc fecha"
   let noPIN = "Sem PIN não se sai pelo teclado"
 
+  let notReadyWord = ["NAO PRONTO", "AVARIA"]
+  func fault(_ kind: SetupFault.Kind) -> String {
+    switch kind {
+    case .configuration: "A configuração está errada"
+    case .credentials: "Falta a chave do serviço"
+    case .store: "O registo não abre"
+    }
+  }
+  let callWhoSetUp = "Chame quem instalou o equipamento"
+  let faultRetry = "Sem verificação. Tenta de novo por si."
+
   let enterAndEscape = "Enter consulta, Esc apaga"
   func dropped(_ code: String) -> String { "\(code) abandonado: houve uma leitura" }
   func key(_ hint: KeyHint) -> String {

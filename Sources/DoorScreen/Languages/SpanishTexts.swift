@@ -289,6 +289,17 @@ struct SpanishTexts: Texts {
   let pinKeys = "Intro comprueba, Esc cierra"
   let noPIN = "Sin PIN no se sale por el teclado"
 
+  let notReadyWord = ["NO LISTO", "AVERIA"]
+  func fault(_ kind: SetupFault.Kind) -> String {
+    switch kind {
+    case .configuration: "La configuración tiene errores"
+    case .credentials: "Falta la clave del servicio"
+    case .store: "No se puede abrir el registro"
+    }
+  }
+  let callWhoSetUp = "Avisa a quien instaló el equipo"
+  let faultRetry = "Sin comprobación. Se reintenta solo."
+
   let enterAndEscape = "Intro consulta, Esc borra"
   func dropped(_ code: String) -> String { "\(code) descartado: llegó un escaneo" }
   func key(_ hint: KeyHint) -> String {

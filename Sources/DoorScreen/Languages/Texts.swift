@@ -203,6 +203,12 @@ protocol Texts: Sendable {
   var pinKeys: String { get }
   var noPIN: String { get }
 
+  // A kiosk that cannot begin.
+  var notReadyWord: [String] { get }
+  func fault(_ kind: SetupFault.Kind) -> String
+  var callWhoSetUp: String { get }
+  var faultRetry: String { get }
+
   // Typing and help.
   var enterAndEscape: String { get }
   func dropped(_ code: String) -> String

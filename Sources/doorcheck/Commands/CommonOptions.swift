@@ -38,7 +38,7 @@ struct ConfigurationOptions: ParsableArguments {
   func settings(needsCredentials: Bool = true) throws -> Settings {
     do throws(ConfigurationError) {
       let loaded = try load(needsCredentials: needsCredentials)
-      for warning in loaded.warnings { StandardStreams.writeError(line: "doorcheck: \(warning)") }
+      StandardStreams.write(warnings: loaded.warnings)
       return loaded.settings
     } catch {
       throw ExitCode.configuration(error)
@@ -52,8 +52,14 @@ struct ConfigurationOptions: ParsableArguments {
     if loaded.settings.door.timeZone == nil, let warning = box.warning {
       loaded.warnings.append(ConfigurationWarning(text: warning))
     }
-    try Self.name(event, in: &loaded.settings)
-    if needsCredentials { try loaded.settings.requireCredentials() }
+    do throws(ConfigurationError) {
+      try Self.name(event, in: &loaded.settings)
+      if needsCredentials { try loaded.settings.requireCredentials() }
+    } catch {
+      var error = error
+      error.readable = loaded.settings
+      throw error
+    }
     return loaded
   }
 

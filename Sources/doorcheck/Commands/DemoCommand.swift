@@ -21,7 +21,9 @@ struct DemoCommand: AsyncParsableCommand {
     if let event = options.event { settings.event.id = event }
     if StandardStreams.inputIsTerminal && StandardStreams.outputIsTerminal {
       let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
-      try await DoorSession(settings: settings, demoCodes: codes).run()
+      try await DoorOpening(demoCodes: codes) { [settings] () throws(ConfigurationError) in
+        LoadedConfiguration(settings: settings)
+      }.run()
     } else {
       try await printGuestList(of: venue, settings: settings)
     }

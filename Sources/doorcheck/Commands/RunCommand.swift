@@ -16,8 +16,9 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() async throws {
-    try DoorSession.requireTerminal()
-    let settings = try options.settings()
-    try await DoorSession(settings: settings).run()
+    try DoorOpening.requireTerminal()
+    try await DoorOpening { () throws(ConfigurationError) in
+      try options.configured.load()
+    }.run()
   }
 }

@@ -42,7 +42,7 @@ struct ConfigurationLoader: Sendable {
       let file = try ConfigurationFile.find(
         named: path, environment: environment, systemDirectory: systemDirectory)
       if let file {
-        let reader = try Self.read(file)
+        let reader = try Self.read(file, rescue: &loaded.settings)
         loaded.file = file.path
         loaded.warnings += warnings(file, reader.given)
         given += reader.given
@@ -62,16 +62,24 @@ struct ConfigurationLoader: Sendable {
       given, isComplete: isComplete, settings: &loaded.settings)
     problems += variables.problems + credentials.problems + check.problems
     guard problems.isEmpty else {
-      throw ConfigurationError(problems: Self.inOrder(problems))
+      throw ConfigurationError(problems: Self.inOrder(problems), readable: loaded.settings)
     }
     return loaded
   }
 
-  private static func read(_ file: ConfigurationFile) throws(ConfigurationError) -> FileReader {
+  /// - Parameter rescue: takes what can be read of a file that is no document.
+  private static func read(
+    _ file: ConfigurationFile, rescue: inout Settings
+  ) throws(ConfigurationError) -> FileReader {
     let root: DocumentNode?
     do throws(DocumentParser.Fault) {
       root = try DocumentParser.parse(file.text)
     } catch {
+      for section in DocumentRescue.sections(of: file.text) {
+        for value in FileReader(path: file.path, root: section).given {
+          _ = value.assign(to: &rescue)
+        }
+      }
       let place = ConfigurationPlace.file(file.path, line: error.line, column: error.column)
       throw ConfigurationError(problems: [ConfigurationProblem(place: place, text: error.text)])
     }

@@ -30,6 +30,7 @@ actor DoorLoop {
     var screen: ScreenSetup
     /// Seconds between the bytes of a burst (`scanner.gap_ms`).
     var gap: TimeInterval
+    var log: NightLog
     /// Nil where no PIN is asked for.
     var pinDesk: PINDesk?
     /// Hears that the loop lives.
@@ -47,6 +48,7 @@ actor DoorLoop {
   private let appearance: Appearance
   private var decoder: ScanDecoder
   private var state: DoorState
+  private let log: NightLog
   private let pinDesk: PINDesk?
   private var pinEntry = PINEntry()
   private var ringing = Ringing()
@@ -80,6 +82,7 @@ actor DoorLoop {
     decoder = ScanDecoder(
       input: .keyboard(gap: setup.gap), keys: KeySequences(terminal.keySequences))
     state = DoorState(setup: setup.screen)
+    log = setup.log
     pinDesk = setup.pinDesk
     lifeSigns = LifeSigns(environment: Box.environment, socket: setup.serviceManager)
     self.terminal = terminal
@@ -97,6 +100,7 @@ actor DoorLoop {
   func run(tonight: Tonight) async {
     defer { terminal.restore() }
     reduce(.tonight(tonight), at: .now)
+    log.tonight(tonight)
     checkClock(.now)
     if let wait = await pinDesk?.wait { lockPIN(for: wait) }
     draw()
@@ -145,10 +149,13 @@ actor DoorLoop {
       // What a look would have done must open no turnstile.
       if !isLook { hook?.tell(outcome) }
       if outcome.verdict == .admit { isCountDue = true }
-    case .screen(let event): reduce(event, at: .now)
+    case .screen(let event):
+      reduce(event, at: .now)
+      log.noted(event)
     case .service(let watch): take(watch)
     case .tonight(let tonight):
       reduce(.tonight(tonight), at: .now)
+      log.tonight(tonight)
       isCountDue = true
     case .chosen(let code): await submit(cleaner.clean(code), at: .now)
     case .wake:
@@ -211,6 +218,7 @@ actor DoorLoop {
   }
 
   private func take(_ answer: PINDesk.Answer) {
+    log.pin(answer)
     switch answer {
     case .right: reduce(.pinChecked(isRight: true), at: .now)
     case .wrong(let wait):

@@ -19,10 +19,11 @@ final class ServiceRecord: Sendable {
   private let watch = Mutex(ServiceWatch())
   private let changes: AsyncStream<Change>
   private let continuation: AsyncStream<Change>.Continuation
-  private let tell: @Sendable (ServiceWatch) -> Void
+  private let tell: @Sendable (_ watch: ServiceWatch, _ isNews: Bool) -> Void
 
-  /// - Parameter tell: is told after every exchange, on any thread.
-  init(tell: @escaping @Sendable (ServiceWatch) -> Void = { _ in }) {
+  /// - Parameter tell: is told after every exchange, on any thread, and whether the status is of
+  ///   another kind than before.
+  init(tell: @escaping @Sendable (_ watch: ServiceWatch, _ isNews: Bool) -> Void = { _, _ in }) {
     self.tell = tell
     (changes, continuation) = AsyncStream.makeStream()
   }
@@ -30,18 +31,17 @@ final class ServiceRecord: Sendable {
   func note(_ exchange: Exchange, at now: Date) {
     // What becomes of a report says nothing about look-ups, whose latency and key these are.
     guard exchange.endpoint != .checkIn else { return }
-    let noted = watch.withLock { watch in
+    let (noted, isNews) = watch.withLock { watch in
       let before = watch.status
       watch.note(
         failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
         at: now)
+      let isNews = !watch.status.isSameKind(as: before)
       // Within the lock, so that changes are written down in their order.
-      if !watch.status.isSameKind(as: before) {
-        continuation.yield(Change(status: watch.status, at: now))
-      }
-      return watch
+      if isNews { continuation.yield(Change(status: watch.status, at: now)) }
+      return (watch, isNews)
     }
-    tell(noted)
+    tell(noted, isNews)
   }
 
   /// Writes down what changes, until it is cancelled or `finish` has been called.

@@ -25,20 +25,8 @@ struct VenueLink: Sendable {
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
   ) throws(ConfigurationError) {
-    do {
-      client = FourvenuesClient(
-        configuration: try FourvenuesConfiguration(
-          baseURL: settings.fourvenues.baseURL.absoluteString,
-          credentials: Credentials(
-            apiKey: settings.fourvenues.apiKey?.revealed,
-            integrationID: settings.fourvenues.integrationID?.revealed,
-            secret: settings.fourvenues.secret?.revealed),
-          deadline: .milliseconds(settings.fourvenues.deadlineMilliseconds),
-          requestsPerSecond: settings.fourvenues.requestsPerSecond),
-        logger: logger, observe: observe)
-    } catch {
-      throw ConfigurationError(problems: [ConfigurationProblem(text: error.advice)])
-    }
+    client = FourvenuesClient(
+      configuration: try settings.clientConfiguration(), logger: logger, observe: observe)
     keeper = TonightKeeper(
       programme: ClientProgramme(
         client: client, timeZone: settings.time.timeZone, store: store),
@@ -122,6 +110,23 @@ extension FourvenuesClient {
     return try await events(
       from: now.addingTimeInterval(-margin).formatted(style),
       to: now.addingTimeInterval(margin).formatted(style))
+  }
+}
+
+extension Settings {
+  /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
+  func clientConfiguration() throws(ConfigurationError) -> FourvenuesConfiguration {
+    do {
+      return try FourvenuesConfiguration(
+        baseURL: fourvenues.baseURL.absoluteString,
+        credentials: Credentials(
+          apiKey: fourvenues.apiKey?.revealed, integrationID: fourvenues.integrationID?.revealed,
+          secret: fourvenues.secret?.revealed),
+        deadline: .milliseconds(fourvenues.deadlineMilliseconds),
+        requestsPerSecond: fourvenues.requestsPerSecond)
+    } catch {
+      throw ConfigurationError(problems: [ConfigurationProblem(text: error.advice)])
+    }
   }
 }
 

@@ -23,15 +23,18 @@ struct OutcomeJSON: Sendable {
     line.add("used", outcome.count?.used)
     line.add("admitted", outcome.count?.admitted)
     line.add("remaining", outcome.count?.remaining)
-    line.add("source", Self.sourceName(outcome.source))
+    line.add("source", outcome.sourceName)
     line.add("age_seconds", outcome.ageSeconds)
     line.add("door", door)
     line.add("at", time.timestamp(outcome.at))
     line.add("latency_ms", outcome.latency.milliseconds)
     return line.text
   }
+}
 
-  private static func sourceName(_ source: Source?) -> String {
+extension Outcome {
+  /// The public name of what decided (contract, "The verdict").
+  var sourceName: String {
     switch source {
     case nil: "none"
     case .live: "live"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import Terminal
 
 /// Standard output and error, a whole line at a time and at once.
@@ -29,7 +30,16 @@ enum StandardStreams {
     }
   }
 
-  static func writeError(line: String) {
+  static func write(warnings: [ConfigurationWarning]) {
+    for warning in warnings { writeError(line: "doorcheck: \(warning)", level: .warning) }
+  }
+
+  /// A diagnostic; the journal is told how bad it is.
+  static func writeError(line: String, level: Logger.Level = .error) {
+    writeError(wholeLine: JournalStream.isStandardError ? "<\(level.priority)>\(line)" : line)
+  }
+
+  static func writeError(wholeLine line: String) {
     try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
   }
 

@@ -19,12 +19,20 @@ struct StoreOpening: Sendable {
   ///   for this program: to go on from memory would let everybody in again.
   static func open(file: String) throws -> StoreOpening {
     do throws(StoreError) {
+      return try openUnlessForeign(file: file)
+    } catch {
+      StandardStreams.writeError(line: "doorcheck: \(error)")
+      throw ExitCode.configuration
+    }
+  }
+
+  /// - Throws: `StoreError` where the file is not for this program.
+  static func openUnlessForeign(file: String) throws(StoreError) -> StoreOpening {
+    do throws(StoreError) {
       return try openForWriting(file: file)
     } catch {
       switch error {
-      case .isFolder, .newer, .foreign, .older:
-        StandardStreams.writeError(line: "doorcheck: \(error)")
-        throw ExitCode.configuration
+      case .isFolder, .newer, .foreign, .older: throw error
       case .folderUnusable, .readOnly, .full, .busy, .gone, .damaged, .failed:
         return StoreOpening(store: try? NightStore.openForReading(path: file), failure: error)
       }

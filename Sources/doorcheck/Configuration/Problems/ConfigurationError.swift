@@ -2,6 +2,10 @@
 struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
   /// In the order of the file, then of the environment, then of the credentials.
   var problems: [ConfigurationProblem]
+  /// What could be read all the same; nil where nothing was looked at.
+  var readable: Settings?
+  /// Nothing is wrong but that nothing opens the service.
+  var lacksCredentials = false
 
   /// A file of nonsense has thousands of faults; nobody reads more than these.
   private static let mostShown = 100

@@ -5,7 +5,7 @@ extension Settings {
   func requireCredentials() throws(ConfigurationError) {
     let service = fourvenues
     if service.apiKey != nil || (service.integrationID != nil && service.secret != nil) { return }
-    throw ConfigurationError(problems: [
+    let problems = [
       ConfigurationProblem(
         place: nil,
         text: """
@@ -15,6 +15,7 @@ extension Settings {
           fourvenues.api_key in $CREDENTIALS_DIRECTORY, on an installed box in \
           \(BoxFiles(directory: "/etc").credentials)
           """)
-    ])
+    ]
+    throw ConfigurationError(problems: problems, lacksCredentials: true)
   }
 }

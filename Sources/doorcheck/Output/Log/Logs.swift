@@ -13,10 +13,14 @@ enum Logs {
   static var silent: Logger { Logger(label: "doorcheck") { _ in SwiftLogNoOpLogHandler() } }
 
   static func logger(for use: Use) -> Logger {
-    var logger = Logger(label: "doorcheck") { label -> any LogHandler in
+    let form: LineLogHandler.Form = JournalStream.isStandardError ? .journal : .dated
+    var logger = Logger(label: "doorcheck") { _ -> any LogHandler in
       switch use {
       case .doorScreen where StandardStreams.errorIsTerminal: SwiftLogNoOpLogHandler()
-      case .doorScreen, .commands: StreamLogHandler.standardError(label: label)
+      case .doorScreen:
+        LineLogHandler(form: form) { LogWriter.standardError.write($0) }
+      case .commands:
+        LineLogHandler(form: form) { StandardStreams.writeError(wholeLine: $0) }
       }
     }
     logger.logLevel = use == .commands ? .error : .info

@@ -1,0 +1,21 @@
+import DoorScreen
+import Foundation
+
+/// What the door screen, and the screen of a set-up that is wrong, take from the settings.
+extension Settings {
+  func screenSetup(demoCodes: [DemoCode] = []) -> ScreenSetup {
+    ScreenSetup(
+      doorName: door.name, help: door.help, panelSeconds: TimeInterval(screen.panelSeconds),
+      language: language, time: time, demoCodes: demoCodes, capacity: door.capacity,
+      // Another box may be admitting, and nobody tells us; a demo has none beside it.
+      countsThisDoorOnly: isRecording, currency: screen.currency, collectAtDoor: collectAtDoor,
+      kiosk: kiosk.isEnabled
+        ? DoorScreen.Kiosk(guarded: Set(kiosk.pinFor), hasPIN: kiosk.pinHash != nil) : nil)
+  }
+
+  /// Nil where no PIN is asked for.
+  var pinDesk: PINDesk? {
+    guard kiosk.isEnabled, let hash = kiosk.pinHash else { return nil }
+    return PINDesk(hash: hash, file: isRecording ? pinTriesFile : nil)
+  }
+}

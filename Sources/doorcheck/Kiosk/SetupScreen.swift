@@ -1,0 +1,172 @@
+import Admission
+import DoorScreen
+import Foundation
+import Scanner
+import Terminal
+
+/// What a kiosk shows while it cannot begin. It tries again every few seconds, so that putting things
+/// right is all that anybody has to do. No key leaves it but F10 with the supervisor's PIN, where the
+/// hash of that could be read.
+struct SetupScreen {
+  /// Seconds between two tries.
+  private static let pause: TimeInterval = 2
+  /// Seconds between two pictures: the clock goes on, so that it is seen to live.
+  private static let tick: TimeInterval = 1
+
+  private let terminal: Terminal
+  private let mailbox: Mailbox<DoorLoop.Event>
+  private let log: NightLog
+  private let appearance: Appearance
+  private var failure: DoorStart.Failure
+  private var state: DoorState
+  private var desk: PINDesk?
+  private var decoder: ScanDecoder
+  private var entry = PINEntry()
+  private var lifeSigns: LifeSigns
+  private let credentials = CredentialsWatch(environment: Box.environment, at: .now)
+  private var alarm: Task<Void, Never>?
+
+  init(
+    terminal: sending Terminal, failure: DoorStart.Failure, mailbox: Mailbox<DoorLoop.Event>,
+    log: NightLog
+  ) {
+    self.failure = failure
+    self.mailbox = mailbox
+    self.log = log
+    appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
+    state = DoorState(setup: failure.readable.faultSetup)
+    desk = failure.readable.pinDesk
+    decoder = ScanDecoder(
+      input: .keyboard(gap: Double(failure.readable.scanner.gapMilliseconds) / 1000),
+      keys: KeySequences(terminal.keySequences))
+    lifeSigns = LifeSigns(
+      environment: Box.environment, socket: NotifySocket(environment: Box.environment))
+    self.terminal = terminal
+  }
+
+  /// Until it can begin. The terminal is as it was before when this returns.
+  /// - Returns: nil where it was left, or a signal or the end of the terminal came first.
+  mutating func run(
+    reading read: () throws(ConfigurationError) -> LoadedConfiguration
+  ) async -> DoorStart? {
+    defer {
+      alarm?.cancel()
+      terminal.restore()
+    }
+    log.cannotBegin(failure.fault)
+    if let wait = await desk?.wait { lockPIN(for: wait) }
+    var nextTry = Moment.now.uptime + Self.pause
+    draw()
+    for await event in mailbox.events {
+      _ = mailbox.took()
+      if take(event) {
+        lifeSigns.stopping()
+        return nil
+      }
+      if Moment.now.uptime >= nextTry {
+        do throws(DoorStart.Failure) {
+          return try DoorStart(reading: read)
+        } catch {
+          take(error)
+        }
+        if failure.isOfCredentials, credentials?.asksForRestart(at: .now) == true {
+          log.restarting()
+          lifeSigns.stopping()
+          return nil
+        }
+        nextTry = Moment.now.uptime + Self.pause
+      }
+      draw()
+    }
+    return nil
+  }
+
+  private mutating func take(_ failure: DoorStart.Failure) {
+    guard failure != self.failure else { return }
+    log.cannotBegin(failure.fault)
+    if failure.readable.faultSetup != state.setup {
+      state = DoorState(setup: failure.readable.faultSetup)
+    }
+    // The same desk as long as it is the same PIN: it counts the wrong ones.
+    if failure.readable.kiosk != self.failure.readable.kiosk { desk = failure.readable.pinDesk }
+    self.failure = failure
+  }
+
+  /// - Returns: whether it is over.
+  private mutating func take(_ event: DoorLoop.Event) -> Bool {
+    switch event {
+    case .signal(.terminate), .signal(.hangUp), .inputEnded: return true
+    case .signal(.resized): terminal.resize()
+    case .signal(.resumed): terminal.redraw()
+    case .input(let chunk): return take(decoder.feed(chunk.bytes, at: chunk.readAt.uptime))
+    case .wake:
+      _ = state.reduce(.tick, at: .now)
+      return take(decoder.settle(at: Moment.now.uptime))
+    case .pin(.right): return reduce(.pinChecked(isRight: true))
+    case .pin(.wrong(let wait)):
+      log.pin(.wrong(wait: wait))
+      lockPIN(for: wait)
+      return reduce(.pinChecked(isRight: false))
+    case .signal(.interrupt), .outcome, .service, .tonight, .chosen, .screen: break
+    }
+    return false
+  }
+
+  /// What is typed means nothing but for the PIN: nothing is looked up here.
+  private mutating func take(_ typed: [ScannerEvent]) -> Bool {
+    for event in typed {
+      switch entry.take(event, isAsked: state.isAskingForPIN) {
+      case .typed(let count) where state.isAskingForPIN:
+        if reduce(.pinTyped(count: count)) { return true }
+      case .entered(let pin) where state.isAskingForPIN:
+        let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
+        guard effects.contains(.checkPIN), let pin, let desk else { break }
+        Task { [mailbox] in mailbox.post(.pin(await desk.check(pin))) }
+      case .typed, .entered: break
+      case .other:
+        if [.key(.function(10)), .key(.escape)].contains(event), case .key(let key) = event,
+          reduce(.key(key))
+        {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  /// - Returns: whether it is left.
+  private mutating func reduce(_ event: DoorEvent) -> Bool {
+    let wasAskingForPIN = state.isAskingForPIN
+    let effects = state.reduce(event, at: .now)
+    if state.isAskingForPIN != wasAskingForPIN { decoder.forgetTyped(at: Moment.now.uptime) }
+    return effects.contains(.leave)
+  }
+
+  /// - Parameter wait: seconds.
+  private mutating func lockPIN(for wait: TimeInterval) {
+    _ = reduce(.pinLocked(until: Moment.now.uptime + wait))
+  }
+
+  private mutating func draw() {
+    let now = Moment.now
+    let frame = view(
+      failure.fault, state: state, size: terminal.size, at: now, appearance: appearance)
+    lifeSigns.drew(isShown: terminal.draw(frame), at: now.uptime)
+    let due = min(
+      now.uptime + Self.tick, lifeSigns.nextSign, decoder.nextDeadline ?? .infinity)
+    alarm?.cancel()
+    alarm = Task { [mailbox] in
+      try? await Task.sleep(for: .seconds(max(0.01, due - now.uptime)), clock: .suspending)
+      if !Task.isCancelled { mailbox.post(.wake) }
+    }
+  }
+}
+
+extension Settings {
+  /// As a kiosk's, whatever it is: what is wrong may hide that it is one.
+  fileprivate var faultSetup: ScreenSetup {
+    var readable = self
+    readable.kiosk.isEnabled = true
+    return readable.screenSetup()
+  }
+}
