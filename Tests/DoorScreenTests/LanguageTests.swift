@@ -92,8 +92,8 @@ import Testing
   @Test(arguments: [
     (Language.english, "already used: in since 23:41"),
     (.spanish, "ya usado: dentro desde las 23:41"),
-    (.french, "déjà utilisé: entré à 23:41"), (.italian, "già usato: dentro dalle 23:41"),
-    (.portuguese, "já usado: dentro desde 23:41"),
+    (.french, "déjà utilisé : entrée à 23:41"), (.italian, "già usato: dentro dalle 23:41"),
+    (.portuguese, "já usado: dentro desde as 23:41"),
   ])
   func messages(_ language: Language, text: String) {
     let outcome = Night.outcome(.alreadyUsed, entry: Entry(at: Night.now.wall))
@@ -124,16 +124,91 @@ import Testing
     #expect(PriceFormat(currency: currency, language: language).text(10.5) == text)
   }
 
+  /// With its article, and another preposition where the date stands before it. The rate begins so
+  /// many hours after the event, at 22:59 on 7 March.
   @Test(arguments: [
-    ("01:59", "desde la 01:59"), ("22:59", "desde las 22:59"),
+    (Language.spanish, 0, "Tarifa: 10,00 € desde las 22:59"),
+    (.spanish, 3, "Tarifa: 10,00 € desde la 01:59"),
+    (.spanish, 48, "Tarifa: 10,00 € desde el 9 mar 22:59"),
+    (.french, 0, "Tarif : 10,00 € à partir de 22:59"),
+    (.french, 48, "Tarif : 10,00 € à partir du 9 mars 22:59"),
+    (.italian, 0, "Tariffa: 10,00 € dalle 22:59"),
+    (.italian, 24, "Tariffa: 10,00 € dall'8 mar 22:59"),
+    (.italian, 48, "Tariffa: 10,00 € dal 9 mar 22:59"),
+    (.portuguese, 0, "Preço: 10,00 € a partir das 22:59"),
+    (.portuguese, 3, "Preço: 10,00 € a partir da 01:59"),
+    (.portuguese, 48, "Preço: 10,00 € a partir de 9 mar 22:59"),
   ])
-  func spanishTimesTakeTheirArticle(time: String, text: String) {
-    var state = state(.spanish)
-    let from: TimeInterval = time == "01:59" ? 10_800 : 0
-    var outcome = Night.outcome(.valid, rate: Night.rate("R", [Night.option(10, from, nil)]))
-    outcome.at = Night.at(hours: -1)
+  func fromThenOn(_ language: Language, hours: Int, text: String) {
+    let rate = Night.rate("R", [Night.option(10, TimeInterval(hours) * 3600, nil)])
+    expect(text, ofRate: rate, at: Night.at(hours: -1), language)
+  }
+
+  @Test(arguments: [
+    (Language.spanish, 3, "Tarifa: 10,00 € hasta la 01:59"),
+    (.spanish, 48, "Tarifa: 10,00 € hasta el 9 mar 22:59"),
+    (.french, 3, "Tarif : 10,00 € jusqu'à 01:59"),
+    (.french, 48, "Tarif : 10,00 € jusqu'au 9 mars 22:59"),
+    (.italian, 3, "Tariffa: 10,00 € fino alle 01:59"),
+    (.italian, 24, "Tariffa: 10,00 € fino all'8 mar 22:59"),
+    (.portuguese, 3, "Preço: 10,00 € até à 01:59"), (.portuguese, 4, "Preço: 10,00 € até às 02:59"),
+    (.portuguese, 48, "Preço: 10,00 € até 9 mar 22:59"),
+  ])
+  func untilThen(_ language: Language, hours: Int, text: String) {
+    let rate = Night.rate("R", [Night.option(10, nil, TimeInterval(hours) * 3600)])
+    expect(text, ofRate: rate, at: Night.now.wall, language)
+  }
+
+  @Test(arguments: [
+    (Language.spanish, -1, "Tarifa: terminó a las 21:59"),
+    (.spanish, -48, "Tarifa: terminó el 5 mar 22:59"),
+    (.french, -1, "Tarif : terminé à 21:59"), (.french, -48, "Tarif : terminé le 5 mars 22:59"),
+    (.italian, -1, "Tariffa: finita alle 21:59"), (.italian, -48, "Tariffa: finita il 5 mar 22:59"),
+    (.portuguese, -1, "Preço: terminou às 21:59"),
+    (.portuguese, -48, "Preço: terminou a 5 mar 22:59"),
+  ])
+  func endedThen(_ language: Language, hours: Int, text: String) {
+    let rate = Night.rate("R", [Night.option(10, nil, TimeInterval(hours) * 3600)])
+    expect(text, ofRate: rate, at: Night.now.wall, language)
+  }
+
+  private func expect(_ text: String, ofRate rate: Rate, at now: Date, _ language: Language) {
+    var state = state(language)
+    var outcome = Night.outcome(.valid, rate: rate)
+    outcome.at = now
     state.scan(outcome)
-    #expect(state.seen().contains("Tarifa: 10,00 € \(text)"), "\(state.seen().text)")
+    let frame = state.seen(columns: 100, rows: 30)
+    #expect(frame.lines.contains { $0.contains("\(text) ") }, "\(frame.text)")
+  }
+
+  /// Big words carry the accent in the row above them, where there is one.
+  @Test func bigWordsHaveTheirAccents() throws {
+    for (columns, rows) in Self.sizes {
+      var state = state(.portuguese)
+      state.scan(Night.outcome(.offline))
+      let frame = state.seen(columns: columns, rows: rows)
+      let first = try #require(frame.lines.firstIndex { $0.contains("█") })
+      #expect(frame.lines[first - 1].contains("▄▀") || frame.lines[first - 1].contains("▄▄▀▀"))
+      if rows == 24 { #expect(frame.contains("? DÚVIDA")) }
+    }
+  }
+
+  /// French sets off ":", ";", "?" and "!" by a blank, and no row begins with one of them.
+  @Test(arguments: moments.map(\.name)) func frenchPunctuation(_ name: String) throws {
+    let moment = try #require(Self.moments.first { $0.name == name })
+    for (columns, rows) in Self.sizes {
+      var state = state(.french)
+      moment.change(&state)
+      let frame = state.seen(after: moment.after, columns: columns, rows: rows)
+      for line in frame.lines {
+        for (mark, before) in zip(line.dropFirst(), line) where ":;?!".contains(mark) {
+          let isTime = before.isNumber && mark == ":"
+          #expect(before == " " || isTime, "\(name)\n\(frame.text)")
+        }
+        let start = line.drop { $0 == " " }
+        #expect(!start.hasPrefix(": ") && !start.hasPrefix("; "), "\(name)\n\(frame.text)")
+      }
+    }
   }
 
   /// No language lets a word of another one through where it has its own.

@@ -100,7 +100,7 @@ extension EndToEndTests {
       let attributes = try FileManager.default.attributesOfItem(atPath: page)
       #expect(attributes[.posixPermissions] as? Int == 0o600)
       let text = try String(contentsOfFile: page, encoding: .utf8)
-      #expect(text.contains("Entrada a mano"))
+      #expect(text.contains("Acceso manual"))
       let cards = try await cards(store)
       #expect(drawn(in: text) == ["fewer", "more", "undo", "look", "by_hand"].map { cards[$0] })
       for card in cards.values { #expect(!text.contains(card.suffix(8))) }

@@ -10,18 +10,23 @@ struct Explanation: Equatable {
   var nextStep: String?
   /// The door that the particulars are about.
   var door: String?
+  /// The language's.
+  var colon = ": "
 
   /// Reason and particulars.
   var sentence: String {
     guard let particulars else { return reason }
-    return "\(reason): \(particulars)\(doorInBrackets)"
+    return "\(reason)\(colon)\(particulars)\(doorInBrackets)"
   }
 
   /// What stands below the reason on a panel. The particulars and the question they lead to are one
   /// thought; the door comes last, as it is what may be cut off.
   var advice: String? {
     guard let particulars else { return nextStep }
-    return (nextStep.map { "\(particulars): \($0)" } ?? particulars) + doorInBrackets
+    guard let nextStep else { return particulars + doorInBrackets }
+    // Some steps are a sentence of their own.
+    let isSentence = nextStep.first { $0.isLetter }?.isUppercase ?? false
+    return particulars + (isSentence ? ". " : colon) + nextStep + doorInBrackets
   }
 
   private var doorInBrackets: String { door.map { " (\($0))" } ?? "" }
@@ -78,18 +83,15 @@ extension Explanation {
         reason: texts.tooLate, particulars: end.map { texts.until(time.minutes($0)) },
         nextStep: texts.tooLateStep)
     case .alreadyUsed:
-      guard let entry = outcome.earlierEntry else {
-        self.init(reason: texts.alreadyUsed, nextStep: texts.alreadyUsedStep)
-        return
-      }
-      let since = time.minutes(entry.at)
-      let door = entry.door.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : $0 }
+      let entry = outcome.earlierEntry
+      let door = entry?.door.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : $0 }
       self.init(
-        reason: texts.alreadyUsed, particulars: texts.inSince(since), nextStep: texts.wristband,
-        door: door)
+        reason: texts.alreadyUsed, particulars: entry.map { texts.inSince(time.minutes($0.at)) },
+        nextStep: entry == nil ? texts.alreadyUsedStep : texts.wristband, door: door)
     case .valid:
       self.init(reason: texts.valid)
     }
+    colon = texts.colon
   }
 
   /// Why there is no event, for a verdict and for the idle screen alike.
@@ -114,6 +116,7 @@ extension Explanation {
         },
         nextStep: texts.eventEndedStep)
     }
+    colon = texts.colon
   }
 }
 

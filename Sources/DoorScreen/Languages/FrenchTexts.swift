@@ -1,15 +1,17 @@
 import Admission
 
 struct FrenchTexts: Texts {
+  let colon = " : "
+
   let admitWord = ["ENTREZ", "OUI"]
   let refuseWord = ["STOP"]
   let unverifiedWord = ["DOUTE"]
   let scanAgainWord = ["RELIRE"]
   let waitWord = ["ATTENTE"]
   let sameWord = ["IDEM"]
-  let readyWord = ["PRET"]
-  let noEventWord = ["PAS DE SOIREE", "SOIREE?"]
-  let whichEventWord = ["SOIREE?"]
+  let readyWord = ["PRÊT"]
+  let noEventWord = ["PAS DE SOIRÉE", "SOIRÉE ?"]
+  let whichEventWord = ["SOIRÉE ?"]
 
   let noEvent = "PAS DE SOIRÉE"
   func event(id: String) -> String { "soirée \(id)" }
@@ -62,17 +64,17 @@ struct FrenchTexts: Texts {
   ]
   func storeSetAside(_ name: String) -> [String] {
     [
-      "LA BASE ÉTAIT ABÎMÉE : une nouvelle est ouverte, l'ancienne est \(name)",
-      "LA BASE ÉTAIT ABÎMÉE : une nouvelle est ouverte", "BASE ABÎMÉE : nouvelle base",
+      "LA BASE ÉTAIT ENDOMMAGÉE : une nouvelle est créée, l'ancienne est \(name)",
+      "LA BASE ÉTAIT ENDOMMAGÉE : une nouvelle est créée", "BASE ENDOMMAGÉE : recréée",
     ]
   }
   let preloadForbidden = [
-    "Cette clé ne liste pas les pass : seuls ceux déjà vus sont gardés",
+    "Cette clé ne peut lister les pass : seuls ceux déjà vus sont gardés",
     "Seuls les pass vus sont gardés",
   ]
   func mostNotTonight(rule: String) -> [String] {
     [
-      "PLUS DE LA MOITIÉ DES PASS SERAIT REFUSÉE : voir \(rule)",
+      "PLUS DE LA MOITIÉ DES PASS SERAIENT REFUSÉS : voir \(rule)",
       "LA PLUPART SERAIENT REFUSÉS : voir \(rule)", "LA PLUPART SERAIENT REFUSÉS",
     ]
   }
@@ -84,7 +86,7 @@ struct FrenchTexts: Texts {
       case .exited(let status): ["A ÉCHOUÉ : code de sortie \(status)", "ÉCHEC : \(status)"]
       case .killed(let signal): ["A ÉTÉ TUÉ : signal \(signal)", "TUÉ : \(signal)"]
       case .overdue: ["A DÉPASSÉ 5 s ET A ÉTÉ ARRÊTÉ", "TROP LENT"]
-      case .behind: ["EST EN RETARD : les plus anciens résultats sont omis", "EN RETARD"]
+      case .behind: ["EST EN RETARD : les résultats les plus anciens sont omis", "EN RETARD"]
       }
     return forms.map { "hooks.verdict \($0)" }
   }
@@ -100,10 +102,10 @@ struct FrenchTexts: Texts {
   let samePass = "MÊME PASS"
   let samePassCountedOnce = "MÊME PASS, COMPTÉ UNE FOIS"
   func firstVerdict(_ verdict: String, at time: String) -> String {
-    "Première lecture \(time) : \(verdict)"
+    "Lu à \(time) : \(verdict)"
   }
   func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
-    "Première lecture \(time) : \(verdict), \(reason)"
+    "Lu à \(time) : \(verdict), \(reason)"
   }
 
   func comeInNow(_ people: Int) -> String {
@@ -111,12 +113,7 @@ struct FrenchTexts: Texts {
   }
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
     if allowed == 1 { return "\(entered(inside)) sur 1" }
-    let rest =
-      switch remaining {
-      case 0: "plus personne à venir"
-      case 1: "1 peut venir"
-      default: "\(remaining) peuvent venir"
-      }
+    let rest = remaining == 0 ? "plus personne à venir" : "encore \(remaining) à venir"
     return "\(entered(inside)) sur \(allowed), \(rest)"
   }
   func usage(inside: Int, allowed: Int) -> String { "\(entered(inside)) sur \(allowed) ce soir" }
@@ -124,7 +121,7 @@ struct FrenchTexts: Texts {
     "\(entered(inside)) sur \(allowed), plus personne à venir"
   }
   func nights(used: Int, of nights: Int) -> String {
-    nights == 1 ? "\(used) soirée sur 1" : "\(used) soirées sur \(nights)"
+    used <= 1 ? "\(used) soirée sur \(nights)" : "\(used) soirées sur \(nights)"
   }
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
@@ -134,16 +131,16 @@ struct FrenchTexts: Texts {
   let eventNotChosen = "pas encore de soirée choisie"
   let eventNotChosenStep = "Attendez quelques secondes, rescannez"
   let noneTonight = "pas de soirée aujourd'hui"
-  let noneTonightStep = "F5 redemande au service"
+  let noneTonightStep = "F5 interroge à nouveau le service"
   let severalEvents = "plusieurs soirées aujourd'hui"
   let severalEventsStep = "Choisissez avec ↑ ↓ et Entrée"
-  let whichEvent = "Quelle est la soirée ?"
+  let whichEvent = "Quelle est la soirée de ce soir ?"
   let pickKeys = "↑ ↓ déplacent, Entrée choisit"
-  let eventUnreachable = "soirée impossible à obtenir"
-  let eventUnreachableStep = "Pas de réseau ? F5 redemande"
+  let eventUnreachable = "impossible de charger la soirée"
+  let eventUnreachableStep = "Pas de réseau ? F5 pour réessayer"
   let eventEnded = "la soirée est finie"
-  func ended(_ event: String, at time: String) -> String { "\(event) a fini à \(time)" }
-  let eventEndedStep = "F5 redemande au service"
+  func ended(_ event: String, at time: String) -> String { "\(event) a pris fin à \(time)" }
+  let eventEndedStep = "F5 interroge à nouveau le service"
   let unauthorized = "le service refuse notre clé"
   let rateLimited = "le service est saturé"
   let rateLimitedStep = "Rescannez dans quelques secondes"
@@ -156,28 +153,32 @@ struct FrenchTexts: Texts {
   let wrongOrganization = "pass d'un autre organisateur"
   let wrongOrganizationStep = "Il ne donne pas accès ici"
   let archived = "pass retiré"
-  let archivedStep = "Plus valable : voir l'organisateur"
+  let archivedStep = "Il ne vaut plus : voir l'organisateur"
   func notActive(state: String) -> String { "pass non actif : \(state)" }
   let notActiveStep = "Pas d'entrée dans cet état"
   let notTonight = "pas pour ce soir"
-  let notTonightStep = "Pour d'autres soirs : voir lesquels"
+  let notTonightStep = "Valable d'autres soirs : lesquels ?"
   let tooEarly = "trop tôt"
-  let comeBackThen = "revenir alors"
+  let comeBackThen = "revenir plus tard"
   let tooEarlyStep = "Pas encore valable : revenir plus tard"
-  func from(_ time: String) -> String { "à partir de \(time)" }
+  func from(_ time: String) -> String {
+    isDated(time) ? "à partir du \(time)" : "à partir de \(time)"
+  }
   let tooLate = "trop tard"
   let tooLateStep = "Il n'était valable que plus tôt"
-  func until(_ time: String) -> String { "jusqu'à \(time)" }
+  func until(_ time: String) -> String {
+    isDated(time) ? "jusqu'au \(time)" : "jusqu'à \(time)"
+  }
   let alreadyUsed = "déjà utilisé"
-  func inSince(_ time: String) -> String { "entré à \(time)" }
+  func inSince(_ time: String) -> String { "entrée à \(time)" }
   let wristband = "bracelet ?"
-  let alreadyUsedStep = "Tous sont déjà entrés : bracelet ?"
+  let alreadyUsedStep = "Tout le monde est entré : bracelet ?"
 
   func stored(_ age: String, because failure: String) -> String {
-    "donnée d'il y a \(age) (\(failure))"
+    "copie vieille de \(age) (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "donnée d'il y a \(age)" }
-  func storedMayNotAdmit(_ age: String) -> String { "donnée gardée (\(age)) : pas d'entrée" }
+  func storedBriefly(_ age: String) -> String { "copie vieille de \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "copie vieille de \(age) : pas d'entrée" }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
@@ -190,13 +191,13 @@ struct FrenchTexts: Texts {
     time.map { "Attention : la soirée débute à \($0)" } ?? "Attention : avant l'horaire"
   }
   func afterHours(until time: String?) -> String {
-    time.map { "Attention : la soirée a fini à \($0)" } ?? "Attention : après l'horaire"
+    time.map { "Attention : soirée finie à \($0)" } ?? "Attention : après l'horaire"
   }
 
   func rate(_ text: String, asOf time: String?) -> String {
-    "\(time.map { "Tarif de \($0)" } ?? "Tarif") : \(text)"
+    "\(time.map { "Tarif \(of($0))" } ?? "Tarif") : \(text)"
   }
-  func rateEnded(_ time: String) -> String { "terminé à \(time)" }
+  func rateEnded(_ time: String) -> String { "terminé \(at(time))" }
   let noValidPrice = "aucun prix valable"
   let ratesUnknown = "tarifs inconnus"
   func collect(_ amount: String, unlessPaid: Bool) -> String {
@@ -210,10 +211,10 @@ struct FrenchTexts: Texts {
   let faulty = "erroné"
   let neverValid = "erroné, sans effet"
   let ratesTitle = ["TARIFS DE CE SOIR", "TARIFS"]
-  func ratesAsOf(_ time: String) -> String { "de \(time)" }
+  func ratesAsOf(_ time: String) -> String { of(time) }
   func ratesNotRenewed(for age: String) -> String { "PAS À JOUR depuis \(age)" }
   func nextRateChange(at time: String, in span: String) -> String {
-    "change à \(time), dans \(span)"
+    "changement \(at(time)), dans \(span)"
   }
   let noRates = "Pas de tarifs pour ce soir"
   let ratesNotAsked = "Tarifs pas encore demandés"
@@ -229,16 +230,16 @@ struct FrenchTexts: Texts {
 
   let lookWord = ["VOIR"]
   let byHandWord = ["MANUEL"]
-  let undoneWord = ["ANNULE"]
-  let nextScanLooks = "Le prochain scan ne fait entrer personne"
+  let undoneWord = ["ANNULÉ"]
+  let nextScanLooks = "Prochain scan : personne n'entre"
   func lookEnds(in seconds: Int) -> String { "Scannez pour voir : \(seconds) s, F3 arrête" }
   func lookBar(seconds: Int) -> String { "VOIR : le prochain n'entre pas (\(seconds) s)" }
   func wouldBeAdmitted(_ people: Int) -> String {
     people > 1 ? "ENTRERAIENT : \(people) personnes" : "ENTRERAIT"
   }
   let wouldBeRefused = "SERAIT REFUSÉ"
-  let couldNotBeVerified = "N'A PAS PU ÊTRE VÉRIFIÉ"
-  let howManyKeys = "↑ ↓ changent combien sont entrés"
+  let couldNotBeVerified = "VÉRIFICATION IMPOSSIBLE"
+  let howManyKeys = "↑ ↓ corrigent le nombre d'entrés"
   let saving = "en cours"
   let recordedLate = "enregistré en retard"
   let letInByHand = "ENTRÉE MANUELLE"
@@ -248,10 +249,10 @@ struct FrenchTexts: Texts {
   func takenBack(_ people: Int) -> String {
     people == 1 ? "1 PERSONNE décomptée" : "\(people) PERSONNES décomptées"
   }
-  func cameIn(at time: String) -> String { "entrée de \(time), plus comptée" }
+  func cameIn(at time: String) -> String { "entrée de \(time), annulée" }
   let nothingWord = ["RIEN"]
   let nothingToUndo = "RIEN À ANNULER"
-  func afterAll(_ verdict: String) -> String { "\(verdict) APRÈS COUP" }
+  func afterAll(_ verdict: String) -> String { "FINALEMENT \(verdict)" }
 
   let cardWithoutEffect = "CARTE : RIEN À CHANGER"
   let cardAgain = "MÊME CARTE, COMPTÉE UNE FOIS"
@@ -271,7 +272,7 @@ struct FrenchTexts: Texts {
   let find = "CHERCHER"
   let typeToFind = "Tapez une partie du nom ou du code"
   let searching = "Recherche"
-  let nobodyFound = "Personne trouvé"
+  let nobodyFound = "Aucun résultat"
   let findKeys = "↑ ↓, Entrée scanne, Échap ferme"
 
   let pinWord = ["PIN"]
@@ -288,7 +289,7 @@ struct FrenchTexts: Texts {
   func pinWait(_ span: String) -> String { "Attendez \(span)" }
   let pinMalformed = "Un PIN a de 4 à 12 chiffres"
   let pinKeys = "Entrée vérifie, Échap ferme"
-  let noPIN = "Sans PIN on ne quitte pas au clavier"
+  let noPIN = "Aucun PIN : on ne quitte pas au clavier"
 
   let notReadyWord = ["PAS PRET", "PANNE"]
   func fault(_ kind: SetupFault.Kind) -> String {
@@ -302,7 +303,7 @@ struct FrenchTexts: Texts {
   let faultRetry = "Aucun contrôle ici. Il réessaie seul."
 
   let enterAndEscape = "Entrée cherche, Échap efface"
-  func dropped(_ code: String) -> String { "\(code) abandonné : un scan est arrivé" }
+  func dropped(_ code: String) -> String { "\(code) effacé : un scan est arrivé" }
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ combien sont entrés"
@@ -311,7 +312,7 @@ struct FrenchTexts: Texts {
     case .rates: "F2 tarifs"
     case .look: "F3 voir"
     case .find: "F4 chercher"
-    case .refresh: "F5 redemander"
+    case .refresh: "F5 actualiser"
     case .undo: "F8 annuler"
     case .leave: "F10 quitter"
     }
@@ -328,14 +329,22 @@ struct FrenchTexts: Texts {
     HelpLine(sign: "F3", meaning: "voir : un scan sans entrée"),
     HelpLine(sign: "F4", meaning: "cherche par nom ou code"),
     HelpLine(sign: "F2", meaning: "tarifs de ce soir"),
-    HelpLine(sign: "F5", meaning: "redemande au service"),
+    HelpLine(sign: "F5", meaning: "interroge le service"),
     HelpLine(sign: "Entrée", meaning: "cherche le code tapé"),
     HelpLine(sign: "Échap", meaning: "l'efface, ferme la page"),
     HelpLine(sign: "F10", meaning: "quitte doorcheck"),
-    HelpLine(sign: "F1", meaning: "cette page ; ↑ ↓ la bougent"),
-    HelpLine(sign: "Retour", meaning: "efface le dernier signe"),
+    HelpLine(sign: "F1", meaning: "cette page ; ↑ ↓ défilent"),
+    HelpLine(sign: "Retour", meaning: "efface le dernier caractère"),
     HelpLine(sign: "AB…123", meaning: "un code, milieu caché"),
   ]
+
+  private func isDated(_ time: String) -> Bool { time.contains(" ") }
+
+  /// "à 23:41", "le 7 mars 23:00".
+  private func at(_ time: String) -> String { isDated(time) ? "le \(time)" : "à \(time)" }
+
+  /// "de 23:41", "du 7 mars 23:00".
+  private func of(_ time: String) -> String { isDated(time) ? "du \(time)" : "de \(time)" }
 
   /// French counts 0 and 1 in the singular.
   private func entered(_ people: Int) -> String {

@@ -1,7 +1,7 @@
 import Admission
 
 struct ItalianTexts: Texts {
-  let admitWord = ["ENTRA", "SI"]
+  let admitWord = ["ENTRA", "SÌ"]
   let refuseWord = ["STOP"]
   let unverifiedWord = ["DUBBIO"]
   let scanAgainWord = ["RILEGGI"]
@@ -21,7 +21,7 @@ struct ItalianTexts: Texts {
   func failingBriefly(since time: String) -> String { "GUASTO \(time)" }
   func offlineBriefly(since time: String) -> String { "OFFLINE \(time)" }
   func storing(_ done: Int, of total: Int?) -> String {
-    total.map { "salvo \(done) pass su \($0)" } ?? "salvo i pass: \(done)"
+    total.map { "salvataggio: \(done) pass su \($0)" } ?? "salvataggio pass: \(done)"
   }
   func storingBriefly(_ done: Int, of total: Int?) -> String {
     total.map { "\(done)/\($0)" } ?? "pass: \(done)"
@@ -54,28 +54,28 @@ struct ItalianTexts: Texts {
   func clockOff(by span: String, isAhead: Bool) -> [String] {
     let side = isAhead ? "AVANTI" : "INDIETRO"
     return [
-      "L'OROLOGIO È \(side) DI \(span) rispetto al servizio: orari e tariffe ne dipendono",
+      "L'OROLOGIO È \(side) DI \(span) sul servizio: ne dipendono orari e tariffe",
       "OROLOGIO \(side) DI \(span)",
     ]
   }
   let slowService = ["IL SERVIZIO È LENTO: risponde in più di 0,7 s", "IL SERVIZIO È LENTO"]
   let notRecording = [
-    "NON SI REGISTRA: se questo computer si ferma, gli ingressi sono persi", "NON SI REGISTRA",
+    "NON SI REGISTRA: se questo computer si ferma, si perdono gli ingressi", "NON SI REGISTRA",
   ]
   func storeSetAside(_ name: String) -> [String] {
     [
-      "L'ARCHIVIO ERA ROVINATO: ce n'è uno nuovo, il vecchio è \(name)",
-      "L'ARCHIVIO ERA ROVINATO: ce n'è uno nuovo", "ARCHIVIO ROVINATO: uno nuovo",
+      "L'ARCHIVIO ERA DANNEGGIATO: ce n'è uno nuovo, il vecchio è \(name)",
+      "L'ARCHIVIO ERA DANNEGGIATO: ce n'è uno nuovo", "ARCHIVIO DANNEGGIATO: rifatto",
     ]
   }
   let preloadForbidden = [
-    "Questa chiave non elenca i pass: si salvano solo quelli già visti",
+    "Questa chiave non può elencare i pass: si salvano solo quelli già visti",
     "Si salvano solo i pass visti",
   ]
   func mostNotTonight(rule: String) -> [String] {
     [
       "PIÙ DELLA METÀ DEI PASS SAREBBE RIFIUTATA: vedi \(rule)",
-      "QUASI TUTTI SAREBBERO RIFIUTATI: vedi \(rule)", "MOLTI SAREBBERO RIFIUTATI",
+      "I PIÙ SAREBBERO RIFIUTATI: vedi \(rule)", "I PIÙ SAREBBERO RIFIUTATI",
     ]
   }
   func hookFailed(_ failure: HookFailure) -> [String] {
@@ -96,15 +96,15 @@ struct ItalianTexts: Texts {
   let tryThese = "Prova questi codici:"
   let lookingUp = "Ricerca"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
-  func moreWaiting(_ scans: Int) -> String { "altri \(scans) in attesa" }
+  func moreWaiting(_ scans: Int) -> String { "ancora \(scans) in attesa" }
   func waiting(_ scans: Int) -> String { "\(scans) in attesa" }
   let samePass = "STESSO PASS"
   let samePassCountedOnce = "STESSO PASS, CONTATO UNA VOLTA"
   func firstVerdict(_ verdict: String, at time: String) -> String {
-    "Prima lettura \(time): \(verdict)"
+    "Letto alle \(time): \(verdict)"
   }
   func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
-    "Prima lettura \(time): \(verdict), \(reason)"
+    "Letto alle \(time): \(verdict), \(reason)"
   }
 
   func comeInNow(_ people: Int) -> String {
@@ -114,18 +114,18 @@ struct ItalianTexts: Texts {
     if allowed == 1 { return "\(inside) dentro su 1" }
     let rest =
       switch remaining {
-      case 0: "nessun altro"
-      case 1: "ne resta 1"
-      default: "ne restano \(remaining)"
+      case 0: "non manca nessuno"
+      case 1: "ne manca 1"
+      default: "ne mancano \(remaining)"
       }
     return "\(inside) dentro su \(allowed), \(rest)"
   }
   func usage(inside: Int, allowed: Int) -> String { "\(inside) dentro su \(allowed) stasera" }
   func usedUp(inside: Int, allowed: Int) -> String {
-    "\(inside) dentro su \(allowed), nessun altro"
+    "\(inside) dentro su \(allowed), non manca nessuno"
   }
   func nights(used: Int, of nights: Int) -> String {
-    nights == 1 ? "\(used) serata su 1" : "\(used) serate su \(nights)"
+    used == 1 ? "1 serata su \(nights)" : "\(used) serate su \(nights)"
   }
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
@@ -135,16 +135,16 @@ struct ItalianTexts: Texts {
   let eventNotChosen = "evento non ancora scelto"
   let eventNotChosenStep = "Attendi qualche secondo e riprova"
   let noneTonight = "nessun evento stasera"
-  let noneTonightStep = "F5 chiede di nuovo al servizio"
+  let noneTonightStep = "F5 interroga di nuovo il servizio"
   let severalEvents = "più eventi stasera"
   let severalEventsStep = "Scegline uno con ↑ ↓ e Invio"
-  let whichEvent = "Quale evento è stasera?"
+  let whichEvent = "Qual è l'evento di stasera?"
   let pickKeys = "↑ ↓ spostano, Invio sceglie"
-  let eventUnreachable = "evento non ottenuto"
-  let eventUnreachableStep = "Manca la rete? F5 chiede di nuovo"
+  let eventUnreachable = "impossibile caricare l'evento"
+  let eventUnreachableStep = "Manca la rete? F5 per riprovare"
   let eventEnded = "l'evento è finito"
-  func ended(_ event: String, at time: String) -> String { "\(event) è finito alle \(time)" }
-  let eventEndedStep = "F5 chiede di nuovo al servizio"
+  func ended(_ event: String, at time: String) -> String { "\(event), alle \(time)" }
+  let eventEndedStep = "F5 interroga di nuovo il servizio"
   let unauthorized = "il servizio rifiuta la chiave"
   let rateLimited = "il servizio è sovraccarico"
   let rateLimitedStep = "Riprova tra qualche secondo"
@@ -157,21 +157,21 @@ struct ItalianTexts: Texts {
   let wrongOrganization = "pass di un altro organizzatore"
   let wrongOrganizationStep = "Non vale per questo locale"
   let archived = "pass ritirato"
-  let archivedStep = "Non vale più: vedi l'organizzatore"
+  let archivedStep = "Non vale più: senti l'organizzatore"
   func notActive(state: String) -> String { "pass non attivo: \(state)" }
   let notActiveStep = "In questo stato non fa entrare"
   let notTonight = "non è per stasera"
   let notTonightStep = "È per altre sere: chiedi quali"
   let tooEarly = "troppo presto"
-  let comeBackThen = "tornare allora"
+  let comeBackThen = "tornare a quell'ora"
   let tooEarlyStep = "Non vale ancora: tornare più tardi"
   func from(_ time: String) -> String {
-    isBare(time) ? "da \(time)" : time.contains(" ") ? "dal \(time)" : "dalle \(time)"
+    isBare(time) ? "da \(time)" : joined("da", time)
   }
   let tooLate = "troppo tardi"
   let tooLateStep = "Valeva solo prima"
   func until(_ time: String) -> String {
-    isBare(time) ? "fino a \(time)" : time.contains(" ") ? "fino al \(time)" : "fino alle \(time)"
+    isBare(time) ? "fino a \(time)" : "fino \(joined("a", time))"
   }
   let alreadyUsed = "già usato"
   func inSince(_ time: String) -> String { "dentro dalle \(time)" }
@@ -179,29 +179,29 @@ struct ItalianTexts: Texts {
   let alreadyUsedStep = "Sono già tutti dentro: braccialetto?"
 
   func stored(_ age: String, because failure: String) -> String {
-    "dato salvato \(age) fa (\(failure))"
+    "copia di \(age) fa (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "salvato \(age) fa" }
-  func storedMayNotAdmit(_ age: String) -> String { "dato salvato (\(age)): non fa entrare" }
+  func storedBriefly(_ age: String) -> String { "copia di \(age) fa" }
+  func storedMayNotAdmit(_ age: String) -> String { "copia di \(age) fa: non fa entrare" }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
   let failureUnauthorized = "chiave rifiutata"
-  let failureRateLimited = "servizio carico"
+  let failureRateLimited = "servizio saturo"
   let failureServiceError = "servizio guasto"
   let failureOffline = "offline"
   let failureSlow = "servizio lento"
   func beforeHours(from time: String?) -> String {
-    time.map { "Attenzione: l'evento inizia \($0)" } ?? "Attenzione: prima dell'orario"
+    time.map { "Attenzione: l'evento inizia alle \($0)" } ?? "Attenzione: prima dell'orario"
   }
   func afterHours(until time: String?) -> String {
-    time.map { "Attenzione: l'evento è finito \($0)" } ?? "Attenzione: dopo l'orario"
+    time.map { "Attenzione: evento finito alle \($0)" } ?? "Attenzione: dopo l'orario"
   }
 
   func rate(_ text: String, asOf time: String?) -> String {
-    "\(time.map { "Tariffa delle \($0)" } ?? "Tariffa"): \(text)"
+    "\(time.map { "Tariffa \(joined("de", $0))" } ?? "Tariffa"): \(text)"
   }
-  func rateEnded(_ time: String) -> String { "finita alle \(time)" }
+  func rateEnded(_ time: String) -> String { "finita \(at(time))" }
   let noValidPrice = "nessun prezzo valido"
   let ratesUnknown = "tariffe sconosciute"
   func collect(_ amount: String, unlessPaid: Bool) -> String {
@@ -215,13 +215,13 @@ struct ItalianTexts: Texts {
   let faulty = "errata"
   let neverValid = "errata, mai valida"
   let ratesTitle = ["TARIFFE DI STASERA", "TARIFFE"]
-  func ratesAsOf(_ time: String) -> String { "delle \(time)" }
+  func ratesAsOf(_ time: String) -> String { joined("de", time) }
   func ratesNotRenewed(for age: String) -> String { "NON AGGIORNATE da \(age)" }
   func nextRateChange(at time: String, in span: String) -> String {
-    "cambio alle \(time), tra \(span)"
+    "cambio \(at(time)), tra \(span)"
   }
   let noRates = "Nessuna tariffa per stasera"
-  let ratesNotAsked = "Tariffe non ancora chieste"
+  let ratesNotAsked = "Tariffe non ancora richieste"
   func people(_ people: Int) -> String { people == 1 ? "1 persona" : "\(people) persone" }
   let rateColumns = RateColumns(
     rate: "Tariffa", people: "Pers.", option: "Opzione", price: "Prezzo", window: "Quando",
@@ -233,16 +233,16 @@ struct ItalianTexts: Texts {
   let lookWord = ["VEDI"]
   let byHandWord = ["A MANO"]
   let undoneWord = ["ANNULLO"]
-  let nextScanLooks = "La prossima scansione non ammette"
+  let nextScanLooks = "Prossima lettura: non entra nessuno"
   func lookEnds(in seconds: Int) -> String { "Scansiona per vedere: \(seconds) s, F3 esce" }
-  func lookBar(seconds: Int) -> String { "VEDI: la prossima non ammette (\(seconds) s)" }
+  func lookBar(seconds: Int) -> String { "VEDI: il prossimo non entra (\(seconds) s)" }
   func wouldBeAdmitted(_ people: Int) -> String {
     people > 1 ? "ENTREREBBERO \(people) persone" : "ENTREREBBE"
   }
   let wouldBeRefused = "NON ENTREREBBE"
   let couldNotBeVerified = "NON VERIFICABILE"
   let howManyKeys = "↑ ↓ cambiano quanti sono entrati"
-  let saving = "salvo"
+  let saving = "salvataggio"
   let recordedLate = "registrato in ritardo"
   let letInByHand = "INGRESSO A MANO"
   func cameInByHand(_ people: Int) -> String {
@@ -251,7 +251,7 @@ struct ItalianTexts: Texts {
   func takenBack(_ people: Int) -> String {
     people == 1 ? "1 PERSONA tolta dal conto" : "\(people) PERSONE tolte dal conto"
   }
-  func cameIn(at time: String) -> String { "entrata alle \(time), non conta più" }
+  func cameIn(at time: String) -> String { "ingresso delle \(time), non conta più" }
   let nothingWord = ["NIENTE"]
   let nothingToUndo = "NIENTE DA ANNULLARE"
   func afterAll(_ verdict: String) -> String { "ALLA FINE \(verdict)" }
@@ -274,7 +274,7 @@ struct ItalianTexts: Texts {
   let find = "CERCA"
   let typeToFind = "Scrivi parte del nome o del codice"
   let searching = "Ricerca"
-  let nobodyFound = "Nessuno trovato"
+  let nobodyFound = "Nessun risultato"
   let findKeys = "↑ ↓, Invio scansiona, Esc chiude"
 
   let pinWord = ["PIN"]
@@ -291,7 +291,7 @@ struct ItalianTexts: Texts {
   func pinWait(_ span: String) -> String { "Attendi \(span)" }
   let pinMalformed = "Un PIN ha da 4 a 12 cifre"
   let pinKeys = "Invio verifica, Esc chiude"
-  let noPIN = "Senza PIN non si esce da tastiera"
+  let noPIN = "Nessun PIN: non si esce da tastiera"
 
   let notReadyWord = ["NON PRONTO", "GUASTO"]
   func fault(_ kind: SetupFault.Kind) -> String {
@@ -314,7 +314,7 @@ struct ItalianTexts: Texts {
     case .rates: "F2 tariffe"
     case .look: "F3 vedi"
     case .find: "F4 cerca"
-    case .refresh: "F5 richiedi"
+    case .refresh: "F5 aggiorna"
     case .undo: "F8 annulla"
     case .leave: "F10 esci"
     }
@@ -327,18 +327,32 @@ struct ItalianTexts: Texts {
     HelpLine(sign: "STESSO", meaning: "letto due volte, conta una"),
     HelpLine(sign: "F6", meaning: "ingresso a mano, contato"),
     HelpLine(sign: "F8", meaning: "annulla l'ultimo ingresso"),
-    HelpLine(sign: "↑ ↓", meaning: "quanti del gruppo entrati"),
-    HelpLine(sign: "F3", meaning: "vedi: una lettura e basta"),
+    HelpLine(sign: "↑ ↓", meaning: "quanti entrano del gruppo"),
+    HelpLine(sign: "F3", meaning: "vedi, senza far entrare"),
     HelpLine(sign: "F4", meaning: "cerca per nome o codice"),
     HelpLine(sign: "F2", meaning: "tariffe di stasera"),
-    HelpLine(sign: "F5", meaning: "richiede al servizio"),
+    HelpLine(sign: "F5", meaning: "interroga il servizio"),
     HelpLine(sign: "Invio", meaning: "cerca il codice scritto"),
     HelpLine(sign: "Esc", meaning: "lo cancella, chiude pagina"),
     HelpLine(sign: "F10", meaning: "esce da doorcheck"),
-    HelpLine(sign: "F1", meaning: "questa pagina; ↑ ↓ muovono"),
+    HelpLine(sign: "F1", meaning: "questa pagina; ↑ ↓ scorrono"),
     HelpLine(sign: "Backspace", meaning: "cancella l'ultimo segno"),
-    HelpLine(sign: "AB…123", meaning: "un codice, metà nascosta"),
+    HelpLine(sign: "AB…123", meaning: "codice, in parte nascosto"),
   ]
+
+  /// A time of day or a date with its article and a preposition (a, da, de): "alle 23:41",
+  /// "dal 7 mar 23:00", "dell'8 mar 23:00".
+  private func joined(_ preposition: String, _ time: String) -> String {
+    guard time.contains(" ") else { return "\(preposition)lle \(time)" }
+    let isElided = time.hasPrefix("8 ") || time.hasPrefix("11 ")
+    return isElided ? "\(preposition)ll'\(time)" : "\(preposition)l \(time)"
+  }
+
+  /// When something happens: "alle 23:41", "il 7 mar 23:00".
+  private func at(_ time: String) -> String {
+    guard time.contains(" ") else { return "alle \(time)" }
+    return time.hasPrefix("8 ") || time.hasPrefix("11 ") ? "l'\(time)" : "il \(time)"
+  }
 
   /// An offset from the event's start takes no article.
   private func isBare(_ time: String) -> Bool { time.hasPrefix("+") || time.hasPrefix("-") }

@@ -11,7 +11,7 @@ package func message(for outcome: Outcome, language: Language, time: LocalTime) 
     if outcome.isRecordedLate { message += ", \(texts.recordedLate)" }
   case .refuse, .unverified: break
   }
-  if let stored = remarks.stored { message += ": \(stored)" }
-  if outcome.isRepeat { message = "\(texts.samePassCountedOnce): \(message)" }
+  if let stored = remarks.stored { message += "\(texts.colon)\(stored)" }
+  if outcome.isRepeat { message = "\(texts.samePassCountedOnce)\(texts.colon)\(message)" }
   return DisplayText.cleaned(message)
 }

@@ -3,9 +3,9 @@ import Admission
 struct PortugueseTexts: Texts {
   let admitWord = ["ENTRA", "SIM"]
   let refuseWord = ["PARE"]
-  let unverifiedWord = ["DUVIDA"]
-  let scanAgainWord = ["REPETE"]
-  let waitWord = ["ESPERA"]
+  let unverifiedWord = ["DÚVIDA"]
+  let scanAgainWord = ["REPITA"]
+  let waitWord = ["ESPERE"]
   let sameWord = ["MESMO"]
   let readyWord = ["PRONTO"]
   let noEventWord = ["SEM EVENTO", "EVENTO?"]
@@ -15,8 +15,8 @@ struct PortugueseTexts: Texts {
   func event(id: String) -> String { "evento \(id)" }
   let connecting = "a ligar"
   func live(milliseconds: Int) -> String { "em linha \(milliseconds) ms" }
-  func failing(since time: String) -> String { "FALHA desde \(time)" }
-  func offline(since time: String) -> String { "SEM REDE desde \(time)" }
+  func failing(since time: String) -> String { "FALHA desde \(the(time))" }
+  func offline(since time: String) -> String { "SEM REDE desde \(the(time))" }
   let keyRefused = "CHAVE RECUSADA"
   func failingBriefly(since time: String) -> String { "FALHA \(time)" }
   func offlineBriefly(since time: String) -> String { "SEM REDE \(time)" }
@@ -42,7 +42,7 @@ struct PortugueseTexts: Texts {
   func arrivals(_ people: Int) -> String { "\(people) em 15 min" }
 
   func overSince(_ time: String) -> [String] {
-    ["O EVENTO TERMINOU às \(time)", "TERMINOU às \(time)"]
+    ["O EVENTO TERMINOU \(at(time))", "TERMINOU \(at(time))"]
   }
   func full(_ people: Int, of capacity: Int) -> [String] {
     ["LOTAÇÃO ESGOTADA: \(people) de \(capacity) dentro", "LOTADO: \(people)/\(capacity)"]
@@ -64,12 +64,12 @@ struct PortugueseTexts: Texts {
   ]
   func storeSetAside(_ name: String) -> [String] {
     [
-      "A BASE ESTAVA DANIFICADA: há uma nova, a anterior é \(name)",
-      "A BASE ESTAVA DANIFICADA: há uma nova", "BASE DANIFICADA: há uma nova",
+      "A BASE DE DADOS ESTAVA DANIFICADA: há uma nova, a anterior é \(name)",
+      "A BASE DE DADOS ESTAVA DANIFICADA: há uma nova", "BASE DANIFICADA: há uma nova",
     ]
   }
   let preloadForbidden = [
-    "Esta chave não lista passes: só se guardam os já vistos", "Só se guardam passes vistos",
+    "Esta chave não pode listar passes: só se guardam os já vistos", "Só se guardam passes vistos",
   ]
   func mostNotTonight(rule: String) -> [String] {
     [
@@ -83,7 +83,7 @@ struct PortugueseTexts: Texts {
       case .notStarted(let reason): ["NÃO ARRANCA: \(DisplayText.cleaned(reason))", "NÃO ARRANCA"]
       case .exited(let status): ["FALHOU: código de saída \(status)", "FALHOU: \(status)"]
       case .killed(let signal): ["FOI TERMINADO: sinal \(signal)", "TERMINADO: \(signal)"]
-      case .overdue: ["PASSOU DE 5 s E FOI PARADO", "DEMASIADO LENTO"]
+      case .overdue: ["PASSOU DE 5 s E FOI INTERROMPIDO", "DEMASIADO LENTO"]
       case .behind: ["ESTÁ ATRASADO: os resultados mais antigos foram omitidos", "ATRASADO"]
       }
     return forms.map { "hooks.verdict \($0)" }
@@ -100,10 +100,10 @@ struct PortugueseTexts: Texts {
   let samePass = "MESMO PASSE"
   let samePassCountedOnce = "MESMO PASSE, CONTADO UMA VEZ"
   func firstVerdict(_ verdict: String, at time: String) -> String {
-    "Primeira leitura \(time): \(verdict)"
+    "Lido \(at(time)): \(verdict)"
   }
   func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
-    "Primeira leitura \(time): \(verdict), \(reason)"
+    "Lido \(at(time)): \(verdict), \(reason)"
   }
 
   func comeInNow(_ people: Int) -> String {
@@ -114,8 +114,8 @@ struct PortugueseTexts: Texts {
     let rest =
       switch remaining {
       case 0: "não falta ninguém"
-      case 1: "pode vir mais 1"
-      default: "podem vir mais \(remaining)"
+      case 1: "pode entrar mais 1"
+      default: "podem entrar mais \(remaining)"
       }
     return "\(inside) de \(allowed) dentro, \(rest)"
   }
@@ -137,66 +137,68 @@ struct PortugueseTexts: Texts {
   let noneTonightStep = "F5 pergunta de novo ao serviço"
   let severalEvents = "vários eventos esta noite"
   let severalEventsStep = "Escolha um com ↑ ↓ e Enter"
-  let whichEvent = "Que evento é esta noite?"
+  let whichEvent = "Qual é o evento desta noite?"
   let pickKeys = "↑ ↓ movem, Enter escolhe"
   let eventUnreachable = "não foi possível obter o evento"
   let eventUnreachableStep = "Sem rede? F5 pergunta de novo"
   let eventEnded = "o evento terminou"
-  func ended(_ event: String, at time: String) -> String { "\(event) terminou às \(time)" }
+  func ended(_ event: String, at time: String) -> String { "\(event) terminou \(at(time))" }
   let eventEndedStep = "F5 pergunta de novo ao serviço"
   let unauthorized = "o serviço recusa a nossa chave"
   let rateLimited = "o serviço está sobrecarregado"
   let rateLimitedStep = "Leia de novo daqui a uns segundos"
-  let serviceError = "o serviço não deu resposta útil"
+  let serviceError = "o serviço não deu resposta válida"
   let offline = "o serviço não responde"
   let notVerifiedStep = "Não se sabe: fale com o responsável"
-  func call(_ help: String) -> String { "Ligue a \(help)" }
-  let unknownPass = "esse passe não existe"
-  let unknownPassQuestion = "é um bilhete ou código de lista?"
+  func call(_ help: String) -> String { "Contacte \(help)" }
+  let unknownPass = "este passe não existe"
+  let unknownPassQuestion = "é um bilhete ou um código de lista?"
   let wrongOrganization = "passe de outro organizador"
   let wrongOrganizationStep = "Não dá acesso a esta casa"
   let archived = "passe retirado"
-  let archivedStep = "Já não vale: ver o organizador"
+  let archivedStep = "Já não vale: fale com o organizador"
   func notActive(state: String) -> String { "passe não ativo: \(state)" }
   let notActiveStep = "Neste estado não dá acesso"
   let notTonight = "não é para esta noite"
-  let notTonightStep = "É para outras noites: veja quais"
+  let notTonightStep = "É para outras noites: pergunte quais"
   let tooEarly = "demasiado cedo"
-  let comeBackThen = "voltar nessa altura"
+  let comeBackThen = "voltar a essa hora"
   let tooEarlyStep = "Ainda não vale: voltar mais tarde"
-  func from(_ time: String) -> String { "a partir de \(time)" }
+  func from(_ time: String) -> String { "a partir \(of(time))" }
   let tooLate = "demasiado tarde"
   let tooLateStep = "Só valia mais cedo"
-  func until(_ time: String) -> String { "até \(time)" }
+  func until(_ time: String) -> String {
+    isTimeOfDay(time) ? "até \(at(time))" : "até \(time)"
+  }
   let alreadyUsed = "já usado"
-  func inSince(_ time: String) -> String { "dentro desde \(time)" }
+  func inSince(_ time: String) -> String { "dentro desde \(the(time))" }
   let wristband = "pulseira?"
   let alreadyUsedStep = "Já estão todos dentro: pulseira?"
 
   func stored(_ age: String, because failure: String) -> String {
-    "dado guardado há \(age) (\(failure))"
+    "cópia de há \(age) (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "guardado há \(age)" }
-  func storedMayNotAdmit(_ age: String) -> String { "dado guardado (\(age)): não dá acesso" }
+  func storedBriefly(_ age: String) -> String { "cópia de há \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "cópia de há \(age): não dá acesso" }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
   let failureUnauthorized = "chave recusada"
-  let failureRateLimited = "serviço cheio"
-  let failureServiceError = "serviço avariado"
+  let failureRateLimited = "serviço saturado"
+  let failureServiceError = "falha do serviço"
   let failureOffline = "sem rede"
   let failureSlow = "serviço lento"
   func beforeHours(from time: String?) -> String {
-    time.map { "Atenção: o evento começa às \($0)" } ?? "Atenção: antes do horário"
+    time.map { "Atenção: o evento começa \(at($0))" } ?? "Atenção: antes do horário"
   }
   func afterHours(until time: String?) -> String {
-    time.map { "Atenção: o evento acabou às \($0)" } ?? "Atenção: depois do horário"
+    time.map { "Atenção: o evento acabou \(at($0))" } ?? "Atenção: depois do horário"
   }
 
   func rate(_ text: String, asOf time: String?) -> String {
-    "\(time.map { "Preço de \($0)" } ?? "Preço"): \(text)"
+    "\(time.map { "Preço \(of($0))" } ?? "Preço"): \(text)"
   }
-  func rateEnded(_ time: String) -> String { "terminou às \(time)" }
+  func rateEnded(_ time: String) -> String { "terminou \(at(time))" }
   let noValidPrice = "nenhum preço válido"
   let ratesUnknown = "preços desconhecidos"
   func collect(_ amount: String, unlessPaid: Bool) -> String {
@@ -210,10 +212,10 @@ struct PortugueseTexts: Texts {
   let faulty = "errado"
   let neverValid = "errado, nunca vale"
   let ratesTitle = ["PREÇOS DESTA NOITE", "PREÇOS"]
-  func ratesAsOf(_ time: String) -> String { "das \(time)" }
-  func ratesNotRenewed(for age: String) -> String { "POR ATUALIZAR há \(age)" }
+  func ratesAsOf(_ time: String) -> String { of(time) }
+  func ratesNotRenewed(for age: String) -> String { "DESATUALIZADOS há \(age)" }
   func nextRateChange(at time: String, in span: String) -> String {
-    "muda às \(time), daqui a \(span)"
+    "mudam \(at(time)), daqui a \(span)"
   }
   let noRates = "Não há preços para esta noite"
   let ratesNotAsked = "Preços ainda não pedidos"
@@ -246,7 +248,7 @@ struct PortugueseTexts: Texts {
   func takenBack(_ people: Int) -> String {
     people == 1 ? "1 PESSOA descontada" : "\(people) PESSOAS descontadas"
   }
-  func cameIn(at time: String) -> String { "entrada às \(time), já não conta" }
+  func cameIn(at time: String) -> String { "entrada \(of(time)), já não conta" }
   let nothingWord = ["NADA"]
   let nothingToUndo = "NADA A ANULAR"
   func afterAll(_ verdict: String) -> String { "AFINAL \(verdict)" }
@@ -267,7 +269,7 @@ struct PortugueseTexts: Texts {
   }
 
   let find = "PROCURAR"
-  let typeToFind = "Escreva parte do nome ou código"
+  let typeToFind = "Escreva parte do nome ou do código"
   let searching = "A procurar"
   let nobodyFound = "Ninguém encontrado"
   let findKeys = "↑ ↓, Enter lê, Esc fecha"
@@ -286,7 +288,7 @@ struct PortugueseTexts: Texts {
   func pinWait(_ span: String) -> String { "Espere \(span)" }
   let pinMalformed = "Um PIN tem de 4 a 12 dígitos"
   let pinKeys = "Enter verifica, Esc fecha"
-  let noPIN = "Sem PIN não se sai pelo teclado"
+  let noPIN = "Não há PIN: não se sai pelo teclado"
 
   let notReadyWord = ["NAO PRONTO", "AVARIA"]
   func fault(_ kind: SetupFault.Kind) -> String {
@@ -300,7 +302,7 @@ struct PortugueseTexts: Texts {
   let faultRetry = "Sem verificação. Tenta de novo por si."
 
   let enterAndEscape = "Enter consulta, Esc apaga"
-  func dropped(_ code: String) -> String { "\(code) abandonado: houve uma leitura" }
+  func dropped(_ code: String) -> String { "\(code) descartado: houve uma leitura" }
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ quantos entraram"
@@ -309,7 +311,7 @@ struct PortugueseTexts: Texts {
     case .rates: "F2 preços"
     case .look: "F3 ver"
     case .find: "F4 procurar"
-    case .refresh: "F5 perguntar"
+    case .refresh: "F5 atualizar"
     case .undo: "F8 anular"
     case .leave: "F10 sair"
     }
@@ -318,7 +320,7 @@ struct PortugueseTexts: Texts {
   let helpLines = [
     HelpLine(sign: "✓ ENTRA", meaning: "verde: deixe entrar"),
     HelpLine(sign: "✗ PARE", meaning: "vermelho: ninguém entra"),
-    HelpLine(sign: "? DUVIDA", meaning: "âmbar: não se sabe"),
+    HelpLine(sign: "? DÚVIDA", meaning: "âmbar: incerto, pergunte"),
     HelpLine(sign: "MESMO", meaning: "lido duas vezes, conta uma"),
     HelpLine(sign: "F6", meaning: "entrada manual, contada"),
     HelpLine(sign: "F8", meaning: "anula a última entrada"),
@@ -326,12 +328,34 @@ struct PortugueseTexts: Texts {
     HelpLine(sign: "F3", meaning: "ver: leitura sem entrada"),
     HelpLine(sign: "F4", meaning: "procura por nome ou código"),
     HelpLine(sign: "F2", meaning: "preços desta noite"),
-    HelpLine(sign: "F5", meaning: "pergunta de novo ao serviço"),
+    HelpLine(sign: "F5", meaning: "pergunta ao serviço"),
     HelpLine(sign: "Enter", meaning: "consulta o que escreveu"),
     HelpLine(sign: "Esc", meaning: "apaga-o, fecha esta página"),
     HelpLine(sign: "F10", meaning: "sai do doorcheck"),
-    HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ movem"),
-    HelpLine(sign: "Backspace", meaning: "apaga o último sinal"),
+    HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ deslizam"),
+    HelpLine(sign: "Backspace", meaning: "apaga o último carácter"),
     HelpLine(sign: "AB…123", meaning: "um código, o meio oculto"),
   ]
+
+  /// Neither a date ("7 mar 23:00") nor an offset from the event's start.
+  private func isTimeOfDay(_ time: String) -> Bool {
+    !time.contains(" ") && !time.hasPrefix("+") && !time.hasPrefix("-")
+  }
+
+  private func isOne(_ time: String) -> Bool { time.hasPrefix("01:") }
+
+  /// A time of day with its article: "as 23:41", "a 01:30".
+  private func the(_ time: String) -> String { isOne(time) ? "a \(time)" : "as \(time)" }
+
+  /// "às 23:41", "a 7 mar 23:00".
+  private func at(_ time: String) -> String {
+    guard isTimeOfDay(time) else { return "a \(time)" }
+    return isOne(time) ? "à \(time)" : "às \(time)"
+  }
+
+  /// "das 23:41", "de 7 mar 23:00".
+  private func of(_ time: String) -> String {
+    guard isTimeOfDay(time) else { return "de \(time)" }
+    return isOne(time) ? "da \(time)" : "das \(time)"
+  }
 }

@@ -9,7 +9,7 @@ struct SpanishTexts: Texts {
   let sameWord = ["MISMO"]
   let readyWord = ["LISTO"]
   let noEventWord = ["SIN EVENTO", "EVENTO?"]
-  let whichEventWord = ["EVENTO?"]
+  let whichEventWord = ["¿EVENTO?", "EVENTO?"]
 
   let noEvent = "SIN EVENTO"
   func event(id: String) -> String { "evento \(id)" }
@@ -42,7 +42,7 @@ struct SpanishTexts: Texts {
   func arrivals(_ people: Int) -> String { "\(people) en 15 min" }
 
   func overSince(_ time: String) -> [String] {
-    ["EL EVENTO TERMINÓ a \(the(time))", "TERMINADO a \(the(time))"]
+    ["EL EVENTO TERMINÓ \(at(time))", "TERMINÓ \(at(time))"]
   }
   func full(_ people: Int, of capacity: Int) -> [String] {
     ["AFORO COMPLETO: \(people) de \(capacity) dentro", "COMPLETO: \(people)/\(capacity)"]
@@ -54,18 +54,18 @@ struct SpanishTexts: Texts {
   func clockOff(by span: String, isAhead: Bool) -> [String] {
     let verb = isAhead ? "ADELANTA" : "ATRASA"
     return [
-      "EL RELOJ \(verb) \(span) frente al servicio: horarios y tarifas van con él",
+      "EL RELOJ \(verb) \(span) frente al servicio: afecta a horarios y tarifas",
       "EL RELOJ \(verb) \(span)",
     ]
   }
   let slowService = ["EL SERVICIO VA LENTO: tarda más de 0,7 s", "EL SERVICIO VA LENTO"]
   let notRecording = [
-    "NO SE REGISTRA: si este equipo se para, se pierden las entradas", "NO SE REGISTRA",
+    "NO SE REGISTRA: si este equipo se para, se pierden los accesos", "NO SE REGISTRA",
   ]
   func storeSetAside(_ name: String) -> [String] {
     [
-      "LA BASE ESTABA DAÑADA: hay una nueva, la anterior es \(name)",
-      "LA BASE ESTABA DAÑADA: hay una nueva", "BASE DAÑADA: hay una nueva",
+      "LA BASE DE DATOS ESTABA DAÑADA: hay una nueva, la anterior es \(name)",
+      "LA BASE DE DATOS ESTABA DAÑADA: hay una nueva", "BASE DAÑADA: hay una nueva",
     ]
   }
   let preloadForbidden = [
@@ -74,8 +74,8 @@ struct SpanishTexts: Texts {
   ]
   func mostNotTonight(rule: String) -> [String] {
     [
-      "MÁS DE LA MITAD DE LOS PASES SERÍA RECHAZADA: ver \(rule)",
-      "LA MAYORÍA SERÍA RECHAZADA: ver \(rule)", "LA MAYORÍA SERÍA RECHAZADA",
+      "SE RECHAZARÍA MÁS DE LA MITAD DE LOS PASES: ver \(rule)",
+      "SE RECHAZARÍA LA MAYORÍA: ver \(rule)", "SE RECHAZARÍA LA MAYORÍA",
     ]
   }
   func hookFailed(_ failure: HookFailure) -> [String] {
@@ -101,10 +101,10 @@ struct SpanishTexts: Texts {
   let samePass = "MISMO PASE"
   let samePassCountedOnce = "MISMO PASE, CONTADO UNA VEZ"
   func firstVerdict(_ verdict: String, at time: String) -> String {
-    "Primera lectura \(time): \(verdict)"
+    "Leído \(at(time)): \(verdict)"
   }
   func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String {
-    "Primera lectura \(time): \(verdict), \(reason)"
+    "Leído \(at(time)): \(verdict), \(reason)"
   }
 
   func comeInNow(_ people: Int) -> String {
@@ -115,8 +115,8 @@ struct SpanishTexts: Texts {
     let rest =
       switch remaining {
       case 0: "no falta nadie"
-      case 1: "puede venir 1 más"
-      default: "pueden venir \(remaining) más"
+      case 1: "puede entrar 1 más"
+      default: "pueden entrar \(remaining) más"
       }
     return "\(inside) de \(allowed) dentro, \(rest)"
   }
@@ -138,12 +138,12 @@ struct SpanishTexts: Texts {
   let noneTonightStep = "F5 vuelve a preguntar al servicio"
   let severalEvents = "varios eventos esta noche"
   let severalEventsStep = "Elige uno con ↑ ↓ e Intro"
-  let whichEvent = "¿Qué evento es esta noche?"
+  let whichEvent = "¿Cuál es el evento de esta noche?"
   let pickKeys = "↑ ↓ mueven, Intro elige"
   let eventUnreachable = "no se pudo obtener el evento"
   let eventUnreachableStep = "¿Sin red? F5 vuelve a preguntar"
   let eventEnded = "el evento ha terminado"
-  func ended(_ event: String, at time: String) -> String { "\(event) terminó a \(the(time))" }
+  func ended(_ event: String, at time: String) -> String { "\(event) terminó \(at(time))" }
   let eventEndedStep = "F5 vuelve a preguntar al servicio"
   let unauthorized = "el servicio rechaza nuestra clave"
   let rateLimited = "el servicio está saturado"
@@ -152,16 +152,16 @@ struct SpanishTexts: Texts {
   let offline = "el servicio no responde"
   let notVerifiedStep = "No se sabe: pregunta al encargado"
   func call(_ help: String) -> String { "Llama a \(help)" }
-  let unknownPass = "ese pase no existe"
-  let unknownPassQuestion = "¿es una entrada o código de lista?"
+  let unknownPass = "este pase no existe"
+  let unknownPassQuestion = "¿es una entrada o un código de lista?"
   let wrongOrganization = "pase de otro organizador"
   let wrongOrganizationStep = "No da acceso a esta sala"
   let archived = "pase retirado"
-  let archivedStep = "Ya no vale: que vea al organizador"
+  let archivedStep = "Ya no vale: hablar con el organizador"
   func notActive(state: String) -> String { "pase no activo: \(state)" }
   let notActiveStep = "En este estado no da acceso"
   let notTonight = "no es para esta noche"
-  let notTonightStep = "Es para otras noches: mira cuáles"
+  let notTonightStep = "Es para otras noches: pregunta cuáles"
   let tooEarly = "demasiado pronto"
   let comeBackThen = "que vuelva entonces"
   let tooEarlyStep = "Aún no vale: que vuelva más tarde"
@@ -175,10 +175,10 @@ struct SpanishTexts: Texts {
   let alreadyUsedStep = "Ya están todos dentro: ¿pulsera?"
 
   func stored(_ age: String, because failure: String) -> String {
-    "dato guardado hace \(age) (\(failure))"
+    "copia de hace \(age) (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "guardado hace \(age)" }
-  func storedMayNotAdmit(_ age: String) -> String { "dato guardado (\(age)): no da acceso" }
+  func storedBriefly(_ age: String) -> String { "copia de hace \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "copia de hace \(age): no da acceso" }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
@@ -188,16 +188,16 @@ struct SpanishTexts: Texts {
   let failureOffline = "sin red"
   let failureSlow = "servicio lento"
   func beforeHours(from time: String?) -> String {
-    time.map { "Ojo: el evento empieza a \(the($0))" } ?? "Ojo: antes del horario de hoy"
+    time.map { "Ojo: el evento empieza \(at($0))" } ?? "Ojo: antes del horario de hoy"
   }
   func afterHours(until time: String?) -> String {
-    time.map { "Ojo: el evento acabó a \(the($0))" } ?? "Ojo: después del horario de hoy"
+    time.map { "Ojo: el evento acabó \(at($0))" } ?? "Ojo: después del horario de hoy"
   }
 
   func rate(_ text: String, asOf time: String?) -> String {
-    "\(time.map { "Tarifa de \(the($0))" } ?? "Tarifa"): \(text)"
+    "\(time.map { "Tarifa \(of($0))" } ?? "Tarifa"): \(text)"
   }
-  func rateEnded(_ time: String) -> String { "terminó a \(the(time))" }
+  func rateEnded(_ time: String) -> String { "terminó \(at(time))" }
   let noValidPrice = "sin precio válido"
   let ratesUnknown = "tarifas desconocidas"
   func collect(_ amount: String, unlessPaid: Bool) -> String {
@@ -211,10 +211,10 @@ struct SpanishTexts: Texts {
   let faulty = "errónea"
   let neverValid = "errónea, nunca vale"
   let ratesTitle = ["TARIFAS DE ESTA NOCHE", "TARIFAS"]
-  func ratesAsOf(_ time: String) -> String { "de \(the(time))" }
-  func ratesNotRenewed(for age: String) -> String { "SIN RENOVAR hace \(age)" }
+  func ratesAsOf(_ time: String) -> String { of(time) }
+  func ratesNotRenewed(for age: String) -> String { "SIN ACTUALIZAR en \(age)" }
   func nextRateChange(at time: String, in span: String) -> String {
-    "próximo cambio \(time), en \(span)"
+    "cambian \(at(time)), en \(span)"
   }
   let noRates = "No hay tarifas para esta noche"
   let ratesNotAsked = "Tarifas aún no consultadas"
@@ -227,7 +227,7 @@ struct SpanishTexts: Texts {
   ]
 
   let lookWord = ["VER"]
-  let byHandWord = ["A MANO"]
+  let byHandWord = ["MANUAL"]
   let undoneWord = ["ANULADO"]
   let nextScanLooks = "El próximo escaneo no admite a nadie"
   func lookEnds(in seconds: Int) -> String { "Escanea para ver: \(seconds) s, F3 termina" }
@@ -240,14 +240,14 @@ struct SpanishTexts: Texts {
   let howManyKeys = "↑ ↓ cambian cuántos entraron"
   let saving = "guardando"
   let recordedLate = "registrado con retraso"
-  let letInByHand = "ENTRADA A MANO"
+  let letInByHand = "ACCESO MANUAL"
   func cameInByHand(_ people: Int) -> String {
     people == 1 ? "1 persona, contada" : "\(people) personas, contadas"
   }
   func takenBack(_ people: Int) -> String {
     people == 1 ? "1 PERSONA descontada" : "\(people) PERSONAS descontadas"
   }
-  func cameIn(at time: String) -> String { "entrada de \(the(time)), ya no cuenta" }
+  func cameIn(at time: String) -> String { "acceso \(of(time)), ya no cuenta" }
   let nothingWord = ["NADA"]
   let nothingToUndo = "NADA QUE ANULAR"
   func afterAll(_ verdict: String) -> String { "AL FINAL \(verdict)" }
@@ -263,12 +263,12 @@ struct SpanishTexts: Texts {
     case .more: "Una persona más"
     case .undo: "Anular"
     case .look: "Ver, no entra nadie"
-    case .byHand: "Entrada a mano"
+    case .byHand: "Acceso manual"
     }
   }
 
   let find = "BUSCAR"
-  let typeToFind = "Teclea parte del nombre o código"
+  let typeToFind = "Teclea parte del nombre o del código"
   let searching = "Buscando"
   let nobodyFound = "No se encontró a nadie"
   let findKeys = "↑ ↓, Intro escanea, Esc cierra"
@@ -277,7 +277,7 @@ struct SpanishTexts: Texts {
   func pin(for action: GuardedAction) -> String {
     switch action {
     case .leave: "PIN para salir"
-    case .byHand: "PIN para la entrada a mano"
+    case .byHand: "PIN para el acceso manual"
     case .undo: "PIN para anular"
     case .look: "PIN para ver"
     }
@@ -287,7 +287,7 @@ struct SpanishTexts: Texts {
   func pinWait(_ span: String) -> String { "Espera \(span)" }
   let pinMalformed = "Un PIN tiene de 4 a 12 cifras"
   let pinKeys = "Intro comprueba, Esc cierra"
-  let noPIN = "Sin PIN no se sale por el teclado"
+  let noPIN = "No hay PIN: no se sale por el teclado"
 
   let notReadyWord = ["NO LISTO", "AVERIA"]
   func fault(_ kind: SetupFault.Kind) -> String {
@@ -305,12 +305,12 @@ struct SpanishTexts: Texts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ cuántos entraron"
-    case .byHand: "F6 entrada a mano"
+    case .byHand: "F6 acceso manual"
     case .help: "F1 ayuda"
     case .rates: "F2 tarifas"
     case .look: "F3 ver"
     case .find: "F4 buscar"
-    case .refresh: "F5 preguntar"
+    case .refresh: "F5 actualizar"
     case .undo: "F8 anular"
     case .leave: "F10 salir"
     }
@@ -321,13 +321,13 @@ struct SpanishTexts: Texts {
     HelpLine(sign: "✗ ALTO", meaning: "rojo: no entra nadie"),
     HelpLine(sign: "? DUDA", meaning: "ámbar: no se sabe, pregunta"),
     HelpLine(sign: "MISMO", meaning: "leído dos veces, cuenta una"),
-    HelpLine(sign: "F6", meaning: "entrada a mano, se cuenta"),
-    HelpLine(sign: "F8", meaning: "anula la última entrada"),
+    HelpLine(sign: "F6", meaning: "acceso manual, se cuenta"),
+    HelpLine(sign: "F8", meaning: "anula el último acceso"),
     HelpLine(sign: "↑ ↓", meaning: "cuántos del grupo entraron"),
-    HelpLine(sign: "F3", meaning: "ver: un escaneo sin entrada"),
+    HelpLine(sign: "F3", meaning: "ver: un escaneo sin acceso"),
     HelpLine(sign: "F4", meaning: "busca por nombre o código"),
     HelpLine(sign: "F2", meaning: "tarifas de esta noche"),
-    HelpLine(sign: "F5", meaning: "pregunta otra vez"),
+    HelpLine(sign: "F5", meaning: "pregunta al servicio"),
     HelpLine(sign: "Intro", meaning: "consulta lo tecleado"),
     HelpLine(sign: "Esc", meaning: "lo borra, cierra la página"),
     HelpLine(sign: "F10", meaning: "sale de doorcheck"),
@@ -342,5 +342,15 @@ struct SpanishTexts: Texts {
     if time.hasPrefix("+") || time.hasPrefix("-") { return time }
     if time.contains(" ") { return "el \(time)" }
     return time.hasPrefix("01:") ? "la \(time)" : "las \(time)"
+  }
+
+  /// "a las 23:41", "el 7 mar 23:00".
+  private func at(_ time: String) -> String {
+    time.contains(" ") ? the(time) : "a \(the(time))"
+  }
+
+  /// "de las 23:41", "del 7 mar 23:00".
+  private func of(_ time: String) -> String {
+    time.contains(" ") ? "del \(time)" : "de \(the(time))"
   }
 }

@@ -1,8 +1,12 @@
 import Admission
 
 /// Every word of the door screen. A language is one value of this; a missing text does not compile.
-/// Names, states and other foreign text come in cleaned. Words in block letters are A to Z only.
+/// Names, states and other foreign text come in cleaned. Words in block letters are A to Z,
+/// with acute, grave and circumflex accents, and `?`.
 protocol Texts: Sendable {
+  /// Between a phrase and what explains it.
+  var colon: String { get }
+
   // Words in block letters, the preferred first, shorter ones after it for narrow screens.
   var admitWord: [String] { get }
   var refuseWord: [String] { get }
@@ -216,6 +220,10 @@ protocol Texts: Sendable {
   func key(_ hint: KeyHint) -> String
   var help: String { get }
   var helpLines: [HelpLine] { get }
+}
+
+extension Texts {
+  var colon: String { ": " }
 }
 
 /// A key or a sign, and what it means.

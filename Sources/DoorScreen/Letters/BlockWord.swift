@@ -25,6 +25,23 @@ struct BlockWord: Equatable {
 
   var width: Int { bitmap[0].count }
 
+  /// What stands above it at scale 1, by column: half cells (`BlockFont.accent`).
+  var accents: [Int: Character] {
+    var accents: [Int: Character] = [:]
+    var column = 0
+    for part in parts {
+      for character in part {
+        guard let width = BlockFont.shape(of: character)?[0].count else { continue }
+        for (x, half) in (BlockFont.accent(of: character) ?? "").enumerated() where half != "." {
+          accents[column + x] = half
+        }
+        column += width + 1
+      }
+      column += 1
+    }
+    return accents
+  }
+
   /// The largest scale that fits: as tall as possible, then as broad as looks like the same letters.
   func scale(columns: Int, rows: Int) -> Scale? {
     let width = width

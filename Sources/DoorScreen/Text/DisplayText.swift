@@ -60,10 +60,17 @@ package struct DisplayText: Sendable, Equatable {
     guard width > columns else { return (self, DisplayText(glyphs: [])) }
     let fitting = prefix(columns).glyphs
     guard !fitting.isEmpty else { return (self, DisplayText(glyphs: [])) }
-    var end = fitting.count
-    if glyphs[end] != .space, let blank = fitting.lastIndex(of: .space), blank > 0 { end = blank }
+    let end = (1...fitting.count).last(where: mayBreak) ?? fitting.count
     let rest = glyphs[end...].drop { $0 == .space }
     return (DisplayText(glyphs: glyphs[..<end]), DisplayText(glyphs: rest))
+  }
+
+  /// Whether a row may end before a blank: no row begins with the mark that French sets off by one.
+  private func mayBreak(at index: Int) -> Bool {
+    guard glyphs[index] == .space else { return false }
+    return
+      !(glyphs.indices.contains(index + 1)
+      && [":", ";", "?", "!"].contains(glyphs[index + 1].text))
   }
 
   private static func glyphs(of clean: String) -> [Glyph] {

@@ -66,8 +66,20 @@ struct Canvas {
   }
 
   /// Draws block letters, their upper left corner at the area's.
-  mutating func draw(_ word: BlockWord, scale: BlockWord.Scale, in area: Area, _ style: Style) {
+  /// - withAccents: the row above the area is theirs.
+  mutating func draw(
+    _ word: BlockWord, scale: BlockWord.Scale, in area: Area, withAccents: Bool, _ style: Style
+  ) {
     let block = charset == .ascii ? "#" : "█"
+    if withAccents, charset == .unicode {
+      for (x, half) in word.accents {
+        for column in 0..<scale.columns {
+          put(
+            String(half), width: 1, row: area.row - 1,
+            column: area.column + x * scale.columns + column, style)
+        }
+      }
+    }
     for (y, line) in word.bitmap.enumerated() {
       for (x, isFilled) in line.enumerated() where isFilled {
         for row in 0..<scale.rows {

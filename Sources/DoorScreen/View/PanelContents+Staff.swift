@@ -41,7 +41,7 @@ extension PanelContents {
       .init(topic: .name, text: name(of: outcome), isBold: true),
       .init(topic: .reason, text: texts.letInByHand, isBold: true),
       .init(topic: .people, text: texts.cameInByHand(max(1, outcome.count?.admitted ?? 1))),
-      .init(topic: .nextStep, text: "\(face.words[0]): \(reason(of: outcome))"),
+      .init(topic: .nextStep, text: "\(face.words[0])\(texts.colon)\(reason(of: outcome))"),
     ]
     if let type = outcome.pass?.type.map(DisplayText.cleaned), !type.isEmpty {
       lines.insert(.init(topic: .type, text: type), at: 1)

@@ -36,8 +36,12 @@ struct PanelView {
     let height = BlockFont.rows * scale.rows
     let width = word.width * scale.columns
     let spare = room - height
-    let above = spare > 0 ? min(spare, scale.rows) / 2 + spare % 2 : 0
-    let between = min(scale.rows, spare - above)
+    var above = spare > 0 ? min(spare, scale.rows) / 2 + spare % 2 : 0
+    var between = min(scale.rows, spare - above)
+    if above == 0, between > 0, !word.accents.isEmpty {
+      above = 1
+      between -= 1
+    }
     let free = area.columns - width
     let margin = min(2, free)
     let offset =
@@ -50,7 +54,7 @@ struct PanelView {
       word, scale: scale,
       in: Area(
         row: area.row + above, column: area.column + offset, rows: height, columns: width),
-      boldStyle)
+      withAccents: above > 0, boldStyle)
     return above + height + between
   }
 
