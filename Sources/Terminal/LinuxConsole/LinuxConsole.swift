@@ -1,4 +1,4 @@
-package import DoorScreen
+import DoorScreen
 
 /// What only the Linux console can do, and no entry of terminfo says (console_codes(4)): other
 /// colours, no blanking, a bell with a pitch. Everything is put back by `farewell`.

@@ -97,7 +97,7 @@ import Testing
 
   @Test func `A file that cannot be used stops nobody`() async throws {
     try "nonsense".write(toFile: file, atomically: true, encoding: .utf8)
-    #expect(await try desk().wait == 0)
+    #expect(try await desk().wait == 0)
     let nowhere = PINDesk(hash: try #require(PINHash(Self.hash)), file: "/proc/none/pin-tries") {
       [clock] in clock.now
     }
