@@ -10,6 +10,14 @@ package struct ScreenColour: Sendable, Equatable {
   /// The terminal's own, which nobody has asked for.
   package var isDefault: Bool
 
+  package init(red: UInt8, green: UInt8, blue: UInt8, index: Int? = nil, isDefault: Bool) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+    self.index = index
+    self.isDefault = isDefault
+  }
+
   /// As WCAG defines it, 0 for black to 1 for white.
   package var luminance: Double {
     func linear(_ part: UInt8) -> Double {
