@@ -70,7 +70,7 @@ package final class Terminal {
     colours = screen.colours
     keySequences = KeyStrings.current()
     console = LinuxConsole(
-      terminalName: environment["TERM"] ?? "",
+      terminalName: environment["TERM"] ?? "", usesUnicode: usesUnicode,
       colours: screen.usesColours ? ConsoleColours(theme: theme) : nil,
       blankingMinutes: blankingMinutes)
     farewell = (console?.farewell ?? []) + Farewell.bytes()
@@ -93,7 +93,11 @@ package final class Terminal {
     guard let screen else { return false }
     shown = frame
     // Still at an older frame: let it finish, and skip those in between.
-    guard device.send([], patience: 0) else { return false }
+    guard device.send([], patience: 0) else {
+      // Somebody has leant on Scroll Lock, which holds a console whatever its modes are.
+      if console != nil { device.release() }
+      return false
+    }
     return device.send(screen.paint(frame), patience: Self.patience)
   }
 

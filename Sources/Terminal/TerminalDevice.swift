@@ -77,6 +77,16 @@ final class TerminalDevice: Sendable {
     }
   }
 
+  /// Lets go of output that something holds up, as Scroll Lock does on a console. The system takes
+  /// back only what it was asked for itself, so it is asked for first (termios(3), `tcflow`).
+  func release() {
+    state.withLock { state in
+      guard !state.isRestored, !state.isGone else { return }
+      tcflow(output, TCOOFF)
+      tcflow(output, TCOON)
+    }
+  }
+
   /// From now on a crash, too, leaves the tty as it was before.
   func armCrashGuard(farewell: [UInt8]) {
     inputModes.armCrashGuard(input: input, output: ownOutput ?? output, farewell: farewell)

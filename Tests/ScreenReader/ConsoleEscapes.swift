@@ -6,6 +6,8 @@ struct ConsoleEscapes {
     case colour(index: Int, red: UInt8, green: UInt8, blue: UInt8)
     case resetColours
     case setting([Int])
+    /// `ESC % G`, or `ESC % @`.
+    case utf8(Bool)
   }
 
   enum Piece: Equatable {
@@ -44,10 +46,14 @@ struct ConsoleEscapes {
   private static func judge(_ bytes: [UInt8]) -> Judgement {
     switch bytes.count {
     case 1: return bytes[0] == 0x1B ? .incomplete : .plain
-    case 2: return "[]".utf8.contains(bytes[1]) ? .incomplete : .plain
+    case 2: return "[]%".utf8.contains(bytes[1]) ? .incomplete : .plain
     default: break
     }
     if bytes[1] == UInt8(ascii: "[") { return judgeSetting(bytes.dropFirst(2)) }
+    if bytes[1] == UInt8(ascii: "%") {
+      let isChoice = "G@".utf8.contains(bytes[2])
+      return isChoice ? .command(.utf8(bytes[2] == UInt8(ascii: "G"))) : .plain
+    }
     switch bytes[2] {
     case UInt8(ascii: "R"): return .command(.resetColours)
     case UInt8(ascii: "P"):

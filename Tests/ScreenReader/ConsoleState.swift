@@ -4,6 +4,8 @@ package struct ConsoleState: Sendable, Equatable {
   package var redefinedColours: [Int: [UInt8]] = [:]
   /// Minutes without a key until it goes dark; nil as long as nobody has set it.
   package var blankingMinutes: Int?
+  /// Whether bytes are UTF-8; nil as long as nobody has chosen.
+  package var isUTF8: Bool?
   /// How often it was told to light up.
   package var wakes = 0
   /// Hertz and milliseconds of the bell; nil is the kernel's own.

@@ -64,6 +64,7 @@ package final class ScreenEmulator {
         console.redefinedColours = [:]
         setUsualColours()
       case .command(.setting(let numbers)): console.set(numbers)
+      case .command(.utf8(let isUTF8)): console.isUTF8 = isUTF8
       }
     }
     return answers()

@@ -71,6 +71,42 @@ extension TerminalTests {
       #expect(console.redefinedColours == [:])
       #expect(console.blankingMinutes == minutes)
       #expect(console.pitch == nil && console.milliseconds == nil)
+      // What it was cannot be asked; to leave UTF-8 would spoil what nearly every console is in.
+      #expect(console.isUTF8 == true)
+    }
+
+    @Test func aConsoleIsAskedForUTF8WhereThatIsWrittenBeforeAnythingIsDrawn() async throws {
+      let stage = try Stage("linux")
+      try await use(stage)
+      #expect(stage.session.console.isUTF8 == true)
+      let output = stage.session.output
+      let asked = try #require(output.firstRange(of: Array("\u{1B}%G".utf8)))
+      let drawn = try #require(output.firstRange(of: Array("scan".utf8)))
+      #expect(asked.lowerBound < drawn.lowerBound)
+      stage.terminal.restore()
+    }
+
+    @Test func whereASCIIIsWrittenItsCharactersAreLeftAlone() async throws {
+      let stage = try Stage("linux", environment: ["LC_ALL": "C"])
+      #expect(!stage.terminal.usesUnicode)
+      try await use(stage)
+      #expect(stage.session.console.isUTF8 == nil)
+      stage.terminal.restore()
+    }
+
+    /// Nothing but the kernel presses Scroll Lock here; what it does to a line is what this does.
+    @Test func scrollLockHoldsNoPicture() async throws {
+      let stage = try Stage("linux")
+      try await use(stage)
+      tcflow(stage.session.terminal.slave, TCOOFF)
+      var frame = Frame(size: stage.terminal.size)
+      frame.write("held", row: 0, column: 0)
+      // As the loop does: what was not taken is drawn again.
+      var tries = 0
+      while !stage.terminal.draw(frame), tries < 100 { tries += 1 }
+      #expect(tries > 0)
+      try await stage.session.waitFor(text: "held")
+      stage.terminal.restore()
     }
 
     @Test func whereNobodyKnowsItsBlankingItStaysOff() async throws {

@@ -1,7 +1,7 @@
 import DoorScreen
 
 /// What only the Linux console can do, and no entry of terminfo says (console_codes(4)): other
-/// colours, no blanking, a bell with a pitch. Everything is put back by `farewell`.
+/// colours, no blanking, a bell with a pitch. What can be put back is, by `farewell`.
 struct LinuxConsole: Sendable {
   /// To be sent before the first picture, and before one that is painted anew: what else has written
   /// there may have reset it.
@@ -12,16 +12,26 @@ struct LinuxConsole: Sendable {
 
   /// Nil on every other terminal, where these sequences would be printed or swallow what follows.
   /// - Parameters:
+  ///   - usesUnicode: what is drawn is UTF-8.
   ///   - colours: what the eight become; nil leaves them alone.
   ///   - blankingMinutes: after which the console blanked before; nil where nobody knows.
-  init?(terminalName: String, colours: ConsoleColours?, blankingMinutes: Int?) {
+  init?(
+    terminalName: String, usesUnicode: Bool, colours: ConsoleColours?, blankingMinutes: Int?
+  ) {
     guard terminalName == "linux" else { return nil }
-    arrival = (colours?.redefinition ?? []) + Self.blanking(afterMinutes: 0) + Self.wake
+    arrival =
+      (usesUnicode ? Self.utf8 : []) + (colours?.redefinition ?? [])
+      + Self.blanking(afterMinutes: 0) + Self.wake
     // Kernels do not blank by themselves any more: unknown, it stays off.
     farewell =
       (colours == nil ? [] : ConsoleColours.restoration)
       + (blankingMinutes.map(Self.blanking) ?? []) + Self.usualBell
   }
+
+  /// A console that takes bytes for Latin letters would show `âûê` for blocks. It stays so when we
+  /// leave: nobody can ask what it was, nearly all are in UTF-8 from the start, and what comes after us
+  /// has the same locale, so that to go back (`ESC % @`) would do harm where there was none.
+  private static let utf8 = Array("\u{1B}%G".utf8)
 
   /// Lights a console up that has blanked all the same.
   static let wake = Array("\u{1B}[13]".utf8)
