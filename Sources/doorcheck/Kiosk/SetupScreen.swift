@@ -34,8 +34,8 @@ struct SetupScreen {
     self.mailbox = mailbox
     self.log = log
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
-    state = DoorState(setup: failure.readable.faultSetup)
-    desk = failure.readable.pinDesk
+    state = DoorState(setup: failure.readable.asKiosk.screenSetup())
+    desk = failure.readable.asKiosk.pinDesk
     decoder = ScanDecoder(
       input: .keyboard(gap: Double(failure.readable.scanner.gapMilliseconds) / 1000),
       keys: KeySequences(terminal.keySequences))
@@ -84,11 +84,10 @@ struct SetupScreen {
   private mutating func take(_ failure: DoorStart.Failure) {
     guard failure != self.failure else { return }
     log.cannotBegin(failure.fault)
-    if failure.readable.faultSetup != state.setup {
-      state = DoorState(setup: failure.readable.faultSetup)
-    }
+    let (before, now) = (self.failure.readable.asKiosk, failure.readable.asKiosk)
+    if now.screenSetup() != before.screenSetup() { state = DoorState(setup: now.screenSetup()) }
     // The same desk as long as it is the same PIN: it counts the wrong ones.
-    if failure.readable.kiosk != self.failure.readable.kiosk { desk = failure.readable.pinDesk }
+    if now.kiosk != before.kiosk { desk = now.pinDesk }
     self.failure = failure
   }
 
@@ -163,10 +162,10 @@ struct SetupScreen {
 }
 
 extension Settings {
-  /// As a kiosk's, whatever it is: what is wrong may hide that it is one.
-  fileprivate var faultSetup: ScreenSetup {
-    var readable = self
-    readable.kiosk.isEnabled = true
-    return readable.screenSetup()
+  /// What is wrong may hide that it is one.
+  fileprivate var asKiosk: Settings {
+    var settings = self
+    settings.kiosk.isEnabled = true
+    return settings
   }
 }
