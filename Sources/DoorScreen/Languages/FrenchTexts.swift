@@ -291,7 +291,7 @@ struct FrenchTexts: Texts {
   let pinKeys = "Entrée vérifie, Échap ferme"
   let noPIN = "Aucun PIN : on ne quitte pas au clavier"
 
-  let notReadyWord = ["PAS PRET", "PANNE"]
+  let notReadyWord = ["PAS PRÊT", "PANNE"]
   func fault(_ kind: SetupFault.Kind) -> String {
     switch kind {
     case .configuration: "La configuration est erronée"

@@ -290,7 +290,7 @@ struct PortugueseTexts: Texts {
   let pinKeys = "Enter verifica, Esc fecha"
   let noPIN = "Não há PIN: não se sai pelo teclado"
 
-  let notReadyWord = ["NAO PRONTO", "AVARIA"]
+  let notReadyWord = ["AVARIA"]
   func fault(_ kind: SetupFault.Kind) -> String {
     switch kind {
     case .configuration: "A configuração está errada"

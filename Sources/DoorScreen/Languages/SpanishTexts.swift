@@ -289,7 +289,7 @@ struct SpanishTexts: Texts {
   let pinKeys = "Intro comprueba, Esc cierra"
   let noPIN = "No hay PIN: no se sale por el teclado"
 
-  let notReadyWord = ["NO LISTO", "AVERIA"]
+  let notReadyWord = ["NO LISTO", "AVERÍA"]
   func fault(_ kind: SetupFault.Kind) -> String {
     switch kind {
     case .configuration: "La configuración tiene errores"
