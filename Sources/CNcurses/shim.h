@@ -71,6 +71,18 @@ static inline void curses_put(int row, int column, const uint32_t *scalars, int 
   }
 }
 
+// Puts characters that take a cell each, side by side in the same look.
+static inline void curses_put_run(int row, int column, const uint32_t *scalars, int count,
+                                  struct curses_look look) {
+  attr_t attributes = curses_attributes(look);
+  cchar_t cells[count > 0 ? count : 1];
+  for (int i = 0; i < count; i++) {
+    wchar_t text[2] = {(wchar_t)scalars[i], 0};
+    if (setcchar(&cells[i], text, attributes, look.pair, NULL) == ERR) return;
+  }
+  mvwadd_wchnstr(stdscr, row, column, cells, count);
+}
+
 // Cells that the locale says the character takes; -1 where it cannot be shown at all.
 static inline int curses_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 

@@ -15,6 +15,10 @@ final class CursesScreen {
   /// What curses was last told, row by row; nil where it has to be told everything.
   private var painted: Frame?
   private var pairs: [Style.Role: Int16] = [:]
+  /// Cells' texts that are one scalar in one cell, so that none is looked at for each picture.
+  private var narrowScalars: [String: UInt32] = [:]
+  /// Kept for its memory.
+  private var run: [UInt32] = []
 
   init(
     terminalName: String, size: Size?, noColor: String?, theme: Theme
@@ -136,8 +140,8 @@ final class CursesScreen {
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = max(0, pread(descriptor, buffer.baseAddress, count, 0))
     }
+    // The next output is written over this one.
     lseek(descriptor, 0, SEEK_SET)
-    ftruncate(descriptor, 0)
     return bytes
   }
 
@@ -149,18 +153,74 @@ final class CursesScreen {
   }
 
   private func put(_ cells: [Cell], at row: Int, columns: Int) {
-    for column in 0..<min(cells.count, columns) where !cells[column].isContinuation {
-      let cell = cells[column]
-      let next = column + 1
-      let isWide = next < min(cells.count, columns) && cells[next].isContinuation
-      let look = look(of: cell.style)
-      let scalars = CellText.scalars(of: cell.text, width: isWide ? 2 : 1) { scalar in
-        Int(curses_width(scalar))
+    let cells = cells.prefix(columns)
+    var column = 0
+    while column < cells.count {
+      let end = runEnd(from: column, in: cells)
+      if end > column {
+        let look = look(of: cells[column].style)
+        curses_put_run(Int32(row), Int32(column), run, Int32(run.count), look)
+        column = end
+      } else {
+        if !cells[column].isContinuation { putAlone(column, of: cells, at: row) }
+        column += 1
       }
-      // First the right half: a character that turns out narrow leaves no hole in the panel.
-      if isWide { curses_put(Int32(row), Int32(next), [0x20], 1, look) }
-      curses_put(Int32(row), Int32(column), scalars, Int32(scalars.count), look)
     }
+  }
+
+  /// Most of a picture is such runs. Gathers one, of ASCII or of scalars that were looked at before.
+  /// - Returns: where it ends; `start` where there is none.
+  private func runEnd(from start: Int, in cells: ArraySlice<Cell>) -> Int {
+    run.removeAll(keepingCapacity: true)
+    let style = cells[start].style
+    // One past the last cell that has to be in this style.
+    var end = start
+    for column in start..<cells.count {
+      let cell = cells[column]
+      let isWide = column + 1 < cells.count && cells[column + 1].isContinuation
+      guard !isWide, let scalar = narrowScalar(of: cell.text) else { break }
+      if cell.style == style {
+        end = column + 1
+      } else if scalar != 0x20 || !isSeenAlike(style, cell.style) {
+        break
+      }
+      run.append(scalar)
+    }
+    run.removeLast(run.count - (end - start))
+    return end
+  }
+
+  /// Whether a blank looks the same in both: a word of bold blocks takes a tenth of the bytes if what
+  /// is between them needs no change of attributes.
+  private func isSeenAlike(_ one: Style, _ other: Style) -> Bool {
+    guard one.role == other.role, !one.isReversed, !other.isReversed else { return false }
+    let look = palette.look(of: one.role)
+    return !look.isReverse && !look.isUnderlined
+  }
+
+  /// The only scalar of a text that takes one cell; nil where it is anything else.
+  private func narrowScalar(of text: String) -> UInt32? {
+    let utf8 = text.utf8
+    if utf8.count == 1, let byte = utf8.first, (0x20...0x7E).contains(byte) { return UInt32(byte) }
+    if let known = narrowScalars[text] { return known }
+    guard !text.isEmpty else { return nil }
+    let scalars = CellText.scalars(of: text, width: 1) { Int(curses_width($0)) }
+    guard scalars.count == 1 else { return nil }
+    if narrowScalars.count < Self.mostNarrowScalars { narrowScalars[text] = scalars[0] }
+    return scalars[0]
+  }
+
+  private func putAlone(_ column: Int, of cells: ArraySlice<Cell>, at row: Int) {
+    let cell = cells[column]
+    let look = look(of: cell.style)
+    let next = column + 1
+    let isWide = next < cells.count && cells[next].isContinuation
+    let scalars = CellText.scalars(of: cell.text, width: isWide ? 2 : 1) { scalar in
+      Int(curses_width(scalar))
+    }
+    // First the right half: a character that turns out narrow leaves no hole in the panel.
+    if isWide { curses_put(Int32(row), Int32(next), [0x20], 1, look) }
+    curses_put(Int32(row), Int32(column), scalars, Int32(scalars.count), look)
   }
 
   private func look(of style: Style) -> curses_look {
@@ -189,5 +249,7 @@ final class CursesScreen {
     curses_set_background(self.look(of: Style(.plain)))
   }
 
+  /// A night's names have fewer; whoever sends more gets no more memory.
+  private static let mostNarrowScalars = 2_000
   private static let usual = Size(columns: 80, rows: 24)
 }

@@ -23,6 +23,22 @@ package struct Frame: Sendable, Equatable {
       repeating: Array(repeating: Cell(), count: max(0, size.columns)), count: max(0, size.rows))
   }
 
+  /// Gives every cell of a part the same content, at once. What lies outside the frame is left out.
+  mutating func fill(rows part: Range<Int>, columns: Range<Int>, with cell: Cell) {
+    for row in part.clamped(to: rows.indices) {
+      let columns = columns.clamped(to: rows[row].indices)
+      guard !columns.isEmpty else { continue }
+      // Half of a wide character must not stay behind when the other half is overwritten.
+      if rows[row][columns.lowerBound].isContinuation {
+        rows[row][columns.lowerBound - 1].text = " "
+      }
+      if columns.upperBound < rows[row].count, rows[row][columns.upperBound].isContinuation {
+        rows[row][columns.upperBound].text = " "
+      }
+      for column in columns { rows[row][column] = cell }
+    }
+  }
+
   package subscript(row: Int, column: Int) -> Cell {
     get { rows[row][column] }
     set { rows[row][column] = newValue }

@@ -8,6 +8,9 @@ extension DisplayText {
   /// escape characters, bidirectional marks and overrides, zero-width and unassigned characters go;
   /// tabs, line ends and every kind of blank become a space (contract, "Scans").
   package static func cleaned(_ text: String) -> String {
+    // Most texts are our own words.
+    let isClean = text.utf8.count <= longest && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    if isClean { return text }
     var clean = String.UnicodeScalarView()
     var marks = 0
     for scalar in text.unicodeScalars.prefix(longest) {

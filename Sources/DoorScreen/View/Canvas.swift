@@ -33,11 +33,10 @@ struct Canvas {
   func text(_ string: String) -> DisplayText { DisplayText(string, charset: charset) }
 
   mutating func fill(_ area: Area, _ style: Style) {
-    for row in area.row..<max(area.row, area.row + area.rows) {
-      for column in area.column..<max(area.column, area.column + area.columns) {
-        put(" ", width: 1, row: row, column: column, style)
-      }
-    }
+    frame.fill(
+      rows: area.row..<max(area.row, area.row + area.rows),
+      columns: area.column..<max(area.column, area.column + area.columns),
+      with: Cell(" ", style: style))
   }
 
   /// Writes `string` into the first row of `area`, cut to it.
@@ -82,13 +81,10 @@ struct Canvas {
     }
     for (y, line) in word.bitmap.enumerated() {
       for (x, isFilled) in line.enumerated() where isFilled {
-        for row in 0..<scale.rows {
-          for column in 0..<scale.columns {
-            put(
-              block, width: 1, row: area.row + y * scale.rows + row,
-              column: area.column + x * scale.columns + column, style)
-          }
-        }
+        let (row, column) = (area.row + y * scale.rows, area.column + x * scale.columns)
+        frame.fill(
+          rows: row..<row + scale.rows, columns: column..<column + scale.columns,
+          with: Cell(block, style: style))
       }
     }
   }
