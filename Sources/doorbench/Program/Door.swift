@@ -123,12 +123,14 @@ final class Door {
     return pieces[complete].at
   }
 
-  /// The panel's edge is reversed for a moment, which begins with the panel and ends after it.
+  /// The panel's edge is reversed for a moment, which begins with the panel and ends after it. A blank
+  /// looks the same in bold.
   private func withoutBeat(_ picture: Screen, _ rows: Range<Int>) -> [[ScreenCell]] {
     picture.cells[rows].map { row in
       row.map { cell in
         var cell = cell
         cell.isReverse = false
+        if cell.text == " " { cell.isBold = false }
         return cell
       }
     }
