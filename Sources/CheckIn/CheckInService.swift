@@ -64,7 +64,8 @@ package actor CheckInService {
     var tonight: Tonight
     /// Judged as always, but nobody is recorded.
     var isLook: Bool
-    /// Nil for a repeat, which has no look-up of its own.
+    var isRepeat: Bool
+    /// Nil for a repeat, which has no look-up of its own, and while the event is awaited.
     var lookUp: Task<TimedFinding, Never>?
   }
 
@@ -85,6 +86,9 @@ package actor CheckInService {
   private let report: @Sendable (Report) -> Void
 
   private var tonight: Tonight
+  /// How long a scan waits for the first answer about the event; nil once there is one.
+  private var patienceForTonight: Duration?
+  private var tonightAwaited: [CheckedContinuation<Void, Never>] = []
   private var rates: [Rate]?
   var repeats: RepeatWatch
   private var lastNumber = 0
@@ -101,24 +105,32 @@ package actor CheckInService {
   /// How many verdicts can be corrected.
   private static let mostCorrectable = 50
 
-  /// - Parameter report: is called with each verdict, in the order of the scans, and with what was
-  ///   learnt too late for one.
+  /// - Parameters:
+  ///   - patienceForTonight: how long a scan that comes before the first `set(tonight:)` waits for
+  ///     it; nil: it is judged for `tonight` as given here.
+  ///   - report: is called with each verdict, in the order of the scans, and with what was learnt too
+  ///     late for one.
   package init(
     finder: PassFinder, ledger: RecordingLedger, setup: Setup, tonight: Tonight,
+    patienceForTonight: Duration? = nil,
     now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (Report) -> Void
   ) {
     self.finder = finder
     self.ledger = ledger
     self.setup = setup
     self.tonight = tonight
+    self.patienceForTonight = patienceForTonight
     self.now = now
     begunAt = now().wall
     self.report = report
     repeats = RepeatWatch(window: setup.repeatSeconds)
   }
 
-  /// From the next scan on, tonight is this.
-  package func set(tonight: Tonight) { self.tonight = tonight }
+  /// From the next scan on, tonight is this, and for those that came before it was first known.
+  package func set(tonight: Tonight) {
+    self.tonight = tonight
+    settleTonight()
+  }
 
   /// From the next verdict on, the price list is this; nil where it is unknown.
   package func set(rates: [Rate]?) { self.rates = rates }
@@ -128,8 +140,16 @@ package actor CheckInService {
   package func submit(_ scan: Scan, isLook: Bool = false) -> Submission {
     lastNumber += 1
     let isRepeat = repeats.read(scan.code, at: scan.readAt.uptime)
-    var queued = Queued(number: lastNumber, scan: scan, tonight: tonight, isLook: isLook)
-    if !isRepeat { queued.lookUp = begin(scan, tonight: tonight) }
+    var queued = Queued(
+      number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, isRepeat: isRepeat)
+    if let patienceForTonight {
+      Task {
+        try? await Task.sleep(for: patienceForTonight)
+        settleTonight()
+      }
+    } else if !isRepeat {
+      queued.lookUp = begin(scan, tonight: tonight)
+    }
     queue.append(queued)
     if !isDraining {
       isDraining = true
@@ -163,9 +183,25 @@ package actor CheckInService {
     }
   }
 
+  /// Begins what waited for the event. A box that has just been started again would turn amber for
+  /// whoever is scanned before the service has told it which night it is.
+  private func settleTonight() {
+    guard patienceForTonight != nil else { return }
+    patienceForTonight = nil
+    for index in queue.indices {
+      queue[index].tonight = tonight
+      if !queue[index].isRepeat { queue[index].lookUp = begin(queue[index].scan, tonight: tonight) }
+    }
+    for continuation in tonightAwaited { continuation.resume() }
+    tonightAwaited = []
+  }
+
   /// Gives verdicts until none is out, one at a time: a later scan is judged knowing whom an earlier
   /// one admitted.
   private func drain() async {
+    if patienceForTonight != nil {
+      await withCheckedContinuation { tonightAwaited.append($0) }
+    }
     while let next = queue.first {
       let outcome = await outcome(of: next)
       queue.removeFirst()

@@ -88,7 +88,8 @@ private final class Door: Sendable {
 
   init(
     _ lookUp: any PassLookUp, tonight: Tonight = .chosen(night), rules: Rules = Rules(),
-    repeatSeconds: TimeInterval = 3, isDryRun: Bool = false, showNames: ShownNames = .full
+    repeatSeconds: TimeInterval = 3, isDryRun: Bool = false, showNames: ShownNames = .full,
+    patienceForTonight: Duration? = nil
   ) {
     let (outcomes, continuation) = AsyncStream.makeStream(of: Outcome.self)
     self.outcomes = outcomes
@@ -100,7 +101,7 @@ private final class Door: Sendable {
       setup: CheckInService.Setup(
         rules: rules, door: "North", showNames: showNames, repeatSeconds: repeatSeconds,
         isDryRun: isDryRun),
-      tonight: tonight, now: { clock.now },
+      tonight: tonight, patienceForTonight: patienceForTonight, now: { clock.now },
       report: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
   }
 
@@ -138,6 +139,31 @@ private final class Door: Sendable {
     #expect(found.map(\.code) == ["AAAA", "BBBB", "CCCC"])
     #expect(found.map(\.number) == [1, 2, 3])
     #expect(found.map(\.reasonName) == ["valid", "unknown_pass", "valid"])
+  }
+
+  @Test func `What is scanned before the event is known is judged for it, in order and once`() async
+  {
+    let door = Door(
+      Passes(answers: ["AAAA": pass("AAAA")]), tonight: .none(.notChosen),
+      patienceForTonight: .seconds(50))
+    for code in ["AAAA", "AAAA", "BBBB"] { await door.scan(code) }
+    #expect(await door.service.waiting == 3)
+    await door.service.set(tonight: .chosen(night))
+    let found = await door.verdicts(3)
+    #expect(found.map(\.code) == ["AAAA", "AAAA", "BBBB"])
+    #expect(found.map(\.reasonName) == ["valid", "repeat_scan", "unknown_pass"])
+    #expect(found.map(\.number) == [1, 2, 3])
+  }
+
+  @Test func `Nobody is kept waiting for an event that does not become known`() async {
+    let door = Door(
+      Passes(answers: ["AAAA": pass("AAAA")]), tonight: .none(.notChosen),
+      patienceForTonight: .milliseconds(1))
+    await door.scan("AAAA")
+    #expect(await door.verdict()?.reasonName == "no_event")
+    await door.service.set(tonight: .chosen(night))
+    await door.scan("AAAA")
+    #expect(await door.verdict()?.reasonName == "valid")
   }
 
   @Test func `The second friend with the same code is refused, also when asked at the same time`()

@@ -40,7 +40,7 @@ struct DoorSession {
       throw ExitCode.configuration(error)
     }
     let checkIn = await link.checkIn(
-      settings: settings, isDryRun: false, reportDelay: settings.reportDelay
+      settings: settings, isDryRun: false, awaitsTonight: true, reportDelay: settings.reportDelay
     ) { report in
       switch report {
       case .verdict(let outcome):

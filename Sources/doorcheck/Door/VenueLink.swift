@@ -42,18 +42,25 @@ struct VenueLink: Sendable {
       now: { .now })
   }
 
-  /// - Parameter reportDelay: seconds from an admission until the service is told of it, if it is.
+  /// - Parameters:
+  ///   - awaitsTonight: while no event is known, the first scans wait for it, as long as for an
+  ///     answer of the service.
+  ///   - reportDelay: seconds from an admission until the service is told of it, if it is.
   func checkIn(
-    settings: Settings, isDryRun: Bool, reportDelay: TimeInterval,
+    settings: Settings, isDryRun: Bool, awaitsTonight: Bool = false, reportDelay: TimeInterval,
     report: @escaping @Sendable (CheckInService.Report) -> Void
   ) async -> CheckInService {
-    CheckInService(
+    let tonight = await keeper.tonight
+    return CheckInService(
       finder: finder, ledger: ledger,
       setup: CheckInService.Setup(
         rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun,
         reportDelay: reporting == nil ? nil : reportDelay),
-      tonight: await keeper.tonight, now: { .now },
+      tonight: tonight,
+      patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
+        ? .milliseconds(settings.fourvenues.deadlineMilliseconds) : nil,
+      now: { .now },
       report: { [reporting] news in
         report(news)
         guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {
