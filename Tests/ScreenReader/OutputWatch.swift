@@ -20,6 +20,8 @@ final class OutputWatch: Sendable {
     var isFinishing = false
     var hasEnded = false
     var watchers: [Watcher] = []
+    /// When the first piece came that nobody has looked at yet.
+    var unseenSince: ContinuousClock.Instant?
   }
 
   private struct Watcher {
@@ -135,14 +137,31 @@ final class OutputWatch: Sendable {
     case .bytes(let bytes):
       let answers = state.withLock { state in
         state.log += bytes
-        let answers = state.emulator.feed(bytes)
-        Self.check(&state)
-        return answers
+        return state.emulator.feed(bytes)
+      }
+      // The kernel hands a picture over in pieces; half of one is nothing that anybody sees.
+      let isFollowed = isFollowed(descriptor)
+      state.withLock { state in
+        let now = ContinuousClock.now
+        let since = state.unseenSince ?? now
+        // In a flood somebody has to look all the same.
+        if isFollowed, now - since < .milliseconds(20) {
+          state.unseenSince = since
+        } else {
+          state.unseenSince = nil
+          Self.check(&state)
+        }
       }
       // Lost where the program does not read; a real terminal would lose them as well.
       if !answers.isEmpty { _ = try? terminal.write(answers[...]) }
       return true
     }
+  }
+
+  /// Whether the next piece comes right behind.
+  private func isFollowed(_ descriptor: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 2) > 0 && request.revents & Int16(POLLIN) != 0
   }
 
   private static func check(_ state: inout State) {

@@ -92,3 +92,8 @@ package struct Screen: Sendable, Equatable {
     position(of: text).map { cells[$0.row][$0.column] }
   }
 }
+
+/// A test that fails shows the picture, not two thousand cells.
+extension Screen: CustomStringConvertible {
+  package var description: String { "\n\(text)" }
+}
