@@ -49,6 +49,7 @@ final class CursesScreen {
     }
     self.screen = screen
     self.file = file
+    narrowScalars = LinuxConsole.substitutes(on: terminalName)
     colours = Int(curses_number("colors"))
     palette = Palette(theme: theme, depth: ColourDepth(colours: colours, noColor: noColor))
     // Tell curses what the tty's modes are; the device has set them.

@@ -34,6 +34,15 @@ extension TerminalTests {
       #expect(console.rung == [1500])
     }
 
+    /// No font of the console has the check mark.
+    @Test(arguments: [("linux", "+ ADMIT × …"), ("xterm-256color", "✓ ADMIT × …")])
+    func aSignThatItsFontsLackIsReplaced(_ name: String, _ shown: String) async throws {
+      let stage = try Stage(name)
+      var frame = Frame(size: stage.terminal.size)
+      frame.write("✓ ADMIT × …", row: 3, column: 3, .admit)
+      try await stage.show(frame, until: shown)
+    }
+
     /// On a framebuffer, only what is drawn afterwards has the new colours, or the old ones again.
     @Test func coloursAreSetBeforeAnythingIsDrawn() async throws {
       let stage = try Stage("linux")

@@ -10,6 +10,14 @@ struct LinuxConsole: Sendable {
   /// framebuffer only what is drawn afterwards has the old colours.
   let farewell: [UInt8]
 
+  private static let terminalName = "linux"
+
+  /// What is drawn for signs of ours that no font of the console has (512 glyphs at most): it would
+  /// show a lozenge for the sign of an admission. The same as without Unicode.
+  static func substitutes(on terminalName: String) -> [String: UInt32] {
+    terminalName == Self.terminalName ? ["✓": 0x2B] : [:]
+  }
+
   /// Nil on every other terminal, where these sequences would be printed or swallow what follows.
   /// - Parameters:
   ///   - usesUnicode: what is drawn is UTF-8.
@@ -18,7 +26,7 @@ struct LinuxConsole: Sendable {
   init?(
     terminalName: String, usesUnicode: Bool, colours: ConsoleColours?, blankingMinutes: Int?
   ) {
-    guard terminalName == "linux" else { return nil }
+    guard terminalName == Self.terminalName else { return nil }
     arrival =
       (usesUnicode ? Self.utf8 : []) + (colours?.redefinition ?? [])
       + Self.blanking(afterMinutes: 0) + Self.wake
