@@ -16,6 +16,16 @@ struct PinCommand: ParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
+  /// What is refused here would otherwise be repeated in the library's own message.
+  @Argument(parsing: .allUnrecognized, help: .hidden) var revealed: [String] = []
+
+  func validate() throws {
+    guard revealed.isEmpty else {
+      throw ValidationError(
+        "pin takes no argument: a PIN there is seen among the processes. Type it when asked.")
+    }
+  }
+
   func run() throws {
     let pin = try StandardStreams.inputIsTerminal ? ask() : readLine()
     guard let hash = PINHash(of: pin) else {
