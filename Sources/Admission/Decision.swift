@@ -7,6 +7,8 @@ package struct Decision: Sendable, Equatable {
   package var count: HeadCount?
   /// Outside tonight's hours although the rules let that pass (`rules.hours: warn`).
   package var hoursWarning: HoursWarning?
+  /// False where nobody comes in on the pass after this scan (`rules.partial_entry: false`).
+  package var othersMayFollow = true
 
   package var verdict: Verdict { reason.verdict }
 
@@ -29,9 +31,11 @@ package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
   if reason == .valid, let before = count {
     count = before.admitting(rules.groupEntry == .one ? 1 : before.remaining)
   }
-  return Decision(
+  var decision = Decision(
     reason: reason, count: count,
     hoursWarning: rules.hours == .warn ? judgement.outsideHours : nil)
+  decision.othersMayFollow = rules.partialEntry
+  return decision
 }
 
 /// One scan's evidence, and which reasons hold for it.

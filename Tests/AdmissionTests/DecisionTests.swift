@@ -260,4 +260,18 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     without.rates = nil
     #expect(decide(without, rules: enforcing).reason == .valid)
   }
+
+  /// Contract, "Counting people": with `rules.partial_entry: false`, anybody in uses the pass up.
+  @Test(arguments: [true, false])
+  func othersMayFollowUnlessOneUsesThePassUp(partialEntry: Bool) {
+    let rules = rules {
+      $0.groupEntry = .one
+      $0.partialEntry = partialEntry
+    }
+    let group = goodPass { $0.usages = [Usage(eventID: "tonight", beneficiaries: 4)] }
+    let first = decide(evidence(group), rules: rules)
+    #expect(first.reason == .valid && first.othersMayFollow == partialEntry)
+    let second = decide(evidence(group, admittedHere: 1), rules: rules)
+    #expect(second.reason == (partialEntry ? .valid : .alreadyUsed))
+  }
 }

@@ -71,6 +71,18 @@ import Testing
     }
   }
 
+  /// With `rules.partial_entry: false` the next one of the group would be refused.
+  @Test func whoWouldBeRefusedIsNotSaidToComeStill() {
+    var state = Night.state()
+    var outcome = Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 1))
+    outcome.decision.othersMayFollow = false
+    state.scan(outcome)
+    for (columns, rows) in [(80, 24), (40, 12)] {
+      let frame = state.seen(columns: columns, rows: rows)
+      #expect(frame.contains("1 of 4 in, nobody left to come"))
+    }
+  }
+
   @Test func inSinceWhenItIsKnown() {
     var state = Night.state()
     let at = Night.at(hours: -0.4)

@@ -19,7 +19,8 @@ struct Remarks {
     switch outcome.verdict {
     case .admit:
       return texts.usageAfterAdmission(
-        inside: inside, allowed: count.allowed, remaining: count.remaining)
+        inside: inside, allowed: count.allowed,
+        remaining: outcome.decision.othersMayFollow ? count.remaining : 0)
     case .refuse, .unverified:
       return count.remaining == 0
         ? texts.usedUp(inside: inside, allowed: count.allowed)
