@@ -139,7 +139,7 @@ package actor CheckInService {
   /// - Parameter isLook: judge as always, but record nobody.
   package func submit(_ scan: Scan, isLook: Bool = false) -> Submission {
     lastNumber += 1
-    let isRepeat = repeats.read(scan.code, at: scan.readAt.uptime)
+    let isRepeat = repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook)
     var queued = Queued(
       number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, isRepeat: isRepeat)
     if let patienceForTonight {

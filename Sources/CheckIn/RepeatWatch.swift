@@ -7,6 +7,8 @@ package struct RepeatWatch: Sendable {
   private struct Newest {
     var code: String
     var lastReadAt: TimeInterval
+    /// Nobody was let in by it, whatever its verdict was (F3).
+    var isLook: Bool
     /// Reads of the code whose verdict is still out.
     var undecided = 0
     var verdict: Verdict?
@@ -16,20 +18,27 @@ package struct RepeatWatch: Sendable {
   private let window: TimeInterval
   private var newest: Newest?
 
+  /// Seconds within which a scanner reads the same code by itself.
+  private static let doubleRead: TimeInterval = 1
+
   package init(window: TimeInterval) {
     self.window = window
   }
 
   /// Notes that `code` was read at `time` (seconds, monotonic). Whether that repeats the newest scan;
   /// while the look-up of that runs, this holds only if its verdict will not be amber.
-  package mutating func read(_ code: String, at time: TimeInterval) -> Bool {
-    if var same = newest, same.code.utf8.elementsEqual(code.utf8), isRepeat(of: same, at: time) {
+  ///
+  /// A look counted nobody, so whoever scans in earnest after it is not taken for its echo.
+  package mutating func read(_ code: String, at time: TimeInterval, isLook: Bool = false) -> Bool {
+    if var same = newest, same.code.utf8.elementsEqual(code.utf8), isRepeat(of: same, at: time),
+      isLook || !same.isLook || time - same.lastReadAt <= Self.doubleRead
+    {
       same.lastReadAt = time
       same.undecided += 1
       newest = same
       return true
     }
-    newest = Newest(code: code, lastReadAt: time, undecided: 1)
+    newest = Newest(code: code, lastReadAt: time, isLook: isLook, undecided: 1)
     return false
   }
 

@@ -107,11 +107,11 @@ private final class Door: Sendable {
 
   @discardableResult
   func scan(
-    _ code: String, after seconds: TimeInterval = 0, isReadable: Bool = true
+    _ code: String, after seconds: TimeInterval = 0, isReadable: Bool = true, isLook: Bool = false
   ) async -> CheckInService.Submission {
     clock.advance(seconds)
     return await service.submit(
-      CheckInService.Scan(code: code, isReadable: isReadable, readAt: clock.now))
+      CheckInService.Scan(code: code, isReadable: isReadable, readAt: clock.now), isLook: isLook)
   }
 
   func verdicts(_ count: Int) async -> [Outcome] {
@@ -213,6 +213,28 @@ private final class Door: Sendable {
     let again = await door.scan("AAAA", after: 1)
     #expect(!again.isRepeat)
     #expect(await door.verdict()?.reasonName == "valid")
+  }
+
+  /// The echo of the scanner's own reading is over after a second; whoever scans then is meant.
+  @Test func `A scan in earnest after a look counts`() async {
+    let door = Door(Passes(answers: ["AAAA": pass("AAAA")]))
+    await door.scan("AAAA", isLook: true)
+    _ = await door.verdict()
+    #expect(await door.scan("AAAA", after: 0.3).isRepeat)
+    _ = await door.verdict()
+    #expect(await door.scan("AAAA", after: 1.01).isRepeat == false)
+    let found = await door.verdict()
+    #expect(found?.reasonName == "valid")
+    #expect(found?.count?.admitted == 1)
+    // From here on it is a scan like any other.
+    #expect(await door.scan("AAAA", after: 2).isRepeat)
+  }
+
+  @Test func `A look after a look is the same look`() async {
+    let door = Door(Passes(answers: ["AAAA": pass("AAAA")]))
+    await door.scan("AAAA", isLook: true)
+    _ = await door.verdict()
+    #expect(await door.scan("AAAA", after: 2, isLook: true).isRepeat)
   }
 
   @Test func `After A and B, A again is a new try`() async {
