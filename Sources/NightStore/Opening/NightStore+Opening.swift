@@ -30,13 +30,54 @@ extension NightStore {
     if FileStatus(of: path)?.isFolder == true { throw .isFolder(path: path) }
     try files.prepareFolder()
     return try OpeningLock.hold(folder: files.folder) { () throws(StoreError) in
+      if let interrupted = try files.interruptedSetAside() {
+        return try replace(interrupted, files)
+      }
       do throws(StoreError) {
         if isBeheaded(files) { throw .damaged(detail: "a log without its database") }
-        return OpenedStore(store: try open(files, checking: check), setAside: nil)
+        let store = try open(files, checking: check)
+        unlink(files.successor)
+        return OpenedStore(store: store, setAside: nil)
       } catch .damaged(let detail) {
-        let setAside = try files.setAside(at: now, detail: detail)
-        return OpenedStore(store: try open(files, checking: .quick), setAside: setAside)
+        try files.beginSuccessor()
+        return try replace(try files.setAside(at: now, detail: detail), files)
       }
+    }
+  }
+
+  /// Begins a new store with what can be read of the one that was set aside. It gets its name when it
+  /// has all: were this interrupted, the next opening would do it again.
+  private static func replace(
+    _ setAside: SetAside, _ files: StoreFiles
+  ) throws(StoreError) -> OpenedStore {
+    var setAside = setAside
+    do throws(StoreError) {
+      setAside.admissions = try fillSuccessor(of: files, from: setAside.path)
+    } catch {
+      switch error {
+      case .full, .readOnly, .busy: throw error
+      case .isFolder, .folderUnusable, .gone, .damaged, .newer, .older, .foreign, .failed:
+        // It shall not keep the door without a store for ever.
+        try files.beginSuccessor(anew: true)
+      }
+    }
+    if rename(files.successor, files.path) != 0 { throw .readOnly }
+    return OpenedStore(store: try open(files, checking: .quick), setAside: setAside)
+  }
+
+  private static func fillSuccessor(
+    of files: StoreFiles, from damaged: String
+  ) throws(StoreError) -> Int {
+    do {
+      let queue = try DatabaseQueue(
+        path: files.successor, configuration: configuration("successor"))
+      try queue.inDatabase { try set($0, synchronous: .full) }
+      try Schema.migrator.migrate(queue)
+      let admissions = try Salvage.copy(from: damaged, to: queue)
+      try queue.close()
+      return admissions
+    } catch {
+      throw StoreError(error)
     }
   }
 
@@ -79,21 +120,24 @@ extension NightStore {
 
   /// Opens the store in the file at `path` for reading alone, where it cannot be written or is not to
   /// be: nothing is made, migrated, set aside or locked. Whatever would write throws `readOnly`.
-  package static func openForReading(path: String) throws(StoreError) -> NightStore {
+  /// - Parameter check: nil where only the ends of every table are looked at.
+  package static func openForReading(
+    path: String, checking check: StoreCheck? = nil
+  ) throws(StoreError) -> NightStore {
     let files = StoreFiles(path: path)
     guard let status = FileStatus(of: path) else {
       throw .folderUnusable(path: path, reason: String(cString: strerror(errno)))
     }
     if status.isFolder { throw .isFolder(path: path) }
     do {
-      return try openForReading(files, at: path)
+      return try openForReading(files, at: path, checking: check)
     } catch {
       // Without its log and index beside it, and where they cannot be made, SQLite must be told that
       // nobody writes.
       let log = FileStatus(of: files.log)?.size ?? 0
       guard error is DatabaseError, log == 0 else { throw StoreError(error) }
       do {
-        return try openForReading(files, at: files.unchangingAddress)
+        return try openForReading(files, at: files.unchangingAddress, checking: check)
       } catch {
         throw StoreError(error)
       }
@@ -101,7 +145,7 @@ extension NightStore {
   }
 
   private static func openForReading(
-    _ files: StoreFiles, at address: String
+    _ files: StoreFiles, at address: String, checking check: StoreCheck?
   ) throws -> NightStore {
     var configuration = configuration("reader")
     configuration.readonly = true
@@ -109,6 +153,9 @@ extension NightStore {
     try reader.inDatabase { database in
       guard try Schema.isCurrent(database) else { throw StoreError.older }
       try Schema.probe(database)
+      if let check, check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
+        try Schema.checkWhole(database)
+      }
     }
     return NightStore(
       files: files, identity: StoreIdentity(files: files), ledger: reader, journal: reader,

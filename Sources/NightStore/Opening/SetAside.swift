@@ -7,13 +7,19 @@ package struct SetAside: Sendable, Equatable {
   package var path: String
   /// What was wrong with it, for the log.
   package var detail: String
+  /// How many admissions the store that took its place has from it.
+  package var admissions = 0
 }
 
 extension StoreFiles {
   private static let mark = ".damaged-"
 
-  /// Moves the store out of the way, with its date in the name. The file itself goes last: were this
-  /// interrupted, the next opening would find the damage again.
+  /// Takes the place of a store that was set aside, once it has what could be read of it. While it is
+  /// there and the store is not, `interruptedSetAside` finds what was under way.
+  var successor: String { path + ".new" }
+
+  /// Moves the store out of the way, with its date in the name. The file itself goes first: its log
+  /// without it is found, and it without its log would lack the newest admissions.
   func setAside(at now: Date, detail: String) throws(StoreError) -> SetAside {
     let wanted = path + Self.mark + Self.stamp(now)
     var target = wanted
@@ -22,21 +28,46 @@ extension StoreFiles {
       number += 1
       target = "\(wanted).\(number)"
     }
-    for suffix in ["-wal", "-shm", ""] where rename(path + suffix, target + suffix) != 0 {
+    try move(["", "-wal", "-shm"], to: target)
+    return SetAside(path: target, detail: detail)
+  }
+
+  /// The store that was being set aside when the program or the power ended: nil where there is none.
+  func interruptedSetAside() throws(StoreError) -> SetAside? {
+    guard FileStatus(of: path) == nil, FileStatus(of: successor) != nil,
+      let name = namesSetAside.filter({ !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") })
+        // Of those of one second, the longest name is the last.
+        .max(by: { ($0.prefix(stampEnd), $0.count, $0) < ($1.prefix(stampEnd), $1.count, $1) })
+    else { return nil }
+    let target = "\(folder)/\(name)"
+    let left = ["-wal", "-shm"].filter { FileStatus(of: target + $0) == nil }
+    try move(left, to: target)
+    return SetAside(path: target, detail: "setting it aside was interrupted")
+  }
+
+  private func move(_ suffixes: [String], to target: String) throws(StoreError) {
+    for suffix in suffixes where rename(path + suffix, target + suffix) != 0 {
       // A missing log is nothing to move; anything else means that the folder cannot be changed.
       if errno != ENOENT { throw .readOnly }
     }
-    return SetAside(path: target, detail: detail)
+  }
+
+  private var namePrefix: String {
+    (path.split(separator: "/").last.map(String.init) ?? path) + Self.mark
+  }
+
+  private var stampEnd: Int { namePrefix.count + Self.stamp(Date()).count }
+
+  private var namesSetAside: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasPrefix(namePrefix) }
   }
 
   /// Deletes stores that were set aside before `date`: they hold names too. How many files went.
   func deleteSetAside(before date: Date) -> Int {
-    let manager = FileManager.default
-    let prefix = (path.split(separator: "/").last.map(String.init) ?? path) + Self.mark
     let limit = Self.stamp(date)
-    let names = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
     // The stamps are of one length and one zone, so they sort as their dates do.
-    return names.filter { $0.hasPrefix(prefix) && $0.dropFirst(prefix.count) < limit }
+    return namesSetAside.filter { $0.dropFirst(namePrefix.count) < limit }
       .count { unlink("\(folder)/\($0)") == 0 }
   }
 

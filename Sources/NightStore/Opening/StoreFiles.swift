@@ -33,9 +33,20 @@ struct StoreFiles: Sendable {
 
   /// Makes an empty file that only its owner may read. SQLite gives the files beside it the same
   /// mode, so that none is open to others even for a moment.
-  func create() throws(StoreError) {
+  func create() throws(StoreError) { try Self.create(path) }
+
+  /// Makes the file of the store that is to take this one's place, if it is not there yet.
+  /// - Parameter anew: whether one that is there goes.
+  func beginSuccessor(anew: Bool = false) throws(StoreError) {
+    if anew { unlink(successor) }
+    // SQLite takes a journal without its file for that of the new one.
+    if anew || FileStatus(of: successor) == nil { unlink(successor + "-journal") }
+    if FileStatus(of: successor) == nil { try Self.create(successor) }
+  }
+
+  private static func create(_ path: String) throws(StoreError) {
     let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.error(errno, at: path) }
+    guard descriptor >= 0 else { throw error(errno, at: path) }
     Glibc.close(descriptor)
   }
 

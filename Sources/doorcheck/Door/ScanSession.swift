@@ -96,10 +96,7 @@ struct ScanSession {
     if let failure = opening.failure {
       StandardStreams.writeError(line: "doorcheck: not recording: \(failure)")
     }
-    if let name = opening.setAsideName {
-      StandardStreams.writeError(
-        line: "doorcheck: the store was damaged; it is set aside as \(name)")
-    }
+    if let text = opening.setAsideText { StandardStreams.writeError(line: "doorcheck: \(text)") }
     return opening.store
   }
 

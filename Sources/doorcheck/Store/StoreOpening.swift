@@ -8,8 +8,18 @@ struct StoreOpening: Sendable {
   var store: NightStore?
   /// The name of a damaged store that was set aside.
   var setAsideName: String?
+  /// How many admissions were taken over from it.
+  var admissionsTakenOver = 0
   /// Why nothing is recorded.
   var failure: StoreError?
+
+  /// One line for standard error and the log; nil where nothing was set aside.
+  var setAsideText: String? {
+    setAsideName.map {
+      "the store was damaged; it is set aside as \($0); "
+        + "\(admissionsTakenOver) admissions were taken over"
+    }
+  }
 
   /// Others may be opening it at the same time, and nobody is scanning yet.
   private static let mostTries = 5
@@ -47,7 +57,8 @@ struct StoreOpening: Sendable {
         let opened = try NightStore.open(path: file, now: Date())
         return StoreOpening(
           store: opened.store,
-          setAsideName: opened.setAside.map { URL(fileURLWithPath: $0.path).lastPathComponent })
+          setAsideName: opened.setAside.map { URL(fileURLWithPath: $0.path).lastPathComponent },
+          admissionsTakenOver: opened.setAside?.admissions ?? 0)
       } catch {
         tries += 1
         guard error.isBusy, tries < mostTries else { throw error }

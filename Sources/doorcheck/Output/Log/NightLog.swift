@@ -86,9 +86,7 @@ final class NightLog: Sendable {
 
   func opened(_ opening: StoreOpening) {
     if let failure = opening.failure { logger.error("not recording: \(failure)") }
-    if let name = opening.setAsideName {
-      logger.error("the store was damaged; it is set aside as \(name)")
-    }
+    if let text = opening.setAsideText { logger.error("\(text)") }
   }
 
   /// - Parameter what: without a name, a whole code or anything secret.
