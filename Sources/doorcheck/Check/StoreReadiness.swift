@@ -12,6 +12,9 @@ struct StoreReadiness {
   /// A night's passes, journal and log take a few; SQLite stops at none.
   private static let leastFree = 100 << 20
 
+  /// Up to this size in bytes the whole file is looked at, in well under a second.
+  private static let mostLookedAt = 64 << 20
+
   /// Root takes the owner's place first, for good: it is the owner who must be able to write.
   /// - Returns: the store, too, where it can be read.
   func look() -> (finding: CheckFinding, store: NightStore?) {
@@ -22,12 +25,18 @@ struct StoreReadiness {
     }
     guard access(file, F_OK) == 0 else { return (missing, nil) }
     do throws(StoreError) {
-      let store = try NightStore.openForReading(path: file)
+      let store = try NightStore.openForReading(
+        path: file, checking: isSmall ? .thorough : .quick)
       return (written ?? .pass(.store, "\(shown(file)): writable, \(freeText)"), store)
     } catch {
       if error == .older { return (.pass(.store, "\(shown(file)): \(error)"), nil) }
       return (.fail(.store, "\(shown(file)): \(error)", next: advice(error)), nil)
     }
+  }
+
+  private var isSmall: Bool {
+    var status = stat()
+    return stat(file, &status) == 0 && status.st_size <= Self.mostLookedAt
   }
 
   /// There is no store yet: can one be made?
@@ -88,7 +97,9 @@ struct StoreReadiness {
       "run it as the user that doorcheck runs as, or look at the rights of the file"
     case .full: "make room, or set store.path to another disk"
     case .busy: "try again; if it stays so, a process hangs that has it open"
-    case .damaged: "when the door screen starts, it sets it aside and begins a new one"
+    case .damaged:
+      "when the door screen starts and finds it, it sets it aside and begins a new one with what "
+        + "can be read of it; what was admitted meanwhile counts"
     case .newer: "update doorcheck, or move the store away"
     case .older: "the door screen brings it up to date when it starts"
     case .foreign: "move it away, or set store.path"

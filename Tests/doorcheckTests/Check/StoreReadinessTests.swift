@@ -52,6 +52,21 @@ import Testing
     #expect(names == before)
   }
 
+  @Test func `Damage where nothing is read at first is told`() async throws {
+    let store = try NightStore.open(path: file, now: Date()).store
+    store.close()
+    let handle = try #require(FileHandle(forUpdatingAtPath: file))
+    // A page of some index or table, which nobody looks at yet.
+    try handle.seek(toOffset: handle.seekToEnd() - 3 * 4096)
+    try handle.write(contentsOf: Data(repeating: 0x58, count: 4096))
+    try handle.close()
+    let before = try Data(contentsOf: URL(filePath: file))
+    let (finding, opened) = StoreReadiness(file: file).look()
+    #expect(finding.status == .fail(ExitCode(1)), "\(finding)")
+    #expect(opened == nil)
+    #expect(try Data(contentsOf: URL(filePath: file)) == before)
+  }
+
   @Test func `What is no store is told`() throws {
     try "hello, this is a text and no database at all".write(
       toFile: file, atomically: true, encoding: .utf8)
