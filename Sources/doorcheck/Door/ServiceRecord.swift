@@ -31,6 +31,8 @@ final class ServiceRecord: Sendable {
   func note(_ exchange: Exchange, at now: Date) {
     // What becomes of a report says nothing about look-ups, whose latency and key these are.
     guard exchange.endpoint != .checkIn else { return }
+    // A key may be good at the door without being granted the list of passes, which has a banner.
+    if exchange.endpoint == .passes, exchange.status == 403 { return }
     let (noted, isNews) = watch.withLock { watch in
       let before = watch.status
       watch.note(
