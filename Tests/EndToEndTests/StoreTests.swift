@@ -132,6 +132,18 @@ extension EndToEndTests {
       await door.end()
     }
 
+    @Test func `Whom another process lets in on the same store is counted here too`()
+      async throws
+    {
+      let store = BuiltProgram.newFolder()
+      let door = try await DoorUnderTest(environment: ["DOORCHECK_STORE_PATH": store])
+      try await door.session.waitFor(text: "0 admitted")
+      #expect(try await reasons(scan(["GROUP4XYZ"], door.venue, store: store)) == ["valid"])
+      // The night is looked at once a minute, which would count as well.
+      try await door.session.waitFor("4 in") { $0.contains("4 admitted") }
+      await door.end()
+    }
+
     @Test func `A look admits nobody and is never green`() async throws {
       let door = try await DoorUnderTest()
       try await door.press("\u{1B}OR")

@@ -14,6 +14,8 @@ struct DoorDesk: Sendable {
   /// Arrivals are those of a quarter of an hour, in seconds.
   private static let arrivalsSpan: TimeInterval = 900
 
+  private static let countPause: Duration = .seconds(5)
+
   /// Passes that one look-up by name lists.
   private static let mostFound = 50
 
@@ -53,6 +55,21 @@ struct DoorDesk: Sendable {
           type: stored.pass.typeName)
       }
       post(.found(found, query: text))
+    }
+  }
+
+  /// Looks whether somebody else on this store has let people in, or taken it back, until it is
+  /// cancelled. Scans go first; they count for themselves.
+  func keepCounting() async {
+    var newest: Int?
+    while !Task.isCancelled {
+      try? await Task.sleep(for: Self.countPause)
+      guard await checkIn.waiting == 0, let event = await link.keeper.tonight.event else {
+        continue
+      }
+      let people = await link.ledger.peopleAdmitted(eventID: event.id)
+      if people != newest { await countAdmitted() }
+      newest = people
     }
   }
 

@@ -52,6 +52,8 @@ struct DoorSession {
     tell(opening)
     let night = NightWatch(
       link: link, checkIn: checkIn, mailbox: mailbox)
+    let desk = DoorDesk(
+      link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox)
     let pumps = [
       Task { await night.run() },
       Task { await RecoveryProbe(link: link).run() },
@@ -60,6 +62,7 @@ struct DoorSession {
         if let store = opening.store { await service.write(to: store, door: door) }
       },
       Task { await recover(link) },
+      Task { await desk.keepCounting() },
     ]
     let hook = hook
     let reporting = link.reporting?.begin()
@@ -74,9 +77,7 @@ struct DoorSession {
       cards: StaffCardReader(
         file: settings.staffCardFile, logger: Logs.logger(for: .doorScreen)),
       checkIn: checkIn, night: night,
-      desk: DoorDesk(
-        link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox),
-      hook: hook, mailbox: mailbox)
+      desk: desk, hook: hook, mailbox: mailbox)
     await loop.run(tonight: await link.keeper.tonight)
     for pump in pumps { pump.cancel() }
     async let told: Void? = hook?.finish(within: .seconds(1))
