@@ -1,6 +1,6 @@
 extension Task where Failure == Never {
   /// Its value; nil where it has not come by then. It goes on all the same.
-  func value(within patience: Duration) async -> Success? {
+  package func value(within patience: Duration) async -> Success? {
     let (values, post) = AsyncStream.makeStream(of: Success?.self)
     let waiting = Task<Void, Never> { post.yield(await value) }
     let clock = Task<Void, Never> {

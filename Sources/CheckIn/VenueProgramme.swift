@@ -7,6 +7,10 @@ package protocol VenueProgramme: Sendable {
   func event(id: String) async -> Event?
   /// The events of some days around a moment; nil where the service does not tell them now.
   func events(around now: Date) async -> [Event]?
+  /// What is stored of an event, without asking anybody.
+  func storedEvent(id: String) async -> Event?
+  /// The stored events of any night, without asking anybody; nil where there are none.
+  func storedEvents() async -> [Event]?
   /// The price list of an event; nil where the service does not tell it now.
   func rates(eventID: String) async -> [Rate]?
 }

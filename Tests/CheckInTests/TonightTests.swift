@@ -83,9 +83,40 @@ private final class Programme: VenueProgramme {
     var events: [Event]?
     var single: [String: Event] = [:]
     var asked: [String] = []
+    var stored: [Event] = []
+    var silent: [CheckedContinuation<Void, Never>]?
   }
 
   let answers: Mutex<Answers>
+
+  /// A service that takes every question and answers none until `answer` is called.
+  convenience init(silentWith stored: [Event]) {
+    self.init()
+    answers.withLock {
+      $0.stored = stored
+      $0.silent = []
+    }
+  }
+
+  func answer(events: [Event]? = nil, single: [Event] = []) {
+    let waiting = answers.withLock { answers in
+      answers.events = events
+      answers.single = Dictionary(uniqueKeysWithValues: single.map { ($0.id, $0) })
+      defer { answers.silent = nil }
+      return answers.silent ?? []
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  private func listen() async {
+    await withCheckedContinuation { continuation in
+      let isSilent = answers.withLock { answers in
+        answers.silent?.append(continuation)
+        return answers.silent != nil
+      }
+      if !isSilent { continuation.resume() }
+    }
+  }
 
   init(events: [Event]? = nil, single: [Event] = []) {
     answers = Mutex(
@@ -94,17 +125,27 @@ private final class Programme: VenueProgramme {
   }
 
   func event(id: String) async -> Event? {
-    answers.withLock {
+    await listen()
+    return answers.withLock {
       $0.asked.append("event \(id)")
       return $0.single[id]
     }
   }
 
   func events(around now: Date) async -> [Event]? {
-    answers.withLock {
+    await listen()
+    return answers.withLock {
       $0.asked.append("events")
       return $0.events
     }
+  }
+
+  func storedEvent(id: String) async -> Event? {
+    answers.withLock { $0.stored.first { $0.id == id } }
+  }
+
+  func storedEvents() async -> [Event]? {
+    answers.withLock { $0.stored.isEmpty ? nil : $0.stored }
   }
 
   func rates(eventID: String) async -> [Rate]? { nil }
@@ -154,5 +195,62 @@ private final class Programme: VenueProgramme {
     #expect(await keeper.refresh(at: start) == .none(.notChosen))
     let named = TonightKeeper(programme: programme, given: Event(id: "x"), trustsClock: false)
     #expect(await named.refresh(at: start).event?.id == "x")
+  }
+
+  /// Asks a service that is silent, and waits until it has taken the question.
+  private func ask(
+    _ keeper: TonightKeeper, _ programme: Programme
+  ) async -> Task<Tonight, Never> {
+    let asking = Task { await keeper.refresh(at: start) }
+    while programme.answers.withLock({ $0.silent?.isEmpty ?? false }) { await Task.yield() }
+    return asking
+  }
+
+  @Test
+  func `While a service takes the question and never answers, the store says which night it is`()
+    async
+  {
+    let stored = [event("a", 0, 8), event("old", -48, -40)]
+    let programme = Programme(silentWith: stored)
+    let keeper = TonightKeeper(programme: programme, given: nil)
+    let asking = await ask(keeper, programme)
+    #expect(await keeper.tonight == .none(.notChosen))
+    #expect(await keeper.recall(at: start) == .chosen(stored[0]))
+    // What the service says at last holds as if it had been said in time.
+    let (first, second) = (event("a", -1, 9), event("b", 0, 8))
+    programme.answer(events: [first, second])
+    #expect(await asking.value == .none(.several([first, second])))
+  }
+
+  @Test func `A late answer that fails leaves what the store said`() async {
+    let programme = Programme(silentWith: [event("a", 0, 8)])
+    let keeper = TonightKeeper(programme: programme, given: nil)
+    let asking = await ask(keeper, programme)
+    await keeper.recall(at: start)
+    programme.answer()
+    #expect(await asking.value == .chosen(event("a", 0, 8)))
+  }
+
+  @Test func `A named event takes name and hours from the store until the service tells`() async {
+    let programme = Programme(silentWith: [event("a", 0, 8)])
+    let keeper = TonightKeeper(programme: programme, given: Event(id: "a", name: "Ours"))
+    let asking = await ask(keeper, programme)
+    let kept = Event(
+      id: "a", name: "Ours", startsAt: start, endsAt: start.addingTimeInterval(8 * hour))
+    #expect(await keeper.recall(at: start) == .chosen(kept))
+    programme.answer(single: [event("a", 0, 9)])
+    #expect(await asking.value.event?.endsAt == start.addingTimeInterval(9 * hour))
+    // What has been told is newer than what is stored.
+    #expect(await keeper.recall(at: start).event?.endsAt == start.addingTimeInterval(9 * hour))
+  }
+
+  @Test func `Nothing stored, or a clock that cannot be right, recalls nothing`() async {
+    let empty = TonightKeeper(programme: Programme(silentWith: []), given: nil)
+    #expect(await empty.recall(at: start) == .none(.unreachable))
+    let named = TonightKeeper(programme: Programme(silentWith: []), given: Event(id: "x"))
+    #expect(await named.recall(at: start) == .chosen(Event(id: "x")))
+    let lost = TonightKeeper(
+      programme: Programme(silentWith: [event("a", 0, 8)]), given: nil, trustsClock: false)
+    #expect(await lost.recall(at: start) == .none(.notChosen))
   }
 }

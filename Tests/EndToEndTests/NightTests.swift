@@ -7,11 +7,14 @@ extension EndToEndTests {
   /// Which event is tonight's, when none is named.
   @Suite struct NightTests {
     private func session(
-      _ venue: RunningVenue, columns: Int = 80, rows: Int = 24
+      _ venue: RunningVenue, columns: Int = 80, rows: Int = 24, store: String? = nil
     ) throws -> TerminalSession {
       try TerminalSession(
         running: BuiltProgram.path, ["run"],
-        environment: BuiltProgram.environment(DoorUnderTest.settings(for: venue)),
+        environment: BuiltProgram.environment(
+          DoorUnderTest.settings(for: venue).merging(
+            store.map { ["DOORCHECK_STORE_PATH": $0] } ?? [:]
+          ) { $1 }),
         columns: columns, rows: rows)
     }
 
@@ -28,6 +31,47 @@ extension EndToEndTests {
       try session.type("ADA4M7X2\r")
       try await session.waitFor("a green panel") { $0.hasWord("valid") }
       try await end(session, venue)
+    }
+
+    @Test func `A service that takes every question and answers none holds up no stored night`()
+      async throws
+    {
+      let venue = try await SandboxVenue.start()
+      let store = BuiltProgram.newFolder()
+      let first = try session(venue, store: store)
+      try await first.waitFor(text: "passes stored")
+      first.program?.send(signal: SIGTERM)
+      #expect(try await first.waitForEnd() == .exited(0))
+      let environment = DoorUnderTest.settings(for: venue).merging([
+        "DOORCHECK_STORE_PATH": store
+      ]) { $1 }
+      #expect(try await BuiltProgram.run(["rates"], environment: environment).exitCode == 0)
+      var faults = SandboxFaults()
+      faults.hang = 1
+      try venue.setFaults(faults)
+
+      // The service's own time limit is 30 s; without the store all of this waits for it.
+      let begun = ContinuousClock.now
+      let again = try session(venue, store: store)
+      try again.type("ADA4M7X2\r")
+      let green = try await again.waitFor("a green panel") {
+        $0.hasWord("valid") && $0.contains("Stored answer")
+      }
+      #expect(green.panelColour == .green)
+      #expect(green.contains("Noche Sandbox"), "\(green.text)")
+      #expect(begun.duration(to: .now) < .seconds(25))
+      for more in [[], ["--event", venue.tonightEventID]] {
+        let begun = ContinuousClock.now
+        let scan = try await BuiltProgram.run(
+          ["scan", "--dry-run", "--format", "json"] + more + ["DUO2K9P4"], environment: environment)
+        #expect(try scan.objects().first?["reason"] as? String == "valid")
+        let rates = try await BuiltProgram.run(["rates"] + more, environment: environment)
+        #expect(rates.exitCode == 0)
+        #expect(rates.errors.contains("these are stored"))
+        #expect(!rates.lines.isEmpty)
+        #expect(begun.duration(to: .now) < .seconds(25))
+      }
+      try await end(again, venue)
     }
 
     @Test func `Without an event every scan is amber and says why`() async throws {

@@ -8,10 +8,34 @@ import Fourvenues
 struct NightLookUp {
   let link: VenueLink
 
+  /// What is known of tonight once the service has answered, or has had its time and something is
+  /// stored.
+  struct Answer {
+    var tonight: Tonight
+    /// What the service goes on being asked; nil where it has answered, or could not.
+    var late: Task<Tonight, Never>?
+  }
+
   /// - Throws: `ExitCode.configuration` where several events are on, once they are listed with their
   ///   ids on standard error.
-  func tonight(settings: Settings) async throws -> Tonight {
-    let tonight = await link.keeper.refresh(at: .now)
+  func answer(settings: Settings) async throws -> Answer {
+    try await answer(settings: settings) { $0.event != nil }
+  }
+
+  /// - Parameter isEnough: whether what is stored makes the service's answer needless for now.
+  private func answer(
+    settings: Settings, isEnough: (Tonight) -> Bool
+  ) async throws -> Answer {
+    let asking = Task { [keeper = link.keeper] in await keeper.refresh(at: .now) }
+    if let told = await asking.value(within: link.patience) {
+      return Answer(tonight: try checked(told, settings: settings))
+    }
+    let recalled = await link.keeper.recall(at: .now)
+    if isEnough(recalled) { return Answer(tonight: recalled, late: asking) }
+    return Answer(tonight: try checked(await asking.value, settings: settings))
+  }
+
+  private func checked(_ tonight: Tonight, settings: Settings) throws -> Tonight {
     guard case .none(.several(let events)) = tonight else { return tonight }
     StandardStreams.writeError(
       line: "doorcheck: several events are on; name one by --event, event.id or DOORCHECK_EVENT_ID:"
@@ -22,9 +46,11 @@ struct NightLookUp {
     throw ExitCode.configuration
   }
 
-  /// - Throws: what `tonight` throws, and the exit code that fits where there is no event.
+  /// - Throws: what `answer` throws, and the exit code that fits where there is no event.
   func event(settings: Settings) async throws -> Event {
-    switch try await tonight(settings: settings) {
+    // Rates may begin and end by the event's hours.
+    let tonight = try await answer(settings: settings) { $0.event?.startsAt != nil }.tonight
+    switch tonight {
     case .chosen(let event): return event
     case .none(.unreachable), .none(.notChosen):
       StandardStreams.writeError(

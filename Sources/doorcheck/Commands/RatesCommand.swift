@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
@@ -62,16 +63,29 @@ struct RatesCommand: AsyncParsableCommand {
   private func rates(
     of event: Admission.Event, from link: VenueLink, time: LocalTime
   ) async throws -> [Rate] {
-    do {
-      let askedAt = Date()
-      let rates = try await link.client.rates(eventID: event.id)
+    let askedAt = Date()
+    let asking = Task { [client = link.client] () async -> Result<[Rate], FourvenuesError> in
+      do throws(FourvenuesError) {
+        return .success(try await client.rates(eventID: event.id))
+      } catch {
+        return .failure(error)
+      }
+    }
+    let inTime = await asking.value(within: link.patience)
+    let kept = try? await link.store?.storedRates(eventID: event.id)
+    let told: Result<[Rate], FourvenuesError>
+    if let inTime {
+      told = inTime
+    } else {
+      told = kept == nil ? await asking.value : .failure(.failed(.offline))
+    }
+    switch told {
+    case .success(let rates):
       try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: askedAt)
       return rates
-    } catch {
+    case .failure(let error):
       StandardStreams.writeError(line: "doorcheck: rates: \(error.advice)")
-      guard let kept = try? await link.store?.storedRates(eventID: event.id) else {
-        throw ExitCode.unreachable
-      }
+      guard let kept else { throw ExitCode.unreachable }
       StandardStreams.writeError(
         line: "doorcheck: these are stored, as of \(time.timestamp(kept.fetchedAt))")
       return kept.value

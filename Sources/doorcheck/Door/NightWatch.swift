@@ -47,7 +47,14 @@ actor NightWatch {
     let now = Moment.now
     if let lastAsked, now.uptime - lastAsked < Self.shortestPause { return }
     lastAsked = now.uptime
-    await take(link.keeper.refresh(at: now.wall))
+    let asking = Task { [link] in await link.keeper.refresh(at: now.wall) }
+    if let told = await asking.value(within: link.patience) {
+      await take(told)
+    } else {
+      await take(link.keeper.recall(at: now.wall))
+      await showStoredRates(unlessOf: ratesOf)
+      await take(asking.value)
+    }
     await refreshRates(now)
   }
 
@@ -55,17 +62,30 @@ actor NightWatch {
   private func refreshRates(_ now: Moment) async {
     guard let event = await link.keeper.tonight.event else { return }
     if let ratesAt, now.uptime - ratesAt < Self.ratesPause, ratesOf == event.id { return }
-    if let rates = await link.keeper.rates() {
+    let asking = Task { [link] in await link.keeper.rates() }
+    if await asking.value(within: link.patience) == nil {
+      await showStoredRates(unlessOf: ratesOf)
+    }
+    if let rates = await asking.value {
       (ratesAt, ratesOf) = (now.uptime, event.id)
       await checkIn.set(rates: rates)
       mailbox.post(.screen(.rates(rates, asOf: now.wall, isStale: false)))
       try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: now.wall)
-    } else if let kept = try? await link.store?.storedRates(eventID: event.id) {
-      await checkIn.set(rates: kept.value)
-      mailbox.post(.screen(.rates(kept.value, asOf: kept.fetchedAt, isStale: true)))
-    } else if ratesOf != event.id {
+    } else if await !showStoredRates(), ratesOf != event.id {
       mailbox.post(.screen(.rates(nil, asOf: nil, isStale: false)))
     }
+  }
+
+  /// - Parameter fetched: the event whose price list is there already.
+  /// - Returns: whether there are any.
+  @discardableResult
+  private func showStoredRates(unlessOf fetched: String? = nil) async -> Bool {
+    guard let event = await link.keeper.tonight.event, event.id != fetched,
+      let kept = try? await link.store?.storedRates(eventID: event.id)
+    else { return false }
+    await checkIn.set(rates: kept.value)
+    mailbox.post(.screen(.rates(kept.value, asOf: kept.fetchedAt, isStale: true)))
+    return true
   }
 
   /// Staff picked one of several events.

@@ -108,7 +108,7 @@ struct ScanSession {
   private func begin(
     _ show: @escaping @Sendable (Outcome) -> Void
   ) async throws -> CheckInService {
-    _ = try await NightLookUp(link: link).tonight(settings: settings)
+    let night = try await NightLookUp(link: link).answer(settings: settings)
     let checkIn = await link.checkIn(
       settings: settings, isDryRun: isDryRun, reportDelay: 0,
       report: { [hook] in
@@ -116,30 +116,34 @@ struct ScanSession {
         show(outcome)
         hook?.tell(outcome)
       })
-    if settings.rules.rateWindows == .enforce {
-      await checkIn.set(rates: link.keeper.rates())
-    } else if reporting != nil {
-      await checkIn.set(rates: ratesToReport())
+    if let late = night.late {
+      Task {
+        let told = await late.value
+        // A door that is going on is not stopped by it.
+        if told.event != nil { await checkIn.set(tonight: told) }
+      }
+    }
+    let isEnforced = settings.rules.rateWindows == .enforce
+    if isEnforced || reporting != nil {
+      await checkIn.set(rates: rates(decideVerdicts: isEnforced))
     }
     return checkIn
   }
 
-  /// For naming the option that an entry is reported under. No verdict hangs on it, so nobody waits
-  /// for it longer than for a look-up.
-  private func ratesToReport() async -> [Rate]? {
+  /// What the service tells, else what it told before. Nobody waits for it longer than for a look-up,
+  /// unless verdicts hang on it and none are stored; otherwise it only names the option that an entry
+  /// is reported under.
+  private func rates(decideVerdicts: Bool) async -> [Rate]? {
+    guard let event = await link.keeper.tonight.event else { return nil }
     let fetching = Task { [link] in await link.keeper.rates() }
-    let clock = Task { [settings] in
-      try? await Task.sleep(for: .milliseconds(settings.fourvenues.deadlineMilliseconds))
-      fetching.cancel()
+    defer { fetching.cancel() }
+    let inTime = await fetching.value(within: link.patience) ?? nil
+    if inTime == nil, let kept = try? await link.store?.storedRates(eventID: event.id) {
+      return kept.value
     }
-    let rates = await fetching.value
-    clock.cancel()
-    guard let event = await link.keeper.tonight.event else { return rates }
-    if let rates {
-      try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: Date())
-      return rates
-    }
-    return try? await link.store?.storedRates(eventID: event.id)?.value
+    let told = inTime == nil && decideVerdicts ? await fetching.value : inTime
+    if let told { try? await link.store?.store(rates: told, eventID: event.id, fetchedAt: Date()) }
+    return told
   }
 
   private func submit(_ events: [ScannerEvent], to checkIn: CheckInService) async {

@@ -17,6 +17,11 @@ struct VenueLink: Sendable {
   let store: NightStore?
   /// Nil where the service is not told who came in.
   let reporting: Reporting?
+  /// How long the service is waited for where what is stored of the night could stand in.
+  let patience: Duration
+
+  /// The store is looked into once the service's time is up.
+  private static let patienceWithStore: Duration = .milliseconds(500)
 
   /// - Parameter observe: is told of each exchange with the service, on any thread.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
@@ -32,6 +37,7 @@ struct VenueLink: Sendable {
         client: client, timeZone: settings.time.timeZone, store: store),
       given: settings.event.known, trustsClock: Version.isPlausible(Date()))
     self.store = store
+    patience = .milliseconds(settings.fourvenues.deadlineMilliseconds)
     let kept = store.map(StoreLedger.init)
     reporting =
       settings.reportsEntries && settings.isRecording
@@ -44,7 +50,7 @@ struct VenueLink: Sendable {
 
   /// - Parameters:
   ///   - awaitsTonight: while no event is known, the first scans wait for it, as long as for an
-  ///     answer of the service.
+  ///     answer of the service, and for the store that stands in.
   ///   - reportDelay: seconds from an admission until the service is told of it, if it is.
   func checkIn(
     settings: Settings, isDryRun: Bool, awaitsTonight: Bool = false, reportDelay: TimeInterval,
@@ -59,7 +65,7 @@ struct VenueLink: Sendable {
         reportDelay: reporting == nil ? nil : reportDelay),
       tonight: tonight,
       patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
-        ? .milliseconds(settings.fourvenues.deadlineMilliseconds) : nil,
+        ? patience + Self.patienceWithStore : nil,
       now: { .now },
       report: { [reporting] news in
         report(news)
@@ -88,7 +94,7 @@ private struct ClientProgramme: VenueProgramme {
 
   func event(id: String) async -> Admission.Event? {
     guard let event = try? await client.event(id: id) else {
-      return try? await store?.storedEvent(id: id)?.value
+      return await storedEvent(id: id)
     }
     try? await store?.store(events: [event], fetchedAt: Date())
     return event
@@ -96,11 +102,19 @@ private struct ClientProgramme: VenueProgramme {
 
   func events(around now: Date) async -> [Admission.Event]? {
     guard let events = try? await client.events(around: now, timeZone: timeZone) else {
-      let kept = (try? await store?.storedEvents().map(\.value)) ?? []
-      return kept.isEmpty ? nil : kept
+      return await storedEvents()
     }
     try? await store?.store(events: events, fetchedAt: Date())
     return events
+  }
+
+  func storedEvent(id: String) async -> Admission.Event? {
+    try? await store?.storedEvent(id: id)?.value
+  }
+
+  func storedEvents() async -> [Admission.Event]? {
+    let kept = (try? await store?.storedEvents().map(\.value)) ?? []
+    return kept.isEmpty ? nil : kept
   }
 
   func rates(eventID: String) async -> [Rate]? { try? await client.rates(eventID: eventID) }
