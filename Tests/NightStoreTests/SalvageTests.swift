@@ -84,32 +84,48 @@ struct SalvageTests {
     #expect(!folder.fileNames.contains("night.sqlite.new"))
   }
 
-  @Test func whatElseIsOnOtherPagesThanTheBadOnesComesOver() async throws {
+  /// Whether passes, by which the journal's codes are known, come over or not.
+  @Test(arguments: [true, false])
+  func admissionsThatCannotBeReadAreRecalledByTheJournal(hasPasses: Bool) async throws {
     let folder = try await filled()
+    if !hasPasses {
+      let queue = try folder.stranger()
+      try await queue.write { try $0.execute(sql: "DELETE FROM passes") }
+      try queue.close()
+    }
     let leaves = try pages(of: "admissions", in: folder)
     try #require(leaves.count >= 5)
     // Two, so that what is between them is neither reached from the front nor from the end.
     try overwrite([leaves[1], leaves[leaves.count - 2]], in: folder)
     let opened = try folder.open()
-    let admissions = try #require(opened.setAside?.admissions)
-    #expect(admissions < Self.people)
-    let share = Double(leaves.count - 2) / Double(leaves.count)
-    #expect(Double(admissions) > Double(Self.people) * share - 30)
-    #expect(try await opened.store.peopleAdmitted(eventID: tonightID) == admissions)
-    // The first and the last are in; a new one takes no number of one that is lost.
-    for id in [0, Self.people / 2, Self.people - 1] {
-      #expect(try await opened.store.admit(pass("\(id)")).decision.reason == .alreadyUsed, "\(id)")
+    let store = opened.store
+    #expect(opened.setAside?.admissions == Self.people)
+    #expect(try await store.peopleAdmitted(eventID: tonightID) == Self.people)
+    let byHand = try await store.read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM admissions WHERE kind = 'by_hand'") ?? 0
     }
-    let new = try await opened.store.admit(pass("new"))
-    #expect(try #require(new.admissionID) > Self.people)
+    #expect(byHand > 20 && byHand < Self.people)
+    for id in 0..<Self.people {
+      let again = try await store.admit(pass("\(id)"), at: 1000)
+      #expect(again.decision.reason == .alreadyUsed, "\(id)")
+    }
+    // Without its pass, none can be reported.
+    let due = try await store.claimDueReports(now: night + 2000, lease: 60, limit: 1000)
+    #expect(due.count == (hasPasses ? Self.people : Self.people - byHand))
   }
 
-  @Test func theNewestAdmissionsAreNotLost() async throws {
+  /// The journal's last lines are lost with the admissions: the rest comes over.
+  @Test func whatIsOnOtherPagesThanTheBadOnesComesOver() async throws {
     let folder = try await filled()
-    let leaves = try pages(of: "admissions", in: folder)
-    try overwrite([try #require(leaves.last)], in: folder)
+    let (admissions, journal) = (
+      try pages(of: "admissions", in: folder), try pages(of: "journal", in: folder)
+    )
+    try overwrite([try #require(admissions.last), try #require(journal.last)], in: folder)
     let opened = try folder.open()
-    #expect(try #require(opened.setAside?.admissions) < Self.people)
+    let kept = try #require(opened.setAside?.admissions)
+    #expect(kept < Self.people && kept > Self.people / 2)
+    #expect(try await opened.store.admit(pass("0")).decision.reason == .alreadyUsed)
+    // A new one takes no number of one that is lost.
     let new = try await opened.store.admit(pass("new"))
     #expect(try #require(new.admissionID) > Self.people)
   }

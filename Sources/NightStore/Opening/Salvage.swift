@@ -58,7 +58,10 @@ struct Salvage {
       target, sql: "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?",
       arguments: [Self.triggerOfNewAdmissions])
     try target.execute(sql: "DROP TRIGGER IF EXISTS \(Self.triggerOfNewAdmissions)")
+    // An entry may come over whose admission does not.
+    try target.execute(sql: "PRAGMA defer_foreign_keys = ON")
     for table in Self.tables { try copy(table) }
+    try recallLostAdmissions()
     if let trigger { try target.execute(sql: trigger) }
     try keepNumbersApart()
   }
@@ -98,6 +101,10 @@ struct Salvage {
     }
     return switch table {
     case "passes": text("pass").flatMap { try? PassText.decode($0) } != nil
+    case "journal":
+      // An admission is made up for each; the key is as good as that of its table.
+      (row["admission_id"] as DatabaseValue?).flatMap(Int64.fromDatabaseValue)
+        .map(DamagedTable.keys.contains) ?? true
     case "rates": text("rates").flatMap { try? RateText.decode($0) } != nil
     default: true
     }
