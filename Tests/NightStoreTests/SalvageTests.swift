@@ -114,6 +114,42 @@ struct SalvageTests {
     #expect(due.count == (hasPasses ? Self.people : Self.people - byHand))
   }
 
+  /// What staff did to a lost admission is in the journal, too.
+  @Test func whatIsRecalledIsAsStaffLeftIt() async throws {
+    let folder = TemporaryFolder()
+    var store = try folder.open().store
+    try await store.admit(pass("taken back"))
+    _ = try await store.undoNewest(door: "Main", notBefore: night, at: night + 1)
+    let group = try await store.admit(pass("group", people: 5), at: 2)
+    _ = try await store.setPeople(2, ofAdmission: try #require(group.admissionID), at: night + 3)
+    store.close()
+    try overwrite(try pages(of: "admissions", in: folder), in: folder)
+    let opened = try folder.open()
+    store = opened.store
+    #expect(opened.setAside?.admissions == 2)
+    #expect(try await store.peopleAdmitted(eventID: tonightID) == 2)
+    #expect(try await store.admit(pass("taken back"), at: 9).decision.reason == .valid)
+    #expect(try await store.admit(pass("group", people: 5), at: 9).decision.count?.admitted == 3)
+  }
+
+  /// What the service counts by our report is not counted twice once it is asked again.
+  @Test func whatIsRecalledAndWasReportedCountsOnce() async throws {
+    let folder = TemporaryFolder()
+    let store = try folder.open().store
+    try await store.admit(
+      pass("group", people: 5), group: .one, report: ReportOrder(optionID: nil, earliest: night))
+    let due = try await store.claimDueReports(now: night + 1, lease: 60)
+    try await store.acknowledge(try #require(due.first), at: night + 2)
+    store.close()
+    try overwrite(try pages(of: "admissions", in: folder), in: folder)
+    let opened = try folder.open()
+    #expect(opened.setAside?.admissions == 1)
+    let later = Date().timeIntervalSince(night) + 60
+    let again = try await opened.store.admit(
+      pass("group", people: 5, counted: 1), at: later, group: .all)
+    #expect(again.decision.count?.admitted == 4)
+  }
+
   /// The journal's last lines are lost with the admissions: the rest comes over.
   @Test func whatIsOnOtherPagesThanTheBadOnesComesOver() async throws {
     let folder = try await filled()

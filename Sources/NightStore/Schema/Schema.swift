@@ -49,6 +49,10 @@ enum Schema {
 
   static func checkWhole(_ database: Database) throws {
     let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
-    if finding != "ok" { throw StoreError.damaged(detail: finding ?? "no answer") }
+    if finding != "ok" {
+      // A heading may come first; who is told has one line.
+      let detail = finding?.split(separator: "\n").last.map(String.init)
+      throw StoreError.damaged(detail: detail ?? "no answer")
+    }
   }
 }

@@ -99,7 +99,7 @@ struct StoreReadiness {
     case .busy: "try again; if it stays so, a process hangs that has it open"
     case .damaged:
       "when the door screen starts and finds it, it sets it aside and begins a new one with what "
-        + "can be read of it; what was admitted meanwhile counts"
+        + "can be read of it, first of all who is in"
     case .newer: "update doorcheck, or move the store away"
     case .older: "the door screen brings it up to date when it starts"
     case .foreign: "move it away, or set store.path"
