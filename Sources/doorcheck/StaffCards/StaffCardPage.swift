@@ -20,26 +20,13 @@ struct StaffCardPage {
         </figure>
         """
     }
-    let document: HTMLText = """
-      <html lang="\(words.languageCode)">
-      <head>
-      <meta charset="utf-8"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-      <meta http-equiv="Content-Security-Policy" \
-      content="default-src 'none'; style-src 'unsafe-inline'"/>
-      <title>\(words.title)</title>
-      <style>
-      \(Self.style)
-      </style>
-      </head>
-      <body>
-      <h1>\(words.title)</h1>
-      <p>\(words.note)</p>
-      \(cards)
-      </body>
-      </html>
-      """
-    return "<!DOCTYPE html>\n\(document)\n"
+    return HTMLPage(
+      languageCode: words.languageCode, title: words.title, style: Self.style,
+      content: """
+        <p>\(words.note)</p>
+        \(cards)
+        """
+    ).text
   }
 
   private static let style: HTMLText = """
