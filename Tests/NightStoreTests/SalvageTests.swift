@@ -114,22 +114,31 @@ struct SalvageTests {
     #expect(due.count == (hasPasses ? Self.people : Self.people - byHand))
   }
 
-  /// What staff did to a lost admission is in the journal, too.
-  @Test func whatIsRecalledIsAsStaffLeftIt() async throws {
-    let folder = TemporaryFolder()
-    var store = try folder.open().store
+  /// One admission that is taken back, and a group of five of whom two came in.
+  private func correct(in store: NightStore) async throws {
     try await store.admit(pass("taken back"))
     _ = try await store.undoNewest(door: "Main", notBefore: night, at: night + 1)
     let group = try await store.admit(pass("group", people: 5), at: 2)
     _ = try await store.setPeople(2, ofAdmission: try #require(group.admissionID), at: night + 3)
+  }
+
+  private func expectCorrected(_ opened: OpenedStore) async throws {
+    #expect(opened.setAside?.admissions == 2)
+    #expect(try await opened.store.peopleAdmitted(eventID: tonightID) == 2)
+    #expect(try await opened.store.admit(pass("taken back"), at: 9).decision.reason == .valid)
+    #expect(
+      try await opened.store.admit(pass("group", people: 5), at: 9).decision.count?.admitted == 3)
+  }
+
+  /// What staff did to a lost admission is in the journal, too.
+  @Test func whatIsRecalledIsAsStaffLeftIt() async throws {
+    let folder = TemporaryFolder()
+    let store = try folder.open().store
+    try await correct(in: store)
     store.close()
     try overwrite(try pages(of: "admissions", in: folder), in: folder)
     let opened = try folder.open()
-    store = opened.store
-    #expect(opened.setAside?.admissions == 2)
-    #expect(try await store.peopleAdmitted(eventID: tonightID) == 2)
-    #expect(try await store.admit(pass("taken back"), at: 9).decision.reason == .valid)
-    #expect(try await store.admit(pass("group", people: 5), at: 9).decision.count?.admitted == 3)
+    try await expectCorrected(opened)
   }
 
   /// What the service counts by our report is not counted twice once it is asked again.
@@ -168,23 +177,16 @@ struct SalvageTests {
 
   @Test func correctionsComeOver() async throws {
     let folder = TemporaryFolder()
-    var store = try folder.open().store
+    let store = try folder.open().store
     try await store.store(
       passes: (0..<100).map { pass("\($0)") }, fetchedAt: night, eventID: tonightID)
-    try await store.admit(pass("taken back"))
-    _ = try await store.undoNewest(door: "Main", notBefore: night, at: night + 1)
-    let group = try await store.admit(pass("group", people: 5), at: 2)
-    _ = try await store.setPeople(2, ofAdmission: try #require(group.admissionID), at: night + 3)
+    try await correct(in: store)
     store.close()
     let pages = try pages(of: "passes", in: folder)
     try overwrite([pages[pages.count / 2]], in: folder)
 
     let opened = try folder.open()
-    store = opened.store
-    #expect(opened.setAside?.admissions == 2)
-    #expect(try await store.peopleAdmitted(eventID: tonightID) == 2)
-    #expect(try await store.admit(pass("taken back"), at: 9).decision.reason == .valid)
-    #expect(try await store.admit(pass("group", people: 5), at: 9).decision.count?.admitted == 3)
+    try await expectCorrected(opened)
   }
 
   /// What was refused by the service is not known to it, so that it counts for its pass again: a rule
