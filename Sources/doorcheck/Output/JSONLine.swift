@@ -27,7 +27,7 @@ struct JSONLine {
   var text: String { "{\(fields.joined(separator: ","))}" }
 
   /// A JSON string in which whatever could end a line, move a cursor or turn the writing direction is
-  /// written `\uXXXX` (contract, "Commands").
+  /// written as `\u` and four digits (contract, "Commands").
   static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

@@ -96,6 +96,7 @@ extension EnduranceTests {
           stream.feed((0..<more).map { _ in door.crowd.draw(repeats: false).code })
         }
         if told.count == killAt {
+          // The moment of the kill is what is tried; nothing is waited for.
           try await Task.sleep(for: pause)
           stream.kill()
         }
