@@ -39,7 +39,8 @@ let package = Package(
   targets: [
     // The way of a scan: bytes, scan, look-up, rules, verdict, panel, terminal.
     .target(name: "Admission", swiftSettings: strict),
-    .target(name: "Scanner", dependencies: ["Admission"], swiftSettings: strict),
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    .target(name: "Scanner", dependencies: ["Admission", "CPCRE2"], swiftSettings: strict),
     .target(
       name: "Fourvenues",
       dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1],
@@ -47,14 +48,14 @@ let package = Package(
     .target(name: "NightStore", dependencies: ["Admission", grdb], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
-    .systemLibrary(name: "CNcurses"),
-    .systemLibrary(name: "CCrypt"),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CCrashGuard"),
     .target(
       name: "Terminal", dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen"],
       swiftSettings: strict),
     .target(name: "CProgramStart"),
-    .systemLibrary(name: "CQRencode"),
+    .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
     .target(name: "Barcode", dependencies: ["CQRencode"], swiftSettings: strict),
     .target(
       name: "SandboxVenue", dependencies: [hummingbird, logging, nioCore],
@@ -83,7 +84,7 @@ let package = Package(
     .target(
       name: "FaultServer", dependencies: [nioCore, nioPosix], path: "Tests/FaultServer",
       swiftSettings: strict),
-    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(
       name: "ScreenReader", dependencies: ["CVTerm"], path: "Tests/ScreenReader",
       swiftSettings: strict),
@@ -137,7 +138,8 @@ if Context.environment["DOORCHECK_FUZZ"] != nil {
   ]
   package.targets = [
     .target(name: "Admission", swiftSettings: strict),
-    .target(name: "Scanner", dependencies: ["Admission"], swiftSettings: strict),
+    .systemLibrary(name: "CPCRE2"),
+    .target(name: "Scanner", dependencies: ["Admission", "CPCRE2"], swiftSettings: strict),
     .target(
       name: "Fourvenues", dependencies: ["Admission"], exclude: ["Answer/BodyReader.swift"],
       sources: ["Answer", "FourvenuesError.swift", "Wire"], swiftSettings: strict),

@@ -20,15 +20,15 @@ package struct CodeFormat: Sendable, Equatable {
 /// Makes a code of a scan (contract, "Scans": what is cleaned, and in which order).
 package struct CodeCleaner {
   private let format: CodeFormat
-  private let pattern: Regex<AnyRegexOutput>
-  private let extract: Regex<AnyRegexOutput>?
+  private let pattern: RegularExpression
+  private let extract: RegularExpression?
 
-  /// - Throws: what `Regex` says of a pattern that is none.
-  package init(format: CodeFormat) throws {
+  /// - Throws: where one of the format's expressions does not compile.
+  package init(format: CodeFormat) throws(RegularExpression.Fault) {
     self.format = format
-    // By scalar: "K" the Kelvin sign is not "K" the letter.
-    pattern = try Regex(format.pattern).matchingSemantics(.unicodeScalar)
-    extract = try format.extract.map { try Regex($0).matchingSemantics(.unicodeScalar) }
+    pattern = try RegularExpression(format.pattern)
+    extract =
+      if let expression = format.extract { try RegularExpression(expression) } else { nil }
   }
 
   /// What was scanned, cleaned, and whether it is a code.
@@ -75,17 +75,21 @@ package struct CodeCleaner {
   package func code(in printed: String?) -> CleanedCode {
     guard var code = printed else { return CleanedCode(text: "", isReadable: false) }
     if let extract {
-      guard let group = code.firstMatch(of: extract)?.output.dropFirst().first?.substring else {
-        return CleanedCode(text: code, isReadable: false)
+      switch extract.firstMatch(in: code) {
+      case .found(let group?): code = group
+      case .found(nil), .none: return CleanedCode(text: code, isReadable: false)
+      case .tooCostly: return CleanedCode(text: code, isReadable: false, isTooCostly: true)
       }
-      code = String(group)
     }
     switch format.letterCase {
     case .keep: break
     case .upper: code = code.uppercased()
     case .lower: code = code.lowercased()
     }
-    return CleanedCode(text: code, isReadable: code.firstMatch(of: pattern) != nil)
+    let match = pattern.firstMatch(in: code)
+    return CleanedCode(
+      text: code, isReadable: match != .none && match != .tooCostly,
+      isTooCostly: match == .tooCostly)
   }
 
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
@@ -121,9 +125,13 @@ package struct CleanedCode: Sendable, Equatable {
   package var text: String
   /// False: this is no code, and nobody is to be asked about it.
   package var isReadable: Bool
+  /// An expression of the configuration gave up on it (`RegularExpression.Match.tooCostly`), which
+  /// is to be told in the log.
+  package var isTooCostly = false
 
-  package init(text: String, isReadable: Bool) {
+  package init(text: String, isReadable: Bool, isTooCostly: Bool = false) {
     self.text = text
     self.isReadable = isReadable
+    self.isTooCostly = isTooCostly
   }
 }

@@ -83,7 +83,7 @@ extension ConfigurationKey {
 
     .init(
       "scanner.pattern", .regularExpression(groups: nil), \.scanner.format.pattern,
-      "What a clean code looks like, as a regular expression."),
+      "What a clean code looks like: a regular expression (PCRE2)."),
     .init(
       "scanner.prefix", .literal, \.scanner.format.prefix, "What the scanner puts before each code."
     ),
@@ -94,7 +94,7 @@ extension ConfigurationKey {
       "Letters of a code: keep, upper or lower."),
     .init(
       "scanner.extract", .regularExpression(groups: 1), \.scanner.format.extract,
-      "A regular expression with one group that takes the code out of, say, a URL."),
+      "A regular expression (PCRE2) with one group that takes the code out of, say, a URL."),
     .init(
       "scanner.layout", .choice(KeyboardLayout.self), \.scanner.format.layout,
       "The console's keyboard layout, where a scanner types as a US keyboard: fr, de, es ..."),
