@@ -46,13 +46,16 @@ let package = Package(
       dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1],
       swiftSettings: strict),
     .target(name: "NightStore", dependencies: ["Admission", grdb], swiftSettings: strict),
+    // What the program needs of the machine: clocks, the service manager, the journal, whole files.
+    .target(name: "LinuxBox", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CCrashGuard"),
     .target(
-      name: "Terminal", dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen"],
+      name: "Terminal",
+      dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen", "LinuxBox"],
       swiftSettings: strict),
     .target(name: "CProgramStart"),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
@@ -64,7 +67,7 @@ let package = Package(
       name: "doorcheck",
       dependencies: [
         "Admission", "Barcode", "CProgramStart", "CCrypt", "CheckIn", "DoorScreen", "Fourvenues",
-        "NightStore",
+        "LinuxBox", "NightStore",
         "SandboxVenue", "Scanner", "Terminal",
         argumentParser, logging, yams,
       ],
@@ -110,6 +113,9 @@ let package = Package(
       name: "TerminalTests", dependencies: ["Admission", "DoorScreen", "ScreenReader", "Terminal"],
       swiftSettings: strict),
     .testTarget(
+      name: "LinuxBoxTests", dependencies: ["Admission", "LinuxBox", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SandboxVenueTests", dependencies: ["SandboxVenue", asyncHTTPClient, logging, nioCore],
       swiftSettings: strict),
     .testTarget(
@@ -117,8 +123,8 @@ let package = Package(
     .testTarget(
       name: "doorcheckTests",
       dependencies: [
-        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "NightStore", "Scanner", "Terminal",
-        "TestSupport", "doorcheck", argumentParser, logging,
+        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "LinuxBox", "NightStore", "Scanner",
+        "Terminal", "TestSupport", "doorcheck", argumentParser, logging,
       ],
       swiftSettings: strict),
     .testTarget(

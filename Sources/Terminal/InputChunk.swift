@@ -13,8 +13,3 @@ package struct InputChunk: Sendable, Equatable {
     self.readAt = readAt
   }
 }
-
-extension Moment {
-  /// Both clocks, read one after the other.
-  package static var now: Moment { Moment(wall: Date(), uptime: monotonicSeconds()) }
-}

@@ -1,6 +1,7 @@
 import CCrashGuard
 import DoorScreen
 import Glibc
+import LinuxBox
 import Synchronization
 
 /// The tty itself: its modes, its size, and bytes to it that never wait for long.
@@ -147,11 +148,4 @@ final class TerminalDevice: Sendable {
   /// Fits where poll has just promised room.
   private static let smallPiece = 64
   private static let farewellPatience = 0.5
-}
-
-/// Seconds on the clock that nobody can set.
-func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

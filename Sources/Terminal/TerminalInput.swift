@@ -1,5 +1,6 @@
 import Admission
 import Glibc
+import LinuxBox
 import Synchronization
 
 /// One thread that does nothing but read, so that no byte waits in the kernel's small buffer and

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DoorScreen
 import Foundation
+import LinuxBox
 import NightStore
 import Terminal
 
@@ -16,7 +17,7 @@ final class CheckRun {
   init(options: CommonOptions, asksForScan: Bool) {
     self.options = options
     self.asksForScan = asksForScan
-    abilities = TerminalAbilities.probe(environment: Box.environment)
+    abilities = TerminalAbilities.probe(environment: ProgramEnvironment.variables)
     output = FindingOutput(
       format: options.format, isColoured: StandardStreams.outputIsColoured,
       usesUnicode: abilities.usesUnicode || !isTerminal,
@@ -90,7 +91,7 @@ final class CheckRun {
     return result
   }
 
-  private var noColor: Bool { !Box.environment["NO_COLOR", default: ""].isEmpty }
+  private var noColor: Bool { !ProgramEnvironment.variables["NO_COLOR", default: ""].isEmpty }
 
   private func tell(_ findings: [CheckFinding]) {
     for finding in findings { tell(finding) }

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import DoorScreen
 import Foundation
+import LinuxBox
 import NightStore
 import Scanner
 import Terminal

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinuxBox
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
@@ -47,8 +48,9 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// Reads the configuration, and prints nothing.
   func load(needsCredentials: Bool = true) throws(ConfigurationError) -> LoadedConfiguration {
-    var loaded = try ConfigurationLoader(environment: Box.environment).load(path: config)
-    let box = BoxTimeZone(environment: Box.environment)
+    var loaded = try ConfigurationLoader(environment: ProgramEnvironment.variables).load(
+      path: config)
+    let box = BoxTimeZone(environment: ProgramEnvironment.variables)
     if loaded.settings.door.timeZone == nil, let warning = box.warning {
       loaded.warnings.append(ConfigurationWarning(text: warning))
     }

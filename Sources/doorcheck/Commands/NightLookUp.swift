@@ -3,6 +3,7 @@ import ArgumentParser
 import CheckIn
 import Foundation
 import Fourvenues
+import LinuxBox
 
 /// Finds tonight's event for a command that has no screen to ask on.
 struct NightLookUp {

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import DoorScreen
 import Foundation
+import LinuxBox
 import NightStore
 
 /// What `report` prints: the forms of every command, and one for spreadsheets.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Barcode
 import DoorScreen
 import Foundation
+import LinuxBox
 import Scanner
 
 struct StaffCardsCommand: ParsableCommand {
@@ -34,7 +35,8 @@ struct StaffCardsCommand: ParsableCommand {
 
   func run() throws {
     let settings = try options.settings(needsCredentials: false)
-    let file = StaffCardFile(folder: settings.storeFolder(environment: Box.environment))
+    let file = StaffCardFile(
+      folder: settings.storeFolder(environment: ProgramEnvironment.variables))
     let codes = try codes(of: cards(in: file))
     let words = CardWords(language: settings.language)
     if let html {

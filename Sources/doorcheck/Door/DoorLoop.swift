@@ -2,6 +2,7 @@ import Admission
 import CheckIn
 import DoorScreen
 import Foundation
+import LinuxBox
 import Scanner
 import Terminal
 
@@ -52,7 +53,7 @@ actor DoorLoop {
   private let pinDesk: PINDesk?
   private var pinEntry = PINEntry()
   private var ringing = Ringing()
-  private var lifeSigns: LifeSigns
+  private var watchdog: Watchdog
   private var alarm: Alarm?
   private var isOver = false
   /// Something has changed that is not painted yet.
@@ -84,7 +85,7 @@ actor DoorLoop {
     state = DoorState(setup: setup.screen)
     log = setup.log
     pinDesk = setup.pinDesk
-    lifeSigns = LifeSigns(environment: Box.environment, socket: setup.serviceManager)
+    watchdog = Watchdog(environment: ProgramEnvironment.variables, socket: setup.serviceManager)
     self.terminal = terminal
     self.cleaner = cleaner
     self.cards = cards
@@ -114,7 +115,7 @@ actor DoorLoop {
       if isLast { countAdmitted() }
     }
     alarm?.task.cancel()
-    lifeSigns.stopping()
+    watchdog.stopping()
   }
 
   /// How the service is doing is told right before the verdict that it answered for, which would
@@ -277,7 +278,7 @@ actor DoorLoop {
     isPictureDue = false
     let isShown = terminal.draw(
       view(state, size: terminal.size, at: now, appearance: appearance))
-    lifeSigns.drew(isShown: isShown, at: now.uptime)
+    watchdog.drew(isShown: isShown, at: now.uptime)
     // First it is seen, then heard.
     if let stroke = ringing.takeStroke(at: now.uptime) { terminal.ring(stroke) }
     setAlarm(after: now, isBehind: !isShown)
@@ -287,7 +288,7 @@ actor DoorLoop {
   /// - Parameter isBehind: the terminal has not taken the newest picture yet.
   private func setAlarm(after now: Moment, isBehind: Bool) {
     var due = min(
-      decoder.nextDeadline ?? .infinity, state.nextChange(after: now), lifeSigns.nextSign,
+      decoder.nextDeadline ?? .infinity, state.nextChange(after: now), watchdog.nextSign,
       ringing.next ?? .infinity)
     if isBehind { due = min(due, now.uptime + Self.nextTry) }
     // One that comes too early costs a look at the clock; setting another one for each picture costs

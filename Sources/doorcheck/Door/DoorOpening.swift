@@ -1,6 +1,7 @@
 import ArgumentParser
 import DoorScreen
 import Foundation
+import LinuxBox
 import Scanner
 import Terminal
 
@@ -70,13 +71,14 @@ struct DoorOpening {
   /// In kiosk mode, and wherever a service manager waits for the screen: a program that ended would
   /// leave it dark. A file that cannot be read does not say whether it is a kiosk's.
   private static func isUnattended(_ readable: Settings) -> Bool {
-    readable.kiosk.isEnabled || NotifySocket(environment: Box.environment) != nil
+    readable.kiosk.isEnabled || NotifySocket(environment: ProgramEnvironment.variables) != nil
   }
 
   private static func openTerminal(_ settings: Settings) throws -> sending Terminal {
     let terminal: Terminal
     do throws(TerminalError) {
-      terminal = try Terminal.open(environment: Box.environment, theme: settings.screen.theme)
+      terminal = try Terminal.open(
+        environment: ProgramEnvironment.variables, theme: settings.screen.theme)
     } catch {
       switch error {
       case .inputNotATerminal, .outputNotATerminal:

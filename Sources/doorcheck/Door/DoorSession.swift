@@ -4,6 +4,7 @@ import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
+import LinuxBox
 import NightStore
 import Scanner
 import Terminal
@@ -72,7 +73,7 @@ struct DoorSession {
         screen: settings.screenSetup(demoCodes: demoCodes),
         gap: Double(settings.scanner.gapMilliseconds) / 1000,
         log: log, pinDesk: settings.pinDesk,
-        serviceManager: NotifySocket(environment: Box.environment)),
+        serviceManager: NotifySocket(environment: ProgramEnvironment.variables)),
       cleaner: cleaner,
       cards: StaffCardReader(
         file: settings.staffCardFile, logger: Logs.logger(for: .doorScreen)),

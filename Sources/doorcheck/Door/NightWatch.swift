@@ -3,6 +3,7 @@ import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
+import LinuxBox
 import NightStore
 import Terminal
 

@@ -1,6 +1,7 @@
 import CheckIn
 import Foundation
 import Fourvenues
+import LinuxBox
 import NightStore
 import Terminal
 

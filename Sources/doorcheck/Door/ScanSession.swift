@@ -3,6 +3,7 @@ import ArgumentParser
 import CheckIn
 import Foundation
 import Fourvenues
+import LinuxBox
 import NightStore
 import Scanner
 import Terminal

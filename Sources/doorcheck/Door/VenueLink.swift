@@ -3,6 +3,7 @@ import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
+import LinuxBox
 import Logging
 import NightStore
 import Terminal
@@ -188,7 +189,7 @@ extension Settings {
   /// The configured language, else the locale's, else English.
   var language: Language {
     if let named = screen.language { return named }
-    let environment = Box.environment
+    let environment = ProgramEnvironment.variables
     let locale =
       ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     return Language(rawValue: String((locale ?? "").prefix(2))) ?? .english

@@ -1,4 +1,5 @@
 import DoorScreen
+import LinuxBox
 
 extension VerdictHook.Backlog {
   /// A turnstile that opens for a verdict of long ago opens for somebody else.
@@ -16,7 +17,7 @@ extension VerdictHook {
     let json = OutcomeJSON(
       time: settings.time, door: settings.door.name, message: settings.message)
     self.init(
-      program: HookProgram(path: path, environment: Box.environment), backlog: backlog,
+      program: HookProgram(path: path, environment: ProgramEnvironment.variables), backlog: backlog,
       line: json.line, report: report)
   }
 }

@@ -1,5 +1,6 @@
 import Admission
 import Foundation
+import LinuxBox
 
 /// Checks supervisors' PINs away from the loop that draws, and remembers wrong ones over a restart in
 /// a small file.

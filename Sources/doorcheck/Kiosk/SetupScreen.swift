@@ -1,6 +1,7 @@
 import Admission
 import DoorScreen
 import Foundation
+import LinuxBox
 import Scanner
 import Terminal
 
@@ -22,8 +23,8 @@ struct SetupScreen {
   private var desk: PINDesk?
   private var decoder: ScanDecoder
   private var entry = PINEntry()
-  private var lifeSigns: LifeSigns
-  private let credentials = CredentialsWatch(environment: Box.environment, at: .now)
+  private var watchdog: Watchdog
+  private let credentials = CredentialsWatch(environment: ProgramEnvironment.variables, at: .now)
   private var alarm: Task<Void, Never>?
 
   init(
@@ -39,8 +40,9 @@ struct SetupScreen {
     decoder = ScanDecoder(
       input: .keyboard(gap: Double(failure.readable.scanner.gapMilliseconds) / 1000),
       keys: KeySequences(terminal.keySequences))
-    lifeSigns = LifeSigns(
-      environment: Box.environment, socket: NotifySocket(environment: Box.environment))
+    watchdog = Watchdog(
+      environment: ProgramEnvironment.variables,
+      socket: NotifySocket(environment: ProgramEnvironment.variables))
     self.terminal = terminal
   }
 
@@ -60,7 +62,7 @@ struct SetupScreen {
     for await event in mailbox.events {
       _ = mailbox.took()
       if take(event) {
-        lifeSigns.stopping()
+        watchdog.stopping()
         return nil
       }
       if Moment.now.uptime >= nextTry {
@@ -71,7 +73,7 @@ struct SetupScreen {
         }
         if failure.isOfCredentials, credentials?.asksForRestart(at: .now) == true {
           log.restarting()
-          lifeSigns.stopping()
+          watchdog.stopping()
           return nil
         }
         nextTry = Moment.now.uptime + Self.pause
@@ -150,9 +152,9 @@ struct SetupScreen {
     let now = Moment.now
     let frame = view(
       failure.fault, state: state, size: terminal.size, at: now, appearance: appearance)
-    lifeSigns.drew(isShown: terminal.draw(frame), at: now.uptime)
+    watchdog.drew(isShown: terminal.draw(frame), at: now.uptime)
     let due = min(
-      now.uptime + Self.tick, lifeSigns.nextSign, decoder.nextDeadline ?? .infinity)
+      now.uptime + Self.tick, watchdog.nextSign, decoder.nextDeadline ?? .infinity)
     alarm?.cancel()
     alarm = Task { [mailbox] in
       try? await Task.sleep(for: .seconds(max(0.01, due - now.uptime)), clock: .suspending)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinuxBox
 import Logging
 import Terminal
 
@@ -11,12 +12,12 @@ enum StandardStreams {
 
   /// Whether text on standard output may be coloured: on a terminal, unless `NO_COLOR` is set.
   static var outputIsColoured: Bool {
-    outputIsTerminal && Box.environment["NO_COLOR", default: ""].isEmpty
+    outputIsTerminal && ProgramEnvironment.variables["NO_COLOR", default: ""].isEmpty
   }
 
   /// Whether characters beyond ASCII may stand on standard output: in a file, or by the locale.
   static var outputTakesUnicode: Bool {
-    !outputIsTerminal || TerminalLocale.isUTF8(Box.environment)
+    !outputIsTerminal || TerminalLocale.isUTF8(ProgramEnvironment.variables)
   }
 
   /// What cannot be written ends the program: to admit people whom nobody sees admitted is worse.

@@ -1,4 +1,5 @@
 import Foundation
+import LinuxBox
 import Scanner
 
 /// Where this box keeps what stands on its staff cards: a file beside the store, for its owner alone.

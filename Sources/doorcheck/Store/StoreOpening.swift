@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinuxBox
 import NightStore
 
 /// The night's store as it was opened, or why nothing is recorded.
@@ -69,14 +70,17 @@ struct StoreOpening: Sendable {
 
 extension Settings {
   /// The file of the night's store.
-  var storeFile: String { storeFolder(environment: Box.environment) + "/doorcheck.sqlite" }
+  var storeFile: String {
+    storeFolder(environment: ProgramEnvironment.variables) + "/doorcheck.sqlite"
+  }
 
   /// Where wrong PINs are counted, beside the store.
-  var pinTriesFile: String { storeFolder(environment: Box.environment) + "/pin-tries" }
+  var pinTriesFile: String { storeFolder(environment: ProgramEnvironment.variables) + "/pin-tries" }
 
   /// What stands on the box's staff cards; nil where nothing is kept.
   var staffCardFile: StaffCardFile? {
-    isRecording ? StaffCardFile(folder: storeFolder(environment: Box.environment)) : nil
+    isRecording
+      ? StaffCardFile(folder: storeFolder(environment: ProgramEnvironment.variables)) : nil
   }
 
   /// `store.path`, else the service manager's folder, else the user's.

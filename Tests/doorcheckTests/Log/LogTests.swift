@@ -2,6 +2,7 @@ import Admission
 import DoorScreen
 import Foundation
 import Glibc
+import LinuxBox
 import Logging
 import Synchronization
 import Testing

@@ -1,6 +1,7 @@
 import Admission
 import DoorScreen
 import Foundation
+import LinuxBox
 import NightStore
 
 @testable import doorcheck

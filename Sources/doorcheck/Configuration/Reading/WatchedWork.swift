@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import LinuxBox
 import Synchronization
 
 /// Work that can be given up. Neither a match of a regular expression nor a YAML parser can be

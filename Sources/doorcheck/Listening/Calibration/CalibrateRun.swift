@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import DoorScreen
 import Foundation
+import LinuxBox
 import Scanner
 import Terminal
 
@@ -29,7 +30,7 @@ final class CalibrateRun {
     self.settings = settings
     self.code = code
     self.format = format
-    abilities = TerminalAbilities.probe(output: prompts, environment: Box.environment)
+    abilities = TerminalAbilities.probe(output: prompts, environment: ProgramEnvironment.variables)
     line = try ScannerLine(output: prompts)
     keys = ScanDecoder(
       input: .keyboard(gap: Double(settings.scanner.gapMilliseconds) / 1000),
@@ -40,7 +41,7 @@ final class CalibrateRun {
     let left: ExitCode?
     do {
       defer { line.end() }
-      let noColor = Box.environment["NO_COLOR", default: ""]
+      let noColor = ProgramEnvironment.variables["NO_COLOR", default: ""]
       show(
         TestCodePicture(code: code, abilities: abilities, refusesColour: !noColor.isEmpty).lines)
       left = await listen()

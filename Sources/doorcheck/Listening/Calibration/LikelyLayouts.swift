@@ -1,4 +1,5 @@
 import Foundation
+import LinuxBox
 import Scanner
 
 /// Which keyboard layouts this box is likely to have, where a scanned code leaves it open.
@@ -11,7 +12,7 @@ struct LikelyLayouts {
     let paths = ["/etc/default/keyboard", "/etc/vconsole.conf"]
     return LikelyLayouts(
       files: paths.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) },
-      environment: Box.environment)
+      environment: ProgramEnvironment.variables)
   }
 
   /// The likeliest first.

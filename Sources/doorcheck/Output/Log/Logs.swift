@@ -1,3 +1,4 @@
+import LinuxBox
 import Logging
 
 /// Where the log goes: to standard error, one line an entry.

@@ -2,14 +2,14 @@ import Glibc
 
 /// Where the service manager listens to the services that it started: one datagram a message, as in
 /// sd_notify(3).
-final class NotifySocket: Sendable {
+package final class NotifySocket: Sendable {
   private let descriptor: Int32
   private let address: sockaddr_un
   private let addressLength: socklen_t
 
   /// - Parameter environment: `NOTIFY_SOCKET` counts, a path or an abstract name that begins with `@`.
   /// - Returns: nil where no service manager listens.
-  init?(environment: [String: String]) {
+  package init?(environment: [String: String]) {
     guard let name = environment["NOTIFY_SOCKET"], name.hasPrefix("/") || name.hasPrefix("@"),
       let (address, length) = Self.address(Array(name.utf8))
     else { return nil }

@@ -1,10 +1,10 @@
 import Synchronization
 import Testing
 
-@testable import doorcheck
+@testable import LinuxBox
 
 /// What the service manager is told, and when (sd_notify(3), sd_watchdog_enabled(3)).
-@Suite struct LifeSignsTests {
+@Suite struct WatchdogTests {
   /// Takes messages, or not, as a full socket.
   final class Ear: Sendable {
     private let state = Mutex((heard: [String](), isFull: false))
@@ -19,8 +19,8 @@ import Testing
     }
   }
 
-  static func signs(_ environment: [String: String], to ear: Ear) -> LifeSigns {
-    LifeSigns(environment: environment, processIdentifier: 42, send: ear.take)
+  static func signs(_ environment: [String: String], to ear: Ear) -> Watchdog {
+    Watchdog(environment: environment, processIdentifier: 42, send: ear.take)
   }
 
   @Test func `It is ready with the first picture that the terminal has taken, and once`() {
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func `Without a service manager nobody is told, and nobody waits`() {
-    var signs = LifeSigns(environment: ["WATCHDOG_USEC": "5000000"], socket: nil)
+    var signs = Watchdog(environment: ["WATCHDOG_USEC": "5000000"], socket: nil)
     signs.drew(isShown: true, at: 1)
     #expect(!signs.nextSign.isFinite)
   }

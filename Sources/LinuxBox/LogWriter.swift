@@ -4,8 +4,8 @@ import Synchronization
 
 /// Writes lines one after the other, away from whoever logs: a log that is not read must not hold up
 /// the door.
-final class LogWriter: Sendable {
-  static let standardError = LogWriter(descriptor: STDERR_FILENO)
+package final class LogWriter: Sendable {
+  package static let standardError = LogWriter(descriptor: STDERR_FILENO)
 
   /// Lines that wait at most; those beyond are counted and lost.
   private static let mostWaiting = 1000
@@ -15,9 +15,9 @@ final class LogWriter: Sendable {
   private let waiting = Atomic(0)
   private let lost = Atomic(0)
 
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  package init(descriptor: Int32) { self.descriptor = descriptor }
 
-  func write(_ line: String) {
+  package func write(_ line: String) {
     guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
       waiting.subtract(1, ordering: .relaxed)
       lost.add(1, ordering: .relaxed)
@@ -32,7 +32,7 @@ final class LogWriter: Sendable {
   }
 
   /// Waits until what was logged so far is written, so many seconds at most.
-  func finish(within seconds: Double) {
+  package func finish(within seconds: Double) {
     let done = DispatchSemaphore(value: 0)
     queue.async { done.signal() }
     _ = done.wait(timeout: .now() + seconds)

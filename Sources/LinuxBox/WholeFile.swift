@@ -1,9 +1,8 @@
-import ArgumentParser
-import Foundation
+package import Foundation
 
 /// Why a file could not be written.
-struct WholeFileError: Error, Equatable, CustomStringConvertible {
-  enum Problem: Equatable {
+package struct WholeFileError: Error, Equatable, CustomStringConvertible {
+  package enum Problem: Equatable {
     case isFolder
     /// A device, say, which would be replaced by a file.
     case isNoFile
@@ -12,9 +11,9 @@ struct WholeFileError: Error, Equatable, CustomStringConvertible {
   }
 
   var path: String
-  var problem: Problem
+  package var problem: Problem
 
-  var description: String {
+  package var description: String {
     switch problem {
     case .isFolder: "\(path) is a folder; give a file's path"
     case .isNoFile: "\(path) is not a file"
@@ -25,11 +24,11 @@ struct WholeFileError: Error, Equatable, CustomStringConvertible {
 
 /// Writes a file so that whoever reads it finds all of the old or all of the new: beside it first,
 /// then in its place.
-enum WholeFile {
+package enum WholeFile {
   /// - Parameters:
   ///   - permissions: of a file that is not there yet, before the umask.
   ///   - isPrivate: only its owner may read it, whoever could read what was there.
-  static func write(
+  package static func write(
     _ text: String, to path: String, permissions: mode_t = 0o666, isPrivate: Bool = false
   ) throws(WholeFileError) {
     do throws(WholeFileError.Problem) {
@@ -104,18 +103,3 @@ enum WholeFile {
 }
 
 extension WholeFileError.Problem: Error {}
-
-extension WholeFile {
-  /// Says on standard error what is wrong with a file that an option names.
-  static func orExit(
-    _ option: String, _ write: () throws(WholeFileError) -> Void
-  ) throws {
-    do throws(WholeFileError) {
-      try write()
-    } catch {
-      StandardStreams.writeError(line: "doorcheck: \(option): \(error)")
-      throw error.problem == .isFolder || error.problem == .isNoFile
-        ? ExitCode.usage : ExitCode.inputOutput
-    }
-  }
-}

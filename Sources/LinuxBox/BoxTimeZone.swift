@@ -1,12 +1,12 @@
-import Foundation
+package import Foundation
 
 /// The box's own zone: `TZ`, else /etc/localtime.
-struct BoxTimeZone {
-  let timeZone: TimeZone
+package struct BoxTimeZone {
+  package let timeZone: TimeZone
   /// What is wrong with `TZ`, for somebody to put right; nil where nothing is.
-  let warning: String?
+  package let warning: String?
 
-  init(environment: [String: String]) {
+  package init(environment: [String: String]) {
     // "" is no zone for the C library either; ":Area/City" is one with an old-fashioned sign.
     let name = environment["TZ"].map { $0.hasPrefix(":") ? String($0.dropFirst()) : $0 } ?? ""
     if name.isEmpty || name.hasPrefix("/") {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import doorcheck
+@testable import LinuxBox
 
 @Suite struct NotifySocketTests {
   @Test(arguments: [false, true])

@@ -1,15 +1,15 @@
-import Foundation
+package import Foundation
 
 /// What the loop that draws tells the service manager (sd_notify(3), sd_watchdog_enabled(3)): that it
 /// is ready, and from then on that it still draws. A loop that is stuck tells nothing, and is
 /// restarted; a service that is slow stops no drawing, and so nothing here.
-struct LifeSigns {
+package struct Watchdog {
   private let send: (String) -> Bool
   /// Seconds between two signs; nil where nobody waits for them.
   private let pause: TimeInterval?
   private var isReady = false
   /// When the next sign is due, in seconds, monotonic.
-  private(set) var nextSign: TimeInterval
+  package private(set) var nextSign: TimeInterval
 
   /// - Parameters:
   ///   - environment: `WATCHDOG_USEC` counts, and `WATCHDOG_PID`, which may name another process.
@@ -27,7 +27,7 @@ struct LifeSigns {
   }
 
   /// - Parameter socket: nil where no service manager listens.
-  init(environment: [String: String], socket: NotifySocket?) {
+  package init(environment: [String: String], socket: NotifySocket?) {
     self.init(environment: socket == nil ? [:] : environment) { socket?.send($0) ?? true }
   }
 
@@ -36,7 +36,7 @@ struct LifeSigns {
   ///   - isShown: the terminal has taken the picture. One that does not read is not yet ready, but
   ///     no reason for a restart either, which could not help it.
   ///   - uptime: seconds, monotonic.
-  mutating func drew(isShown: Bool, at uptime: TimeInterval) {
+  package mutating func drew(isShown: Bool, at uptime: TimeInterval) {
     if !isReady, isShown { isReady = send("READY=1") }
     guard let pause, uptime >= nextSign else { return }
     // What was not taken is tried again in time.
@@ -44,5 +44,5 @@ struct LifeSigns {
   }
 
   /// The loop has ended, as it should.
-  func stopping() { _ = send("STOPPING=1") }
+  package func stopping() { _ = send("STOPPING=1") }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import doorcheck
+@testable import LinuxBox
 
 @Suite final class WholeFileTests {
   private let folder = "\(NSTemporaryDirectory())whole-file-\(UUID().uuidString)"

@@ -1,6 +1,0 @@
-import Foundation
-
-/// The machine that the program runs on.
-enum Box {
-  static var environment: [String: String] { ProcessInfo.processInfo.environment }
-}
