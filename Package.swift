@@ -49,13 +49,20 @@ let package = Package(
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.
     .target(name: "LinuxBox", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
-    .target(name: "DoorScreen", dependencies: ["Admission"], swiftSettings: strict),
+    // Texts that are safe to show or to hand on: cleaned, aligned, as JSON or HTML, local times.
+    .target(name: "Formatting", swiftSettings: strict),
+    .target(name: "DoorScreen", dependencies: ["Admission", "Formatting"], swiftSettings: strict),
+    .target(
+      name: "NightReport", dependencies: ["Admission", "Formatting", "NightStore"],
+      swiftSettings: strict),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CCrashGuard"),
     .target(
       name: "Terminal",
-      dependencies: ["Admission", "CCrashGuard", "CNcurses", "DoorScreen", "LinuxBox"],
+      dependencies: [
+        "Admission", "CCrashGuard", "CNcurses", "DoorScreen", "Formatting", "LinuxBox",
+      ],
       swiftSettings: strict),
     .target(name: "CProgramStart"),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
@@ -67,7 +74,7 @@ let package = Package(
       name: "doorcheck",
       dependencies: [
         "Admission", "Barcode", "CProgramStart", "CCrypt", "CheckIn", "DoorScreen", "Fourvenues",
-        "LinuxBox", "NightStore",
+        "Formatting", "LinuxBox", "NightReport", "NightStore",
         "SandboxVenue", "Scanner", "Terminal",
         argumentParser, logging, yams,
       ],
@@ -107,11 +114,15 @@ let package = Package(
     .testTarget(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
     .testTarget(
-      name: "DoorScreenTests", dependencies: ["Admission", "DoorScreen"], exclude: ["Golden"],
+      name: "DoorScreenTests", dependencies: ["Admission", "DoorScreen", "Formatting"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Admission", "DoorScreen", "ScreenReader", "Terminal"],
+      name: "TerminalTests",
+      dependencies: ["Admission", "DoorScreen", "Formatting", "ScreenReader", "Terminal"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: strict),
     .testTarget(
       name: "LinuxBoxTests", dependencies: ["Admission", "LinuxBox", "TestSupport"],
       swiftSettings: strict),
@@ -123,8 +134,8 @@ let package = Package(
     .testTarget(
       name: "doorcheckTests",
       dependencies: [
-        "Admission", "CheckIn", "DoorScreen", "Fourvenues", "LinuxBox", "NightStore", "Scanner",
-        "Terminal", "TestSupport", "doorcheck", argumentParser, logging,
+        "Admission", "CheckIn", "DoorScreen", "Formatting", "Fourvenues", "LinuxBox", "NightReport",
+        "NightStore", "Scanner", "Terminal", "TestSupport", "doorcheck", argumentParser, logging,
       ],
       swiftSettings: strict),
     .testTarget(

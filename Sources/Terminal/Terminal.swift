@@ -1,6 +1,7 @@
 package import Admission
 import CNcurses
 package import DoorScreen
+import Formatting
 import Glibc
 import Synchronization
 

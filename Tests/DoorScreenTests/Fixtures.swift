@@ -1,10 +1,11 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 import Testing
 
 /// Saturday 2026-03-07 23:41:07 in Madrid, and values around it.
-enum Night {
+package enum Night {
   static let now = Moment(wall: Date(timeIntervalSince1970: 1_772_923_267), uptime: 1000)
   static let event = Event(
     id: "ev1", name: "Noche de Luna", startsAt: at(hours: -0.7), endsAt: at(hours: 6.3))

@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 import Testing
 
@@ -175,5 +176,14 @@ import Testing
 
   private func tonight(_ reason: Reason) -> Tonight {
     reason == .noEvent ? .none(.noneTonight) : .chosen(Night.event)
+  }
+
+  @Test func wideNamesAreNeverSplit() {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid, pass: Night.pass(String(repeating: "王", count: 60))))
+    for columns in 34...60 {
+      let frame = state.seen(columns: columns, rows: 12)
+      #expect(frame.contains("王…"), "\(columns)\n\(frame.text)")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import Glibc
 import ScreenReader
 import Terminal

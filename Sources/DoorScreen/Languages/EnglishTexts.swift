@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 struct EnglishTexts: Texts {
   let admitWord = ["ADMIT", "IN"]

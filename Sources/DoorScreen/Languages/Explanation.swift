@@ -1,8 +1,9 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// An outcome's reason in words: what holds, the particulars, and what to do now.
-struct Explanation: Equatable {
+package struct Explanation: Equatable {
   /// A phrase that begins in lower case.
   var reason: String
   /// Times, doors and names that belong to the reason.

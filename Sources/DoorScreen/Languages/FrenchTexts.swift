@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 struct FrenchTexts: Texts {
   let colon = " : "

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 struct ItalianTexts: Texts {
   let admitWord = ["ENTRA", "SÌ"]

@@ -1,4 +1,5 @@
 package import Admission
+package import Formatting
 
 /// An outcome in one plain sentence, as `scan` prints it: "already used: in since 23:41".
 package func message(for outcome: Outcome, language: Language, time: LocalTime) -> String {

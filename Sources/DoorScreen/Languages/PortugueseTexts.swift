@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 struct PortugueseTexts: Texts {
   let admitWord = ["ENTRA", "SIM"]

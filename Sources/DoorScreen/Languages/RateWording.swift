@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// Rates in words: prices, windows and what to collect.

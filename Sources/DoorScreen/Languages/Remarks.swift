@@ -1,8 +1,9 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// What is said of an outcome beside its reason: people, nights, the age of the answer, the hours.
-struct Remarks {
+package struct Remarks {
   private let outcome: Outcome
   private let texts: any Texts
   private let time: LocalTime

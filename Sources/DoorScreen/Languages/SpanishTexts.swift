@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 struct SpanishTexts: Texts {
   let admitWord = ["PASA"]

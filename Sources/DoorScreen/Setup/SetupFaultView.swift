@@ -1,4 +1,5 @@
 package import Admission
+import Formatting
 
 /// Draws, over the whole screen, why a kiosk cannot begin: exactly `size`, at any size.
 /// - Parameter state: its setup is what could be read; of the rest only the question for the PIN is

@@ -1,3 +1,4 @@
+package import Formatting
 package import FoundationEssentials
 
 /// What the door screen is told once, at start.

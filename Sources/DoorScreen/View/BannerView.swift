@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// The constant warnings. Where not all fit, the most important stand, and how many more there are.

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 /// The last lines: what is typed, what was dropped, or the keys.
 struct BottomView {

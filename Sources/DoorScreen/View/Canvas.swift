@@ -1,3 +1,5 @@
+import Formatting
+
 /// A rectangle of cells.
 struct Area: Equatable {
   var row: Int

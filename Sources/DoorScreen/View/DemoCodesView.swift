@@ -1,3 +1,4 @@
+import Formatting
 import FoundationEssentials
 
 /// The codes to try in the demo: all of them where they fit, else a page at a time.

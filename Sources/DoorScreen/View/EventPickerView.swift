@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// Tonight's events to choose from, in the idle panel's place.

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 /// The search among the stored passes: what is typed, and whom it fits.
 struct FindView {

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// The constant lines at the top: event, door and clock; service, DEMO and people admitted.

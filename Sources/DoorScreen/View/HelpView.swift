@@ -1,3 +1,5 @@
+import Formatting
+
 /// The help page, in the panel's place: whom to call, the warnings that hold now, signs and keys.
 struct HelpView {
   let texts: any Texts

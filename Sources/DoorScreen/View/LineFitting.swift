@@ -1,3 +1,5 @@
+import Formatting
+
 /// Brings a panel's lines into the rows there are.
 struct LineFitting {
   let columns: Int

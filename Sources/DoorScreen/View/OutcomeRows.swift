@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 /// Outcomes in a row each: the strips of displaced panels and the list of the last scans.
 struct OutcomeRows {

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// Panels that answer to staff rather than to the scanner: looks, letting in by hand, taking back.

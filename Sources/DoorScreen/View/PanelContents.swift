@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// Puts into words what the panel is about.

@@ -1,3 +1,5 @@
+import Formatting
+
 /// Paints a panel: colour over its whole area, the word as large as it goes, the lines below it.
 struct PanelView {
   let content: PanelContent

@@ -1,3 +1,5 @@
+import Formatting
+
 /// The columns of the price list: name, price and window always, the rest where there is room.
 struct RateTable {
   struct Row: Equatable {

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import FoundationEssentials
 
 /// Tonight's price list as a table, with the selected line in full beneath it.

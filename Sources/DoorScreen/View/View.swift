@@ -1,4 +1,5 @@
 package import Admission
+package import Formatting
 import FoundationEssentials
 
 /// What the terminal can draw, which changes the picture itself; colours are the terminal's matter.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Everything that one run has measured.
-struct Report {
+package struct Report {
   var machine: Machine
   var plan: Plan
   var rows: [Row] = []

@@ -1,3 +1,5 @@
+import Formatting
+
 extension FindingOutput<CheckPoint> {
   /// The last line for people; programs count for themselves.
   func summary(of findings: [CheckFinding]) -> [String] {

@@ -1,4 +1,5 @@
 import DoorScreen
+import Formatting
 import Terminal
 
 /// What the terminal at hand says of the door screen on it.

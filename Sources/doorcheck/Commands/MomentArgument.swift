@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 
 /// A moment as somebody types it: a time of day, or a full timestamp.

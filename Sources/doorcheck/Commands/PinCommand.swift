@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formatting
 
 struct PinCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import CheckIn
 import DoorScreen
+import Formatting
 import Foundation
 import Fourvenues
 import NightStore

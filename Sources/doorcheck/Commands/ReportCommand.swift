@@ -3,6 +3,7 @@ import ArgumentParser
 import DoorScreen
 import Foundation
 import LinuxBox
+import NightReport
 import NightStore
 
 /// What `report` prints: the forms of every command, and one for spreadsheets.

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import Barcode
 import DoorScreen
+import Formatting
 import Foundation
 import LinuxBox
 import Scanner

@@ -1,6 +1,7 @@
 import Admission
 import CheckIn
 import DoorScreen
+import Formatting
 import Foundation
 import LinuxBox
 import Scanner

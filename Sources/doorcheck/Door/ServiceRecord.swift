@@ -1,5 +1,6 @@
 import Admission
 import CheckIn
+import Formatting
 import Foundation
 import Fourvenues
 import NightStore

@@ -1,6 +1,7 @@
 import Admission
 import CheckIn
 import DoorScreen
+import Formatting
 import Foundation
 import Fourvenues
 import LinuxBox
@@ -184,7 +185,12 @@ extension Settings {
     return setup
   }
 
-  var time: LocalTime { LocalTime(identifier: door.timeZone) }
+  /// The zone of `door.time_zone`; without one, the box's own.
+  var time: LocalTime {
+    LocalTime(
+      timeZone: door.timeZone.flatMap(TimeZone.init(identifier:))
+        ?? BoxTimeZone(environment: ProgramEnvironment.variables).timeZone)
+  }
 
   /// The configured language, else the locale's, else English.
   var language: Language {

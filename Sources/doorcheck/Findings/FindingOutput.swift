@@ -1,4 +1,5 @@
 import DoorScreen
+import Formatting
 
 /// A finding as lines for people, or as one line for programs.
 struct FindingOutput<Point: FindingPoint> {

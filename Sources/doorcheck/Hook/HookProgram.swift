@@ -1,5 +1,6 @@
 import CProgramStart
 import DoorScreen
+import Formatting
 import Foundation
 import Synchronization
 

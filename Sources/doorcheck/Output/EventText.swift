@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 
 /// An event on one line, and as a line of JSON (contract, "The verdict").

@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 
 /// The line that `scan --format json` prints for a verdict, and that hooks are given (contract, "The

@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 
 /// A verdict on one line for people, in aligned columns.
 struct OutcomeText: Sendable {

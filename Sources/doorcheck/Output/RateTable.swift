@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 
 /// Tonight's price list at one moment, as lines for people and for programs.

@@ -1,5 +1,6 @@
 import Barcode
 import DoorScreen
+import Formatting
 
 /// The staff cards as a page to print and cut: each as large as a bank card, one file that needs no
 /// other.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DoorScreen
+import Formatting
 import Foundation
 import Terminal
 import Testing

@@ -1,4 +1,5 @@
 import CheckIn
+import Formatting
 import Fourvenues
 import Testing
 

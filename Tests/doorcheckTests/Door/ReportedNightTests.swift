@@ -1,10 +1,12 @@
 import Admission
 import CheckIn
+import Formatting
 import Foundation
 import NightStore
 import Synchronization
 import Testing
 
+@testable import NightReport
 @testable import doorcheck
 
 private let start = Date(timeIntervalSince1970: 1_800_000_000)

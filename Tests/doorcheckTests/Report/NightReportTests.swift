@@ -1,9 +1,11 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 import NightStore
 import Testing
 
+@testable import NightReport
 @testable import doorcheck
 
 /// A night on which the clocks change, against what was scanned into it.

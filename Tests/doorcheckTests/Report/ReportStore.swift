@@ -1,9 +1,11 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 import LinuxBox
 import NightStore
 
+@testable import NightReport
 @testable import doorcheck
 
 /// A store in a folder of a test's own, which goes with it.

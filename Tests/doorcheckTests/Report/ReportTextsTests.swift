@@ -1,9 +1,11 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 import NightStore
 import Testing
 
+@testable import NightReport
 @testable import doorcheck
 
 /// What is not in a simulated night: none at all, hostile text, reports that staff must look at.

@@ -3,6 +3,7 @@ import Foundation
 import NightStore
 import Testing
 
+@testable import NightReport
 @testable import doorcheck
 
 @Suite struct ReportedEventTests {

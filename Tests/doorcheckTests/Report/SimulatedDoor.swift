@@ -1,10 +1,12 @@
 import Admission
 import CheckIn
+import Formatting
 import Foundation
 import Fourvenues
 import NightStore
 import Synchronization
 
+@testable import NightReport
 @testable import doorcheck
 
 /// The time of a simulated night, which moves when it is told to.

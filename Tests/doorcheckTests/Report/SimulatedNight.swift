@@ -3,6 +3,7 @@ import Foundation
 import NightStore
 import Testing
 
+@testable import NightReport
 @testable import doorcheck
 
 /// A night of six hours from 23:00 in Madrid on which the clocks change, with two doors on one store

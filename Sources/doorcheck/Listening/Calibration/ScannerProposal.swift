@@ -1,3 +1,4 @@
+import Formatting
 import Scanner
 
 /// The settings that a calibration proposes, and whether they do what they should.

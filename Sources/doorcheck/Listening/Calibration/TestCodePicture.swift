@@ -1,5 +1,6 @@
 import Barcode
 import DoorScreen
+import Formatting
 import Terminal
 
 /// The code that is to be scanned, as it stands on the terminal.

@@ -1,6 +1,6 @@
 /// A whole page that needs nothing else: no scripts, nothing to fetch, readable on paper. Well-formed
 /// as XML, too, so that a mistake in it can be found by a machine.
-struct HTMLPage {
+package struct HTMLPage {
   /// As in BCP 47.
   var languageCode: String
   /// Also its first heading.
@@ -9,7 +9,14 @@ struct HTMLPage {
   /// What follows the first heading.
   var content: HTMLText
 
-  var text: String {
+  package init(languageCode: String, title: String, style: HTMLText, content: HTMLText) {
+    self.languageCode = languageCode
+    self.title = title
+    self.style = style
+    self.content = content
+  }
+
+  package var text: String {
     let document: HTMLText = """
       <html lang="\(languageCode)">
       <head>

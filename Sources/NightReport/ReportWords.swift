@@ -1,5 +1,5 @@
 import Admission
-import DoorScreen
+import Formatting
 import Foundation
 import NightStore
 

@@ -1,11 +1,9 @@
-import DoorScreen
-
 /// A text in lines that are no wider than so many cells, broken between words.
-struct WrappedText {
-  let lines: [String]
+package struct WrappedText {
+  package let lines: [String]
 
   /// - Parameter columns: nil breaks nothing but at line breaks. A word that is wider is cut across.
-  init(_ text: String, columns: Int?) {
+  package init(_ text: String, columns: Int?) {
     let paragraphs = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard let columns else {
       lines = paragraphs.map(String.init)

@@ -1,5 +1,4 @@
-import Admission
-import DoorScreen
+import Formatting
 import Testing
 
 /// Names, states and codes are hostile text (contract, "Scans").
@@ -44,14 +43,5 @@ import Testing
 
   @Test func aHostileLengthIsCut() {
     #expect(DisplayText(String(repeating: "a", count: 100_000)).width <= 1024)
-  }
-
-  @Test func wideNamesAreNeverSplit() {
-    var state = Night.state()
-    state.scan(Night.outcome(.valid, pass: Night.pass(String(repeating: "王", count: 60))))
-    for columns in 34...60 {
-      let frame = state.seen(columns: columns, rows: 12)
-      #expect(frame.contains("王…"), "\(columns)\n\(frame.text)")
-    }
   }
 }

@@ -1,3 +1,5 @@
+import Formatting
+
 /// How the page of a report looks, on a screen and on paper.
 enum ReportStyle {
   static let sheet: HTMLText = """

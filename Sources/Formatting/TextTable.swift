@@ -1,18 +1,22 @@
-import DoorScreen
-
 /// Columns of text, aligned by the cells that they take on a terminal.
-struct TextTable {
-  enum Column {
+package struct TextTable {
+  package enum Column {
     /// What is wider than so many cells is cut.
     case left(widest: Int)
     case right
   }
 
-  var columns: [Column]
-  var rows: [[String]] = []
-  var indentation = 2
+  package var columns: [Column]
+  package var rows: [[String]] = []
+  package var indentation = 2
 
-  var lines: [String] {
+  package init(columns: [Column], rows: [[String]] = [], indentation: Int = 2) {
+    self.columns = columns
+    self.rows = rows
+    self.indentation = indentation
+  }
+
+  package var lines: [String] {
     let shown = rows.map { row in zip(columns, row).map(Self.cut) }
     let widths = columns.indices.map { column in shown.map { $0[column].width }.max() ?? 0 }
     return shown.map { row in

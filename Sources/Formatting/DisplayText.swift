@@ -2,21 +2,21 @@
 /// text goes through here, ours included, because names and codes come from strangers.
 package struct DisplayText: Sendable, Equatable {
   /// A base character with the marks on it.
-  struct Glyph: Sendable, Equatable {
-    var text: String
+  package struct Glyph: Sendable, Equatable {
+    package var text: String
     /// Cells: 1 or 2.
-    var width: Int
+    package var width: Int
 
     static let space = Glyph(text: " ", width: 1)
   }
 
-  private(set) var glyphs: [Glyph]
+  package private(set) var glyphs: [Glyph]
 
   /// Cells that the text takes.
   package var width: Int { glyphs.reduce(0) { $0 + $1.width } }
-  var string: String { glyphs.map(\.text).joined() }
+  package var string: String { glyphs.map(\.text).joined() }
   package var text: String { glyphs.map(\.text).joined() }
-  var isEmpty: Bool { glyphs.isEmpty }
+  package var isEmpty: Bool { glyphs.isEmpty }
 
   package init(_ text: String, charset: Charset = .unicode) {
     let clean = Self.cleaned(text)
@@ -37,7 +37,7 @@ package struct DisplayText: Sendable, Equatable {
   }
 
   /// The end of the text in at most `columns` cells, for a field that is typed into.
-  func cutAtStart(to columns: Int, charset: Charset) -> DisplayText {
+  package func cutAtStart(to columns: Int, charset: Charset) -> DisplayText {
     guard width > columns else { return self }
     let ellipsis = DisplayText("…", charset: charset)
     var rest = DisplayText(glyphs: glyphs)
@@ -46,7 +46,7 @@ package struct DisplayText: Sendable, Equatable {
   }
 
   /// As many whole glyphs as fit.
-  func prefix(_ columns: Int) -> DisplayText {
+  package func prefix(_ columns: Int) -> DisplayText {
     var used = 0
     return DisplayText(
       glyphs: glyphs.prefix {
@@ -56,7 +56,7 @@ package struct DisplayText: Sendable, Equatable {
   }
 
   /// The first row of the text broken at blanks, and what is left for further rows.
-  func firstRow(columns: Int) -> (row: DisplayText, rest: DisplayText) {
+  package func firstRow(columns: Int) -> (row: DisplayText, rest: DisplayText) {
     guard width > columns else { return (self, DisplayText(glyphs: [])) }
     let fitting = prefix(columns).glyphs
     guard !fitting.isEmpty else { return (self, DisplayText(glyphs: [])) }

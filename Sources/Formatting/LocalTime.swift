@@ -1,4 +1,4 @@
-package import FoundationEssentials
+package import Foundation
 
 /// Writes times of day as the door's clock shows them (`door.time_zone`).
 package struct LocalTime: Sendable, Equatable {
@@ -19,9 +19,14 @@ package struct LocalTime: Sendable, Equatable {
     "\(minutes(date)):\(twoDigits(secondOfDay(date) % 60))"
   }
 
+  /// ISO 8601 with the offset that holds at that moment: `2026-11-21T23:41:05+01:00`.
+  package func timestamp(_ date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: timeZone))
+  }
+
   /// Day of the month, month, hours and minutes, `7 Mar 23:41`.
   /// - Parameter months: the twelve names.
-  func dayAndMinutes(_ date: Date, months: [String]) -> String {
+  package func dayAndMinutes(_ date: Date, months: [String]) -> String {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = timeZone
     // Far-off dates come from hostile offsets only.

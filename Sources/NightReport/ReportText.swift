@@ -1,10 +1,10 @@
 import Admission
-import DoorScreen
+import Formatting
 import Foundation
 import NightStore
 
 /// A report for people, on a terminal or in a mail: aligned, at most 80 cells wide.
-struct ReportText {
+package struct ReportText {
   static let width = 80
 
   /// Of a long list, so many stand here; all of them are in the other forms.
@@ -14,11 +14,16 @@ struct ReportText {
   var report: Report
   var isColoured = false
 
+  package init(report: Report, isColoured: Bool = false) {
+    self.report = report
+    self.isColoured = isColoured
+  }
+
   private var figures: NightFigures { report.figures }
   private var words: ReportWords { ReportWords(report: report) }
   private var clock: ReportClock { ReportClock(time: report.time) }
 
-  var lines: [String] {
+  package var lines: [String] {
     let header = [bold(cut(words.title)), cut(words.subtitle)]
     guard !report.isEmpty else { return header + ["", Report.nothingRecorded] }
     let sections = [

@@ -1,4 +1,4 @@
-import DoorScreen
+import Formatting
 
 /// Bars from left to right, a labelled one for each count, as a drawing (SVG).
 struct BarChart {

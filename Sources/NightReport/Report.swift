@@ -1,15 +1,22 @@
-import Admission
-import DoorScreen
-import Foundation
-import NightStore
+package import Admission
+package import Formatting
+package import Foundation
+package import NightStore
 
 /// A night in figures, ready to be written in any form. Holds nothing but what the store does.
-struct Report: Sendable {
+package struct Report: Sendable {
   var event: Event
   var figures: NightFigures
   var time: LocalTime
   /// The figures are of this moment: a night may still go on.
   var madeAt: Date
+
+  package init(event: Event, figures: NightFigures, time: LocalTime, madeAt: Date) {
+    self.event = event
+    self.figures = figures
+    self.time = time
+    self.madeAt = madeAt
+  }
 
   /// Nothing was scanned, looked at or let in.
   var isEmpty: Bool { figures == NightFigures(eventID: event.id) }

@@ -1,13 +1,17 @@
 import Admission
-import DoorScreen
+import Formatting
 import Foundation
 
 /// A report for spreadsheets: RFC 4180, the same figures as in JSON, a row each, in one set of columns.
-struct ReportCSV {
+package struct ReportCSV {
   var report: Report
 
+  package init(report: Report) {
+    self.report = report
+  }
+
   /// Without the line end, CR and LF.
-  var lines: [String] {
+  package var lines: [String] {
     let names = ["figure", "event_id"] + ReportLine.Column.allCases.map(\.rawValue)
     return ([names] + report.lines.map(cells)).map { row in
       row.map(Self.quoted).joined(separator: ",")

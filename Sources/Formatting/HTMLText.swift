@@ -1,47 +1,47 @@
-import DoorScreen
-
 /// Markup that is ready to be joined: every text in it has been made harmless.
-struct HTMLText: Equatable, ExpressibleByStringInterpolation, CustomStringConvertible {
-  private(set) var description: String
+package struct HTMLText: Equatable, ExpressibleByStringInterpolation, CustomStringConvertible {
+  package private(set) var description: String
 
   /// Our own markup.
-  init(stringLiteral markup: StaticString) { description = "\(markup)" }
+  package init(stringLiteral markup: StaticString) { description = "\(markup)" }
 
   /// Whatever is put into markup is escaped, unless it is markup itself.
-  init(stringInterpolation interpolation: Interpolation) { description = interpolation.markup }
+  package init(stringInterpolation interpolation: Interpolation) {
+    description = interpolation.markup
+  }
 
-  static func joined(_ parts: [HTMLText]) -> HTMLText {
+  package static func joined(_ parts: [HTMLText]) -> HTMLText {
     var whole: HTMLText = ""
     whole.description = parts.map(\.description).joined(separator: "\n")
     return whole
   }
 
-  struct Interpolation: StringInterpolationProtocol {
+  package struct Interpolation: StringInterpolationProtocol {
     fileprivate var markup = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) {
+    package init(literalCapacity: Int, interpolationCount: Int) {
       markup.reserveCapacity(literalCapacity + 16 * interpolationCount)
     }
 
-    mutating func appendLiteral(_ literal: StaticString) { markup += "\(literal)" }
+    package mutating func appendLiteral(_ literal: StaticString) { markup += "\(literal)" }
 
-    mutating func appendInterpolation(_ text: String) { markup += HTMLText.escaped(text) }
+    package mutating func appendInterpolation(_ text: String) { markup += HTMLText.escaped(text) }
 
-    mutating func appendInterpolation(_ number: Int) { markup += "\(number)" }
+    package mutating func appendInterpolation(_ number: Int) { markup += "\(number)" }
 
     /// A length in a drawing, to a tenth.
-    mutating func appendInterpolation(_ length: Double) {
+    package mutating func appendInterpolation(_ length: Double) {
       markup += "\((length * 10).rounded() / 10)"
     }
 
     /// The data of a drawn path, which is longer than any text is shown.
-    mutating func appendInterpolation(path: String) {
+    package mutating func appendInterpolation(path: String) {
       markup += path.filter { "MmHhVvLlZz0123456789-. ".contains($0) }
     }
 
-    mutating func appendInterpolation(_ part: HTMLText) { markup += part.description }
+    package mutating func appendInterpolation(_ part: HTMLText) { markup += part.description }
 
-    mutating func appendInterpolation(_ parts: [HTMLText]) {
+    package mutating func appendInterpolation(_ parts: [HTMLText]) {
       markup += HTMLText.joined(parts).description
     }
   }

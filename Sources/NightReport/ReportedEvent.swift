@@ -1,15 +1,20 @@
-import Admission
-import Foundation
-import NightStore
+package import Admission
+package import Foundation
+package import NightStore
 
 /// Which event a report is about.
-struct ReportedEvent {
+package struct ReportedEvent {
   /// What `--event` or the configuration says of it; nil where they name none.
   var named: Event?
   var store: NightStore
 
+  package init(named: Event? = nil, store: NightStore) {
+    self.named = named
+    self.store = store
+  }
+
   /// The named event, else the newest one of the store; nil where that has none.
-  func find(at now: Date) async throws(StoreError) -> Event? {
+  package func find(at now: Date) async throws(StoreError) -> Event? {
     guard let named else { return try await newest(at: now) }
     let stored = try await store.storedEvent(id: named.id)?.value
     return Event(

@@ -1,12 +1,16 @@
 import Admission
-import DoorScreen
+import Formatting
 import Foundation
 
 /// A report for programs: one object a line, which says in `figure` what it is about.
-struct ReportJSON {
+package struct ReportJSON {
   var report: Report
 
-  var lines: [String] { report.lines.map(text) }
+  package init(report: Report) {
+    self.report = report
+  }
+
+  package var lines: [String] { report.lines.map(text) }
 
   private func text(_ line: ReportLine) -> String {
     var object = JSONLine()

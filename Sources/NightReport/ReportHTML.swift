@@ -1,17 +1,21 @@
 import Admission
-import DoorScreen
+import Formatting
 import Foundation
 import NightStore
 
 /// A report as one page.
-struct ReportHTML {
+package struct ReportHTML {
   var report: Report
+
+  package init(report: Report) {
+    self.report = report
+  }
 
   private var figures: NightFigures { report.figures }
   private var words: ReportWords { ReportWords(report: report) }
   private var clock: ReportClock { ReportClock(time: report.time) }
 
-  var page: String {
+  package var page: String {
     HTMLPage(
       languageCode: "en", title: words.title, style: ReportStyle.sheet,
       content: """

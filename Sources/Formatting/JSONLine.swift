@@ -1,22 +1,24 @@
-import Foundation
+package import Foundation
 
 /// One JSON object on one line, its fields in the order in which they were added.
-struct JSONLine {
+package struct JSONLine {
   private var fields: [String] = []
 
-  mutating func add(_ name: String, _ value: String?) {
+  package init() {}
+
+  package mutating func add(_ name: String, _ value: String?) {
     add(name, literal: value.map(Self.quoted))
   }
 
-  mutating func add(_ name: String, _ value: Int?) {
+  package mutating func add(_ name: String, _ value: Int?) {
     add(name, literal: value.map(String.init))
   }
 
-  mutating func add(_ name: String, _ value: Bool) {
+  package mutating func add(_ name: String, _ value: Bool) {
     add(name, literal: value ? "true" : "false")
   }
 
-  mutating func add(_ name: String, _ value: Decimal) {
+  package mutating func add(_ name: String, _ value: Decimal) {
     add(name, literal: "\(value)")
   }
 
@@ -24,11 +26,11 @@ struct JSONLine {
     fields.append("\(Self.quoted(name)):\(literal ?? "null")")
   }
 
-  var text: String { "{\(fields.joined(separator: ","))}" }
+  package var text: String { "{\(fields.joined(separator: ","))}" }
 
   /// A JSON string in which whatever could end a line, move a cursor or turn the writing direction is
   /// written as `\u` and four digits (contract, "Commands").
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

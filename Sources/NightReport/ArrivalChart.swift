@@ -1,4 +1,4 @@
-import DoorScreen
+import Formatting
 import Foundation
 
 /// People by quarter of an hour, a column each, as a drawing (SVG).

@@ -1,4 +1,4 @@
-import DoorScreen
+import Formatting
 import Foundation
 
 /// Times of a night in words, such that none can be taken for another: on the night when clocks go
