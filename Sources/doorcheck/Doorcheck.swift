@@ -57,6 +57,8 @@ enum Version {
   /// When this version was made, in seconds since 1970: 2026-11-21. No clock can be right before it.
   private static let madeAt: TimeInterval = 1_795_219_200
 
+  static let builtAt = Date(timeIntervalSince1970: madeAt)
+
   /// The day of `madeAt`, as manual pages write it.
   static var date: String {
     let style = Date.VerbatimFormatStyle(

@@ -11,6 +11,8 @@ import Terminal
 
 /// The service layer, put together for one run of the program.
 struct VenueLink: Sendable {
+  /// Hears what the service's clock says with each answer.
+  let clock: BoxClock
   let client: FourvenuesClient
   let keeper: TonightKeeper
   let finder: PassFinder
@@ -32,8 +34,14 @@ struct VenueLink: Sendable {
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
   ) throws(ConfigurationError) {
+    let clock = BoxClock(builtAt: Version.builtAt)
+    self.clock = clock
     client = FourvenuesClient(
-      configuration: try settings.clientConfiguration(), logger: logger, observe: observe)
+      configuration: try settings.clientConfiguration(), logger: logger,
+      observe: { exchange in
+        if let serverDate = exchange.serverDate { clock.note(serverDate: serverDate) }
+        observe(exchange)
+      })
     keeper = TonightKeeper(
       programme: ClientProgramme(
         client: client, timeZone: settings.time.timeZone, store: store),
