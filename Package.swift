@@ -22,6 +22,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -31,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -43,7 +45,7 @@ let package = Package(
     .target(name: "Scanner", dependencies: ["Admission", "CPCRE2"], swiftSettings: strict),
     .target(
       name: "Fourvenues",
-      dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1],
+      dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1, nioSSL],
       swiftSettings: strict),
     .target(name: "NightStore", dependencies: ["Admission", grdb], swiftSettings: strict),
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.

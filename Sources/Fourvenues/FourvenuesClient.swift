@@ -1,8 +1,7 @@
 package import Admission
-import AsyncHTTPClient
 import FoundationEssentials
 package import Logging
-import NIOCore
+import Synchronization
 
 /// The client of the Fourvenues Integrations API (API page). One for the life of the program: it
 /// keeps its connections open between scans, and paces all requests together.
@@ -10,11 +9,10 @@ package final class FourvenuesClient: Sendable {
   let configuration: FourvenuesConfiguration
   let logger: Logger
   let observe: @Sendable (Exchange) -> Void
-  let http: HTTPClient
+  let connections: Connections
   let pacer: Pacer
-
-  /// As many look-ups as can be under way with the default rate and deadline.
-  static let maximumConnections = 16
+  let usualLatency = UsualLatency()
+  private let probes = Atomic(0)
 
   /// - Parameter observe: called after every HTTP exchange or failure, retried ones included, on
   ///   any thread; it must return at once.
@@ -27,30 +25,20 @@ package final class FourvenuesClient: Sendable {
     self.observe = observe
     pacer = Pacer(
       requestsPerSecond: configuration.requestsPerSecond,
-      maximumInFlight: Self.maximumConnections)
-    var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
-    settings.httpVersion = .http1Only
-    settings.decompression = .disabled
-    // A scan may come after a quiet half hour, and an endpoint may be polled once a minute at most.
-    settings.connectionPool = HTTPClient.Configuration.ConnectionPool(
-      idleTimeout: .minutes(10),
-      concurrentHTTP1ConnectionsPerHostSoftLimit: Self.maximumConnections)
-    // Otherwise a refused connection is tried again silently until the deadline.
-    settings.connectionPool.retryConnectionEstablishment = false
-    // Longer than a look-up waits, so that a slow handshake is there for the next one; short, so
-    // that after an outage nobody waits for a connection that was begun during it.
-    settings.timeout = HTTPClient.Configuration.Timeout(connect: .seconds(3))
-    http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+      maximumInFlight: Connections.maximumKept)
+    connections = Connections(tls: nil, proxy: nil, logger: logger)
   }
 
   /// Closes the connections; what is under way fails as `.offline`. Must be called before the client
   /// is let go.
   package func shutdown() async {
-    do {
-      try await http.shutdown()
-    } catch {
-      logger.debug("The HTTP client was shut down before", metadata: ["error": "\(error)"])
-    }
+    await connections.shutdown()
+  }
+
+  /// Lets go of the idle connections, so that what is asked next opens new ones: staff asked for a
+  /// new start.
+  package func renewConnections() {
+    connections.watch.dropIdle()
   }
 
   /// The look-up at the door.
@@ -62,13 +50,13 @@ package final class FourvenuesClient: Sendable {
     // Without a code the path is that of another endpoint.
     guard !code.isEmpty else { return (.failed(.serviceError), .zero) }
     let call = Call.pass(code: code, deadline: configuration.deadline)
-    let (reading, elapsed) = await perform(call, into: CollectedBody()) { status, body in
+    let outcome = await perform(call, into: CollectedBody()) { status, body in
       AnswerDecoder.reading(status: status, body: body.data, askedCode: code)
     }
-    switch reading {
-    case .found(let pass): return (.found(pass), elapsed)
-    case .notFound: return (.notFound, elapsed)
-    case .failed(let failure, _): return (.failed(failure), elapsed)
+    switch outcome.reading {
+    case .found(let pass): return (.found(pass), outcome.elapsed)
+    case .notFound: return (.notFound, outcome.elapsed)
+    case .failed(let failure, _): return (.failed(failure), outcome.elapsed)
     }
   }
 
@@ -101,11 +89,25 @@ package final class FourvenuesClient: Sendable {
     PassPages(client: self, eventID: eventID)
   }
 
-  /// Opens a connection before the first scan. Without an event there is nothing cheap to ask, and
-  /// the search for tonight's event opens it.
-  package func warmUp(eventID: String?) async {
-    guard let eventID else { return }
-    _ = try? await event(id: eventID)
+  /// Asks whether the service answers at all, for the end of an outage: on a connection of its own,
+  /// as soon as the rate allows, whatever a 429 said. Endpoints take turns, since one may hang alone.
+  /// - Parameters:
+  ///   - eventID: nil where none is known; then it is always a pass that is asked for.
+  ///   - timeLimit: for the answer.
+  /// - Returns: whether any HTTP answer came.
+  package func probe(eventID: String?, timeLimit: Duration) async -> Bool {
+    let number = probes.add(1, ordering: .relaxed).oldValue
+    if let eventID, !eventID.isEmpty, number.isMultiple(of: 2) {
+      let call = Call.event(id: eventID).asProbe(timeLimit: timeLimit)
+      return await perform(call, into: CollectedBody()) { status, body in
+        WireEventAnswer.reading(status: status, body: body.data, askedID: eventID)
+      }.isAnswered
+    }
+    let code = "DOORCHECK-PROBE"
+    let call = Call.pass(code: code, deadline: timeLimit).asProbe(timeLimit: timeLimit)
+    return await perform(call, into: CollectedBody()) { status, body in
+      AnswerDecoder.reading(status: status, body: body.data, askedCode: code)
+    }.isAnswered
   }
 
   /// A list of which broken elements are left out.

@@ -128,14 +128,63 @@ import Testing
       while observed.exchanges.isEmpty, ContinuousClock.now - start < .seconds(20) {
         await Task.yield()
       }
-      // A background fetch waits for as long as the service asked.
-      let background = Task { try? await client.rates(eventID: "E") }
       #expect(await client.pass(code: "SECOND").answer.isFound)
       #expect(server.requests.map { Sample.code(in: $0.target) } == ["FIRST", "SECOND"])
       #expect(await delayed.value.isFound)
-      _ = await background.value
-      let rates = try #require(server.requests.first { $0.target.contains("rates") })
-      #expect(rates.at - server.requests[0].at >= .milliseconds(1990))
+    }
+  }
+
+  @Test(arguments: ["Retry-After: 2", "Retry-After: 90"])
+  func a429HoldsBackgroundFetchesOfItsEndpointAlone(header: String) async throws {
+    try await TestClient.scripted { number, request in
+      if number == 0 { return [.answer(429, "", headers: [header])] }
+      return request.target.contains("by-code")
+        ? [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+        : [.answer(200, #"{"success":true,"data":{"_id":"E"}}"#)]
+    } _: { client, server, observed in
+      let start = ContinuousClock.now
+      let held = Task { try? await client.event(id: "E") }
+      while observed.exchanges.isEmpty, ContinuousClock.now - start < .seconds(20) {
+        await Task.yield()
+      }
+      let heldToo = Task { try? await client.event(id: "E") }
+      // Another endpoint, the recovery and the look-up go on.
+      _ = try? await client.rates(eventID: "E")
+      for _ in 0..<4 {
+        let isAnswered = await client.probe(eventID: "E", timeLimit: .seconds(20))
+        #expect(isAnswered)
+      }
+      #expect(await client.pass(code: "CODE1").answer.isFound)
+      let targets = server.requests.map(\.target)
+      #expect(targets.filter { $0.contains("/events/") }.count == 3)
+      #expect(targets.filter { $0.contains("/by-code/") }.count == 3)
+      #expect(targets.filter { $0.contains("rates") }.count == 1)
+      if header.hasSuffix("90") {
+        held.cancel()
+        heldToo.cancel()
+      }
+      let event = await held.value
+      let other = await heldToo.value
+      guard header.hasSuffix("2") else { return }
+      #expect(event?.id == "E" && other?.id == "E")
+      let later = server.requests.suffix(2).map { $0.at - server.requests[0].at }
+      #expect(later.allSatisfy { $0 >= .milliseconds(1990) })
+    }
+  }
+
+  @Test func a429UntilTheDeadlineIsRateLimited() async throws {
+    // The pace is down to 1, so that the second attempt gets no turn before the deadline.
+    try await TestClient.scripted(deadline: .seconds(1), requestsPerSecond: 1) { _, _ in
+      [.answer(429, "", headers: ["Retry-After: 0"])]
+    } _: { client, server, _ in
+      #expect(await client.pass(code: "ABC1").answer == .failed(.rateLimited))
+    }
+    // The second attempt hears nothing: an answer there was all the same.
+    try await TestClient.scripted(deadline: .seconds(1)) { number, _ in
+      number == 0 ? [.answer(503, "")] : []
+    } _: { client, server, _ in
+      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+      #expect(server.requests.count == 2)
     }
   }
 }

@@ -103,7 +103,7 @@ import Testing
         try await test.client.rates(eventID: "E")
       }
       #expect(test.observed.exchanges.map(\.endpoint) == [.rates, .rates])
-      await test.client.warmUp(eventID: "E")
+      _ = try? await test.client.event(id: "E")
       #expect(test.observed.exchanges.count == 4)
     }
   }

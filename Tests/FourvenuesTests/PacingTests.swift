@@ -11,7 +11,7 @@ import Testing
         ? [.answer(200, #"{"success":true,"data":{"_id":"E"}}"#)]
         : [.answer(number == 2 ? 404 : 200, Sample.pass(Sample.code(in: request.target)))]
     } _: { client, server, _ in
-      await client.warmUp(eventID: "E")
+      _ = try await client.event(id: "E")
       for number in 1...5 {
         let answer = await client.pass(code: "CODE\(number)").answer
         #expect(number == 2 ? answer == .notFound : answer.isFound)

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets requests start one after the other: no more a second, and no more at a time, than there may
-/// be. Within a priority, who came first goes first. Every turn is given back with `giveBack()`.
+/// be. Within a priority, who came first goes first.
 final class Pacer: Sendable {
   typealias Instant = ContinuousClock.Instant
 
@@ -14,41 +14,56 @@ final class Pacer: Sendable {
 
   private struct Waiter {
     let ticket: Int
+    let endpoint: Endpoint
     let continuation: Continuation
   }
 
+  /// The service asked for a pause at one endpoint.
+  private struct Hold {
+    var until: Instant
+    /// Times in a row that it did not say for how long.
+    var unadvised = 0
+  }
+
   private struct State {
+    var pace: Pace
     var window: RequestWindow
     var waiting: [[Waiter]] = Priority.allCases.map { _ in [] }
     var nextTicket = 0
     var cancelledTickets: Set<Int> = []
     var inFlight = 0
-    var backgroundHeldUntil: Instant?
-    /// Times in a row that the service said "too many" without saying how long.
-    var unadvisedHolds = 0
+    /// They hold background fetches; a look-up or a recovery never waits for them.
+    var holds: [Endpoint: Hold] = [:]
     /// Wakes the waiting when their turn comes.
     var timer: Task<Void, Never>?
+
+    func isHeld(_ endpoint: Endpoint, at now: Instant) -> Bool {
+      holds[endpoint].map { $0.until > now } ?? false
+    }
+
+    /// Background fetches leave half of the requests to look-ups.
+    var backgroundReserve: Int { window.size / 2 }
   }
 
   private let state: Mutex<State>
   private let maximumInFlight: Int
-  private let backgroundReserve: Int
   /// One connection always stays free for a scan.
   private let backgroundInFlight: Int
 
   /// - Parameters:
-  ///   - requestsPerSecond: at least 1. Background fetches leave half of them to look-ups.
+  ///   - requestsPerSecond: at least 1.
   ///   - maximumInFlight: requests at the same time, at least 1.
   init(requestsPerSecond: Int, maximumInFlight: Int) {
-    state = Mutex(State(window: RequestWindow(size: requestsPerSecond)))
+    state = Mutex(
+      State(
+        pace: Pace(full: requestsPerSecond), window: RequestWindow(size: requestsPerSecond)))
     self.maximumInFlight = maximumInFlight
-    backgroundReserve = requestsPerSecond / 2
     backgroundInFlight = max(1, maximumInFlight - 1)
   }
 
   /// Waits for this request's turn.
   /// - Throws: `CancellationError`; then there is nothing to give back.
-  func takeTurn(_ priority: Priority) async throws {
+  func takeTurn(_ priority: Priority, at endpoint: Endpoint) async throws -> Turn {
     let ticket = state.withLock { state in
       state.nextTicket += 1
       return state.nextTicket
@@ -60,7 +75,7 @@ final class Pacer: Sendable {
             continuation.resume(throwing: CancellationError())
           } else {
             state.waiting[priority.rawValue].append(
-              Waiter(ticket: ticket, continuation: continuation))
+              Waiter(ticket: ticket, endpoint: endpoint, continuation: continuation))
             admit(&state)
           }
         }
@@ -70,9 +85,10 @@ final class Pacer: Sendable {
     }
     // Cancelled while it waited no more: the handler may have noted a ticket that is done with.
     state.withLock { _ = $0.cancelledTickets.remove(ticket) }
+    return Turn(pacer: self)
   }
 
-  func giveBack() {
+  fileprivate func giveBack() {
     state.withLock { state in
       state.inFlight -= 1
       state.window.giveBack(at: .now)
@@ -80,20 +96,24 @@ final class Pacer: Sendable {
     }
   }
 
-  /// After a 429: no background fetch starts for `advised`, or for a time that doubles each time the
-  /// service does not say (API page: back off exponentially).
-  func holdBackground(for advised: Duration?) {
+  /// After a 429: the pace halves, and no background fetch of that endpoint starts for `advised`, or
+  /// for a time that doubles each time the service does not say (API page: back off exponentially).
+  /// - Parameter turn: of the request that got it.
+  func slowDown(at endpoint: Endpoint, for advised: Duration?, after turn: Turn) {
     state.withLock { state in
-      let hold = advised ?? min(.seconds(60), .seconds(1 << min(state.unadvisedHolds, 6)))
-      if advised == nil { state.unadvisedHolds += 1 }
-      let until = ContinuousClock.now + hold
-      state.backgroundHeldUntil = max(state.backgroundHeldUntil ?? until, until)
+      let now = ContinuousClock.now
+      state.pace.halve(at: now, askedAt: turn.startedAt)
+      var hold = state.holds[endpoint] ?? Hold(until: now)
+      let pause = advised ?? min(.seconds(60), .seconds(1 << min(hold.unadvised, 6)))
+      if advised == nil { hold.unadvised += 1 }
+      hold.until = max(hold.until, now + pause)
+      state.holds[endpoint] = hold
     }
   }
 
-  /// After an answer that is no 429.
-  func endBackOff() {
-    state.withLock { $0.unadvisedHolds = 0 }
+  /// After an answer of this endpoint that is no 429.
+  func endBackOff(at endpoint: Endpoint) {
+    state.withLock { $0.holds[endpoint]?.unadvised = 0 }
   }
 
   private func cancel(_ ticket: Int, _ priority: Priority, _ state: inout State) {
@@ -109,13 +129,27 @@ final class Pacer: Sendable {
   /// Lets in whoever may go now, and sets the timer for the next.
   private func admit(_ state: inout State) {
     let now = ContinuousClock.now
-    while let next = Priority.allCases.first(where: { !state.waiting[$0.rawValue].isEmpty }),
-      mayStart(next, at: now, &state)
-    {
+    state.window.size = state.pace.requestsPerSecond(at: now)
+    while let (priority, index) = next(at: now, state), mayStart(priority, at: now, &state) {
       state.inFlight += 1
-      state.waiting[next.rawValue].removeFirst().continuation.resume()
+      state.waiting[priority.rawValue].remove(at: index).continuation.resume()
     }
-    setTimer(&state)
+    setTimer(&state, at: now)
+  }
+
+  /// Who goes next, and where it stands in its row.
+  private func next(at now: Instant, _ state: State) -> (Priority, index: Int)? {
+    for priority in Priority.allCases {
+      let waiting = state.waiting[priority.rawValue]
+      switch priority {
+      case .retry, .lookUp:
+        if !waiting.isEmpty { return (priority, 0) }
+      case .background:
+        let index = waiting.firstIndex { !state.isHeld($0.endpoint, at: now) }
+        if let index { return (priority, index) }
+      }
+    }
+    return nil
   }
 
   private func mayStart(_ priority: Priority, at now: Instant, _ state: inout State) -> Bool {
@@ -123,35 +157,57 @@ final class Pacer: Sendable {
     case .retry, .lookUp:
       return state.inFlight < maximumInFlight && state.window.take(at: now)
     case .background:
-      let isHeld = state.backgroundHeldUntil.map { $0 > now } ?? false
-      return !isHeld && state.inFlight < backgroundInFlight
-        && state.window.take(at: now, leaving: backgroundReserve)
+      return state.inFlight < backgroundInFlight
+        && state.window.take(at: now, leaving: state.backgroundReserve)
     }
   }
 
-  private func setTimer(_ state: inout State) {
+  private func setTimer(_ state: inout State, at now: Instant) {
     state.timer?.cancel()
     state.timer = nil
-    guard let next = Priority.allCases.first(where: { !state.waiting[$0.rawValue].isEmpty })
-    else { return }
-    let wake: Instant?
-    switch next {
-    case .retry, .lookUp:
-      wake = state.inFlight < maximumInFlight ? state.window.nextTurn() : nil
-    case .background:
-      let turn = state.window.nextTurn(leaving: backgroundReserve)
-      let instants = [turn, state.backgroundHeldUntil].compactMap { $0 }
-      wake = state.inFlight < backgroundInFlight ? instants.max() : nil
-    }
-    // Where too many are in flight, the next to end lets it in.
-    guard let wake else { return }
+    guard let wake = nextWake(state, at: now) else { return }
     state.timer = Task { [weak self] in
       guard (try? await Task.sleep(until: wake, clock: .continuous)) != nil else { return }
       self?.wake()
     }
   }
 
+  /// When to look again; nil where nobody waits, or only for a request to end.
+  private func nextWake(_ state: State, at now: Instant) -> Instant? {
+    let wake: Instant?
+    switch next(at: now, state)?.0 {
+    case .retry, .lookUp:
+      wake = state.inFlight < maximumInFlight ? state.window.nextTurn() : nil
+    case .background:
+      wake =
+        state.inFlight < backgroundInFlight
+        ? state.window.nextTurn(leaving: state.backgroundReserve) : nil
+    case nil:
+      return state.waiting[Priority.background.rawValue]
+        .compactMap { state.holds[$0.endpoint]?.until }.min()
+    }
+    // While the pace recovers, a turn may be there before one comes back.
+    return [wake, state.pace.nextStep(after: now)].compactMap(\.self).min()
+  }
+
   private func wake() {
     state.withLock { admit(&$0) }
+  }
+}
+
+/// A request's leave to start. It is given back once the service has nothing more to do for it.
+final class Turn: Sendable {
+  let startedAt = ContinuousClock.now
+  private let pacer: Pacer
+  private let isGivenBack = Atomic(false)
+
+  fileprivate init(pacer: Pacer) {
+    self.pacer = pacer
+  }
+
+  /// Only the first call counts.
+  func giveBack() {
+    guard !isGivenBack.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    pacer.giveBack()
   }
 }

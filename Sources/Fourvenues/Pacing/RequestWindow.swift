@@ -7,7 +7,8 @@ struct RequestWindow: Sendable {
 
   static let span: Duration = .seconds(1)
 
-  let size: Int
+  /// Requests a second, at least 1.
+  var size: Int
   private var inUse = 0
   /// When the newest turns ended, oldest first.
   private var ended: [Instant] = []

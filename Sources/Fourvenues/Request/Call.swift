@@ -3,11 +3,13 @@ struct Call: Sendable {
   let endpoint: Endpoint
   /// Path and query, to be appended to the base URL.
   let path: String
-  let priority: Pacer.Priority
+  private(set) var priority: Pacer.Priority
   /// From the first request, for head and body and the retry.
-  let timeLimit: Duration
+  private(set) var timeLimit: Duration
   /// The code that is asked for; logs show it masked, and never as the service echoes it.
   var code: String?
+  /// It is to find out whether the service can be reached: no earlier connection stands in for that.
+  private(set) var isProbe = false
 
   static func pass(code: String, deadline: Duration) -> Call {
     Call(
@@ -46,6 +48,15 @@ struct Call: Sendable {
       path:
         "/passes/\(entry.passID.percentEncoded)/checkin?event_id=\(entry.eventID.percentEncoded)",
       priority: .background, timeLimit: timeLimit)
+  }
+
+  /// The same as a probe, which no 429 holds and no background fetch delays.
+  func asProbe(timeLimit: Duration) -> Call {
+    var probe = self
+    probe.priority = .lookUp
+    probe.timeLimit = timeLimit
+    probe.isProbe = true
+    return probe
   }
 
   /// Nobody stands at the door waiting for these.

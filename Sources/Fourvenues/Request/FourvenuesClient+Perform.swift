@@ -4,78 +4,160 @@ import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
+import Synchronization
+
+/// What came of a question, with all its attempts.
+struct Performed<Content: Sendable>: Sendable {
+  var reading: Reading<Content>
+  /// From the first request.
+  var elapsed: Duration
+  /// Whether any HTTP answer came.
+  var isAnswered: Bool
+}
 
 extension FourvenuesClient {
   /// Asks, and asks once more where that may help and the deadline leaves time.
   func perform<Body: BodyReader, Content: Sendable>(
     _ call: Call, into empty: Body,
     reading: @escaping @Sendable (_ status: Int, _ body: Body) -> Reading<Content>
-  ) async -> (reading: Reading<Content>, elapsed: Duration) {
-    guard (try? await pacer.takeTurn(call.priority)) != nil else {
-      return (.failed(.offline, because: "cancelled"), .zero)
+  ) async -> Performed<Content> {
+    guard let turn = try? await pacer.takeTurn(call.priority, at: call.endpoint) else {
+      return Performed(
+        reading: .failed(.offline, because: "cancelled"), elapsed: .zero, isAnswered: false)
     }
     let start = ContinuousClock.now
-    let deadline = start + call.timeLimit
-    let last = await outcome(by: deadline) { [self] in
-      let first = await attempt(call, by: deadline, into: empty, reading: reading)
-      guard let pause = first.pauseBeforeRetry, ContinuousClock.now + pause < deadline else {
-        return first.reading
+    let question = Question(
+      call: call, deadline: start + call.timeLimit, emptyBody: empty, reading: reading)
+    let last = await outcome(by: question.deadline) { [self] in await ask(question, in: turn) }
+    let known = last ?? question.newestAnswer
+    return Performed(
+      reading: known?.reading ?? .failed(.offline, because: "no answer before the deadline"),
+      elapsed: ContinuousClock.now - start, isAnswered: known?.status != nil)
+  }
+
+  /// Up to two attempts, the second on a connection of its own: after the first one failed in a way
+  /// that may pass, or beside it, where it hears nothing on a connection that may be dead.
+  private func ask<Body: BodyReader, Content: Sendable>(
+    _ question: Question<Body, Content>, in turn: Turn
+  ) async -> Attempt<Content> {
+    let call = question.call
+    let ticket = call.isProbe ? nil : connections.watch.begin()
+    defer { ticket.map(connections.watch.end) }
+    return await withTaskGroup(of: Step<Content>.self) { group in
+      group.addTask {
+        .first(await self.attempt(question, in: turn, on: call.isProbe ? .own : .kept, ticket))
       }
-      do {
-        try await Task.sleep(for: pause, tolerance: .zero)
-        try await pacer.takeTurn(call.priority == .lookUp ? .retry : call.priority)
-      } catch {
-        return first.reading
+      if ticket != nil {
+        let patience = usualLatency.patience(within: call.timeLimit)
+        group.addTask {
+          (try? await Task.sleep(for: patience, tolerance: .zero)) == nil ? .none : .patienceOver
+        }
       }
-      return await attempt(call, by: deadline, into: empty, reading: reading).reading
+      defer { group.cancelAll() }
+      var first: Attempt<Content>?
+      var isAskedAgain = false
+      for await step in group {
+        switch step {
+        case .first(let attempt):
+          first = attempt
+          if isAskedAgain {
+            if attempt.pauseBeforeRetry == nil { return attempt }
+          } else if let pause = attempt.pauseBeforeRetry,
+            ContinuousClock.now + pause < question.deadline
+          {
+            isAskedAgain = true
+            group.addTask { .second(await self.attemptAgain(question, after: pause)) }
+          } else {
+            return attempt
+          }
+        case .patienceOver:
+          guard first == nil, let ticket, connections.watch.isSilent(ticket) else { continue }
+          isAskedAgain = true
+          noteSilence(ticket, call)
+          // Whether the service got the request or never will, it has counted it by now.
+          turn.giveBack()
+          group.addTask { .second(await self.attemptAgain(question, after: .zero)) }
+        case .second(let second):
+          guard let first else {
+            // The first one may still be answered.
+            if let second, second.pauseBeforeRetry == nil { return second }
+            continue
+          }
+          return second.map(first.orBetter) ?? first
+        case .none: continue
+        }
+      }
+      return first ?? Attempt(failure: CancellationError(), status: nil)
     }
-    return (
-      last ?? .failed(.offline, because: "no answer before the deadline"),
-      ContinuousClock.now - start
-    )
+  }
+
+  /// - Returns: nil where no turn came.
+  private func attemptAgain<Body: BodyReader, Content: Sendable>(
+    _ question: Question<Body, Content>, after pause: Duration
+  ) async -> Attempt<Content>? {
+    let call = question.call
+    do {
+      if pause > .zero { try await Task.sleep(for: pause, tolerance: .zero) }
+      let turn = try await pacer.takeTurn(
+        call.priority == .lookUp ? .retry : call.priority, at: call.endpoint)
+      return await self.attempt(question, in: turn, on: .own, nil)
+    } catch {
+      return nil
+    }
   }
 
   /// One exchange, in a turn that was taken for it.
   private func attempt<Body: BodyReader, Content: Sendable>(
-    _ call: Call, by deadline: ContinuousClock.Instant, into empty: Body,
-    reading: @Sendable (_ status: Int, _ body: Body) -> Reading<Content>
+    _ question: Question<Body, Content>, in turn: Turn, on kind: Connections.Kind,
+    _ ticket: ConnectionWatch.Ticket?
   ) async -> Attempt<Content> {
-    defer { pacer.giveBack() }
+    defer { turn.giveBack() }
+    let call = question.call
     let start = ContinuousClock.now
     var head: Head?
-    var body = empty
+    var body = question.emptyBody
     var attempt: Attempt<Content>
     do {
-      let response = try await http.execute(request(for: call), timeout: .hours(1))
-      let answered = Head(response)
-      head = answered
-      for try await chunk in response.body {
-        try body.consume(chunk.readableBytesView)
-      }
-      attempt = Attempt(reading: reading(answered.status, body))
-      if StatusMeaning.isWorthRetrying(answered.status) {
-        attempt.pauseBeforeRetry = usualPause
+      attempt = try await connections.ask(request(for: call), on: kind, as: ticket) { response in
+        let answered = Head(response)
+        head = answered
+        for try await chunk in response.body {
+          try body.consume(chunk.readableBytesView)
+        }
+        return Attempt(reading: question.reading(answered.status, body), status: answered.status)
       }
     } catch {
       attempt = Attempt(failure: error, status: head?.status)
     }
     // A caller who lost interest says nothing about the service.
     let now = ContinuousClock.now
-    if attempt.isInterrupted, Task.isCancelled, now < deadline { return attempt }
+    if attempt.isInterrupted, Task.isCancelled, now < question.deadline { return attempt }
+    if attempt.isInterrupted, let ticket, connections.watch.isSilent(ticket) {
+      noteSilence(ticket, call)
+    }
 
     if head?.status == 429 {
       let advised = head?.retryAfter
-      pacer.holdBackground(for: advised)
+      pacer.slowDown(at: call.endpoint, for: advised, after: turn)
       attempt.pauseBeforeRetry = advised ?? .seconds(1)
     } else if head != nil {
-      pacer.endBackOff()
+      pacer.endBackOff(at: call.endpoint)
+      if call.endpoint == .pass { usualLatency.note(now - start) }
     }
+    if head != nil { question.note(attempt) }
     let exchange = Exchange(
       endpoint: call.endpoint, status: head?.status, latency: now - start,
       serverDate: head?.serverDate, failure: attempt.reading.failure)
     log(call, exchange, attempt.reading, body.opening)
     observe(exchange)
     return attempt
+  }
+
+  private func noteSilence(_ ticket: ConnectionWatch.Ticket, _ call: Call) {
+    connections.watch.dropIdle(because: ticket)
+    logger.notice(
+      "A kept connection is silent: the idle ones are dropped",
+      metadata: ["endpoint": "\(call.endpoint)"])
   }
 
   func request(for call: Call) -> HTTPClientRequest {
@@ -113,6 +195,40 @@ extension FourvenuesClient {
   }
 }
 
+/// A call, and how its answer is to be understood.
+private final class Question<Body: BodyReader, Content: Sendable>: Sendable {
+  let call: Call
+  let deadline: ContinuousClock.Instant
+  let emptyBody: Body
+  let reading: @Sendable (_ status: Int, _ body: Body) -> Reading<Content>
+  private let newest = Mutex<Attempt<Content>?>(nil)
+
+  init(
+    call: Call, deadline: ContinuousClock.Instant, emptyBody: Body,
+    reading: @escaping @Sendable (_ status: Int, _ body: Body) -> Reading<Content>
+  ) {
+    self.call = call
+    self.deadline = deadline
+    self.emptyBody = emptyBody
+    self.reading = reading
+  }
+
+  /// The newest attempt that got an HTTP answer: where the deadline passes during another one, it is
+  /// what is known.
+  var newestAnswer: Attempt<Content>? { newest.withLock { $0 } }
+
+  func note(_ answered: Attempt<Content>) { newest.withLock { $0 = answered } }
+}
+
+private enum Step<Content: Sendable>: Sendable {
+  case first(Attempt<Content>)
+  /// Nil where it was not made.
+  case second(Attempt<Content>?)
+  /// The first one has had time enough to be heard.
+  case patienceOver
+  case none
+}
+
 /// What the start of an answer says beside its body.
 struct Head: Sendable {
   let status: Int
@@ -124,41 +240,6 @@ struct Head: Sendable {
     serverDate = response.headers.first(name: "date").flatMap(HTTPDate.date)
     retryAfter = RetryAfter.delay(
       header: response.headers.first(name: "retry-after"), serverDate: serverDate, now: Date())
-  }
-}
-
-/// Long enough for a service that is just being restarted, and short against any deadline.
-private let usualPause: Duration = .milliseconds(50)
-
-/// What came of one exchange, and how long to wait before another one; nil where that is no use.
-private struct Attempt<Content: Sendable> {
-  var reading: Reading<Content>
-  var pauseBeforeRetry: Duration?
-  /// No whole answer came.
-  var isInterrupted = false
-
-  init(reading: Reading<Content>) {
-    self.reading = reading
-  }
-
-  /// - Parameter status: of the answer that broke off, if one had begun.
-  init(failure: any Error, status: Int?) {
-    switch failure {
-    case let problem as Problem:
-      if let status, case .failure(let failure) = StatusMeaning(status) {
-        reading = .failed(failure, because: problem.words)
-      } else {
-        reading = .failed(.serviceError, because: problem.words)
-      }
-    case let error as HTTPParserError where error != .invalidEOFState:
-      reading = .failed(.serviceError, because: "not HTTP")
-    default:
-      // Refused, reset, closed too early, no such host, no trust in the certificate.
-      let words = (failure as? HTTPClientError)?.shortDescription ?? "\(failure)"
-      reading = .failed(.offline, because: String(words.prefix(200)))
-      pauseBeforeRetry = usualPause
-      isInterrupted = true
-    }
   }
 }
 

@@ -16,19 +16,19 @@ extension FourvenuesClient {
       let body = try? EntryBody(entry)
     else { throw .refused(status: nil) }
     let call = Call.checkIn(entry, timeLimit: timeLimit)
-    guard await takeTurn(call) else { throw .notSent }
+    guard let turn = await takeTurn(call) else { throw .notSent }
     let start = ContinuousClock.now
     let answer = await outcome(by: start + call.timeLimit) { [self] in
       await exchange(call, body)
     }
-    pacer.giveBack()
+    turn.giveBack()
     let now = ContinuousClock.now
 
     if let status = answer?.head?.status {
       if status == 429 {
-        pacer.holdBackground(for: answer?.head?.retryAfter)
+        pacer.slowDown(at: call.endpoint, for: answer?.head?.retryAfter, after: turn)
       } else {
-        pacer.endBackOff()
+        pacer.endBackOff(at: call.endpoint)
       }
     }
     let failure = EntryReportFailure(
@@ -45,18 +45,20 @@ extension FourvenuesClient {
     if let failure { throw failure }
   }
 
-  private func takeTurn(_ call: Call) async -> Bool {
-    await withTaskGroup(of: Bool.self) { group in
-      group.addTask { [pacer] in (try? await pacer.takeTurn(call.priority)) != nil }
+  private func takeTurn(_ call: Call) async -> Turn? {
+    await withTaskGroup(of: Turn?.self) { group in
+      group.addTask { [pacer] in
+        try? await pacer.takeTurn(call.priority, at: call.endpoint)
+      }
       group.addTask {
         try? await Task.sleep(for: call.timeLimit)
-        return false
+        return nil
       }
-      var isTaken = await group.next() ?? false
+      var turn = await group.next() ?? nil
       group.cancelAll()
-      // One that came in the moment of giving up is there all the same, and has to be given back.
-      for await late in group { isTaken = isTaken || late }
-      return isTaken
+      // One that came in the moment of giving up is there all the same.
+      for await late in group { turn = turn ?? late }
+      return turn
     }
   }
 
@@ -68,13 +70,14 @@ extension FourvenuesClient {
       request.method = .PUT
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .stream(body.stream, length: .known(Int64(body.length)))
-      let response = try await http.execute(request, timeout: .hours(1))
-      answer.head = Head(response)
-      var collected = CollectedBody()
-      for try await chunk in response.body {
-        try collected.consume(chunk.readableBytesView)
+      answer.body = try await connections.ask(request, on: .kept) { response in
+        answer.head = Head(response)
+        var collected = CollectedBody()
+        for try await chunk in response.body {
+          try collected.consume(chunk.readableBytesView)
+        }
+        return collected.data
       }
-      answer.body = collected.data
     } catch {
       let words = (error as? HTTPClientError)?.shortDescription ?? "\(error)"
       answer.problem = String(words.prefix(200))

@@ -1,0 +1,34 @@
+/// How many requests may start in a second (contract, "The look-up order"): as many as configured,
+/// half as many after a 429, and then one more each second until it is the whole rate again.
+struct Pace: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  /// Requests a second, at least 1.
+  let full: Int
+  private var slowed: (to: Int, at: Instant)?
+
+  private static let step: Duration = .seconds(1)
+
+  init(full: Int) {
+    self.full = max(1, full)
+  }
+
+  func requestsPerSecond(at now: Instant) -> Int {
+    guard let slowed else { return full }
+    let steps = max(0, (now - slowed.at).components.seconds)
+    return steps < full - slowed.to ? slowed.to + Int(steps) : full
+  }
+
+  /// - Parameter askedAt: when the request that got the 429 started. Several that were under way
+  ///   together say the same thing, and halve the pace once.
+  mutating func halve(at now: Instant, askedAt: Instant) {
+    if let slowed, askedAt < slowed.at { return }
+    slowed = (max(1, requestsPerSecond(at: now) / 2), now)
+  }
+
+  /// When it next grows; nil where it is whole.
+  func nextStep(after now: Instant) -> Instant? {
+    guard let slowed, requestsPerSecond(at: now) < full else { return nil }
+    return slowed.at + Self.step * (Int((now - slowed.at).components.seconds) + 1)
+  }
+}

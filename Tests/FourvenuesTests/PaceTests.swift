@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Fourvenues
+
+/// Contract, "The look-up order": after a 429 the pace halves (at least 1 a second) and recovers by 1
+/// a second each second.
+@Suite struct PaceTests {
+  @Test(arguments: [(9, 4), (2, 1), (1, 1), (10_000, 5000)])
+  func halvesAndRecovers(full: Int, half: Int) {
+    var pace = Pace(full: full)
+    let start = ContinuousClock.now
+    #expect(pace.requestsPerSecond(at: start) == full)
+    #expect(pace.nextStep(after: start) == nil)
+    pace.halve(at: start, askedAt: start)
+    for second in 0..<12 {
+      for milliseconds in [0, 999] {
+        let now = start + .milliseconds(1000 * second + milliseconds)
+        let expected = min(full, half + second)
+        #expect(pace.requestsPerSecond(at: now) == expected)
+        #expect(
+          pace.nextStep(after: now) == (expected == full ? nil : start + .seconds(second + 1)))
+      }
+    }
+  }
+
+  @Test func whatWasUnderWayTogetherHalvesItOnce() {
+    var pace = Pace(full: 8)
+    let start = ContinuousClock.now
+    for milliseconds in 100..<108 {
+      pace.halve(at: start + .milliseconds(milliseconds), askedAt: start)
+    }
+    #expect(pace.requestsPerSecond(at: start + .milliseconds(200)) == 4)
+    pace.halve(at: start + .milliseconds(300), askedAt: start + .milliseconds(200))
+    #expect(pace.requestsPerSecond(at: start + .milliseconds(300)) == 2)
+    pace.halve(at: start + .milliseconds(500), askedAt: start + .milliseconds(400))
+    pace.halve(at: start + .milliseconds(700), askedAt: start + .milliseconds(600))
+    #expect(pace.requestsPerSecond(at: start + .milliseconds(700)) == 1)
+    #expect(pace.requestsPerSecond(at: start + .seconds(60)) == 8)
+  }
+}

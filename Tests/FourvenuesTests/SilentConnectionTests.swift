@@ -1,0 +1,220 @@
+import Admission
+import FaultServer
+import Fourvenues
+import Synchronization
+import Testing
+
+/// Contract, "The look-up order": connections that lead nowhere any more. The server swallows what
+/// comes on connections from before the network changed, and answers on new ones.
+@Suite(.serialized) struct SilentConnectionTests {
+  /// Connections with a number below it are dead.
+  private final class Network: Sendable {
+    private let firstAlive = Atomic(0)
+
+    func change(before connection: Int) { firstAlive.store(connection, ordering: .releasing) }
+    func isAlive(_ connection: Int) -> Bool {
+      connection >= firstAlive.load(ordering: .acquiring)
+    }
+  }
+
+  private func answering(_ request: FaultServer.Request) -> [FaultServer.Step] {
+    request.target.contains("by-code")
+      ? [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+      : [.answer(200, #"{"success":true,"data":{"_id":"E"}}"#)]
+  }
+
+  /// As many connections as given, kept open and idle.
+  private func open(_ count: Int, _ client: FourvenuesClient) async {
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<count {
+        group.addTask { _ = await client.pass(code: "WARM\(number)") }
+      }
+    }
+  }
+
+  private func changingNetwork(
+    connections: Int = 10, deadline: Duration = .seconds(20), requestsPerSecond: Int = 10_000,
+    _ body: (FourvenuesClient, FaultServer, TestClient.Observed, _ opened: Int) async throws -> Void
+  ) async throws {
+    let network = Network()
+    try await TestClient.scripted(deadline: deadline, requestsPerSecond: requestsPerSecond) {
+      number, request in
+      guard network.isAlive(request.connection) else { return [] }
+      // Long enough for all of them to be open at the same time.
+      return request.target.contains("WARM")
+        ? [.wait(milliseconds: 300)] + answering(request) : answering(request)
+    } _: { client, server, observed in
+      await open(connections, client)
+      let opened = server.connections
+      #expect(opened == connections)
+      network.change(before: opened)
+      try await body(client, server, observed, opened)
+    }
+  }
+
+  @Test func oneAfterTheOther() async throws {
+    try await changingNetwork { client, server, observed, opened in
+      var silent = 0
+      for number in 0..<12 {
+        let before = server.requests.count
+        #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+        silent += server.requests[before...].count { $0.connection < opened }
+      }
+      // At most one scan is slow.
+      #expect(silent == 1)
+      #expect(observed.exchanges.allSatisfy { $0.failure == nil })
+      #expect(observed.lines.contains { $0.contains("silent") })
+    }
+  }
+
+  @Test func atTheSameTime() async throws {
+    try await changingNetwork { client, server, observed, opened in
+      let found = await withTaskGroup(of: Bool.self) { group in
+        for number in 0..<10 {
+          group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+        }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(found == 10)
+      #expect(await client.pass(code: "LATER").answer.isFound)
+      #expect(server.requests.last.map { $0.connection >= opened } == true)
+    }
+  }
+
+  @Test func backgroundFetchesToo() async throws {
+    try await changingNetwork(connections: 2) { client, _, _, _ in
+      try await #expect(client.event(id: "E").id == "E")
+    }
+  }
+
+  @Test func aProbeNeedsNoPatience() async throws {
+    try await changingNetwork { client, server, _, opened in
+      for _ in 0..<2 {
+        let isAnswered = await client.probe(eventID: "E", timeLimit: .seconds(20))
+        #expect(isAnswered)
+      }
+      #expect(server.requests.suffix(2).allSatisfy { $0.connection >= opened })
+    }
+  }
+
+  @Test func renewedConnectionsNeedNoPatience() async throws {
+    try await changingNetwork { client, server, _, opened in
+      client.renewConnections()
+      try await #expect(client.event(id: "E").id == "E")
+      #expect(await client.pass(code: "CODE1").answer.isFound)
+      #expect(server.requests.suffix(2).allSatisfy { $0.connection >= opened })
+    }
+  }
+
+  /// With 9 look-ups at once and 9 a second, the second attempts need the first ones' turns.
+  @Test func withinTheRate() async throws {
+    try await changingNetwork(connections: 4, deadline: .seconds(8), requestsPerSecond: 4) {
+      client, server, _, opened in
+      let before = server.requests.count
+      let found = await withTaskGroup(of: Bool.self) { group in
+        for number in 0..<4 {
+          group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+        }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(found == 4)
+      let times = server.requests[before...].map(\.at)
+      #expect(times.count == 8)
+      for (index, time) in times.enumerated().dropFirst(4) {
+        #expect(time - times[index - 4] >= .seconds(1))
+      }
+    }
+  }
+
+  @Test func aNewConnectionIsNotAskedAgain() async throws {
+    try await TestClient.scripted(deadline: .seconds(1)) { _, _ in
+      []
+    } _: { client, server, _ in
+      for _ in 0..<2 { #expect(await client.pass(code: "ABC1").answer == .failed(.offline)) }
+      #expect(server.requests.count == 2)
+    }
+  }
+
+  @Test func aSlowServiceIsNotAskedAgainWhereOthersAreAnswered() async throws {
+    try await TestClient.scripted(deadline: .seconds(2)) { _, request in
+      if request.target.contains("WARM") {
+        return [.wait(milliseconds: 200)] + self.answering(request)
+      }
+      return request.target.contains("SLOW")
+        ? [.wait(milliseconds: 1500)] + self.answering(request) : self.answering(request)
+    } _: { client, server, _ in
+      await open(2, client)
+      let slow = Task { await client.pass(code: "SLOW1").answer }
+      while !server.requests.contains(where: { $0.target.contains("SLOW") }) { await Task.yield() }
+      let start = ContinuousClock.now
+      var number = 0
+      while ContinuousClock.now - start < .seconds(1) {
+        number += 1
+        #expect(await client.pass(code: "FAST\(number)").answer.isFound)
+      }
+      #expect(await slow.value.isFound)
+      #expect(server.requests.filter { $0.target.contains("SLOW") }.count == 1)
+    }
+  }
+
+  @Test func aServiceThatIsSlowForAllIsAskedOnce() async throws {
+    try await TestClient.scripted(deadline: .seconds(4)) { _, request in
+      [.wait(milliseconds: 1200)] + self.answering(request)
+    } _: { client, server, _ in
+      for number in 0..<4 { #expect(await client.pass(code: "CODE\(number)").answer.isFound) }
+      // A quarter of the deadline is over by then, but it always takes so long.
+      #expect(server.requests.count == 4)
+    }
+  }
+
+  /// An answer that has begun is no silence.
+  @Test func anAnswerThatDripsIsNotAskedAgain() async throws {
+    try await TestClient.scripted(deadline: .seconds(1)) { number, request in
+      number == 0
+        ? self.answering(request)
+        : [
+          .text("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"),
+          .drip(Array(repeating: 0x20, count: 5000), everyMilliseconds: 20),
+        ]
+    } _: { client, server, _ in
+      #expect(await client.pass(code: "CODE1").answer.isFound)
+      #expect(await client.pass(code: "CODE2").answer == .failed(.offline))
+      #expect(server.requests.count == 2)
+    }
+  }
+
+  /// The server ends kept connections without a word, as the next request arrives.
+  @Test(arguments: [FaultServer.Step.close, .reset])
+  func closedAsTheRequestComes(end: FaultServer.Step) async throws {
+    let seen = Mutex<[Int: Int]>([:])
+    try await TestClient.scripted { _, request in
+      let isReused = seen.withLock {
+        $0[request.connection, default: 0] += 1
+        return $0[request.connection] ?? 0 > 1
+      }
+      return isReused ? [end] : self.answering(request)
+    } _: { client, server, _ in
+      for _ in 0..<3 {
+        let found = await withTaskGroup(of: Bool.self) { group in
+          for number in 0..<60 {
+            group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+          }
+          return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(found == 60)
+      }
+    }
+  }
+
+  @Test func theTicketStaysInTheBox() async throws {
+    try await TestClient.scripted { _, request in
+      self.answering(request)
+    } _: {
+      client, server, _ in
+      _ = await client.pass(code: "CODE1")
+      _ = await client.probe(eventID: nil, timeLimit: .seconds(20))
+      #expect(server.requests.count == 2)
+      #expect(server.requests.allSatisfy { !$0.head.lowercased().contains("ticket") })
+    }
+  }
+}
