@@ -149,12 +149,13 @@ extension EndToEndTests {
       return stat.isEmpty || stat.contains(") Z ")
     }
 
-    /// The README's own script, with a stand-in for the program that sets the pin.
-    @Test func `The relay of the README opens for a green, once`() async throws {
+    /// The script of the Operations page, with a stand-in for the program that sets the pin.
+    @Test func `The relay of the Operations page opens for a green, once`() async throws {
       let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-      let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-      let block = readme.components(separatedBy: "```").first { $0.contains("gpioset --mode") }
+      let page = root.appending(path: "Sources/doorcheck/doorcheck.docc/Operations.md")
+      let block = try String(contentsOf: page, encoding: .utf8)
+        .components(separatedBy: "```").first { $0.contains("gpioset --mode") }
       let text = try #require(block.map { $0.drop { $0 != "#" } })
       let pins = try Script("echo \"$@\" >>\"$here/set\"")
       try FileManager.default.moveItem(atPath: pins.path, toPath: pins.folder + "/gpioset")
