@@ -55,6 +55,10 @@ let package = Package(
     .target(name: "Formatting", swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission", "Formatting"], swiftSettings: strict),
     .target(
+      name: "DoorConfiguration",
+      dependencies: ["Admission", "CCrypt", "DoorScreen", "Formatting", "Scanner", yams],
+      swiftSettings: strict),
+    .target(
       name: "NightReport", dependencies: ["Admission", "Formatting", "NightStore"],
       swiftSettings: strict),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -75,10 +79,11 @@ let package = Package(
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "Barcode", "CProgramStart", "CCrypt", "CheckIn", "DoorScreen", "Fourvenues",
+        "Admission", "Barcode", "CProgramStart", "CheckIn", "DoorConfiguration", "DoorScreen",
+        "Fourvenues",
         "Formatting", "LinuxBox", "NightReport", "NightStore",
         "SandboxVenue", "Scanner", "Terminal",
-        argumentParser, logging, yams,
+        argumentParser, logging,
       ],
       swiftSettings: strict),
 
@@ -124,6 +129,13 @@ let package = Package(
       dependencies: ["Admission", "DoorScreen", "Formatting", "ScreenReader", "Terminal"],
       swiftSettings: strict),
     .testTarget(
+      name: "DoorConfigurationTests",
+      dependencies: [
+        "Admission", "DoorConfiguration", "DoorScreen", "Scanner", "TestSupport", argumentParser,
+        logging,
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "FormattingTests", dependencies: ["Formatting"], swiftSettings: strict),
     .testTarget(
       name: "LinuxBoxTests", dependencies: ["Admission", "LinuxBox", "TestSupport"],
@@ -136,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "doorcheckTests",
       dependencies: [
-        "Admission", "CheckIn", "DoorScreen", "Formatting", "Fourvenues", "LinuxBox", "NightReport",
+        "Admission", "CheckIn", "DoorConfiguration", "DoorScreen", "Formatting", "Fourvenues",
+        "LinuxBox", "NightReport",
         "NightStore", "Scanner", "Terminal", "TestSupport", "doorcheck", argumentParser, logging,
       ],
       swiftSettings: strict),

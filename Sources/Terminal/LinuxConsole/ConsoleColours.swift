@@ -1,3 +1,5 @@
+import DoorScreen
+
 /// What the Linux console's eight colours become while the door screen is there. Its own green and
 /// red are dull, its yellow is brown, and it has no orange.
 struct ConsoleColours: Sendable {

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CheckIn
+import DoorConfiguration
 import DoorScreen
 import Formatting
 import Foundation

@@ -1,5 +1,6 @@
 import Admission
 import CheckIn
+import DoorConfiguration
 import DoorScreen
 import Formatting
 import Foundation

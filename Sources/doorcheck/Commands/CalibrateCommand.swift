@@ -1,4 +1,5 @@
 import ArgumentParser
+import DoorConfiguration
 import DoorScreen
 import Foundation
 import Scanner

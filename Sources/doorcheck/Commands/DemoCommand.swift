@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import DoorConfiguration
 import DoorScreen
 import Foundation
 import SandboxVenue

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CheckIn
+import DoorConfiguration
 import Foundation
 import Fourvenues
 import LinuxBox

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DoorConfiguration
 import Formatting
 
 struct PinCommand: ParsableCommand {

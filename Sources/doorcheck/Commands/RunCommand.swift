@@ -1,4 +1,5 @@
 import ArgumentParser
+import DoorConfiguration
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

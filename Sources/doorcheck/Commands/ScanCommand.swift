@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import DoorConfiguration
 
 struct ScanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

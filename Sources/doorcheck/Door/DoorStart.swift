@@ -1,3 +1,4 @@
+import DoorConfiguration
 import DoorScreen
 import NightStore
 import Scanner

@@ -32,7 +32,7 @@ final class VerdictHook: Sendable {
   /// - Parameters:
   ///   - line: what the program is given of a verdict.
   ///   - report: is told how each run went, and of each verdict that was dropped; nil is well.
-  init(
+  package init(
     program: HookProgram, backlog: Backlog, line: @escaping @Sendable (Outcome) -> String,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
     report: @escaping @Sendable (HookFailure?) -> Void

@@ -1,3 +1,4 @@
+import DoorConfiguration
 import Foundation
 
 /// Asks for a PIN at a shell, where nobody sees what is typed.

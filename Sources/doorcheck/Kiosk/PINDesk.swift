@@ -1,4 +1,5 @@
 import Admission
+import DoorConfiguration
 import Foundation
 import LinuxBox
 

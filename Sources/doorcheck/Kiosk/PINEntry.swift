@@ -1,3 +1,4 @@
+import DoorConfiguration
 import Foundation
 import Scanner
 

@@ -1,4 +1,5 @@
 import Admission
+import DoorConfiguration
 import DoorScreen
 import Formatting
 import Foundation

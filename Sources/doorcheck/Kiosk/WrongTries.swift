@@ -1,3 +1,4 @@
+import DoorConfiguration
 import Foundation
 
 /// How often a wrong PIN was tried since the last right one, and how long whoever guesses waits.

@@ -1,3 +1,5 @@
+import DoorConfiguration
+
 /// doorcheck.yaml(5): every key of the table.
 enum ConfigurationManual {
   /// The page's source.

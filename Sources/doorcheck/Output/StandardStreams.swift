@@ -1,4 +1,5 @@
 import ArgumentParser
+import DoorConfiguration
 import Foundation
 import LinuxBox
 import Logging

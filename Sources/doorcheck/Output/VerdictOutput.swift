@@ -1,4 +1,5 @@
 import Admission
+import DoorConfiguration
 
 /// Verdicts as lines, for people or for programs.
 struct VerdictOutput: Sendable {

@@ -1,4 +1,5 @@
 import Admission
+import DoorConfiguration
 import Foundation
 
 /// When a program that lacks credentials should ask to be started anew: the service manager copies

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CheckIn
+import DoorConfiguration
 import DoorScreen
 import Foundation
 import Fourvenues

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DoorConfiguration
 import Testing
 
 @testable import doorcheck

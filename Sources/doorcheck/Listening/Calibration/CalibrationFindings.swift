@@ -1,3 +1,4 @@
+import DoorConfiguration
 import DoorScreen
 import Formatting
 import Foundation

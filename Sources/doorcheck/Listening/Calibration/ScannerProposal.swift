@@ -1,3 +1,4 @@
+import DoorConfiguration
 import Formatting
 import Scanner
 

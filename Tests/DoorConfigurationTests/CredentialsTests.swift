@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@testable import DoorConfiguration
+
+/// Secrets from `$CREDENTIALS_DIRECTORY`, and whether there are enough of them.
+@Suite struct CredentialsTests {
+  private let file = Data("fourvenues: {api_key: from-file}\n".utf8)
+
+  @Test func environmentOverCredentialOverFile() throws {
+    let sandbox = try ConfigurationSandbox()
+    #expect(try sandbox.load(file).settings?.fourvenues.apiKey?.revealed == "from-file")
+    try sandbox.addCredential("fourvenues.api_key", "from-credential\n")
+    #expect(try sandbox.load(file).settings?.fourvenues.apiKey?.revealed == "from-credential")
+    sandbox.environment["DOORCHECK_FOURVENUES_API_KEY"] = ""
+    #expect(try sandbox.load(file).settings?.fourvenues.apiKey?.revealed == "from-credential")
+    sandbox.environment["DOORCHECK_FOURVENUES_API_KEY"] = "from-variable"
+    #expect(try sandbox.load(file).settings?.fourvenues.apiKey?.revealed == "from-variable")
+  }
+
+  @Test(arguments: ["abc", "abc\n", "abc\r\n", "abc\n\n"])
+  func lineBreaksAtTheEndAreNotPartOfIt(_ text: String) throws {
+    let sandbox = try ConfigurationSandbox()
+    try sandbox.addCredential("fourvenues.integration_id", text)
+    try sandbox.addCredential("fourvenues.secret", text)
+    let settings = try sandbox.load().settings
+    #expect(settings?.fourvenues.integrationID?.revealed == "abc")
+    #expect(settings?.fourvenues.secret?.revealed == "abc")
+  }
+
+  @Test func anEmptyOneIsNotGivenAndOthersFilesAreLeftAlone() throws {
+    let sandbox = try ConfigurationSandbox()
+    try sandbox.addCredential("fourvenues.api_key", "\n")
+    try sandbox.addCredential("tls.key", "x")
+    try sandbox.addCredential("api_key", "x")
+    #expect(try sandbox.load().settings == Settings(hostName: "box"))
+  }
+
+  @Test func faultsAreNamedWithTheirFiles() throws {
+    let sandbox = try ConfigurationSandbox()
+    try sandbox.addCredential("fourvenues.api_kee", "hush")
+    try sandbox.addCredential("fourvenues.api_key", "hush hush")
+    try sandbox.addCredential("fourvenues.base_url", "https://hush.example")
+    try sandbox.addCredential("fourvenues.secret/x", "hush")
+    #expect(
+      try sandbox.load().lines == [
+        """
+        credentials/fourvenues.api_kee: unknown secret "fourvenues.api_kee"; did you mean \
+        "fourvenues.api_key"?
+        """,
+        """
+        credentials/fourvenues.api_key: "fourvenues.api_key" must be visible ASCII characters \
+        without blanks, at most 4096
+        """,
+        """
+        credentials/fourvenues.base_url: "fourvenues.base_url" is no secret: give it in the \
+        configuration file
+        """,
+        "credentials/fourvenues.secret: cannot be read: Is a directory",
+      ])
+  }
+
+  @Test func aDirectoryThatCannotBeReadIsAWarning() throws {
+    let sandbox = try ConfigurationSandbox()
+    sandbox.environment["CREDENTIALS_DIRECTORY"] = "\(sandbox.directory)/none"
+    guard case .loaded(let loaded) = try sandbox.load() else {
+      Issue.record("refused")
+      return
+    }
+    #expect(
+      loaded.warnings.map(\.description) == [
+        "$CREDENTIALS_DIRECTORY (\(sandbox.directory)/none) cannot be read, and is left out"
+      ])
+  }
+
+  /// As root over ssh, where no service manager passes them on.
+  @Test func theBoxsOwnAreReadWithTheBoxsOwnFile() throws {
+    let sandbox = try ConfigurationSandbox()
+    let key = "etc/doorcheck/credentials/fourvenues.api_key"
+    try sandbox.write(Data("from-box\n".utf8), to: key)
+    #expect(sandbox.load(path: nil).settings?.fourvenues.apiKey?.revealed == "from-box")
+    let own = try sandbox.write(file, to: "etc/doorcheck/doorcheck.yaml")
+    for path in [nil, own] {
+      #expect(sandbox.load(path: path).settings?.fourvenues.apiKey?.revealed == "from-box")
+    }
+    #expect(try sandbox.load(file).settings?.fourvenues.apiKey?.revealed == "from-file")
+    let nothing = try sandbox.write(Data(), to: "another-venue.yaml")
+    #expect(sandbox.load(path: nothing).settings?.fourvenues.apiKey == nil)
+    try sandbox.addCredential("fourvenues.api_key", "from-credential")
+    #expect(sandbox.load(path: nil).settings?.fourvenues.apiKey?.revealed == "from-credential")
+  }
+
+  @Test func halfASchemeIsAnErrorWhereverItStands() throws {
+    let variable = try load(environment: ["DOORCHECK_FOURVENUES_SECRET": "x"])
+    #expect(
+      variable.lines == [
+        """
+        DOORCHECK_FOURVENUES_SECRET: "fourvenues.secret" needs "fourvenues.integration_id" too, \
+        which is missing
+        """
+      ])
+    let completed = try load(
+      "fourvenues: {integration_id: x}\n", environment: ["DOORCHECK_FOURVENUES_SECRET": "x"])
+    #expect(completed.lines == [])
+  }
+
+  @Test(arguments: [
+    ("", false), ("api_key: k", true), ("integration_id: i, secret: s", true),
+    ("api_key: k, integration_id: i, secret: s", true),
+  ])
+  func oneCompleteSchemeIsNeeded(secrets: String, suffices: Bool) throws {
+    let settings = try #require(try load("fourvenues: {\(secrets)}\n").settings)
+    if suffices {
+      #expect(throws: Never.self) { try settings.requireCredentials() }
+    } else {
+      let error = #expect(throws: ConfigurationError.self) { try settings.requireCredentials() }
+      let line = try #require(error?.lines.first)
+      for name in ["fourvenues.api_key", "fourvenues.integration_id", "fourvenues.secret"] {
+        #expect(line.contains("\"\(name)\""))
+      }
+      #expect(line.contains("DOORCHECK_FOURVENUES_API_KEY"))
+      #expect(line.contains("$CREDENTIALS_DIRECTORY"))
+    }
+  }
+}
