@@ -9,11 +9,17 @@ package struct Decision: Sendable, Equatable {
   package var hoursWarning: HoursWarning?
   /// False where nobody comes in on the pass after this scan (`rules.partial_entry: false`).
   package var othersMayFollow = true
+  /// Why the scan is no code; nil for any other reason than `unreadable_code`.
+  package var unreadable: UnreadableCause?
 
   package var verdict: Verdict { reason.verdict }
 
-  package init(reason: Reason, count: HeadCount? = nil, hoursWarning: HoursWarning? = nil) {
+  package init(
+    reason: Reason, count: HeadCount? = nil, hoursWarning: HoursWarning? = nil,
+    unreadable: UnreadableCause? = nil
+  ) {
     self.reason = reason
+    self.unreadable = unreadable
     self.count = count
     self.hoursWarning = hoursWarning
   }
@@ -35,6 +41,7 @@ package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
     reason: reason, count: count,
     hoursWarning: rules.hours == .warn ? judgement.outsideHours : nil)
   decision.othersMayFollow = rules.partialEntry
+  decision.unreadable = evidence.finding.unreadable
   return decision
 }
 
@@ -59,7 +66,7 @@ private struct Judgement {
   /// The contract's table, a row a case.
   func holds(_ reason: Reason) -> Bool {
     switch reason {
-    case .unreadableCode: evidence.finding == .unreadable
+    case .unreadableCode: evidence.finding.unreadable != nil
     case .noEvent: evidence.tonight.reasonForNone(at: evidence.now) != nil
     case .unauthorized: isUndecided(by: .unauthorized)
     case .rateLimited: isUndecided(by: .rateLimited)

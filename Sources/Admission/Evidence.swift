@@ -24,7 +24,7 @@ package struct Evidence: Sendable {
 /// What became of a scan's look-up.
 package enum Finding: Sendable, Equatable {
   /// The scan is no code; nothing was asked.
-  case unreadable
+  case unreadable(UnreadableCause)
   /// Nobody answered usefully, and nothing usable is stored.
   case failed(LookUpFailure)
   /// The service, or what is stored of it, says that there is no such pass.
@@ -35,6 +35,14 @@ package enum Finding: Sendable, Equatable {
     switch self {
     case .unreadable, .failed: nil
     case .unknown(let source), .found(_, let source): source
+    }
+  }
+
+  /// Why the scan is no code; nil where it is one.
+  package var unreadable: UnreadableCause? {
+    switch self {
+    case .unreadable(let cause): cause
+    case .failed, .unknown, .found: nil
     }
   }
 

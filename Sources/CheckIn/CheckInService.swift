@@ -7,13 +7,13 @@ package actor CheckInService {
   /// A code as it comes from the scanner's side.
   package struct Scan: Sendable {
     package var code: String
-    /// False: it is no code, and nobody is asked.
-    package var isReadable: Bool
+    /// Why it is no code, so that nobody is asked; nil where it is one.
+    package var unreadable: UnreadableCause?
     package var readAt: Moment
 
-    package init(code: String, isReadable: Bool, readAt: Moment) {
+    package init(code: String, unreadable: UnreadableCause? = nil, readAt: Moment) {
       self.code = code
-      self.isReadable = isReadable
+      self.unreadable = unreadable
       self.readAt = readAt
     }
   }
@@ -170,10 +170,11 @@ package actor CheckInService {
   private func begin(_ scan: Scan, tonight: Tonight) -> Task<TimedFinding, Never> {
     let readAt = scan.readAt
     // Without a code or an event no answer could decide anything, so nobody is asked.
-    guard scan.isReadable, tonight.reasonForNone(at: readAt.wall) == nil, let event = tonight.event
+    guard scan.unreadable == nil, tonight.reasonForNone(at: readAt.wall) == nil,
+      let event = tonight.event
     else {
       // `no_event` comes before any failure; were there an event after all, amber is the safe side.
-      let finding = scan.isReadable ? Finding.failed(.serviceError) : .unreadable
+      let finding = scan.unreadable.map(Finding.unreadable) ?? .failed(.serviceError)
       let found = PassFinder.Found(finding: finding, elapsed: .zero, askedAt: readAt.wall)
       return Task { TimedFinding(found: found, wasAsked: false, receivedAt: readAt.uptime) }
     }

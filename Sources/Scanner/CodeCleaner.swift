@@ -1,4 +1,4 @@
-import Admission
+package import Admission
 
 /// How a venue's codes look, and what its scanners put around them (`scanner.*`).
 package struct CodeFormat: Sendable, Equatable {
@@ -73,12 +73,12 @@ package struct CodeCleaner {
 
   /// - Parameter printed: what `printed` made of a scan.
   package func code(in printed: String?) -> CleanedCode {
-    guard var code = printed else { return CleanedCode(text: "", isReadable: false) }
+    guard var code = printed else { return CleanedCode(text: "", unreadable: .tooLong) }
     if let extract {
       switch extract.firstMatch(in: code) {
       case .found(let group?): code = group
-      case .found(nil), .none: return CleanedCode(text: code, isReadable: false)
-      case .tooCostly: return CleanedCode(text: code, isReadable: false, isTooCostly: true)
+      case .found(nil), .none: return CleanedCode(text: code, unreadable: .notACode)
+      case .tooCostly: return CleanedCode(text: code, unreadable: .tooCostly)
       }
     }
     switch format.letterCase {
@@ -86,10 +86,11 @@ package struct CodeCleaner {
     case .upper: code = code.uppercased()
     case .lower: code = code.lowercased()
     }
-    let match = pattern.firstMatch(in: code)
-    return CleanedCode(
-      text: code, isReadable: match != .none && match != .tooCostly,
-      isTooCostly: match == .tooCostly)
+    return switch pattern.firstMatch(in: code) {
+    case .found: CleanedCode(text: code)
+    case .none: CleanedCode(text: code, unreadable: .notACode)
+    case .tooCostly: CleanedCode(text: code, unreadable: .tooCostly)
+    }
   }
 
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
@@ -123,15 +124,13 @@ package struct CodeCleaner {
 
 package struct CleanedCode: Sendable, Equatable {
   package var text: String
-  /// False: this is no code, and nobody is to be asked about it.
-  package var isReadable: Bool
-  /// An expression of the configuration gave up on it (`RegularExpression.Match.tooCostly`), which
-  /// is to be told in the log.
-  package var isTooCostly = false
+  /// Why this is no code, so that nobody is to be asked about it; nil where it is one.
+  package var unreadable: UnreadableCause?
 
-  package init(text: String, isReadable: Bool, isTooCostly: Bool = false) {
+  package var isReadable: Bool { unreadable == nil }
+
+  package init(text: String, unreadable: UnreadableCause? = nil) {
     self.text = text
-    self.isReadable = isReadable
-    self.isTooCostly = isTooCostly
+    self.unreadable = unreadable
   }
 }

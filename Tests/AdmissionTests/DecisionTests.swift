@@ -70,7 +70,7 @@ enum Circumstance: String, CaseIterable {
 
   func apply(to evidence: inout Evidence, _ rules: inout Rules) {
     switch self {
-    case .unreadable: evidence.finding = .unreadable
+    case .unreadable: evidence.finding = .unreadable(.notACode)
     case .noEvent: evidence.tonight = .none(.noneTonight)
     case .unauthorized: evidence.finding = .failed(.unauthorized)
     case .rateLimited: evidence.finding = .failed(.rateLimited)
@@ -112,6 +112,15 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     var rules = Rules()
     circumstance.apply(to: &facts, &rules)
     #expect(decide(facts, rules: rules).reason == circumstance.reason)
+  }
+
+  @Test(arguments: UnreadableCause.allCases)
+  func `Why a scan is no code goes with the decision`(cause: UnreadableCause) {
+    var facts = evidence(goodPass())
+    #expect(decide(facts, rules: Rules()).unreadable == nil)
+    facts.finding = .unreadable(cause)
+    let decision = decide(facts, rules: Rules())
+    #expect(decision.reason == .unreadableCode && decision.unreadable == cause)
   }
 
   @Test(arguments: pairs)

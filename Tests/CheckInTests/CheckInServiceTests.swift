@@ -107,11 +107,12 @@ private final class Door: Sendable {
 
   @discardableResult
   func scan(
-    _ code: String, after seconds: TimeInterval = 0, isReadable: Bool = true, isLook: Bool = false
+    _ code: String, after seconds: TimeInterval = 0, unreadable: UnreadableCause? = nil,
+    isLook: Bool = false
   ) async -> CheckInService.Submission {
     clock.advance(seconds)
     return await service.submit(
-      CheckInService.Scan(code: code, isReadable: isReadable, readAt: clock.now), isLook: isLook)
+      CheckInService.Scan(code: code, unreadable: unreadable, readAt: clock.now), isLook: isLook)
   }
 
   func verdicts(_ count: Int) async -> [Outcome] {
@@ -293,8 +294,10 @@ private final class Door: Sendable {
   @Test func `Nobody is asked about what is no code, or without an event`() async {
     let gated = GatedLookUp()
     let door = Door(gated)
-    await door.scan("?", isReadable: false)
-    #expect(await door.verdict()?.reasonName == "unreadable_code")
+    await door.scan("?", unreadable: .document)
+    let outcome = await door.verdict()
+    #expect(outcome?.reasonName == "unreadable_code")
+    #expect(outcome?.decision.unreadable == .document, "the panel needs words of its own")
     await door.service.set(tonight: .none(.noneTonight))
     await door.scan("AAAA")
     #expect(await door.verdict()?.reasonName == "no_event")

@@ -119,7 +119,9 @@ import Testing
 
   @Test(arguments: [(80, 24), (40, 12)]) func aCardOfAnotherBoxIsToBeSeen(columns: Int, rows: Int) {
     var state = Night.state()
-    state.scan(Night.outcome(.unreadableCode, code: StaffCommand.cardMark))
+    state.scan(
+      Night.outcome(
+        .unreadableCode, code: StaffCommand.cardMark, unreadable: .staffCard))
     let frame = state.seen(columns: columns, rows: rows)
     #expect(frame.mainRole == .unverified)
     #expect(frame.contains("SCAN AGAIN"))

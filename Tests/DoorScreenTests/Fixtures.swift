@@ -69,12 +69,13 @@ package enum Night {
     _ reason: Reason, number: Int = 12, code: String = "AB12CD9123", count: HeadCount? = nil,
     pass: PassSummary? = nil, tonight: Tonight = .chosen(event), entry: Entry? = nil,
     source: Source? = nil, hours: HoursWarning? = nil, isRepeat: Bool = false, at: Date = now.wall,
-    rate: Rate? = nil
+    rate: Rate? = nil, unreadable: UnreadableCause? = nil
   ) -> Outcome {
     Outcome(
       number: number, code: code,
       decision: Decision(
-        reason: reason, count: count ?? usualCount(reason), hoursWarning: hours),
+        reason: reason, count: count ?? usualCount(reason), hoursWarning: hours,
+        unreadable: unreadable ?? (reason == .unreadableCode ? .notACode : nil)),
       isRepeat: isRepeat, pass: pass ?? usualPass(reason), tonight: tonight, earlierEntry: entry,
       source: source ?? usualSource(reason), at: at, latency: .milliseconds(43), rate: rate)
   }

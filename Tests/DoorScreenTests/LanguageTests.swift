@@ -340,8 +340,16 @@ import Testing
       },
       Moment(name: "card again") { $0.take(.card(.undo, isAgain: true)) },
       Moment(name: "card of another box") {
-        $0.scan(Night.outcome(.unreadableCode, code: StaffCommand.cardMark))
+        $0.scan(
+          Night.outcome(
+            .unreadableCode, code: StaffCommand.cardMark, unreadable: .staffCard))
       },
+    ]
+    + UnreadableCause.allCases.map { cause in
+      Moment(name: "unreadable: \(cause)") {
+        $0.scan(Night.outcome(.unreadableCode, unreadable: cause))
+      }
+    } + [
       Moment(name: "card during a look-up") {
         $0.scan(Night.group)
         $0.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: false))

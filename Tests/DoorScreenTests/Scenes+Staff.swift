@@ -168,7 +168,9 @@ extension Scene {
     Scene(
       name: "card-of-another-box",
       state: busy {
-        $0.scan(Night.outcome(.unreadableCode, code: StaffCommand.cardMark))
+        $0.scan(
+          Night.outcome(
+            .unreadableCode, code: StaffCommand.cardMark, unreadable: .staffCard))
       }),
   ]
 

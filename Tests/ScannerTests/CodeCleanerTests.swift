@@ -1,3 +1,4 @@
+import Admission
 import Scanner
 import Testing
 
@@ -30,7 +31,8 @@ import Testing
     scan: String, code: String, isReadable: Bool
   ) throws {
     let cleaner = try CodeCleaner(format: CodeFormat())
-    let expected = CleanedCode(text: code, isReadable: isReadable)
+    let cause: UnreadableCause = scan.utf8.count > 512 ? .tooLong : .notACode
+    let expected = CleanedCode(text: code, unreadable: isReadable ? nil : cause)
     #expect(cleaner.clean(scan) == expected)
     if scan.utf8.count <= 512 {
       #expect(cleaner.clean(.bytes(Array(scan.utf8))) == expected)
@@ -39,10 +41,10 @@ import Testing
 
   @Test func `Too long and invalid UTF-8 are unreadable`() throws {
     let cleaner = try CodeCleaner(format: CodeFormat())
-    #expect(cleaner.clean(.tooLong) == CleanedCode(text: "", isReadable: false))
+    #expect(cleaner.clean(.tooLong) == CleanedCode(text: "", unreadable: .tooLong))
     #expect(
       cleaner.clean(.bytes([0x41, 0x42, 0xFF, 0x43, 0x44]))
-        == CleanedCode(text: "AB\u{FFFD}CD", isReadable: false))
+        == CleanedCode(text: "AB\u{FFFD}CD", unreadable: .notACode))
   }
 
   @Test(arguments: [
@@ -71,7 +73,7 @@ import Testing
     format.pattern = "^[A-Z0-9]{5}$"
     #expect(
       try CodeCleaner(format: format).clean(scan)
-        == CleanedCode(text: code, isReadable: isReadable))
+        == CleanedCode(text: code, unreadable: isReadable ? nil : .notACode))
   }
 
   @Test func `A pattern that is none is an error`() {

@@ -1,3 +1,4 @@
+import Admission
 import Scanner
 import TestSupport
 import Testing
@@ -277,24 +278,24 @@ import Testing
     let cleaner = try CodeCleaner(format: format)
     for printed in ["]C1P6J21FF2S", "]d2\\000026P6J21FF2S", "]Q3P6J21FF2S", " P6J21FF2S "] {
       let scan = RawScan.Content.bytes(Array(console.withDeadKeys(printed).utf8))
-      #expect(cleaner.clean(scan) == CleanedCode(text: "P6J21FF2S", isReadable: true))
+      #expect(cleaner.clean(scan) == CleanedCode(text: "P6J21FF2S"))
     }
     format.extract = "[?&]code=([^&]+)"
     let url = "https://example.com/p_q?a=b&code=aB-34_z&n=1"
     let scan = RawScan.Content.bytes(Array(console.withDeadKeys(url).utf8))
     #expect(
       try CodeCleaner(format: format).clean(scan)
-        == CleanedCode(text: "aB-34_z", isReadable: true))
+        == CleanedCode(text: "aB-34_z"))
   }
 
   @Test func `What a person typed, or was given as text, stays`() throws {
     var format = CodeFormat()
     format.layout = .fr
     let cleaner = try CodeCleaner(format: format)
-    let code = CleanedCode(text: "QA6J21-Z", isReadable: true)
+    let code = CleanedCode(text: "QA6J21-Z")
     #expect(cleaner.clean("QA6J21-Z") == code)
     #expect(cleaner.clean(.bytes(Array("QA6J21-Z".utf8)), isTyped: true) == code)
     #expect(cleaner.clean(.bytes(Array("QA6J21-Z".utf8))) != code)
-    #expect(cleaner.clean(.tooLong) == CleanedCode(text: "", isReadable: false))
+    #expect(cleaner.clean(.tooLong) == CleanedCode(text: "", unreadable: .tooLong))
   }
 }

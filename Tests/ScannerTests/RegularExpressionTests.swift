@@ -1,3 +1,4 @@
+import Admission
 import Testing
 
 @testable import Scanner
@@ -40,8 +41,7 @@ struct RegularExpressionTests {
     var format = CodeFormat()
     format.pattern = expression
     let cleaned = try CodeCleaner(format: format).clean(text)
-    #expect(!cleaned.isReadable)
-    #expect(cleaned.isTooCostly == (match == .tooCostly))
+    #expect(cleaned.unreadable == (match == .tooCostly ? .tooCostly : .notACode))
   }
 
   @Test func aScanOverTheBoundIsNoCode() throws {
@@ -49,7 +49,7 @@ struct RegularExpressionTests {
     #expect(try RegularExpression("^(a+)+$").firstMatch(in: text) == .tooCostly)
     var format = CodeFormat()
     format.extract = "^(?:a+)+([bc])$"
-    let expected = CleanedCode(text: text, isReadable: false, isTooCostly: true)
+    let expected = CleanedCode(text: text, unreadable: .tooCostly)
     #expect(try CodeCleaner(format: format).clean(text) == expected)
   }
 

@@ -127,7 +127,17 @@ struct EnglishTexts: Texts {
 
   let valid = "valid for tonight"
   let unreadable = "SCAN AGAIN"
-  let scanAgainStep = "The code could not be read"
+  func unreadable(_ cause: UnreadableCause) -> String {
+    switch cause {
+    case .notACode, .tooCostly: "the code could not be read"
+    case .tooLong: "too long for a pass code"
+    case .document: "a document, not a pass"
+    case .partMissing: "part of it may be missing"
+    case .numLockOff: "arrow keys for digits: press Num Lock"
+    case .altCodes: "Alt codes came: run calibrate"
+    case .staffCard: "staff card not valid here"
+    }
+  }
   let eventNotChosen = "no event chosen yet"
   let eventNotChosenStep = "Wait a few seconds, then scan again"
   let noneTonight = "no event tonight"
@@ -250,7 +260,6 @@ struct EnglishTexts: Texts {
 
   let cardWithoutEffect = "CARD: NOTHING TO CHANGE"
   let cardAgain = "SAME CARD, COUNTED ONCE"
-  let foreignCard = "staff card not valid here"
   let cardsTitle = "Staff cards"
   let cardsNote = "For staff only: whoever holds one of these can use it."
   func card(_ command: StaffCommand) -> String {

@@ -40,10 +40,9 @@ extension Explanation {
     let notVerified = call ?? texts.notVerifiedStep
 
     switch outcome.reason {
-    case .unreadableCode where outcome.code.utf8.elementsEqual(StaffCommand.cardMark.utf8):
-      self.init(reason: texts.unreadable, particulars: texts.foreignCard)
     case .unreadableCode:
-      self.init(reason: texts.unreadable, nextStep: texts.scanAgainStep)
+      let cause = outcome.decision.unreadable ?? .notACode
+      self.init(reason: texts.unreadable, particulars: texts.unreadable(cause))
     case .noEvent:
       let none = outcome.tonight.reasonForNone(at: outcome.at) ?? .notChosen
       self.init(none, texts: texts, time: time)

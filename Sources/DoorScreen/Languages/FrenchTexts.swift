@@ -128,7 +128,17 @@ struct FrenchTexts: Texts {
 
   let valid = "valable ce soir"
   let unreadable = "SCANNEZ À NOUVEAU"
-  let scanAgainStep = "Le code n'a pas pu être lu"
+  func unreadable(_ cause: UnreadableCause) -> String {
+    switch cause {
+    case .notACode, .tooCostly: "le code n'a pas pu être lu"
+    case .tooLong: "trop long pour un code de pass"
+    case .document: "un document, pas un pass"
+    case .partMissing: "il en manque peut-être une partie"
+    case .numLockOff: "flèches, pas de chiffres : Verr Num"
+    case .altCodes: "codes Alt : lancez calibrate"
+    case .staffCard: "carte du personnel non valable ici"
+    }
+  }
   let eventNotChosen = "pas encore de soirée choisie"
   let eventNotChosenStep = "Attendez quelques secondes, rescannez"
   let noneTonight = "pas de soirée aujourd'hui"
@@ -257,7 +267,6 @@ struct FrenchTexts: Texts {
 
   let cardWithoutEffect = "CARTE : RIEN À CHANGER"
   let cardAgain = "MÊME CARTE, COMPTÉE UNE FOIS"
-  let foreignCard = "carte du personnel non valable ici"
   let cardsTitle = "Cartes du personnel"
   let cardsNote = "Réservées au personnel : qui en a une peut s'en servir."
   func card(_ command: StaffCommand) -> String {

@@ -132,7 +132,17 @@ struct ItalianTexts: Texts {
 
   let valid = "valido per stasera"
   let unreadable = "SCANSIONA DI NUOVO"
-  let scanAgainStep = "Il codice non è leggibile"
+  func unreadable(_ cause: UnreadableCause) -> String {
+    switch cause {
+    case .notACode, .tooCostly: "il codice non è leggibile"
+    case .tooLong: "troppo lungo per un codice"
+    case .document: "è un documento, non un pass"
+    case .partMissing: "potrebbe mancarne una parte"
+    case .numLockOff: "frecce e non cifre: premi Bloc Num"
+    case .altCodes: "codici Alt: esegui calibrate"
+    case .staffCard: "tessera dello staff non valida qui"
+    }
+  }
   let eventNotChosen = "evento non ancora scelto"
   let eventNotChosenStep = "Attendi qualche secondo e riprova"
   let noneTonight = "nessun evento stasera"
@@ -259,7 +269,6 @@ struct ItalianTexts: Texts {
 
   let cardWithoutEffect = "TESSERA: NIENTE DA CAMBIARE"
   let cardAgain = "STESSA TESSERA, CONTATA UNA VOLTA"
-  let foreignCard = "tessera dello staff non valida qui"
   let cardsTitle = "Tessere dello staff"
   let cardsNote = "Solo per lo staff: chi ne ha una può usarla."
   func card(_ command: StaffCommand) -> String {

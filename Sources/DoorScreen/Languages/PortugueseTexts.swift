@@ -131,7 +131,17 @@ struct PortugueseTexts: Texts {
 
   let valid = "válido para esta noite"
   let unreadable = "LEIA OUTRA VEZ"
-  let scanAgainStep = "Não foi possível ler o código"
+  func unreadable(_ cause: UnreadableCause) -> String {
+    switch cause {
+    case .notACode, .tooCostly: "não foi possível ler o código"
+    case .tooLong: "demasiado longo para um código"
+    case .document: "é um documento, não um passe"
+    case .partMissing: "pode faltar uma parte"
+    case .numLockOff: "setas e não números: prima Num Lock"
+    case .altCodes: "códigos Alt: execute calibrate"
+    case .staffCard: "cartão da equipa não é válido aqui"
+    }
+  }
   let eventNotChosen = "evento ainda não escolhido"
   let eventNotChosenStep = "Espere uns segundos e leia de novo"
   let noneTonight = "esta noite não há evento"
@@ -256,7 +266,6 @@ struct PortugueseTexts: Texts {
 
   let cardWithoutEffect = "CARTÃO: NADA A MUDAR"
   let cardAgain = "MESMO CARTÃO, CONTADO UMA VEZ"
-  let foreignCard = "cartão da equipa não é válido aqui"
   let cardsTitle = "Cartões da equipa"
   let cardsNote = "Só para a equipa: quem tiver um pode usá-lo."
   func card(_ command: StaffCommand) -> String {

@@ -132,7 +132,17 @@ struct SpanishTexts: Texts {
 
   let valid = "válido para esta noche"
   let unreadable = "ESCANEA OTRA VEZ"
-  let scanAgainStep = "No se pudo leer el código"
+  func unreadable(_ cause: UnreadableCause) -> String {
+    switch cause {
+    case .notACode, .tooCostly: "no se pudo leer el código"
+    case .tooLong: "demasiado largo para un código"
+    case .document: "es un documento, no un pase"
+    case .partMissing: "puede faltar una parte"
+    case .numLockOff: "flechas y no cifras: pulsa Bloq Num"
+    case .altCodes: "códigos Alt: ejecuta calibrate"
+    case .staffCard: "tarjeta de personal no válida aquí"
+    }
+  }
   let eventNotChosen = "aún no hay evento elegido"
   let eventNotChosenStep = "Espera unos segundos y escanea"
   let noneTonight = "esta noche no hay evento"
@@ -255,7 +265,6 @@ struct SpanishTexts: Texts {
 
   let cardWithoutEffect = "TARJETA: NADA QUE CAMBIAR"
   let cardAgain = "MISMA TARJETA, CONTADA UNA VEZ"
-  let foreignCard = "tarjeta de personal no válida aquí"
   let cardsTitle = "Tarjetas del personal"
   let cardsNote = "Solo para el personal: quien tenga una puede usarla."
   func card(_ command: StaffCommand) -> String {

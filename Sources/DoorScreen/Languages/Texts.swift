@@ -75,7 +75,7 @@ protocol Texts: Sendable {
   // Reasons, as phrases that begin in lower case, each with what to do where there is something.
   var valid: String { get }
   var unreadable: String { get }
-  var scanAgainStep: String { get }
+  func unreadable(_ cause: UnreadableCause) -> String
   var eventNotChosen: String { get }
   var eventNotChosenStep: String { get }
   var noneTonight: String { get }
@@ -183,8 +183,6 @@ protocol Texts: Sendable {
   // Staff cards.
   var cardWithoutEffect: String { get }
   var cardAgain: String { get }
-  /// The card is of another box, or was replaced.
-  var foreignCard: String { get }
   var cardsTitle: String { get }
   var cardsNote: String { get }
   /// What a card does, as it is printed on it.

@@ -105,7 +105,8 @@ package struct StaffCards: Sendable, Equatable {
 
 extension CleanedCode {
   /// A staff card where a code was expected: nobody is asked about it, and it shows nothing of itself.
-  package static let staffCard = CleanedCode(text: StaffCommand.cardMark, isReadable: false)
+  package static let staffCard = CleanedCode(
+    text: StaffCommand.cardMark, unreadable: .staffCard)
 }
 
 /// Shows itself nowhere: neither printed, nor dumped, nor mirrored.

@@ -239,7 +239,7 @@ actor DoorLoop {
   private func submit(_ code: CleanedCode, at readAt: Moment) async {
     let isLook = state.looks(at: .now)
     let submission = await checkIn.submit(
-      CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: readAt),
+      CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: readAt),
       isLook: isLook)
     terminal.wake()
     reduce(

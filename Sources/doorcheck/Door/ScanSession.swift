@@ -158,6 +158,6 @@ struct ScanSession {
     let code = isCard ? CleanedCode.staffCard : cleaner.code(in: printed)
     if await checkIn.waiting >= Self.mostWaiting { await checkIn.finish() }
     _ = await checkIn.submit(
-      CheckInService.Scan(code: code.text, isReadable: code.isReadable, readAt: .now))
+      CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: .now))
   }
 }

@@ -44,7 +44,7 @@ private struct Passes: PassLookUp {
       now: { now }, report: { _ in })
     await service.set(rates: rates)
     _ = await service.submit(
-      CheckInService.Scan(code: "AAAA", isReadable: true, readAt: now))
+      CheckInService.Scan(code: "AAAA", readAt: now))
     await service.finish()
     return await ledger.entries.first
   }

@@ -104,7 +104,7 @@ private final class Sender: EntrySender {
     var told = reports.makeAsyncIterator()
     for (code, used) in [("AAAA", 1), ("BBBB", 0)] {
       _ = await checkIn.submit(
-        CheckInService.Scan(code: code, isReadable: true, readAt: now))
+        CheckInService.Scan(code: code, readAt: now))
       guard case .verdict(let outcome) = await told.next() else {
         Issue.record("no verdict on \(code)")
         return

@@ -87,7 +87,7 @@ final class SimulatedDoor: Sendable {
   /// Scans, and waits until it is known and written down.
   func scan(_ code: String, isLook: Bool = false) async -> Outcome? {
     _ = await checkIn.submit(
-      CheckInService.Scan(code: code, isReadable: true, readAt: clock.moment), isLook: isLook)
+      CheckInService.Scan(code: code, readAt: clock.moment), isLook: isLook)
     await checkIn.finish()
     await finder.finish()
     return await outcomes.first { _ in true }

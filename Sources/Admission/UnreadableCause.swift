@@ -1,0 +1,20 @@
+/// Why a scan is no code that can be judged (`unreadable_code`). The door screen has words of its own
+/// for each.
+package enum UnreadableCause: Sendable, Equatable, CaseIterable {
+  /// After cleaning it does not match `scanner.pattern`, or `scanner.extract` finds nothing in it.
+  case notACode
+  /// To match it against the venue's expressions takes too long.
+  case tooCostly
+  /// Longer than any scan that is taken.
+  case tooLong
+  /// A licence, a business card, an invitation or a Wi-Fi label: nothing of it is kept.
+  case document
+  /// The bytes did not come as one burst, so that part of the code may be missing.
+  case partMissing
+  /// Cursor keys came in the place of digits: Num Lock is off.
+  case numLockOff
+  /// Alt and digits came in the place of characters.
+  case altCodes
+  /// A staff card of another box, or one that was replaced.
+  case staffCard
+}
