@@ -1,5 +1,4 @@
 import DoorScreen
-import Formatting
 import Glibc
 import ScreenReader
 import Terminal

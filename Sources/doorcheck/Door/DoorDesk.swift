@@ -1,7 +1,6 @@
 import Admission
 import CheckIn
 import DoorScreen
-import Formatting
 import Foundation
 import NightStore
 

@@ -3,7 +3,6 @@ import ArgumentParser
 import CheckIn
 import DoorConfiguration
 import DoorScreen
-import Formatting
 import Foundation
 import Fourvenues
 import LinuxBox

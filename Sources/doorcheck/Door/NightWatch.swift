@@ -1,12 +1,10 @@
 import Admission
 import CheckIn
 import DoorScreen
-import Formatting
 import Foundation
 import Fourvenues
 import LinuxBox
 import NightStore
-import Terminal
 
 /// Keeps the night up to date behind the screen: which event is on, its hours, its rates. It asks about
 /// once a minute, which also keeps the connection warm and shows whether the service lives.

@@ -1,10 +1,8 @@
 import Admission
 import DoorScreen
-import Formatting
 import Foundation
 import Fourvenues
 import NightStore
-import Terminal
 
 /// Fetches all passes of tonight's event into the store, page by page, so that the door can go on when
 /// the network is gone. Never in the way of a scan.

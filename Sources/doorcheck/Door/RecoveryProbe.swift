@@ -1,6 +1,5 @@
 import Admission
 import CheckIn
-import Formatting
 import Fourvenues
 
 /// While what is stored answers at once, somebody has to notice that the service is back.

@@ -3,7 +3,6 @@ import Foundation
 import Fourvenues
 import LinuxBox
 import NightStore
-import Terminal
 
 /// Tells the service who came in, behind everything else (contract, `check_in.report`).
 struct Reporting: Sendable {

@@ -7,7 +7,6 @@ import Fourvenues
 import LinuxBox
 import NightStore
 import Scanner
-import Terminal
 
 /// Scans without a screen: codes in, verdicts out, in order.
 struct ScanSession {

@@ -8,7 +8,6 @@ import Fourvenues
 import LinuxBox
 import Logging
 import NightStore
-import Terminal
 
 /// The service layer, put together for one run of the program.
 struct VenueLink: Sendable {

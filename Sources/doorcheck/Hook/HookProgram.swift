@@ -1,6 +1,5 @@
 import CProgramStart
 import DoorScreen
-import Formatting
 import Foundation
 import Synchronization
 

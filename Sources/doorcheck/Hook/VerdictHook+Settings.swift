@@ -1,6 +1,5 @@
 import DoorConfiguration
 import DoorScreen
-import Formatting
 import LinuxBox
 
 extension VerdictHook.Backlog {

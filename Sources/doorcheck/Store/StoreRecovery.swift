@@ -1,5 +1,4 @@
 import CheckIn
-import Formatting
 import NightStore
 
 /// Tries to open a store that could not be opened at start, so that whom the door let in meanwhile is

@@ -1,5 +1,4 @@
 import CheckIn
-import Formatting
 import Fourvenues
 import Testing
 

@@ -1,6 +1,5 @@
 import Admission
 import DoorScreen
-import Formatting
 import Foundation
 import Synchronization
 import Testing

@@ -1,6 +1,5 @@
 import Admission
 import CheckIn
-import Formatting
 import Foundation
 import Fourvenues
 import NightStore
