@@ -6,17 +6,17 @@ struct Doorcheck: AsyncParsableCommand {
     commandName: "doorcheck",
     abstract: "Checks guests' passes at the door of a venue.",
     discussion: """
-      A barcode scanner types pass codes; the screen turns green, red or amber with the customer's \
-      name, the pass type and tonight's usage.
+      A barcode scanner types pass codes. The screen turns green, red or amber and shows the \
+      customer's name, the pass type and tonight's usage.
 
       Examples:
-        doorcheck demo                      try it: no configuration, no key, no network
+        doorcheck demo                      try it; needs no configuration, key or network
         doorcheck                           the door screen, for tonight's event
         doorcheck scan P6J21FF2S            one verdict, as text
         doorcheck scan --format json <codes.txt
 
-      Exit codes: 0 every code admitted, or the job was done; 1 a code was refused; 2 a code could \
-      not be verified; 64 wrong usage; 69 the service cannot be reached; 74 input or output failed; \
+      Exit codes: 0 every code was admitted, or the command did its job; 1 a code was refused; 2 a \
+      code could not be verified; 64 wrong usage; 69 the service cannot be reached; 74 input or output failed; \
       78 wrong configuration.
       """,
     version: Version.text,

@@ -8,28 +8,28 @@ import Terminal
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "Scanner self-test that proposes the scanner settings.",
+    abstract: "Tests the scanner and proposes its settings.",
     discussion: """
-      Shows a test code, asks for three scans, and tells from what arrives: terminator, AIM \
-      identifier, prefix and suffix, keyboard layout, Caps Lock, delay between characters, lost and \
-      doubled ones. Then it prints the section "scanner:" for the configuration.
+      Shows a test code and asks for three scans of it. It detects how a scan ends, the AIM \
+      identifier, prefix and suffix, the keyboard layout, Caps Lock, the delay between characters, \
+      and lost or doubled characters. Then it prints the section "scanner:" for the configuration.
 
-      It needs the terminal that the scanner types on. Without a scanner that reads screens, give a \
-      code on paper by --code.
+      Run it on the terminal that the scanner types on. If the scanner cannot read screens, use \
+      --code with a code on paper.
 
       Examples:
         doorcheck calibrate
         doorcheck calibrate --code P6J21FF2S
 
-      Exit codes: 0 the code was recognised; 1 it was not, or nothing came for a minute; 64 without a \
-      terminal; 130 left by Ctrl-C or Esc.
+      Exit codes: 0 the code was recognised; 1 it was not, or nothing came for a minute; 64 no \
+      terminal; 130 Ctrl-C or Esc.
       """)
 
   @OptionGroup var options: CommonOptions
 
   @Option(
     help: ArgumentHelp(
-      "What is scanned instead of the test code: at least 6 characters.", valueName: "text"))
+      "Scan this code instead of the test code: at least 6 characters.", valueName: "text"))
   var code: String = TestCode.text
 
   func validate() throws {

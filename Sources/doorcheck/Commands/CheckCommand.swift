@@ -5,22 +5,22 @@ import Terminal
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Whether all is ready, before the doors open.",
+    abstract: "Checks that the box is ready before the doors open.",
     discussion: """
-      One line a point, with what to do where it fails: configuration, service, key, event, passes, \
-      rates, clock, store, terminal, colours, locale, scanner. Nothing is changed, so it may run \
-      beside the door screen. On a terminal it asks for a scan, for up to a minute; elsewhere the \
-      scanner counts where a door on the same store has just read something.
+      Prints one line for each point and says how to fix each problem: configuration, service, key, \
+      event, passes, rates, clock, store, terminal, colours, locale, scanner. It changes nothing, so \
+      it may run beside the door screen. On a terminal it asks for a scan and waits up to a minute. \
+      Without one, the scanner passes if a door on the same store has just read a code.
 
-      JSON is for monitoring: point, status (pass, fail, skipped), message, next_step.
+      Use JSON for monitoring: point, status (pass, fail, skipped), message, next_step.
 
       Examples:
         doorcheck check
         doorcheck check --no-scanner
         doorcheck check --format json | jq -r 'select(.status == "fail") | .point'
 
-      Exit codes: 0 nothing fails; 1 something does; 69 the service cannot be reached; 78 wrong \
-      configuration, or several events where one must be named.
+      Exit codes: 0 nothing fails; 1 something fails; 69 the service cannot be reached; 78 wrong \
+      configuration, or several events are on and one must be named.
       """)
 
   @OptionGroup var options: CommonOptions

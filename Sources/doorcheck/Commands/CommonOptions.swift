@@ -11,7 +11,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 struct CommonOptions: ParsableArguments {
   @OptionGroup var configured: ConfigurationOptions
 
-  @Option(help: "text, or json: one object a line.")
+  @Option(help: "text, or json with one object a line.")
   var format: OutputFormat = .text
 
   var event: String? { configured.event }
@@ -27,12 +27,12 @@ struct CommonOptions: ParsableArguments {
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The configuration file, instead of doorcheck/doorcheck.yaml in $XDG_CONFIG_HOME or /etc.",
+      "Read this configuration file instead of doorcheck/doorcheck.yaml in $XDG_CONFIG_HOME or /etc.",
       valueName: "file"))
   var config: String?
 
   @Option(
-    help: ArgumentHelp("Tonight's event, instead of the configured one.", valueName: "id"))
+    help: ArgumentHelp("Use this event instead of the configured one.", valueName: "id"))
   var event: String?
 
   /// Reads the configuration. What is wrong with it goes to standard error.

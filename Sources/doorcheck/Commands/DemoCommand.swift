@@ -8,10 +8,11 @@ import SandboxVenue
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "The door screen against a stand-in venue that it starts itself.",
+    abstract: "Shows the door screen with a stand-in venue.",
     discussion: """
-      No configuration, no key, no network. The idle screen shows which codes to try. Without a \
-      terminal it scans its guest list once and prints the verdicts.
+      It starts the stand-in venue itself: no configuration, no key and no network are needed. The \
+      idle screen shows which codes to try. Without a terminal it scans the guest list once and \
+      prints the verdicts.
       """)
 
   @OptionGroup var options: CommonOptions

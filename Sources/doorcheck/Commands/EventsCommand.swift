@@ -10,9 +10,9 @@ import Fourvenues
 struct EventsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "events",
-    abstract: "The events around tonight that the key can see.",
+    abstract: "Lists the events around tonight that the key can see.",
     discussion: """
-      From two days before to two days after. Tonight's stands marked.
+      Lists events from two days ago to two days ahead and marks tonight's.
 
       Examples:
         doorcheck events

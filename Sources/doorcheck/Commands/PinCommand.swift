@@ -7,9 +7,9 @@ struct PinCommand: ParsableCommand {
     commandName: "pin",
     abstract: "Makes the hash of a supervisor's PIN.",
     discussion: """
-      For kiosk.pin_hash. A PIN has 4 to 12 digits. On a terminal it is asked for twice and not \
-      shown; otherwise it is one line of standard input. Never give it as an argument: others would \
-      see it among the processes.
+      Prints the hash for kiosk.pin_hash. A PIN has 4 to 12 digits. On a terminal the command asks \
+      for it twice and does not show it; otherwise it reads one line of standard input. Never give \
+      the PIN as an argument: the process list would show it to others.
 
       Examples:
         doorcheck pin
@@ -24,7 +24,7 @@ struct PinCommand: ParsableCommand {
   func validate() throws {
     guard revealed.isEmpty else {
       throw ValidationError(
-        "pin takes no argument: a PIN there is seen among the processes. Type it when asked.")
+        "pin takes no argument: the process list would show the PIN. Type it when asked.")
     }
   }
 

@@ -11,9 +11,9 @@ import NightStore
 struct RatesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rates",
-    abstract: "Tonight's rates, and which options hold now.",
+    abstract: "Lists tonight's rates and which options hold now.",
     discussion: """
-      --at answers for another moment of the night: a time of day, or ISO 8601 with offset.
+      With --at it answers for another time: a time of day, or ISO 8601 with offset.
 
       Examples:
         doorcheck rates
@@ -23,7 +23,7 @@ struct RatesCommand: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  @Option(help: ArgumentHelp("Another moment than now.", valueName: "time"))
+  @Option(help: ArgumentHelp("Answer for this time instead of now.", valueName: "time"))
   var at: String?
 
   func run() async throws {

@@ -15,10 +15,10 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "The night in figures.",
+    abstract: "Prints the night in figures.",
     discussion: """
-      Of the event that --event or the configuration names, else of the newest in the store. Nothing \
-      is asked of the service.
+      Reports on the event that --event or the configuration names, else on the newest event in the \
+      store. It does not ask the service.
 
       Examples:
         doorcheck report
@@ -29,12 +29,12 @@ struct ReportCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: "text; json: one object a line; or csv, for spreadsheets.")
+  @Option(help: "text, json with one object a line, or csv for spreadsheets.")
   var format: ReportFormat = .text
 
   @Option(
     help: ArgumentHelp(
-      "Write a page with charts, too: one file that needs no other.",
+      "Also write a page with charts: one file that needs no others.",
       valueName: "file"))
   var html: String?
 

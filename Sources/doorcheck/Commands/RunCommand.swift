@@ -4,10 +4,10 @@ import DoorConfiguration
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "The door screen, for tonight's event.",
+    abstract: "Shows the door screen for tonight's event.",
     discussion: """
-      Keys: F1 help, F5 ask the service anew, F10 leave. A code can be typed by hand: Enter looks \
-      it up, Esc clears it.
+      Keys: F1 help, F5 redraw and reconnect, F10 leave. You can type a code by hand: Enter looks it \
+      up, Esc clears it.
 
       Examples:
         doorcheck run

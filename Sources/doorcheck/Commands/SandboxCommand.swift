@@ -6,10 +6,10 @@ import SandboxVenue
 struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox",
-    abstract: "The stand-in Fourvenues API alone, for other clients.",
+    abstract: "Runs the stand-in Fourvenues API alone, for other clients.",
     discussion: """
-      Listens on loopback until it is ended. Its first line of output says where, and which event \
-      is tonight's.
+      Listens on loopback until you end it. Its first line of output names the address and tonight's \
+      event.
 
       Examples:
         doorcheck sandbox --port 8080
@@ -17,67 +17,67 @@ struct SandboxCommand: AsyncParsableCommand {
         curl http://127.0.0.1:8080/integrations/v2/passes/by-code/P6J21FF2S
       """)
 
-  @Option(help: ArgumentHelp("The port; 0 takes any that is free.", valueName: "number"))
+  @Option(help: ArgumentHelp("Listen on this port; 0 takes any free one.", valueName: "number"))
   var port = 8080
 
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Print the guest list too: code, reason, what it shows.")
+  @Flag(help: "Also print the guest list: code, reason, what it shows.")
   var guests = false
 
-  @Option(help: ArgumentHelp("The key that requests must carry.", valueName: "key"))
+  @Option(help: ArgumentHelp("Require this key.", valueName: "key"))
   var apiKey: String?
 
-  @Option(help: ArgumentHelp("The older scheme's id; goes with --secret.", valueName: "id"))
+  @Option(help: ArgumentHelp("Require this id of the older scheme.", valueName: "id"))
   var integrationID: String?
 
-  @Option(help: ArgumentHelp("The older scheme's secret.", valueName: "secret"))
+  @Option(help: ArgumentHelp("Require this secret of the older scheme.", valueName: "secret"))
   var secret: String?
 
   @Option(
     help: ArgumentHelp(
-      "An endpoint that the key may not use: "
+      "Refuse the key at this endpoint: "
         + SandboxEndpoint.allCases.map(\.rawValue).joined(separator: ", ") + ".",
       valueName: "endpoint"))
   var forbid: [SandboxEndpoint] = []
 
-  @Option(help: ArgumentHelp("Requests a second before it answers 429.", valueName: "number"))
+  @Option(help: ArgumentHelp("Answer 429 over this many requests a second.", valueName: "number"))
   var rateLimit: Int?
 
-  @Option(help: "How many events are tonight: none, one or two.")
+  @Option(help: "How many events are on tonight: none, one or two.")
   var events: SandboxEventsTonight = .one
 
-  @Option(help: ArgumentHelp("Passes beside the guest list.", valueName: "number"))
+  @Option(help: ArgumentHelp("Add this many passes to the guest list.", valueName: "number"))
   var passes = 0
 
-  @Option(help: ArgumentHelp("What the faults are drawn from.", valueName: "number"))
+  @Option(help: ArgumentHelp("Seed of the random faults.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Milliseconds before every answer.", valueName: "ms"))
+  @Option(help: ArgumentHelp("Wait this long before each answer.", valueName: "ms"))
   var latencyMs = 0
 
-  @Option(help: ArgumentHelp("Up to so many milliseconds more.", valueName: "ms"))
+  @Option(help: ArgumentHelp("Wait up to this much longer.", valueName: "ms"))
   var jitterMs = 0
 
-  @Option(help: ArgumentHelp("Share of requests (0 to 1) that are slow.", valueName: "share"))
+  @Option(help: ArgumentHelp("Share of answers (0 to 1) that come late.", valueName: "share"))
   var slow = 0.0
 
-  @Option(help: ArgumentHelp("How much slower those are.", valueName: "ms"))
+  @Option(help: ArgumentHelp("How late they come.", valueName: "ms"))
   var slowMs = 3000
 
-  @Option(help: ArgumentHelp("Share that is answered 5xx.", valueName: "share"))
+  @Option(help: ArgumentHelp("Share of answers that are 5xx.", valueName: "share"))
   var fail = 0.0
 
-  @Option(help: ArgumentHelp("Share that is answered with nonsense.", valueName: "share"))
+  @Option(help: ArgumentHelp("Share of answers that are nonsense.", valueName: "share"))
   var lie = 0.0
 
-  @Option(help: ArgumentHelp("Share whose answer drips.", valueName: "share"))
+  @Option(help: ArgumentHelp("Share of answers that arrive byte by byte.", valueName: "share"))
   var drip = 0.0
 
-  @Option(help: ArgumentHelp("Share whose connection is cut.", valueName: "share"))
+  @Option(help: ArgumentHelp("Share of connections that are cut.", valueName: "share"))
   var hangUp = 0.0
 
-  @Option(help: ArgumentHelp("Share that is never answered.", valueName: "share"))
+  @Option(help: ArgumentHelp("Share of requests that get no answer.", valueName: "share"))
   var hang = 0.0
 
   func run() async throws {

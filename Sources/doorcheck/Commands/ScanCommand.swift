@@ -5,17 +5,18 @@ import DoorConfiguration
 struct ScanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
-    abstract: "Verdicts without a screen.",
+    abstract: "Prints verdicts without a screen.",
     discussion: """
-      Codes come from the arguments, else one per line of standard input until it ends. One verdict \
-      a line, in order, each as soon as it is known.
+      Takes codes from the arguments, else from standard input, one a line, until it ends. Prints one \
+      verdict a line, in order, each as soon as it is known.
 
       Examples:
         doorcheck scan P6J21FF2S
         doorcheck scan --dry-run --format json P6J21FF2S | jq .reason
         doorcheck scan <codes.txt
 
-      Exit codes: 0 all admitted, 1 at least one refused, 2 at least one could not be verified.
+      Exit codes: 0 all codes admitted; 1 at least one refused; 2 at least one could not be \
+      verified.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -23,7 +24,7 @@ struct ScanCommand: AsyncParsableCommand {
   @Flag(help: "Record no admission.")
   var dryRun = false
 
-  @Argument(help: "The codes.")
+  @Argument(help: "The codes to look up.")
   var codes: [String] = []
 
   func run() async throws {

@@ -13,22 +13,22 @@ struct StaffCardsCommand: ParsableCommand {
     commandName: "cards",
     abstract: "Prints staff cards, for doors without a keyboard.",
     discussion: """
-      A barcode each for one fewer and one more of a group, undo, look, and letting in by hand. Held \
-      under the scanner, a card acts on the newest panel as its key does. It works on this box alone, \
-      and asks for no PIN: whoever holds one can use it.
+      Prints a barcode for each of: one fewer, one more, undo, look, let in by hand. Scan a card, and \
+      it acts on the guest on the screen as its key does. Cards work on this box only and ask for no \
+      PIN: whoever holds one can use it.
 
       Examples:
-        doorcheck cards --html cards.html   a page to print
-        doorcheck cards                     on the terminal, to scan from the screen
-        doorcheck cards --new               new ones; those printed before no longer work
+        doorcheck cards --html cards.html   write a page to print
+        doorcheck cards                     show them on the terminal, to scan from there
+        doorcheck cards --new               make new ones; the old ones stop working
       """)
 
   @OptionGroup var options: CommonOptions
 
-  @Option(help: ArgumentHelp("Write a page to print, instead.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a page to print instead.", valueName: "file"))
   var html: String?
 
-  @Flag(help: "Make new cards; those printed before no longer work.")
+  @Flag(help: "Make new cards; the old ones stop working.")
   var new = false
 
   func validate() throws {
@@ -78,7 +78,7 @@ struct StaffCardsCommand: ParsableCommand {
       try file.replace(by: cards)
       if new {
         StandardStreams.writeError(
-          line: "doorcheck: these are new cards; those printed before no longer work")
+          line: "doorcheck: these are new cards; the old ones stop working")
       }
       return cards
     } catch {
