@@ -8,10 +8,10 @@ extension ConfigurationKey {
   package static let all: [ConfigurationKey] = [
     .init(
       "fourvenues.base_url", .serviceURL, \.fourvenues.baseURL,
-      "Where the service is; plain http only to a loopback address."),
+      "The address of the service; plain http to a loopback address only."),
     .init(
       "fourvenues.api_key", .secret, \.fourvenues.apiKey,
-      "The key of the newer scheme. One complete scheme is needed."),
+      "The key of the newer scheme. You need one complete scheme."),
     .init(
       "fourvenues.integration_id", .secret, \.fourvenues.integrationID,
       "The older scheme, together with fourvenues.secret."),
@@ -25,28 +25,29 @@ extension ConfigurationKey {
     .init(
       "fourvenues.patience_ms", .wholeNumber(0...60_000, unit: "milliseconds"),
       \.fourvenues.patienceMilliseconds,
-      "Milliseconds for a live answer where a stored pass no older than 10 minutes can answer."),
+      "Milliseconds to wait for a live answer if a stored pass no older than 10 minutes can answer."
+    ),
     .init(
       "fourvenues.requests_per_second", .wholeNumber(1...10_000), \.fourvenues.requestsPerSecond,
-      "A look-up over it waits its turn; the service allows 10."),
+      "Look-ups over this rate wait their turn; the service allows 10 a second per key."),
 
-    .init("event.id", .line, \.event.id, "Tonight's event; without it the service is asked."),
-    .init("event.name", .line, \.event.name, "What the screen calls it."),
-    .init("event.starts_at", .date, \.event.startsAt, "ISO 8601 with offset."),
-    .init("event.ends_at", .date, \.event.endsAt, "ISO 8601 with offset, after the start."),
+    .init("event.id", .line, \.event.id, "Tonight's event; without it doorcheck asks the service."),
+    .init("event.name", .line, \.event.name, "The name of the event on the screen."),
+    .init("event.starts_at", .date, \.event.startsAt, "When the event starts."),
+    .init("event.ends_at", .date, \.event.endsAt, "When the event ends."),
 
-    .init("door.name", .line, \.door.name, "Which door this is; without it the host name."),
+    .init("door.name", .line, \.door.name, "The name of this door; without it the host name."),
     .init(
       "door.organization_id", .line, \.rules.organizationID,
-      "Takes passes of this organization only."),
+      "Let in passes of this organization only."),
     .init("door.time_zone", .timeZone, \.door.timeZone, "Without it the box's own."),
     .init("door.help", .line, \.door.help, "Whom to call when the screen is amber."),
     .init(
       "door.capacity", .wholeNumber(1...1_000_000, unit: "people"), \.door.capacity,
-      "How many people may be in."),
+      "How many people may be inside."),
     .init(
       "door.show_names", .choice(ShownNames.self), \.door.showNames,
-      "How much of a customer's name is shown: full, initials or hidden."),
+      "How to show customers' names: full, initials or hidden."),
 
     .init(
       "rules.event_without_usage", .choice(Rules.EventWithoutUsage.self),
@@ -57,46 +58,46 @@ extension ConfigurationKey {
       "Whether a group may come in bit by bit."),
     .init(
       "rules.group_entry", .choice(Rules.GroupEntry.self), \.rules.groupEntry,
-      "Whom one scan admits: all that are left, or one."),
+      "One scan admits all who are left on the pass, or one person."),
     .init(
       "rules.hours", .choice(Rules.Hours.self), \.rules.hours,
       "Outside tonight's hours: warn, enforce or ignore."),
     .init(
       "rules.repeat_seconds", .number(0...60, unit: "seconds"), \.repeatSeconds,
-      "Seconds in which the same code read again is no second try; 0 switches it off."),
+      "The same code read again within this many seconds counts once; 0 switches this off."),
     .init(
       "rules.active_states", .lines, \.rules.activeStates,
-      "The states of a pass that open the door."),
+      "Passes in these states may come in."),
     .init(
       "rules.rate_windows", .choice(Rules.RateWindows.self), \.rules.rateWindows,
-      "Whether a rate's hours are shown only, or enforced."),
+      "Whether to show a rate's hours only, or to enforce them."),
     .init(
       "rules.offline_admit", .boolean, \.rules.offlineAdmit,
-      "Whether a stored pass may turn the screen green."),
+      "Whether a stored pass may turn the screen green while the service does not answer."),
     .init(
       "rules.cache_max_age_hours", .wholeNumber(1...720, unit: "hours"), \.cacheMaxAgeHours,
-      "Hours after which a stored pass decides nothing any more."),
+      "A stored pass older than this many hours decides nothing."),
     .init(
       "rules.collect_at_door", .boolean, \.collectAtDoor,
       "Whether the panel says what to collect, by the rate that holds."),
 
     .init(
       "scanner.pattern", .regularExpression(groups: nil), \.scanner.format.pattern,
-      "What a clean code looks like: a regular expression (PCRE2)."),
+      "A regular expression (PCRE2) that every clean code matches."),
     .init(
-      "scanner.prefix", .literal, \.scanner.format.prefix, "What the scanner puts before each code."
+      "scanner.prefix", .literal, \.scanner.format.prefix, "What the scanner adds before each code."
     ),
     .init(
-      "scanner.suffix", .literal, \.scanner.format.suffix, "What the scanner puts after each code."),
+      "scanner.suffix", .literal, \.scanner.format.suffix, "What the scanner adds after each code."),
     .init(
       "scanner.case", .choice(CodeFormat.LetterCase.self), \.scanner.format.letterCase,
-      "Letters of a code: keep, upper or lower."),
+      "Letters of a code: keep them, or make them upper or lower."),
     .init(
       "scanner.extract", .regularExpression(groups: 1), \.scanner.format.extract,
       "A regular expression (PCRE2) with one group that takes the code out of, say, a URL."),
     .init(
       "scanner.layout", .choice(KeyboardLayout.self), \.scanner.format.layout,
-      "The console's keyboard layout, where a scanner types as a US keyboard: fr, de, es ..."),
+      "The console's keyboard layout if it is not the scanner's, which is US."),
     .init(
       "scanner.gap_ms", .wholeNumber(5...1000, unit: "milliseconds"), \.scanner.gapMilliseconds,
       "The longest pause between two characters of one scan."),
@@ -109,31 +110,33 @@ extension ConfigurationKey {
       "standard, colour_blind or high_contrast."),
     .init(
       "screen.panel_seconds", .wholeNumber(1...3600, unit: "seconds"), \.screen.panelSeconds,
-      "How long a verdict stays."),
-    .init("screen.currency", .currency, \.screen.currency, "ISO 4217; the service names none."),
+      "How many seconds a verdict stays on the screen."),
+    .init(
+      "screen.currency", .currency, \.screen.currency,
+      "The currency of the prices, which the service does not name."),
 
-    .init("store.path", .line, \.store.path, "The folder of what the box remembers."),
+    .init("store.path", .line, \.store.path, "The folder for what the box remembers."),
     .init(
       "store.keep_days", .wholeNumber(0...365, unit: "days"), \.store.keepDays,
-      "Days after an event's end when its names and passes go."),
+      "Names and passes are deleted this many days after their event ends."),
 
     .init(
       "check_in.report", .boolean, \.reportsEntries,
-      "Whether the service is told who came in; without it, reading is all that is done."),
+      "Whether doorcheck tells the service who came in; otherwise it only reads."),
 
     .init(
       "kiosk.enabled", .boolean, \.kiosk.isEnabled,
-      "Whether nobody leaves the door screen without the supervisor's PIN."),
+      "Whether only F10 with the supervisor's PIN leaves the door screen."),
     .init(
       "kiosk.pin_hash", .pinHash, \.kiosk.pinHash,
       "The hash of that PIN, as doorcheck pin prints it."),
     .init(
       "kiosk.pin_for", .choices(GuardedAction.self), \.kiosk.pinFor,
-      "What the PIN stands before: leave, by_hand, undo, look."),
+      "What needs the PIN: leave, by_hand (F6), undo (F8), look (F3)."),
 
     .init(
       "hooks.verdict", .program, \.hooks.verdict,
-      "A program that is started for each verdict, with its JSON line on standard input."),
+      "A program that doorcheck starts for each verdict, with its JSON line on standard input."),
   ]
 
   static let sections: [String] = all.reduce(into: []) { sections, key in

@@ -32,9 +32,10 @@ enum ConfigurationManual {
     page.section("FILES")
     page.macro("Bl", "-tag", "-width", "Ds")
     page.macro("It", "Pa", "/etc/doorcheck/doorcheck.yaml")
-    page.text("Of the box, commented.")
+    page.text("The configuration of the box, with comments.")
     page.macro("It", "Pa", "/etc/doorcheck/credentials/")
-    page.text("Its secrets, for root alone, each in a file of its key's name.")
+    page.text(
+      "The secrets of the box, which only root can read: a file for each, named after its key.")
     page.macro("El")
     page.section("SEE ALSO")
     page.macro("Xr", "doorcheck", "1")
@@ -43,18 +44,19 @@ enum ConfigurationManual {
 
   private static let description = [
     """
-    Sections with keys indented beneath them, in YAML. A key that is left out, or has nothing after \
-    its colon, has its default. A misspelt key, a wrong type or a bad value ends the program with \
-    78 and is told with its line.
+    The file is YAML: sections, with their keys indented beneath them. A key that you leave out, or \
+    that has nothing after its colon, has its default. Errors name the line; the exit code is 78. In \
+    kiosk mode the screen shows them.
     """,
     """
-    The file is that of --config, else doorcheck/doorcheck.yaml in $XDG_CONFIG_HOME (~/.config \
-    where that is not set), else in /etc.
+    doorcheck reads the file that --config names, else doorcheck/doorcheck.yaml in $XDG_CONFIG_HOME \
+    (~/.config if that is not set), else the one in /etc.
     """,
     """
-    Each key can be an environment variable, which wins over the file; commas part a list there. A \
-    secret can be a file of its key's name in $CREDENTIALS_DIRECTORY, which wins over the file, \
-    too; where that is not set and the file is the one in /etc, in /etc/doorcheck/credentials/.
+    An environment variable can give any key and wins over the file. Separate the parts of a list \
+    by commas there. A secret can be a file with the name of its key in $CREDENTIALS_DIRECTORY; it \
+    wins over the configuration file too. If that variable is not set, the configuration in /etc has \
+    its secrets in /etc/doorcheck/credentials/.
     """,
   ]
 

@@ -58,7 +58,8 @@ struct ProgramManual {
     let (codes, rest) = Self.split(tool.discussion ?? "") { $0.hasPrefix("Exit codes:") }
     page.discussion(rest)
     page.paragraph()
-    page.text("Without a command it is the door screen. Each command has its own --help.")
+    page.text(
+      "Without a command, doorcheck shows the door screen. Each command has its own --help.")
     if let codes {
       page.section("EXIT STATUS")
       page.text(codes)
@@ -78,7 +79,7 @@ struct ProgramManual {
       page.macro("El")
     }
     page.section("OPTIONS")
-    page.text("These mean the same in every command that takes them; the synopsis tells which.")
+    page.text("They mean the same in every command that takes them. The synopsis shows which do.")
     page.macro("Bl", "-tag", "-width", "Ds")
     for argument in common + tool.shownArguments { write(argument) }
     page.macro("El")
@@ -116,26 +117,32 @@ struct ProgramManual {
   private static let environment = [
     (
       "DOORCHECK_SECTION_KEY",
-      "A key of the configuration, upper case, with an underscore for its dot; it wins over the file."
+      "A key of the configuration in upper case, its dot an underscore. It wins over the file."
     ),
-    ("CREDENTIALS_DIRECTORY", "Where the secrets are, each in a file of its key's name."),
-    ("STATE_DIRECTORY, XDG_STATE_HOME", "Where the store is, unless store.path says it."),
-    ("XDG_CONFIG_HOME", "Where the configuration is looked for before /etc."),
-    ("TZ", "The time zone, unless door.time_zone says it."),
+    (
+      "CREDENTIALS_DIRECTORY", "The folder of the secrets, each in a file with the name of its key."
+    ),
+    ("STATE_DIRECTORY, XDG_STATE_HOME", "The folder of the store, unless store.path is set."),
+    ("XDG_CONFIG_HOME", "Where doorcheck looks for the configuration before /etc."),
+    ("TZ", "The time zone, unless door.time_zone is set."),
     ("LANG, LC_ALL, LC_CTYPE", "The screen's language and characters."),
-    ("TERM, NO_COLOR", "What the terminal can show, and whether in colour."),
-    ("NOTIFY_SOCKET, WATCHDOG_USEC", "How the service manager is told that the screen is alive."),
+    ("TERM, NO_COLOR", "What the terminal can show, and whether to use colours."),
+    (
+      "NOTIFY_SOCKET, WATCHDOG_USEC",
+      "How doorcheck tells the service manager that the screen is alive."
+    ),
   ]
 
   private static let files = [
     ("/etc/doorcheck/doorcheck.yaml", "The configuration of the box."),
     (
       "/etc/doorcheck/credentials/",
-      "The secrets of the box, for root alone: fourvenues.api_key, or fourvenues.integration_id and "
-        + "fourvenues.secret."
+      "The secrets of the box, which only root can read: fourvenues.api_key, or "
+        + "fourvenues.integration_id and fourvenues.secret."
     ),
     (
-      "/var/lib/doorcheck/", "The store of the box: a command that root runs reads it as its owner."
+      "/var/lib/doorcheck/",
+      "The store of the box. A command that root runs reads it as the owner of the store."
     ),
     ("/lib/systemd/system/doorcheck.service", "The door screen on the console."),
   ]
