@@ -119,7 +119,7 @@ import Testing
         #expect(line.contains("\"\(name)\""))
       }
       #expect(line.contains("DOORCHECK_FOURVENUES_API_KEY"))
-      #expect(line.contains("$CREDENTIALS_DIRECTORY"))
+      #expect(line.contains("/etc/doorcheck/credentials/fourvenues.api_key"))
     }
   }
 }

@@ -13,10 +13,9 @@ import Testing
         + "not \"yes\"",
     ],
     .credentials: [
-      "no credentials: give \"fourvenues.api_key\", or \"fourvenues.integration_id\" together with "
-        + "\"fourvenues.secret\", in the configuration file, as DOORCHECK_FOURVENUES_API_KEY, or as "
-        + "a file fourvenues.api_key in $CREDENTIALS_DIRECTORY, on an installed box in "
-        + "/etc/doorcheck/credentials"
+      "No API key. Save it as /etc/doorcheck/credentials/fourvenues.api_key; without the package, as "
+        + "\"fourvenues.api_key\" in the configuration file or as DOORCHECK_FOURVENUES_API_KEY. Or "
+        + "give both \"fourvenues.integration_id\" and \"fourvenues.secret\"."
     ],
     .store: ["the store's path is a folder: /var/lib/doorcheck/doorcheck.sqlite"],
   ]

@@ -32,18 +32,18 @@ extension EndToEndTests {
     }
 
     static let rows: [Row] = [
-      Row(arrives: "\(code)\r", shows: ["✓ layout", "CR (Enter)", "Nothing is to be set"]),
+      Row(arrives: "\(code)\r", shows: ["✓ layout", "CR (Enter)", "No changes needed"]),
       // Consoles with other layouts than the scanner's.
       Row(
         arrives: "qawz,y)QAWZ?Y°à&é\"'(-è_ç\r",
-        shows: ["✗ layout", "console's is fr", "layout: fr"]),
+        shows: ["✗ layout", "console keyboard fr", "layout: fr"]),
       Row(
-        arrives: "aqywmzßAQYWMZ?0123456789\n", shows: ["✗ layout", "console's is de", "layout: de"]),
+        arrives: "aqywmzßAQYWMZ?0123456789\n", shows: ["✗ layout", "console keyboard de", "layout: de"]),
       Row(
         arrives: "aqzwmy'AQZWMY?0123456789\r", environment: ["LANG": "C.UTF-8"],
         shows: ["es or it or pt", "layout: es"]),
       // What scanners put around a code, and how they end it.
-      Row(arrives: "]Q1\(code)\r\n", shows: ["]Q1", "CR LF", "Nothing is to be set"]),
+      Row(arrives: "]Q1\(code)\r\n", shows: ["]Q1", "CR LF", "No changes needed"]),
       Row(arrives: "TK:\(code)#\t", shows: ["TAB", "prefix: 'TK:'", "suffix: '#'"]),
       Row(
         arrives: "$A&TM:qawz,y)QAWZ?Y°à&é\"'(-è_ç\r\n",

@@ -9,11 +9,10 @@ extension Settings {
       ConfigurationProblem(
         place: nil,
         text: """
-          no credentials: give "fourvenues.api_key", or "fourvenues.integration_id" together with \
-          "fourvenues.secret", in the configuration file, as \
-          \(ConfigurationKey.variable(for: "fourvenues.api_key")), or as a file \
-          fourvenues.api_key in $CREDENTIALS_DIRECTORY, on an installed box in \
-          \(BoxFiles(directory: "/etc").credentials)
+          No API key. Save it as \(BoxFiles(directory: "/etc").credentials)/fourvenues.api_key; \
+          without the package, as "fourvenues.api_key" in the configuration file or as \
+          \(ConfigurationKey.variable(for: "fourvenues.api_key")). Or give both \
+          "fourvenues.integration_id" and "fourvenues.secret".
           """)
     ]
     throw ConfigurationError(problems: problems, lacksCredentials: true)

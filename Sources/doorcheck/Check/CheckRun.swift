@@ -33,7 +33,7 @@ final class CheckRun {
     } catch {
       tell(
         .fail(
-          .configuration, error.description, next: "put it right; nothing else can be looked at",
+          .configuration, error.description, next: "fix this first",
           exit: .configuration))
       for point in [CheckPoint.service, .key, .event, .passes, .rates, .clock, .store] {
         tell(.skipped(point, "the configuration comes first"))

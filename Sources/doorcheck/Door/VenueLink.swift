@@ -175,7 +175,7 @@ extension FourvenuesConfigurationError {
     case .insecureURL: "fourvenues.base_url: expected https, or http to a loopback address"
     case .userInfoInURL: "fourvenues.base_url: expected a URL without a user name or password"
     case .noCompleteCredentials:
-      "no credentials: give fourvenues.api_key, or fourvenues.integration_id with fourvenues.secret"
+      "No API key: set fourvenues.api_key, or fourvenues.integration_id with fourvenues.secret"
     case .unprintableCredential(let header):
       "the value for \(header) has a blank, a line break or a character outside ASCII in it"
     case .deadlineNotPositive: "fourvenues.deadline_ms: expected more than 0"

@@ -57,7 +57,7 @@ import Testing
       current: { $0.format.prefix = "TK:" }, section: ["scanner:", "  prefix: 'TK:'"]),
     Row(current: { $0.format.prefix = "TK:" }, failing: [.affixes]),
     Row(
-      texts: french, failing: [.layout], says: ["the console's is fr", "a→q", "-→)"],
+      texts: french, failing: [.layout], says: ["console keyboard fr", "a→q", "-→)"],
       section: ["scanner:", "  layout: fr"]),
     Row(texts: french, current: { $0.format.layout = .fr }, section: ["scanner:", "  layout: fr"]),
     Row(current: { $0.format.layout = .fr }, failing: [.layout], says: ["scanner.layout is fr"]),
@@ -67,7 +67,7 @@ import Testing
       says: ["capital", "case conversion"]),
     Row(
       texts: Array(repeating: "qawz;y6QAWZ:Y8)!@#$%^&*(", count: 3), failing: [.layout],
-      says: ["the scanner's is fr", "US keyboard"]),
+      says: ["scanner keyboard fr", "US keyboard"]),
     Row(
       gap: 0.1, failing: [.speed], says: ["100 ms", "gap_ms"],
       section: ["scanner:", "  gap_ms: 150"]),
@@ -102,9 +102,9 @@ import Testing
         .textLines.joined(separator: " ")
     }
     #expect(words(Self.french).contains("layout: fr"))
-    #expect(words(Self.french).contains("reads as it is printed"))
-    #expect(words(Self.swapped).contains("does not make the code readable"))
-    #expect(words([TestCode.text]).contains("Nothing is to be set"))
+    #expect(words(Self.french).contains("reads as printed"))
+    #expect(words(Self.swapped).contains("do not make the code readable"))
+    #expect(words([TestCode.text]).contains("No changes needed"))
     #expect(words(["P6J21FF2S"]) == "")
   }
 
@@ -115,7 +115,7 @@ import Testing
     #expect(
       proposal.jsonLine
         == #"{"point":"settings","status":"fail","message":"scanner:\u000a  layout: fr","#
-        + #""next_step":"put it into the configuration"}"#)
+        + #""next_step":"put this into the configuration"}"#)
   }
 
   @Test(

@@ -47,9 +47,9 @@ struct CalibrationFindings {
   private var code: CalibrationFinding {
     let (found, scans) = (calibration.recognised, calibration.scans)
     if found == scans { return .pass(.code, "recognised in \(scans) of \(scans) scans") }
-    let next = "scan the code that is shown, or say by --code what another one says"
+    let next = "scan the code on the screen, or use --code for another one"
     return found == 0
-      ? .fail(.code, "what arrived is not the code that was to be scanned", next: next)
+      ? .fail(.code, "another code arrived", next: next)
       : .fail(.code, "recognised in \(found) of \(scans) scans only", next: next)
   }
 
@@ -72,7 +72,8 @@ struct CalibrationFindings {
     guard isFound else { return notKnown(.identifier) }
     return .pass(
       .identifier,
-      identifiers.isEmpty ? "none" : "\(identifiers.joined(separator: ", ")), taken off by itself")
+      identifiers.isEmpty ? "none" : "\(identifiers.joined(separator: ", ")), removed automatically"
+    )
   }
 
   private var affixes: CalibrationFinding {
@@ -93,21 +94,21 @@ struct CalibrationFindings {
     switch calibration.layout {
     case .fits:
       return current.format.layout == proposed.format.layout
-        ? .pass(.layout, "characters arrive as they are printed")
+        ? .pass(.layout, "characters arrive as printed")
         : .fail(
           .layout,
-          "characters arrive as they are printed, but scanner.layout is "
+          "characters arrive as printed, but scanner.layout is "
             + (current.format.layout?.rawValue ?? ""), next: Self.below)
     case .console(let layouts):
       let words =
-        "the console's is \(list(layouts)), the scanner's us: \(changes)"
+        "console keyboard \(list(layouts)), scanner us: \(changes)"
       return current.format.layout == proposed.format.layout
-        ? .pass(.layout, "\(words); undone, as set")
-        : .fail(.layout, words, next: "\(Self.below), or give the console a us layout")
+        ? .pass(.layout, "\(words); the settings undo it")
+        : .fail(.layout, words, next: "\(Self.below), or set the console to a us layout")
     case .scanner(let layouts):
       return .fail(
-        .layout, "the scanner's is \(list(layouts)), the console's us: \(changes)",
-        next: "set the scanner to a US keyboard, as its manual says; nothing here undoes it")
+        .layout, "scanner keyboard \(list(layouts)), console us: \(changes)",
+        next: "set the scanner to a US keyboard (see its manual); no setting here undoes it")
     }
   }
 
@@ -121,7 +122,7 @@ struct CalibrationFindings {
       let word = calibration.capitals == .upper ? "capital" : "small"
       return .fail(
         .capitals, "the scanner makes every letter \(word)",
-        next: "switch its case conversion off, as its manual says")
+        next: "switch its case conversion off (see its manual)")
     }
   }
 

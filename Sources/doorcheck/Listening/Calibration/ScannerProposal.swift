@@ -11,23 +11,23 @@ struct ScannerProposal {
   var textLines: [String] {
     guard findings.calibration.recognised > 0 else { return [] }
     let lines = ScannerSection(scanner: findings.proposed).lines
-    if !differs { return ["", "Nothing is to be set: as it is, it fits."] + checked }
+    if !differs { return ["", "No changes needed."] + checked }
     if lines.isEmpty {
-      return ["", "The defaults fit: take the section \"scanner:\" out of the configuration."]
+      return ["", "The defaults fit. Remove the section \"scanner:\" from the configuration."]
         + checked
     }
-    return ["", "In the configuration, in place of its section \"scanner:\":", ""] + lines + [""]
+    return ["", "Replace the section \"scanner:\" of the configuration by this:", ""] + lines + [""]
       + checked
   }
 
-  /// After the findings: `settings`, the section as YAML, null where nothing is to be set.
+  /// After the findings: `settings`, the section as YAML, null where no changes are needed.
   var jsonLine: String {
     var line = JSONLine()
     line.add("point", "settings")
     line.add("status", differs ? "fail" : isReadable ? "pass" : "skipped")
     let lines = ScannerSection(scanner: findings.proposed).lines
     line.add("message", lines.isEmpty ? nil : lines.joined(separator: "\n"))
-    line.add("next_step", differs ? "put it into the configuration" : nil)
+    line.add("next_step", differs ? "put this into the configuration" : nil)
     return line.text
   }
 
@@ -35,8 +35,8 @@ struct ScannerProposal {
 
   private var checked: [String] {
     isReadable
-      ? ["With that, the code reads as it is printed."]
-      : ["That alone does not make the code readable: see the points that fail."]
+      ? ["With these settings the code reads as printed."]
+      : ["Settings alone do not make the code readable: fix the points that fail."]
   }
 
   /// Whether each scan that lost nothing reads as printed, by the door's own cleaning.
