@@ -160,7 +160,8 @@ actor DoorLoop {
       reduce(.tonight(tonight), at: .now)
       log.tonight(tonight)
       isCountDue = true
-    case .chosen(let code): await submit(cleaner.clean(code), at: .now)
+    // What is stored is the service's own code, around which no scanner has put anything.
+    case .chosen(let code): await submit(CleanedCode(text: code), at: .now)
     case .wake:
       alarm = nil
       let now = Moment.now
