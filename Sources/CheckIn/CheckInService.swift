@@ -236,7 +236,10 @@ package actor CheckInService {
     if let lookUp = queued.lookUp {
       return await outcome(of: queued, finding: await lookUp.value)
     }
-    if let newest = newestOutcome, newest.verdict != .unverified {
+    // Of a code that is unknown in one spelling, another one may be known.
+    if let newest = newestOutcome, newest.verdict != .unverified,
+      newest.reason != .unknownPass || newest.code.utf8.elementsEqual(queued.scan.code.utf8)
+    {
       return repeated(newest, number: queued.number)
     }
     // What it would have repeated turned out amber, so it is a try of its own.

@@ -30,7 +30,7 @@ package struct RepeatWatch: Sendable {
   ///
   /// A look counted nobody, so whoever scans in earnest after it is not taken for its echo.
   package mutating func read(_ code: String, at time: TimeInterval, isLook: Bool = false) -> Bool {
-    if var same = newest, same.code.utf8.elementsEqual(code.utf8), isRepeat(of: same, at: time),
+    if var same = newest, isSameCode(same.code, code), isRepeat(of: same, at: time),
       isLook || !same.isLook || time - same.lastReadAt <= Self.doubleRead
     {
       same.lastReadAt = time
@@ -44,7 +44,7 @@ package struct RepeatWatch: Sendable {
 
   /// Notes the verdict of a read, in the order of the reads.
   package mutating func decided(_ code: String, _ verdict: Verdict) {
-    guard var same = newest, same.code.utf8.elementsEqual(code.utf8), same.undecided > 0 else {
+    guard var same = newest, isSameCode(same.code, code), same.undecided > 0 else {
       return
     }
     same.undecided -= 1
@@ -54,7 +54,7 @@ package struct RepeatWatch: Sendable {
 
   /// What was counted for a code is taken back: read again, it is no repeat.
   package mutating func forget(_ code: String) {
-    if let same = newest, same.undecided == 0, same.code.utf8.elementsEqual(code.utf8) {
+    if let same = newest, same.undecided == 0, isSameCode(same.code, code) {
       newest = nil
     }
   }

@@ -56,7 +56,7 @@ extension DoorState {
     closeOverlay()
     if let entry,
       let index = recent.firstIndex(where: {
-        !$0.isUndone && $0.admitsSomebody && $0.outcome.code.utf8.elementsEqual(entry.code.utf8)
+        !$0.isUndone && $0.admitsSomebody && isSameCode($0.outcome.code, entry.code)
       })
     {
       recent[index].isUndone = true

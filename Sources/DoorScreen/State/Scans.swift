@@ -69,12 +69,12 @@ extension DoorState {
     if let shown {
       // An older scan's repeat says nothing about a newer verdict.
       guard shown.outcome.number <= outcome.number,
-        shown.outcome.code.utf8.elementsEqual(outcome.code.utf8)
+        isSameCode(shown.outcome.code, outcome.code)
       else { return }
       repeatShown(at: now)
     } else if waiting.isEmpty {
       // The panel has gone already: say why nothing happens.
-      let first = recent.first { $0.outcome.code.utf8.elementsEqual(outcome.code.utf8) }
+      let first = recent.first { isSameCode($0.outcome.code, outcome.code) }
       var verdict = ShownVerdict(
         outcome: outcome, manner: first?.manner ?? .scan, since: now.uptime,
         until: now.uptime + setup.panelSeconds)

@@ -27,12 +27,4 @@ package enum AnswerDecoder {
       }
     }
   }
-
-  /// By bytes, since Swift's strings find the Kelvin sign equal to a K.
-  static func isSameCode(_ one: String, _ other: String) -> Bool {
-    func lowercased(_ byte: UInt8) -> UInt8 {
-      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-    }
-    return one.utf8.lazy.map(lowercased).elementsEqual(other.utf8.lazy.map(lowercased))
-  }
 }

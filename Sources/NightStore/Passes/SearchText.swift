@@ -21,14 +21,3 @@ enum SearchText {
       .folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
   }
 }
-
-/// Whether two codes are the same but for the case of ASCII letters. Byte by byte: `==` on strings
-/// takes the Kelvin sign for a K.
-func isSameCode(_ one: String, _ other: String) -> Bool {
-  one.utf8.count == other.utf8.count
-    && zip(one.utf8, other.utf8).allSatisfy { lowercasedASCII($0) == lowercasedASCII($1) }
-}
-
-private func lowercasedASCII(_ byte: UInt8) -> UInt8 {
-  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-}

@@ -1,0 +1,16 @@
+/// A code as codes are compared everywhere: the case of ASCII letters aside, else byte by byte. `==` on
+/// strings takes the Kelvin sign for a K.
+package struct ComparedCode: Hashable, Sendable {
+  private let bytes: [UInt8]
+
+  package init(_ code: String) { bytes = code.utf8.map(lowercasedASCII) }
+}
+
+/// Whether two codes are the same, as `ComparedCode` has it.
+package func isSameCode(_ one: String, _ other: String) -> Bool {
+  one.utf8.lazy.map(lowercasedASCII).elementsEqual(other.utf8.lazy.map(lowercasedASCII))
+}
+
+private func lowercasedASCII(_ byte: UInt8) -> UInt8 {
+  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+}
