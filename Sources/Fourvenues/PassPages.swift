@@ -28,7 +28,7 @@ package struct PassPages: AsyncSequence, Sendable {
     let client: FourvenuesClient
     let eventID: String
     private var position: Position? = Position()
-    private var newest: Set<String> = []
+    private var newest: Set<[String]> = []
 
     init(client: FourvenuesClient, eventID: String) {
       self.client = client
@@ -43,7 +43,7 @@ package struct PassPages: AsyncSequence, Sendable {
       let page = try await client.list(.passes(eventID: eventID, page: current)) {
         try JSONDecoder().decode(WirePass.self, from: $0).pass
       }
-      let ids = Set(page.elements.map(\.id))
+      let ids = Set(page.elements.map { [$0.id, $0.code] })
       // A service that knows no paging answers the same again.
       if current.pages > 0, page.elements.isEmpty || ids == newest { return nil }
       newest = ids

@@ -142,7 +142,7 @@ import Testing
   func missing(field: String, value: String) {
     var pass = expected
     switch field {
-    case "_id": pass.id = "ABC1"
+    case "_id": pass.id = ""
     case "organization_id": pass.organizationID = nil
     case "customer_fullname": pass.customerName = nil
     case "type_id": pass.typeID = nil

@@ -26,17 +26,42 @@ struct OwnAdmissions {
     var undoneAt: Date?
   }
 
-  private struct Key: Hashable {
-    /// Of the pass; a code where no pass is known.
-    var pass: String
-    var isCode = false
+  /// Whom an admission counts for: its pass, whatever its code is, and its code, whatever pass that
+  /// is on.
+  private struct Identity: Hashable {
+    /// Nil where no pass is known, or where the service gave it no `_id`.
+    var passID: [UInt8]?
+    var code: ComparedCode?
     var eventID: String?
+
+    init(passID: String?, code: String, eventID: String?) {
+      // By bytes: strings take the Kelvin sign for a K.
+      self.passID = passID.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
+      self.code = ComparedCode(code)
+      self.eventID = eventID
+    }
+
+    var byPass: Identity? {
+      var key = self
+      key.code = nil
+      return passID == nil ? nil : key
+    }
+
+    var byCode: Identity {
+      var key = self
+      key.passID = nil
+      return key
+    }
+
+    func isOfSamePass(as other: Identity) -> Bool {
+      byCode == other.byCode || byPass != nil && byPass == other.byPass
+    }
   }
 
   /// The newest, and all that are not written; oldest first.
   private(set) var newest: [Admission] = []
-  /// People by pass and event, of all that stand.
-  private var counts: [Key: EarlierAdmissions] = [:]
+  /// People of all that stand: by pass, by code, and by both, which are in each of the two.
+  private var counts: [Identity: EarlierAdmissions] = [:]
   private var people: [String: Int] = [:]
   private var lastID: Int64 = 0
 
@@ -45,21 +70,22 @@ struct OwnAdmissions {
 
   // MARK: What they say
 
-  /// All who were let in on a pass, or by hand on its code.
+  /// All who were let in on a pass, or on its code.
   func earlier(passID: String, eventID: String, code: String) -> EarlierAdmissions {
-    let byPass = counts[Key(pass: passID, eventID: eventID)] ?? EarlierAdmissions()
-    let byCode = counts[Key(pass: Self.folded(code), isCode: true, eventID: eventID)]
-    return byPass.adding(byCode ?? EarlierAdmissions())
+    let identity = Identity(passID: passID, code: code, eventID: eventID)
+    let byCode = counts[identity.byCode] ?? EarlierAdmissions()
+    guard let key = identity.byPass, let byPass = counts[key] else { return byCode }
+    var all = byPass.adding(byCode)
+    all.people -= counts[identity]?.people ?? 0
+    return all
   }
 
   /// The same, of those that are not in the store.
   func unrecorded(passID: String, eventID: String, code: String) -> EarlierAdmissions {
-    let keys = [
-      Key(pass: passID, eventID: eventID),
-      Key(pass: Self.folded(code), isCode: true, eventID: eventID),
-    ]
+    let identity = Identity(passID: passID, code: code, eventID: eventID)
     return newest.reduce(EarlierAdmissions()) { sum, admission in
-      guard !admission.isWritten, admission.undoneAt == nil, keys.contains(Self.key(admission.kind))
+      guard !admission.isWritten, admission.undoneAt == nil,
+        Self.identity(admission.kind).isOfSamePass(as: identity)
       else { return sum }
       return sum.adding(Self.earlier(admission))
     }
@@ -102,7 +128,7 @@ struct OwnAdmissions {
     let admission = Admission(id: lastID, kind: kind, people: count, state: state)
     newest.append(admission)
     let entry = Self.earlier(admission)
-    counts[Self.key(kind)] = (counts[Self.key(kind)] ?? EarlierAdmissions()).adding(entry)
+    for key in Self.keys(kind) { counts[key] = (counts[key] ?? EarlierAdmissions()).adding(entry) }
     if let eventID = kind.scan.eventID { people[eventID, default: 0] += count }
     forgetOldWritten()
     return lastID
@@ -130,7 +156,7 @@ struct OwnAdmissions {
   private mutating func recount(_ id: Int64, people count: Int) {
     guard let admission = self[id], admission.undoneAt == nil else { return }
     let change = count - admission.people
-    counts[Self.key(admission.kind)]?.people += change
+    for key in Self.keys(admission.kind) { counts[key]?.people += change }
     if let eventID = admission.kind.scan.eventID { people[eventID, default: 0] += change }
   }
 
@@ -147,18 +173,18 @@ struct OwnAdmissions {
       people: admission.people, first: Entry(at: scan.at, door: scan.door))
   }
 
-  private static func key(_ kind: Kind) -> Key {
-    switch kind {
-    case .counted(let entry, _): return Key(pass: entry.passID, eventID: entry.eventID)
-    case .byHand(let hand):
-      if let pass = hand.passID { return Key(pass: pass, eventID: hand.scan.eventID) }
-      return Key(pass: folded(hand.scan.code), isCode: true, eventID: hand.scan.eventID)
-    }
+  private static func keys(_ kind: Kind) -> Set<Identity> {
+    let identity = identity(kind)
+    return Set([identity, identity.byCode] + (identity.byPass.map { [$0] } ?? []))
   }
 
-  /// Codes are compared without regard to the case of ASCII letters, as the service does.
-  private static func folded(_ code: String) -> String {
-    String(decoding: code.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+  private static func identity(_ kind: Kind) -> Identity {
+    switch kind {
+    case .counted(let entry, _):
+      Identity(passID: entry.passID, code: entry.scan.code, eventID: entry.eventID)
+    case .byHand(let hand):
+      Identity(passID: hand.passID, code: hand.scan.code, eventID: hand.scan.eventID)
+    }
   }
 }
 

@@ -22,8 +22,8 @@ struct WirePass: Decodable {
     let code = try fields.decode(String.self, forKey: .code)
     guard !code.isEmpty else { throw Problem("empty code") }
     pass = Pass(
-      // No verdict needs it, but entries are counted by it: the code tells passes apart as well.
-      id: fields.text(.id).flatMap { $0.isEmpty ? nil : $0 } ?? code,
+      // No verdict needs it: where it is missing, entries are counted by the code alone.
+      id: fields.text(.id) ?? "",
       organizationID: fields.text(.organizationID),
       code: code,
       customerName: fields.text(.customerName),

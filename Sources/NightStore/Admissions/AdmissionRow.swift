@@ -11,7 +11,7 @@ struct AdmissionRow: Sendable {
   var kind: Kind
   var eventID: String?
   var passID: String?
-  /// Only where no pass is known: the admission then counts by its code.
+  /// It counts for its code, too, whatever pass that is on.
   var code: String?
   var passType: String?
   var allowed: Int?

@@ -4,7 +4,8 @@ import GRDB
 
 extension EarlierAdmissions {
   /// - Parameters:
-  ///   - code: an admission by hand for which no pass was known counts by its code.
+  ///   - passID: an empty one is nobody's.
+  ///   - code: an admission on the same code counts, whatever its pass.
   ///   - answeredAt: when the answer was asked for.
   ///   - receivedBy: when it was there at the latest; what the service was told of in between may be
   ///     in it.
@@ -20,14 +21,16 @@ extension EarlierAdmissions {
       database.cachedStatement(
         sql: """
           SELECT \(columns), NULL AS code
-          FROM admissions WHERE pass_id = ? AND event_id = ? AND undone_at IS NULL
+          FROM admissions
+          WHERE pass_id = ?1 AND ?1 <> '' AND event_id = ?2 AND undone_at IS NULL
           UNION ALL
           SELECT \(columns), code
           FROM admissions
-          WHERE pass_id IS NULL AND code = ? AND event_id = ? AND undone_at IS NULL
+          WHERE code = ?3 AND event_id = ?2 AND undone_at IS NULL
+            AND (pass_id IS NULL OR pass_id <> ?1 OR ?1 = '')
           ORDER BY id
           """),
-      arguments: [passID, eventID, code, eventID])
+      arguments: [passID, eventID, code])
     var earlier = EarlierAdmissions()
     var known = ReportedPeople(
       askedAt: answeredAt.timeIntervalSince1970, receivedBy: receivedBy.timeIntervalSince1970)

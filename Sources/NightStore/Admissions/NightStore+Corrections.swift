@@ -57,8 +57,8 @@ extension NightStore {
       let isNewest = """
         NOT EXISTS (
           SELECT 1 FROM admissions AS later
-          WHERE later.pass_id = a.pass_id AND later.event_id = a.event_id AND later.id > a.id
-            AND later.undone_at IS NULL)
+          WHERE (later.pass_id = a.pass_id AND a.pass_id <> '' OR later.code = a.code)
+            AND later.event_id = a.event_id AND later.id > a.id AND later.undone_at IS NULL)
         """
       guard
         var admission = try Row.fetchOne(

@@ -71,8 +71,8 @@ extension NightStore {
       let scan = hand.scan
       let id = try AdmissionRow(
         kind: .byHand, eventID: scan.eventID, passID: hand.passID,
-        code: hand.passID == nil ? scan.code : nil, passType: scan.passType, people: people,
-        at: scan.at, door: scan.door, isStoredAnswer: scan.isStoredAnswer
+        code: scan.code, passType: scan.passType, people: people, at: scan.at, door: scan.door,
+        isStoredAnswer: scan.isStoredAnswer
       ).insert(into: database)
       var row = JournalRow(scan, reason: hand.reason, people: people, admissionID: id)
       row.action = .byHand
@@ -114,14 +114,23 @@ extension NightStore {
     guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
     let scan = entry.scan
     let id = try AdmissionRow(
-      kind: .counted, eventID: entry.eventID, passID: entry.passID, passType: scan.passType,
+      kind: .counted, eventID: entry.eventID, passID: entry.passID, code: scan.code,
+      passType: scan.passType,
       allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
       door: scan.door, answeredAt: entry.answeredAt, countedIn: entry.countedIn.map { max(0, $0) },
       isStoredAnswer: scan.isStoredAnswer
     ).insert(into: database)
     try JournalRow(scan, reason: decision.reason, people: count.admitted, admissionID: id)
       .insert(into: database)
-    if let report = entry.report {
+    if let report = entry.report, entry.passID.isEmpty {
+      // A report names its pass; staff are told.
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO outbox (admission_id, option_id, state, refusal)
+          VALUES (?, ?, 'refused', 'the pass has no id')
+          """
+      ).execute(arguments: [id, report.optionID])
+    } else if let report = entry.report {
       try database.cachedStatement(
         sql: """
           INSERT INTO outbox (admission_id, option_id, state, next_try_at)

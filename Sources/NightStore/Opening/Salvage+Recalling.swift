@@ -30,7 +30,8 @@ extension Salvage {
     WITH lines AS (SELECT * FROM journal WHERE admission_id = :id),
       first AS (SELECT * FROM lines ORDER BY id LIMIT 1),
       known AS (
-        SELECT passes.id FROM passes, first WHERE passes.code = first.code COLLATE BINARY
+        SELECT passes.id FROM passes, first
+        WHERE passes.code = first.code COLLATE BINARY AND passes.id <> passes.code
         GROUP BY passes.code HAVING count(*) = 1),
       told AS (SELECT state = 'acknowledged' AS surely FROM outbox
         WHERE admission_id = :id AND (state = 'acknowledged' OR may_have_arrived OR is_under_way)),
@@ -39,7 +40,7 @@ extension Salvage {
       id, kind, event_id, pass_id, code, pass_type, sequence, people, at, door, is_stored_answer,
       undone_at, reported_at, reported_people, acknowledged_at, acknowledged_people)
     SELECT :id, 'by_hand', event_id, (SELECT id FROM known),
-      CASE WHEN EXISTS (SELECT 1 FROM known) THEN NULL ELSE code END, pass_type,
+      code, pass_type,
       1 + coalesce((
         SELECT max(sequence) FROM admissions AS others
         WHERE others.pass_id = (SELECT id FROM known) AND others.event_id = first.event_id), 0),

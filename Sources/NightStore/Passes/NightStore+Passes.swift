@@ -146,7 +146,8 @@ private struct PassRow: Sendable {
   let text: String
 
   init(_ pass: Pass) throws {
-    id = pass.id
+    // One without an `_id` of its own is told from others by its code.
+    id = pass.id.isEmpty ? pass.code : pass.id
     code = pass.code
     searchText = SearchText.of(pass)
     text = try PassText.encode(pass)

@@ -43,4 +43,25 @@ extension Schema {
       CHECK (is_under_way IN (0, 1));
     ALTER TABLE outbox ADD COLUMN last_failure TEXT;
     """
+
+  /// An admission counts for its pass and for its code. An empty `pass_id`, which the service may
+  /// give, tells nobody from anybody.
+  static let fifth = """
+    UPDATE admissions SET code = (
+      SELECT code FROM journal WHERE admission_id = admissions.id AND code IS NOT NULL LIMIT 1)
+    WHERE code IS NULL;
+    DROP INDEX admissions_by_code;
+    CREATE INDEX admissions_by_code ON admissions (code, event_id) WHERE code IS NOT NULL;
+
+    DROP TRIGGER admissions_never_exceed;
+    CREATE TRIGGER admissions_never_exceed BEFORE INSERT ON admissions
+    WHEN NEW.kind = 'counted' AND NEW.used < (
+      SELECT total(people) FROM admissions
+      WHERE (pass_id = NEW.pass_id AND NEW.pass_id <> '' OR code = NEW.code)
+        AND event_id = NEW.event_id AND undone_at IS NULL
+        AND (reported_at IS NULL OR reported_at >= NEW.answered_at))
+    BEGIN
+      SELECT RAISE(ABORT, 'fewer people used than are in');
+    END;
+    """
 }

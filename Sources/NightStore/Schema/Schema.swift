@@ -14,6 +14,7 @@ enum Schema {
     migrator.registerMigration("2 reports to the service") { try $0.execute(sql: second) }
     migrator.registerMigration("3 service status, preloads") { try $0.execute(sql: third) }
     migrator.registerMigration("4 what the service had counted") { try $0.execute(sql: fourth) }
+    migrator.registerMigration("5 admissions by code") { try $0.execute(sql: fifth) }
     return migrator
   }()
 

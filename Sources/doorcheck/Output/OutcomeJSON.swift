@@ -16,7 +16,7 @@ struct OutcomeJSON: Sendable {
     line.add("verdict", outcome.verdict.rawValue)
     line.add("reason", outcome.reasonName)
     line.add("message", message(outcome))
-    line.add("pass_id", outcome.pass?.id)
+    line.add("pass_id", outcome.pass.flatMap { $0.id.isEmpty ? nil : $0.id })
     line.add("customer", outcome.pass?.customer)
     line.add("pass_type", outcome.pass?.type)
     line.add("event_id", outcome.tonight.event?.id)

@@ -1,0 +1,77 @@
+import Admission
+import FoundationEssentials
+import GRDB
+import Testing
+
+@testable import NightStore
+
+/// Whom an earlier admission counts for (contract, "Counting people").
+struct IdentityTests {
+  /// Who was let in, who comes then, and whether the second one is the first.
+  static let pairs: [(first: Pass, second: Pass, isSame: Bool)] = [
+    (pass("1", code: "AAAA"), pass("1", code: "AAAA"), true),
+    (pass("1", code: "AAAA"), pass("1", code: "BBBB"), true),
+    (pass("1", code: "AAAA"), pass("2", code: "AAAA"), true),
+    (pass("1", code: "AAAA"), pass("2", code: "aAaA"), true),
+    (pass("", code: "AAAA"), pass("2", code: "aaaa"), true),
+    (pass("1", code: "AAAA"), pass("", code: "AAAA"), true),
+    (pass("", code: "AAAA"), pass("", code: "AAAA"), true),
+    // No `_id` tells nobody from anybody, and other letters are another code.
+    (pass("", code: "AAAA"), pass("", code: "BBBB"), false),
+    (pass("1", code: "KKKK"), pass("2", code: "\u{212A}KKK"), false),
+    (pass("a", code: "AAAA"), pass("A", code: "BBBB"), false),
+    (pass("AAAA", code: "CCCC"), pass("2", code: "AAAA"), false),
+  ]
+
+  @Test(arguments: pairs.indices)
+  func anAdmissionCountsForItsPassAndForItsCode(index: Int) async throws {
+    let (first, second, isSame) = Self.pairs[index]
+    let temporary = try TemporaryStore()
+    #expect(try await temporary.store.admit(first).decision.verdict == .admit)
+    let again = try await temporary.store.admit(second, at: 60)
+    #expect(again.decision.reason == (isSame ? .alreadyUsed : .valid))
+  }
+
+  @Test(arguments: pairs.indices)
+  func soDoesOneByHand(index: Int) async throws {
+    let (first, second, isSame) = Self.pairs[index]
+    let temporary = try TemporaryStore()
+    try await temporary.store.admit(
+      byHand: HandAdmission(passID: first.id, reason: .notActive, scan: record(first.code)))
+    let again = try await temporary.store.admit(second, at: 60)
+    #expect(again.decision.reason == (isSame ? .alreadyUsed : .valid))
+  }
+
+  @Test func neverThroughAThirdAdmission() async throws {
+    let temporary = try TemporaryStore()
+    try await temporary.store.admit(pass("1", code: "AAAA", people: 2), group: .one)
+    try await temporary.store.admit(pass("1", code: "BBBB", people: 2), at: 1, group: .one)
+    // By its code it is the first one's, whose pass the second one shared.
+    let third = try await temporary.store.admit(pass("2", code: "AAAA", people: 3), at: 2)
+    #expect(third.before.people == 1)
+    // Counted once where both are the same.
+    let fourth = try await temporary.store.admit(pass("2", code: "AAAA", people: 3), at: 3)
+    #expect(fourth.before.people == 3)
+  }
+
+  @Test func whatWasAdmittedByAnOlderVersionCountsByItsCode() async throws {
+    let temporary = try TemporaryStore()
+    try await temporary.store.admit(pass("1", code: "AAAA"))
+    try await temporary.store.write(on: temporary.store.pool) { database in
+      try database.execute(sql: "UPDATE admissions SET code = NULL")
+      try database.execute(sql: Schema.fifth)
+    }
+    let again = try await temporary.store.admit(pass("2", code: "aaaa"), at: 60)
+    #expect(again.decision.reason == .alreadyUsed)
+  }
+
+  @Test func anEntryWithoutAnIDIsNotReportedAndStaffAreTold() async throws {
+    let temporary = try TemporaryStore()
+    try await temporary.store.admit(
+      pass("", code: "AAAA"), report: ReportOrder(optionID: nil, earliest: night))
+    #expect(
+      try await temporary.store.claimDueReports(now: night + 3600, lease: 60).isEmpty)
+    let cases = try await temporary.store.reportCases(eventID: tonightID)
+    #expect(cases.map(\.code) == ["AAAA"])
+  }
+}
