@@ -74,6 +74,7 @@ package struct CodeCleaner {
   /// - Parameter printed: what `printed` made of a scan.
   package func code(in printed: String?) -> CleanedCode {
     guard var code = printed else { return CleanedCode(text: "", unreadable: .tooLong) }
+    if Document(beginning: code) != nil { return .document }
     if let extract {
       switch extract.firstMatch(in: code) {
       case .found(let group?): code = group
@@ -91,6 +92,21 @@ package struct CodeCleaner {
     case .none: CleanedCode(text: code, unreadable: .notACode)
     case .tooCostly: CleanedCode(text: code, unreadable: .tooCostly)
     }
+  }
+
+  /// What a line is, for the decoder.
+  package func kind(of scan: RawScan) -> LineKind {
+    guard let text = printed(scan.content, isTyped: scan.isTyped) else { return .other }
+    if let document = Document(beginning: text) { return .document(document) }
+    return code(in: text).isReadable ? .code : .other
+  }
+
+  /// A scan as it is to be judged.
+  /// - Parameter printed: what `printed` made of it.
+  package func code(of scan: RawScan, printed: String?) -> CleanedCode {
+    var code = code(in: printed)
+    if let fault = scan.fault, code.unreadable != .document { code.unreadable = fault }
+    return code
   }
 
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
@@ -133,4 +149,9 @@ package struct CleanedCode: Sendable, Equatable {
     self.text = text
     self.unreadable = unreadable
   }
+}
+
+extension CleanedCode {
+  /// A document where a code was expected: it shows nothing of itself.
+  package static let document = CleanedCode(text: "", unreadable: .document)
 }

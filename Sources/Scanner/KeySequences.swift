@@ -17,17 +17,4 @@ package struct KeySequences: Sendable {
   func hasPrefix(_ bytes: [UInt8]) -> Bool {
     keys.keys.contains { $0.starts(with: bytes) }
   }
-
-  /// Whether the bytes are nothing but known keys in a row, as a key that is held down sends them.
-  func areKeys(_ bytes: [UInt8]) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      if hasPrefix(Array(rest)) { return true }
-      guard let key = keys.keys.filter({ $0.count > 1 && rest.starts(with: $0) }).first else {
-        return false
-      }
-      rest = rest.dropFirst(key.count)
-    }
-    return true
-  }
 }

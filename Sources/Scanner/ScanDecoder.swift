@@ -11,8 +11,10 @@ package struct ScanDecoder: Sendable {
   static let keyIsolation: TimeInterval = 0.050
   /// How long what was typed stands after the last key, in seconds.
   static let draftLifetime: TimeInterval = 30
-  /// No key's sequence is longer, in bytes.
-  static let longestKey = 8
+  /// How long a burst waits for its end, in seconds.
+  static let patience: TimeInterval = 2
+  /// The silence that ends a text which is no code, in seconds.
+  static let textSilence: TimeInterval = 0.3
 
   /// What is at the other end of the input.
   package enum Input: Sendable, Equatable {
@@ -22,13 +24,26 @@ package struct ScanDecoder: Sendable {
     case stream
   }
 
+  /// Says of a line what it is.
+  package typealias Judge = (RawScan) -> LineKind
+
   private let input: Input
   private let keys: KeySequences
   private var line = Line()
+  private var pending = PendingKeys()
+  private var sequence: (bytes: EscapeSequence, isAlone: Bool, follows: Bool)?
   private var lastByteAt: TimeInterval?
+  private var lastTerminator: UInt8?
   private var isDraftShown = false
   /// An Enter on an empty line is a key if it stays alone.
   private var hasLoneEnter = false
+  /// When an Enter came late after a burst: it is that one's, unless another burst follows it.
+  private var lateEnterAt: TimeInterval?
+  /// Until then, whatever comes belongs to a text that was told already.
+  private var textUntil: TimeInterval?
+  private var document: DocumentRest?
+  /// When the part of a sequence was dropped that may have been a code's.
+  private var cutShortAt = -TimeInterval.infinity
 
   package init(input: Input, keys: KeySequences = KeySequences()) {
     self.input = input
@@ -36,12 +51,14 @@ package struct ScanDecoder: Sendable {
   }
 
   /// Takes bytes that were read together at `time`, in seconds on the monotonic clock.
+  /// - Parameter judge: says which lines are codes. The first one that is none begins a text, which
+  ///   is one scan whole.
   package mutating func feed(
-    _ bytes: some Sequence<UInt8>, at time: TimeInterval
+    _ bytes: some Sequence<UInt8>, at time: TimeInterval, judge: Judge = { _ in .code }
   ) -> [ScannerEvent] {
     var events = settle(at: time)
     for byte in bytes {
-      take(byte, at: time, into: &events)
+      take(byte, at: time, judge: judge, into: &events)
       lastByteAt = time
     }
     return events
@@ -49,129 +66,290 @@ package struct ScanDecoder: Sendable {
 
   /// Lets time pass: what stands alone long enough is a key, and what stood too long goes.
   package mutating func settle(at time: TimeInterval) -> [ScannerEvent] {
-    guard case .keyboard(let gap) = input, let lastByteAt else { return [] }
+    guard isKeyboard, let lastByteAt else { return [] }
     var events: [ScannerEvent] = []
     let silence = time - lastByteAt
-    if silence > max(gap, Self.keyIsolation) {
+    if silence > alone {
       if hasLoneEnter { events.append(.key(.enter)) }
       hasLoneEnter = false
+      closeSequence(at: lastByteAt)
+      endLate(into: &events)
       resolvePending(into: &events)
+      if line.isEmpty { line.dropMarks() }
     }
-    if silence >= Self.draftLifetime, !line.isEmpty {
-      line = Line()
-      showDraft(into: &events)
-    }
+    if let textUntil, time > textUntil { self.textUntil = nil }
+    if time - line.lastAt >= Self.patience, line.hasBurst { dropUnended(into: &events) }
+    if silence >= Self.draftLifetime, !line.isEmpty { clearLine(into: &events) }
     return events
   }
 
   /// When `settle` has something to do next, in seconds on the monotonic clock; nil while it has not.
   package var nextDeadline: TimeInterval? {
-    guard case .keyboard(let gap) = input, let lastByteAt else { return nil }
+    guard isKeyboard, let lastByteAt else { return nil }
     // A hair later than the limit, since a byte exactly at it still belongs to the burst.
-    if line.wantsSettling || hasLoneEnter {
-      return lastByteAt + max(gap, Self.keyIsolation) + 0.001
+    if sequence != nil || !pending.isEmpty || !line.isShown || hasLoneEnter || lateEnterAt != nil {
+      return lastByteAt + alone + 0.001
     }
-    return line.isEmpty ? nil : lastByteAt + Self.draftLifetime
+    if line.isEmpty { return nil }
+    let draftEnd = lastByteAt + Self.draftLifetime
+    return line.hasBurst ? min(draftEnd, line.lastAt + Self.patience + 0.001) : draftEnd
   }
 
   /// Lets go of what stands typed without a terminator, and tells nobody. A burst that is just coming
   /// in stays.
   package mutating func forgetTyped(at time: TimeInterval) {
-    guard let lastByteAt, isAlone(time - lastByteAt) else { return }
+    guard let lastByteAt, time - lastByteAt > alone else { return }
     line = Line()
     isDraftShown = false
   }
 
   /// The input has ended, which ends a scan too.
-  package mutating func finish(at time: TimeInterval) -> [ScannerEvent] {
+  package mutating func finish(
+    at time: TimeInterval, judge: Judge = { _ in .code }
+  ) -> [ScannerEvent] {
     var events = settle(at: time)
-    endScan(at: time, after: 0, into: &events)
+    closeSequence(at: time)
+    endScan(at: time, judge: judge, into: &events)
     return events
   }
 
+  // MARK: Bytes
+
   private mutating func take(
-    _ byte: UInt8, at time: TimeInterval, into events: inout [ScannerEvent]
+    _ byte: UInt8, at time: TimeInterval, judge: Judge, into events: inout [ScannerEvent]
   ) {
+    if let textUntil, time <= textUntil {
+      self.textUntil = max(textUntil, time + max(gap, Self.textSilence))
+      return
+    }
     let sinceLast = lastByteAt.map { time - $0 } ?? .infinity
     hasLoneEnter = false
+    if var open = sequence {
+      switch open.bytes.take(byte) {
+      case .more:
+        sequence = open
+        return
+      case .complete:
+        sequence = open
+        closeSequence(at: time)
+        return
+      case .notPart: closeSequence(at: time)
+      }
+    }
     if Self.isTerminator(byte) {
-      hasLoneEnter = isAlone(sinceLast) && line.isEmpty && line.pending.isEmpty && byte != 0x09
-      endScan(at: time, after: sinceLast, into: &events)
+      end(with: byte, at: time, after: sinceLast, judge: judge, into: &events)
       return
     }
-    guard case .keyboard(let gap) = input else {
-      line.append(byte)
-      return
+    // What follows it at once is a burst that sends its Enter first.
+    if lateEnterAt != nil { dropUnended(into: &events) }
+    if isKeyboard, time - line.lastAt >= Line.reach, line.hasBurst {
+      dropUnended(into: &events)
     }
     let follows = sinceLast <= gap
-    let mayEdit = Self.isBackspace(byte) && line.isTyped
-    if !line.pending.isEmpty || Self.isControl(byte) && (line.isEmpty || !follows || mayEdit) {
-      line.pend(byte, after: sinceLast, follows: follows, isAlone: isAlone(sinceLast))
-      if !canBeKey(line.pending) { line.commitPending(into: &events) }
-    } else {
-      line.append(byte, after: sinceLast, follows: follows, into: &events)
+    if byte == 0x1B {
+      pending.commitControls(to: &line, at: time, gap: gap)
+      sequence = (EscapeSequence(), sinceLast > alone, time - line.lastAt <= gap)
+      return
     }
+    guard isKeyboard else {
+      pending.commit(to: &line, at: time, gap: gap)
+      line.append(byte, at: time, gap: gap)
+      return
+    }
+    let mayBeKey = Self.isControl(byte) && (line.isEmpty || !follows || mayEdit(by: byte))
+    if pending.takes(byte, mayBeKey: mayBeKey, isAlone: sinceLast > alone, keys: keys) { return }
+    pending.commit(to: &line, at: time, gap: gap)
+    line.append(byte, at: time, gap: gap)
   }
+
+  private func mayEdit(by byte: UInt8) -> Bool { PendingKeys.isBackspace(byte) && line.isTyped }
 
   private var isKeyboard: Bool {
     if case .keyboard = input { return true }
     return false
   }
 
-  /// Whether a byte so long after the one before may be a key, in seconds.
-  private func isAlone(_ sinceLast: TimeInterval) -> Bool {
-    guard case .keyboard(let gap) = input else { return false }
-    return sinceLast > max(gap, Self.keyIsolation)
+  /// Seconds between two bytes of a burst.
+  private var gap: TimeInterval {
+    // A hair more, as times are no round numbers.
+    if case .keyboard(let gap) = input { return gap + 0.000_001 }
+    return .infinity
   }
 
-  /// - Parameter pause: seconds since the byte before.
-  private mutating func endScan(
-    at time: TimeInterval, after pause: TimeInterval, into events: inout [ScannerEvent]
+  /// Seconds of silence around a byte that may be a key.
+  private var alone: TimeInterval { max(gap, Self.keyIsolation) }
+
+  // MARK: Escape sequences
+
+  /// The open sequence has come to its end, or to where it is cut short.
+  private mutating func closeSequence(at time: TimeInterval) {
+    guard let (bytes, isAlone, follows) = sequence else { return }
+    sequence = nil
+    let mark = bytes.mark
+    if mark.meaning == .report {
+      if follows { line.bridge(to: time) }
+      return
+    }
+    if mark.isCutShort, mark.bytes.count > 2 { cutShortAt = time }
+    // A key may be any sequence that the terminal names, whatever it looks like.
+    if follows && !line.isEmpty || !isKeyboard {
+      line.add(mark)
+    } else {
+      pending.add(mark, isAlone: isAlone)
+    }
+  }
+
+  // MARK: The end of a line
+
+  private mutating func end(
+    with terminator: UInt8, at time: TimeInterval, after sinceLast: TimeInterval, judge: Judge,
+    into events: inout [ScannerEvent]
   ) {
-    line.commitPending(into: &events)
+    defer { lastTerminator = terminator }
+    hasLoneEnter =
+      isKeyboard && sinceLast > alone && line.isEmpty && pending.isEmpty && terminator != 0x09
+    if lateEnterAt == nil { endScan(at: time, judge: judge, into: &events) }
+    if line.isEmpty { line.dropMarks() }
+  }
+
+  private mutating func endScan(
+    at time: TimeInterval, judge: Judge, into events: inout [ScannerEvent]
+  ) {
+    pending.commit(to: &line, at: time, gap: gap)
+    guard isKeyboard else {
+      endLine(at: time, judge: judge, into: &events)
+      return
+    }
+    guard !line.isEmpty else {
+      if let fault = line.faultOfKeysAlone {
+        emit(RawScan(content: .bytes([]), readAt: time, fault: fault), into: &events)
+        textUntil = time + max(gap, Self.textSilence)
+      }
+      return
+    }
+    let hasOwnEnd = time - line.lastAt <= gap
+    if hasOwnEnd, !line.isTyped {
+      endBurst(at: time, judge: judge, into: &events)
+    } else if line.hasBurst {
+      if hasOwnEnd {
+        endIncomplete(at: time, judge: judge, into: &events)
+      } else if time - line.lastAt >= Line.reach {
+        dropUnended(into: &events)
+      } else {
+        lateEnterAt = time
+      }
+    } else {
+      let scan = RawScan(
+        content: line.content, readAt: time, isTyped: true,
+        longestPause: line.longestPause(until: time), fault: line.fault)
+      // A person may go on typing at once.
+      emit(scan, textSilence: gap, at: time, judge: judge, into: &events)
+    }
+  }
+
+  /// A burst with a terminator of its own.
+  private mutating func endBurst(
+    at time: TimeInterval, judge: Judge, into events: inout [ScannerEvent]
+  ) {
+    let (reach, run) = line.beginningOfNewest
+    if reach > 0 { events.append(.draftDropped(line.removeFirst(reach))) }
+    let isWhole = reach == run && time - cutShortAt >= Line.reach
+    let scan = RawScan(
+      content: line.content, readAt: time, longestPause: line.longestPause(until: time),
+      fault: line.fault ?? (isWhole ? nil : .partMissing))
+    emit(scan, textSilence: Self.textSilence, at: time, judge: judge, into: &events)
+  }
+
+  /// A burst with a pause in it, or with its terminator after one.
+  private mutating func endIncomplete(
+    at time: TimeInterval, judge: Judge, into events: inout [ScannerEvent]
+  ) {
+    let scan = RawScan(
+      content: line.content, readAt: time, longestPause: line.longestPause(until: time),
+      fault: line.fault ?? .partMissing)
+    emit(scan, textSilence: Self.textSilence, at: time, judge: judge, into: &events)
+  }
+
+  /// The late Enter stayed alone, so it is the burst's; what came between them may be missing.
+  private mutating func endLate(into events: inout [ScannerEvent]) {
+    guard let time = lateEnterAt else { return }
+    lateEnterAt = nil
     guard !line.isEmpty else { return }
+    endIncomplete(at: time, judge: { _ in .code }, into: &events)
+  }
+
+  /// A line of a file or a pipe.
+  private mutating func endLine(
+    at time: TimeInterval, judge: Judge, into events: inout [ScannerEvent]
+  ) {
+    guard !line.isEmpty || line.faultOfKeysAlone != nil else { return }
+    let scan = RawScan(content: line.content, readAt: time, fault: line.fault)
+    let kind = judge(scan)
+    if document?.takes(line.text, kind: kind, isAfterTab: lastTerminator == 0x09) == true {
+      line = Line()
+      return
+    }
+    document = nil
+    if case .document(let found) = kind { document = DocumentRest(found, firstLine: line.text) }
+    emit(scan, into: &events)
+  }
+
+  private mutating func emit(
+    _ scan: RawScan, textSilence: TimeInterval, at time: TimeInterval, judge: Judge,
+    into events: inout [ScannerEvent]
+  ) {
+    let isText = scan.fault.map { $0 != .partMissing } ?? false || judge(scan) != .code
+    emit(scan, into: &events)
+    if isText { textUntil = time + max(gap, textSilence) }
+  }
+
+  private mutating func emit(_ scan: RawScan, into events: inout [ScannerEvent]) {
     if isDraftShown { events.append(.draft("")) }
-    events.append(
-      .scan(
-        RawScan(
-          content: line.content, readAt: time, isTyped: line.isTyped,
-          longestPause: isKeyboard ? max(line.longestPause, pause) : 0)))
+    events.append(.scan(scan))
     line = Line()
     isDraftShown = false
+    cutShortAt = -.infinity
+  }
+
+  // MARK: What stands unfinished
+
+  /// Nothing ended this burst, so it goes, visibly.
+  private mutating func dropUnended(into events: inout [ScannerEvent]) {
+    lateEnterAt = nil
+    guard !line.isEmpty else { return }
+    let dropped = ScannerEvent.burstDropped(
+      line.text, isScanners: line.isScannersBurst)
+    clearLine(into: &events)
+    events.append(dropped)
+  }
+
+  private mutating func clearLine(into events: inout [ScannerEvent]) {
+    line = Line()
+    showDraft(into: &events)
   }
 
   /// Silence after bytes that may have been a key.
   private mutating func resolvePending(into events: inout [ScannerEvent]) {
-    let (pending, isAlone) = line.takePending()
-    if !pending.isEmpty {
-      if pending.allSatisfy(Self.isBackspace) {
-        for _ in pending { line.removeLastCharacter() }
-        showDraft(into: &events)
-      } else if isAlone, let key = keys.key(for: pending) {
-        if key == .escape {
-          line = Line()
-          showDraft(into: &events)
-        }
-        events.append(.key(key))
-      }
-      // Anything else that looked like a key is one that means nothing here.
-    } else if !line.isShown {
-      // Shown only now: a burst is not worth painting byte by byte, its terminator follows at once.
+    switch pending.take(keys: keys) {
+    case .backspaces(let count):
+      for _ in 0..<count { line.removeLastCharacter() }
       showDraft(into: &events)
+    case .key(let key):
+      if key == .escape { clearLine(into: &events) }
+      events.append(.key(key))
+    // What looked like a key is one that means nothing here.
+    case .nothing: break
+    case nil:
+      // Shown only now: a burst is not worth painting byte by byte, its terminator follows at once.
+      if !line.isShown { showDraft(into: &events) }
     }
   }
 
   private mutating func showDraft(into events: inout [ScannerEvent]) {
+    line.isShown = true
     guard !line.isEmpty || isDraftShown else { return }
     isDraftShown = !line.isEmpty
-    line.isShown = true
     events.append(.draft(line.text))
-  }
-
-  /// Whether these bytes may still turn out to be a key, known or not, or the start of one.
-  private func canBeKey(_ bytes: [UInt8]) -> Bool {
-    bytes.count == 1 || bytes.allSatisfy(Self.isBackspace) || keys.hasPrefix(bytes)
-      || keys.areKeys(bytes) || bytes[0] == 0x1B && bytes.count <= Self.longestKey
   }
 
   private static func isTerminator(_ byte: UInt8) -> Bool {
@@ -179,6 +357,4 @@ package struct ScanDecoder: Sendable {
   }
 
   private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
-
-  private static func isBackspace(_ byte: UInt8) -> Bool { byte == 0x08 || byte == 0x7F }
 }

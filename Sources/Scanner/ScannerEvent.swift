@@ -9,6 +9,9 @@ package enum ScannerEvent: Sendable, Equatable {
   case draft(String)
   /// A scanner began while this stood half-typed, which was dropped.
   case draftDropped(String)
+  /// No terminator came with this burst, which was dropped.
+  /// - isScanners: no fingers typed it, as far as can be told.
+  case burstDropped(String, isScanners: Bool)
   case key(DoorKey)
 }
 
@@ -28,13 +31,17 @@ package struct RawScan: Sendable, Equatable {
   /// The longest time between two of its bytes, its terminator included, in seconds; 0 where times
   /// mean nothing.
   package var longestPause: TimeInterval
+  /// Why its bytes alone make it no code, whatever they say; nil where they may be one.
+  package var fault: UnreadableCause?
 
   package init(
-    content: Content, readAt: TimeInterval, isTyped: Bool = false, longestPause: TimeInterval = 0
+    content: Content, readAt: TimeInterval, isTyped: Bool = false, longestPause: TimeInterval = 0,
+    fault: UnreadableCause? = nil
   ) {
     self.content = content
     self.readAt = readAt
     self.isTyped = isTyped
     self.longestPause = longestPause
+    self.fault = fault
   }
 }

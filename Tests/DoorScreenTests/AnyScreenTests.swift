@@ -150,7 +150,9 @@ private struct RandomNight {
         isLook: Int.random(in: 0...3, using: &random) == 0)
     case 3...5: return .verdict(outcome())
     case 6: return .draft(Bool.random(using: &random) ? random.text() : "")
-    case 7: return .draftDropped(random.text())
+    case 7:
+      let text = random.text()
+      return text.count % 2 == 0 ? .draftDropped(text) : .burstDropped(text, isScanners: true)
     case 8:
       let keys: [DoorKey] = [
         .function(Int.random(in: 1...12, using: &random)), .escape, .up, .down, .pageUp, .pageDown,
@@ -217,6 +219,7 @@ private struct RandomNight {
       .clockOffset(seconds: [0, 61, -90_000, 1e300, .nan].randomElement(using: &random)!),
       .slowService, .notRecording, .storeSetAside(name: random.text()), .preloadForbidden,
       .mostNotTonight(rule: random.text()), .hookFailed(.notStarted(random.text())),
+      .scannerWithoutEnd(lost: random.integer()),
     ]
     return all.randomElement(using: &random)!
   }

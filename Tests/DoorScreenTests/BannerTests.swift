@@ -30,6 +30,7 @@ import Testing
     (.hookFailed(.killed(signal: 11)), "hooks.verdict WAS KILLED: signal 11"),
     (.hookFailed(.overdue), "hooks.verdict TOO SLOW"),
     (.hookFailed(.behind), "hooks.verdict IS BEHIND"),
+    (.scannerWithoutEnd(lost: 3), "SENDS NO ENTER: calibrate"),
   ])
   func saysWhatIsTheMatterOnTheSmallestScreen(_ notice: Notice, text: String) {
     var state = Night.state()
@@ -55,7 +56,7 @@ import Testing
     for notice in Night.notices { state.take(.notice(notice, isActive: true)) }
     state.scan(Night.outcome(.alreadyUsed))
     let frame = state.seen(columns: columns, rows: rows)
-    #expect(frame.contains("+\(8 - shown) more"), "\(frame.text)")
+    #expect(frame.contains("+\(Night.notices.count - shown) more"), "\(frame.text)")
     #expect(frame.contains("THE CLOCK IS WRONG"), "the most important")
     #expect(frame.cells(.refuse) > columns * rows / 2, "\(frame.text)")
     for text in ["Ana García", "4 of 4 in", "Already used", "wristband?"] {

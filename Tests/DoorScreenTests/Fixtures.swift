@@ -30,7 +30,8 @@ package enum Night {
 
   /// One warning of every kind.
   static let notices: [Notice] = [
-    .clockWrong, .clockOffset(seconds: -190), .slowService, .notRecording,
+    .clockWrong, .scannerWithoutEnd(lost: 3), .clockOffset(seconds: -190), .slowService,
+    .notRecording,
     .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden,
     .mostNotTonight(rule: "rules.event_without_usage"), .hookFailed(.exited(3)),
   ]

@@ -285,6 +285,7 @@ import Testing
         $0.scan(Night.outcome(.valid, number: 13, isRepeat: true))
       },
       Moment(name: "typing") { $0.take(.draft("AB12CD9123")) },
+      Moment(name: "burst dropped") { $0.take(.burstDropped("AB12CD9123", isScanners: true)) },
       Moment(name: "dropped") { $0.take(.draftDropped("AB12CD9123")) },
       Moment(name: "picker") { $0.take(.tonight(.none(.several(Night.events(2))))) },
       Moment(name: "not chosen") { $0.take(.tonight(.none(.notChosen))) },

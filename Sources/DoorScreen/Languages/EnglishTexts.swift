@@ -68,6 +68,13 @@ struct EnglishTexts: Texts {
       "THE STORE WAS DAMAGED: a new one has begun", "STORE DAMAGED: begun anew",
     ]
   }
+  func scannerWithoutEnd(lost: Int) -> [String] {
+    let scanner = "THE SCANNER SENDS NO ENTER"
+    return [
+      "\(scanner): \(lost == 1 ? "1 scan" : "\(lost) scans") lost. Run doorcheck calibrate",
+      "\(scanner): calibrate", "NO ENTER: run calibrate",
+    ]
+  }
   let preloadForbidden = [
     "This key may not list passes: only passes already seen are stored",
     "Only passes seen are stored",
@@ -307,6 +314,7 @@ struct EnglishTexts: Texts {
 
   let enterAndEscape = "Enter looks it up, Esc clears"
   func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
+  func droppedWithoutEnter(_ code: String) -> String { "\(code) dropped: no Enter came with it" }
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ how many came in"

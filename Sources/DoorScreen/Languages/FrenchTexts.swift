@@ -69,6 +69,13 @@ struct FrenchTexts: Texts {
       "LA BASE ÉTAIT ENDOMMAGÉE : une nouvelle est créée", "BASE ENDOMMAGÉE : recréée",
     ]
   }
+  func scannerWithoutEnd(lost: Int) -> [String] {
+    let scanner = "LE LECTEUR N'ENVOIE PAS ENTRÉE"
+    return [
+      "\(scanner) : \(lost == 1 ? "1 scan perdu" : "\(lost) scans perdus"). Lancez doorcheck calibrate",
+      "\(scanner) : calibrate", "PAS D'ENTRÉE : voir calibrate",
+    ]
+  }
   let preloadForbidden = [
     "Cette clé ne peut lister les pass : seuls ceux déjà vus sont gardés",
     "Seuls les pass vus sont gardés",
@@ -314,6 +321,7 @@ struct FrenchTexts: Texts {
 
   let enterAndEscape = "Entrée cherche, Échap efface"
   func dropped(_ code: String) -> String { "\(code) effacé : un scan est arrivé" }
+  func droppedWithoutEnter(_ code: String) -> String { "\(code) effacé : pas d'Entrée reçue" }
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ combien sont entrés"

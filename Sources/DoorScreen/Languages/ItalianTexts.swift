@@ -69,6 +69,13 @@ struct ItalianTexts: Texts {
       "L'ARCHIVIO ERA DANNEGGIATO: ce n'è uno nuovo", "ARCHIVIO DANNEGGIATO: rifatto",
     ]
   }
+  func scannerWithoutEnd(lost: Int) -> [String] {
+    let scanner = "IL LETTORE NON MANDA INVIO"
+    return [
+      "\(scanner): \(lost == 1 ? "1 scansione persa" : "\(lost) scansioni perse"). Usa doorcheck calibrate",
+      "\(scanner): calibrate", "SENZA INVIO: usa calibrate",
+    ]
+  }
   let preloadForbidden = [
     "Questa chiave non può elencare i pass: si salvano solo quelli già visti",
     "Si salvano solo i pass visti",
@@ -316,6 +323,7 @@ struct ItalianTexts: Texts {
 
   let enterAndEscape = "Invio cerca, Esc cancella"
   func dropped(_ code: String) -> String { "\(code) scartato: c'è una scansione" }
+  func droppedWithoutEnter(_ code: String) -> String { "\(code) scartato: senza Invio" }
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ quanti sono entrati"

@@ -69,6 +69,13 @@ struct PortugueseTexts: Texts {
       "A BASE DE DADOS ESTAVA DANIFICADA: há uma nova", "BASE DANIFICADA: há uma nova",
     ]
   }
+  func scannerWithoutEnd(lost: Int) -> [String] {
+    let scanner = "O LEITOR NÃO ENVIA ENTER"
+    return [
+      "\(scanner): \(lost == 1 ? "1 leitura perdida" : "\(lost) leituras perdidas"). Use doorcheck calibrate",
+      "\(scanner): calibrate", "SEM ENTER: use calibrate",
+    ]
+  }
   let preloadForbidden = [
     "Esta chave não pode listar passes: só se guardam os já vistos", "Só se guardam passes vistos",
   ]
@@ -313,6 +320,7 @@ struct PortugueseTexts: Texts {
 
   let enterAndEscape = "Enter consulta, Esc apaga"
   func dropped(_ code: String) -> String { "\(code) descartado: houve uma leitura" }
+  func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: veio sem Enter" }
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ quantos entraram"

@@ -69,6 +69,13 @@ struct SpanishTexts: Texts {
       "LA BASE DE DATOS ESTABA DAÑADA: hay una nueva", "BASE DAÑADA: hay una nueva",
     ]
   }
+  func scannerWithoutEnd(lost: Int) -> [String] {
+    let scanner = "EL LECTOR NO ENVÍA INTRO"
+    return [
+      "\(scanner): \(lost == 1 ? "1 lectura perdida" : "\(lost) lecturas perdidas"). Usa doorcheck calibrate",
+      "\(scanner): calibrate", "SIN INTRO: usa calibrate",
+    ]
+  }
   let preloadForbidden = [
     "La clave no puede listar pases: solo se guardan los ya vistos",
     "Solo se guardan pases vistos",
@@ -312,6 +319,7 @@ struct SpanishTexts: Texts {
 
   let enterAndEscape = "Intro consulta, Esc borra"
   func dropped(_ code: String) -> String { "\(code) descartado: llegó un escaneo" }
+  func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: llegó sin Intro" }
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ cuántos entraron"

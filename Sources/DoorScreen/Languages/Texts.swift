@@ -45,6 +45,7 @@ protocol Texts: Sendable {
   func clockOff(by span: String, isAhead: Bool) -> [String]
   var slowService: [String] { get }
   var notRecording: [String] { get }
+  func scannerWithoutEnd(lost: Int) -> [String]
   func storeSetAside(_ name: String) -> [String]
   var preloadForbidden: [String] { get }
   func mostNotTonight(rule: String) -> [String]
@@ -214,6 +215,7 @@ protocol Texts: Sendable {
   // Typing and help.
   var enterAndEscape: String { get }
   func dropped(_ code: String) -> String
+  func droppedWithoutEnter(_ code: String) -> String
   /// The key and what it does, in few words.
   func key(_ hint: KeyHint) -> String
   var help: String { get }

@@ -18,7 +18,7 @@ extension DoorState {
 
   /// What holds at `now`, the most important first.
   func banners(at now: Date) -> [Banner] {
-    notices([.clockWrong, .notRecording]) + [full, over(at: now), nearlyFull].compactMap(\.self)
+    notices([.clockWrong, .notRecording, .scannerWithoutEnd]) + [full, over(at: now), nearlyFull].compactMap(\.self)
       + notices([
         .mostNotTonight, .hookFailed, .clockOffset, .storeSetAside, .slowService, .preloadForbidden,
       ])

@@ -24,6 +24,9 @@ package enum DoorEvent: Sendable {
   case draft(String)
   /// A burst dropped what was typed.
   case draftDropped(String)
+  /// A burst was dropped, as no terminator came with it.
+  /// - isScanners: the scanner sends none, as far as can be told.
+  case burstDropped(String, isScanners: Bool)
   case key(DoorKey)
   /// A staff card of this box was read.
   /// - isAgain: the scanner read the same one again, which does nothing.

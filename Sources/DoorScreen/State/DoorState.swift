@@ -63,9 +63,17 @@ package struct DoorState: Sendable, Equatable {
   /// Uptime in seconds until which digits typed by hand are the rest of a PIN.
   var typingHiddenUntil: TimeInterval?
 
-  /// Something typed that a scan dropped.
+  /// Something unfinished that was dropped.
   struct Dropped: Sendable, Equatable {
+    enum Cause: Sendable, Equatable {
+      /// A scan came in.
+      case scan
+      /// Its terminator did not come.
+      case noEnd
+    }
+
     var text: String
+    var cause: Cause
     /// Uptime in seconds.
     var until: TimeInterval
   }
@@ -116,8 +124,8 @@ package struct DoorState: Sendable, Equatable {
 
   func strips(at now: Moment) -> [Strip] { strips.filter { now.uptime < $0.until } }
 
-  func droppedText(at now: Moment) -> String? {
-    dropped.flatMap { now.uptime < $0.until ? $0.text : nil }
+  func dropped(at now: Moment) -> Dropped? {
+    dropped.flatMap { now.uptime < $0.until ? $0 : nil }
   }
 
   /// When the picture next changes by itself, in seconds of uptime; always later than `now`.

@@ -18,11 +18,13 @@ package enum Notice: Sendable, Hashable {
   case mostNotTonight(rule: String)
   /// The venue's program was not told the newest verdict, or failed at it.
   case hookFailed(HookFailure)
+  /// The scanner sends no terminator after a code: so many scans were lost by it.
+  case scannerWithoutEnd(lost: Int)
 
   /// What the warning is about, whatever its particulars.
   package enum Kind: Sendable, Hashable, CaseIterable {
     case clockWrong, clockOffset, slowService, notRecording, storeSetAside, preloadForbidden
-    case mostNotTonight, hookFailed
+    case mostNotTonight, hookFailed, scannerWithoutEnd
   }
 
   package var kind: Kind {
@@ -35,6 +37,7 @@ package enum Notice: Sendable, Hashable {
     case .preloadForbidden: .preloadForbidden
     case .mostNotTonight: .mostNotTonight
     case .hookFailed: .hookFailed
+    case .scannerWithoutEnd: .scannerWithoutEnd
     }
   }
 }

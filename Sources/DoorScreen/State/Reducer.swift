@@ -31,7 +31,11 @@ extension DoorState {
     case .draft(let text): return typed(text)
     case .draftDropped(let text):
       _ = typed("")
-      dropped = Dropped(text: text, until: now.uptime + Span.dropped)
+      dropped = Dropped(text: text, cause: .scan, until: now.uptime + Span.dropped)
+    case .burstDropped(let text, let isScanners):
+      _ = typed("")
+      dropped = Dropped(text: text, cause: .noEnd, until: now.uptime + Span.dropped)
+      if isScanners { lostScan() }
     case .found(let passes, let query):
       if case .find(var finder) = overlay {
         finder.take(passes, for: query)
@@ -68,6 +72,13 @@ extension DoorState {
     if case .pin(let prompt) = overlay, now.uptime >= prompt.until { overlay = nil }
   }
 
+  /// Of a scanner that sends no terminator, every scan is lost.
+  private mutating func lostScan() {
+    let before =
+      if case .scannerWithoutEnd(let lost) = notices[.scannerWithoutEnd] { lost } else { 0 }
+    notices[.scannerWithoutEnd] = .scannerWithoutEnd(lost: before + 1)
+  }
+
   /// What is typed goes into the search while that is open.
   private mutating func typed(_ text: String) -> [Effect] {
     guard case .find(var finder) = overlay else {
@@ -85,7 +96,7 @@ extension DoorEvent {
     switch self {
     case .key, .pinEntered, .pinChecked: true
     case .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo, .contradicted, .found,
-      .card, .draft, .draftDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted,
+      .card, .draft, .draftDropped, .burstDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted,
       .arrivals,
       .notice, .preload, .rates:
       false

@@ -49,6 +49,7 @@ struct BannerView {
     case .notRecording: return texts.notRecording
     case .storeSetAside(let name): return texts.storeSetAside(DisplayText.cleaned(name))
     case .preloadForbidden: return texts.preloadForbidden
+    case .scannerWithoutEnd(let lost): return texts.scannerWithoutEnd(lost: lost)
     case .hookFailed(let failure): return texts.hookFailed(failure)
     case .mostNotTonight(let rule): return texts.mostNotTonight(rule: DisplayText.cleaned(rule))
     }

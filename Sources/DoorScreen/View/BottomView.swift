@@ -10,7 +10,7 @@ struct BottomView {
   /// Rows that must be there for what has to be said now.
   func rowsWanted(size: Size, charset: Charset) -> Int {
     if !state.draft.isEmpty { return sharesRow(columns: size.columns, charset) ? 1 : 2 }
-    return state.droppedText(at: now) == nil ? 0 : 1
+    return state.dropped(at: now) == nil ? 0 : 1
   }
 
   func draw(in area: Area, on canvas: inout Canvas) {
@@ -18,10 +18,16 @@ struct BottomView {
     let last = area.line(area.rows - 1)
     if !state.draft.isEmpty {
       drawDraft(in: area, on: &canvas)
-    } else if let dropped = state.droppedText(at: now) {
+    } else if let dropped = state.dropped(at: now) {
       let style = Style(.banner, isBold: true)
       canvas.fill(last, style)
-      canvas.write(texts.dropped(masked(code: DisplayText.cleaned(dropped))), in: last, style)
+      let code = masked(code: DisplayText.cleaned(dropped.text))
+      let words =
+        switch dropped.cause {
+        case .scan: texts.dropped(code)
+        case .noEnd: texts.droppedWithoutEnter(code)
+        }
+      canvas.write(words, in: last, style)
     } else {
       canvas.write(keys(columns: last.columns), in: last, Style(.faint))
     }

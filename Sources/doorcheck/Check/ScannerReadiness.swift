@@ -70,6 +70,11 @@ struct ScannerReadiness {
     case .key(.enter), .key(.escape):
       .found(.skipped(.scanner, "left out", next: "scan a pass on the door screen"))
     case .key(.function(10)): .left(.interrupted)
+    case .burstDropped:
+      .found(
+        .fail(
+          .scanner, "something was read, and no Enter after it",
+          next: "have the scanner add Enter: \"doorcheck calibrate\" shows what arrives"))
     case .key, .draft, .draftDropped: nil
     }
   }
@@ -77,7 +82,8 @@ struct ScannerReadiness {
   private func seen(_ scan: RawScan) -> CheckFinding {
     let source = scan.isTyped ? "typed by hand, as it seems" : "read"
     guard let cleaner = try? CodeCleaner(format: settings.scanner.format),
-      cleaner.clean(scan.content, isTyped: scan.isTyped).isReadable
+      cleaner.code(of: scan, printed: cleaner.printed(scan.content, isTyped: scan.isTyped))
+        .isReadable
     else {
       return .pass(
         .scanner, "\(source), but as scanner.* is set, it is no code",

@@ -137,9 +137,8 @@ actor DoorLoop {
   private func take(_ event: Event) async {
     switch event {
     case .input(let chunk):
-      for typed in decoder.feed(chunk.bytes, at: chunk.readAt.uptime) {
-        await take(typed, at: chunk.readAt)
-      }
+      let typed = decoder.feed(chunk.bytes, at: chunk.readAt.uptime) { kind(of: $0) }
+      for event in typed { await take(event, at: chunk.readAt) }
     case .inputEnded: isOver = true
     case .signal(.resized): terminal.resize()
     case .signal(.resumed): terminal.redraw()
@@ -188,13 +187,31 @@ actor DoorLoop {
     if state.takesPIN(at: .now), takePIN(typed) { return }
     switch typed {
     case .scan(let scan): await take(scan, at: readAt)
-    case .draft(let text): reduce(.draft(StaffCards.hidden(in: text)), at: .now)
-    case .draftDropped(let text): reduce(.draftDropped(text), at: .now)
+    case .draft(let text): reduce(.draft(Self.shown(text)), at: .now)
+    case .draftDropped(let text): reduce(.draftDropped(Self.shown(text)), at: .now)
+    case .burstDropped(let text, let isScanners):
+      let event = DoorEvent.burstDropped(Self.shown(text), isScanners: isScanners)
+      reduce(event, at: .now)
+      log.noted(event)
     case .key(let key): reduce(.key(key), at: .now)
     }
   }
 
+  /// What the decoder must know of a line: a card of any box is nothing that a text begins with.
+  private func kind(of scan: RawScan) -> LineKind {
+    let printed = cleaner.printed(scan.content, isTyped: scan.isTyped)
+    return printed.map(cards.isCard) == true ? .code : cleaner.kind(of: scan)
+  }
+
+  /// What stands unfinished, as it may be seen: neither a card nor a document.
+  private static func shown(_ text: String) -> String {
+    Document(beginning: text) == nil ? StaffCards.hidden(in: text) : "…"
+  }
+
   private func take(_ scan: RawScan, at readAt: Moment) async {
+    if !scan.isTyped, scan.fault != .partMissing {
+      reduce(.notice(.scannerWithoutEnd(lost: 0), isActive: false), at: .now)
+    }
     let printed = cleaner.printed(scan.content, isTyped: scan.isTyped)
     switch cards.read(printed, at: scan.readAt) {
     case .command(let command, let isAgain):
@@ -204,7 +221,7 @@ actor DoorLoop {
     case nil where scan.isTyped && state.isFinding:
       // What is typed by hand belongs to the open search; Enter chooses there.
       reduce(.key(.enter), at: .now)
-    case nil: await submit(cleaner.code(in: printed), at: readAt)
+    case nil: await submit(cleaner.code(of: scan, printed: printed), at: readAt)
     }
   }
 

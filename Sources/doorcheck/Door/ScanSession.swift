@@ -51,7 +51,10 @@ struct ScanSession {
   /// - Throws: `ExitCode.configuration` where several events are on.
   func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async throws {
     try await judge(show) { checkIn in
-      for code in codes { await submit(cleaner.printed(code), to: checkIn) }
+      for code in codes {
+        let printed = cleaner.printed(code)
+        await submit(cleaner.code(in: printed), printed: printed, to: checkIn)
+      }
     }
   }
 
@@ -60,9 +63,10 @@ struct ScanSession {
     try await judge(show) { checkIn in
       var decoder = ScanDecoder(input: .stream)
       for await chunk in StandardStreams.inputChunks() {
-        await submit(decoder.feed(chunk, at: Moment.now.uptime), to: checkIn)
+        await submit(
+          decoder.feed(chunk, at: Moment.now.uptime, judge: cleaner.kind), to: checkIn)
       }
-      await submit(decoder.finish(at: Moment.now.uptime), to: checkIn)
+      await submit(decoder.finish(at: Moment.now.uptime, judge: cleaner.kind), to: checkIn)
     }
   }
 
@@ -148,13 +152,18 @@ struct ScanSession {
   }
 
   private func submit(_ events: [ScannerEvent], to checkIn: CheckInService) async {
-    for case .scan(let scan) in events { await submit(cleaner.printed(scan.content), to: checkIn) }
+    for case .scan(let scan) in events {
+      let printed = cleaner.printed(scan.content)
+      await submit(cleaner.code(of: scan, printed: printed), printed: printed, to: checkIn)
+    }
   }
 
   /// A staff card means something on the door screen alone, and is nobody's code anywhere.
-  private func submit(_ printed: String?, to checkIn: CheckInService) async {
+  private func submit(
+    _ code: CleanedCode, printed: String?, to checkIn: CheckInService
+  ) async {
     let isCard = printed.map { StaffCards.reading($0, cards: cards) != nil } ?? false
-    let code = isCard ? CleanedCode.staffCard : cleaner.code(in: printed)
+    let code = isCard ? CleanedCode.staffCard : code
     if await checkIn.waiting >= Self.mostWaiting { await checkIn.finish() }
     _ = await checkIn.submit(
       CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: .now))

@@ -1,3 +1,4 @@
+import Admission
 import DoorConfiguration
 import Foundation
 import Scanner
@@ -27,7 +28,7 @@ struct PINEntry {
     switch event {
     case .draft(let text):
       return isAsked || Self.isDigits(text) ? .typed(dropped.count + text.count) : .other
-    case .draftDropped(let text):
+    case .draftDropped(let text), .burstDropped(let text, _):
       guard isAsked || Self.isDigits(text) else { return .other }
       dropped += text
       return .typed(dropped.count)
@@ -38,9 +39,11 @@ struct PINEntry {
       let isByHand = Self.isDigits(text) && scan.longestPause > Self.fastestFingers
       guard isByHand || isAsked && scan.isTyped else { return .other }
       return .entered(try? PIN(dropped + text))
-    case .key:
-      dropped = ""
-      return .other
+    case .key(let key):
+      defer { dropped = "" }
+      // A gap so wide that fingers keep within it makes a burst of what they type.
+      guard isAsked, key == .enter, !dropped.isEmpty else { return .other }
+      return .entered(try? PIN(dropped))
     }
   }
 

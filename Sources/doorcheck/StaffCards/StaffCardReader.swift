@@ -39,6 +39,9 @@ struct StaffCardReader {
     return .command(command, isAgain: watch.isAgain(command, at: time))
   }
 
+  /// Whether it is a card of any box, or part of one of this box.
+  func isCard(_ printed: String) -> Bool { StaffCards.reading(printed, cards: cards) != nil }
+
   private mutating func reload() {
     guard let file else { return }
     do throws(StaffCardFileError) {

@@ -37,7 +37,7 @@ private struct FuzzedDoor {
   var now: TimeInterval = 1
   var lastCode: CleanedCode?
 
-  mutating func type(_ bytes: [UInt8]) { take(decoder.feed(bytes, at: now)) }
+  mutating func type(_ bytes: [UInt8]) { take(decoder.feed(bytes, at: now, judge: cleaner.kind)) }
 
   mutating func pass(_ seconds: TimeInterval) {
     let end = now + seconds
@@ -52,10 +52,12 @@ private struct FuzzedDoor {
   private mutating func take(_ events: [ScannerEvent]) {
     for case .scan(let scan) in events {
       if case .bytes(let bytes) = scan.content {
-        precondition((1...ScanDecoder.longestScan).contains(bytes.count))
+        precondition(bytes.count <= ScanDecoder.longestScan)
+        precondition(!bytes.isEmpty || scan.fault != nil)
         precondition(!bytes.contains { $0 == 0x0D || $0 == 0x0A || $0 == 0x09 })
       }
-      let code = cleaner.clean(scan.content)
+      let printed = cleaner.printed(scan.content, isTyped: scan.isTyped)
+      let code = cleaner.code(of: scan, printed: printed)
       precondition(!code.isReadable || code.text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
       lastCode = code
     }

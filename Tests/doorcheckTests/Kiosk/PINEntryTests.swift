@@ -37,7 +37,9 @@ import Testing
         } else {
           "scan"
         }
-      case (.other, .draft(let text)), (.other, .draftDropped(let text)): "shown \(text)"
+      case (.other, .draft(let text)), (.other, .draftDropped(let text)),
+        (.other, .burstDropped(let text, _)):
+        "shown \(text)"
       case (.other, .key): "key"
       }
     }

@@ -47,6 +47,9 @@ final class NightLog: Sendable {
     case .undone(let entry):
       let code = masked(code: DisplayText.cleaned(entry.code))
       logger.notice("taken back: code=\(code) people=\(entry.people)")
+    case .burstDropped(_, let isScanners):
+      // What came is a code, or anything else.
+      if isScanners { logger.warning("the scanner sent a code without Enter: doorcheck calibrate") }
     case .scanned, .verdict, .nothingToUndo, .found, .draft, .draftDropped, .key, .card, .pinTyped,
       .pinEntered, .pinChecked, .pinLocked, .tick, .service, .tonight, .admitted, .arrivals,
       .notice, .preload, .rates:
