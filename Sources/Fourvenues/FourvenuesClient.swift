@@ -73,14 +73,14 @@ package final class FourvenuesClient: Sendable {
     from firstDay: String, to lastDay: String
   ) async throws(FourvenuesError) -> [Event] {
     try await list(.events(from: firstDay, to: lastDay)) {
-      try JSONDecoder().decode(WireEvent.self, from: $0).event
+      try AnswerJSON.decode(WireEvent.self, from: $0).event
     }.elements
   }
 
   /// The price list of one event.
   package func rates(eventID: String) async throws(FourvenuesError) -> [Rate] {
     try await list(.rates(eventID: eventID)) {
-      try JSONDecoder().decode(WireRate.self, from: $0).rate
+      try AnswerJSON.decode(WireRate.self, from: $0).rate
     }.elements
   }
 

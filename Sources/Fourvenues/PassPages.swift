@@ -41,7 +41,7 @@ package struct PassPages: AsyncSequence, Sendable {
       guard let current = position else { return nil }
       position = nil
       let page = try await client.list(.passes(eventID: eventID, page: current)) {
-        try JSONDecoder().decode(WirePass.self, from: $0).pass
+        try AnswerJSON.decode(WirePass.self, from: $0).pass
       }
       let ids = Set(page.elements.map { [$0.id, $0.code] })
       // A service that knows no paging answers the same again.

@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (404, "", LookUpAnswer.notFound), (404, "<html>", .notFound),
+    (404, "", LookUpAnswer.notFound), (404, "<html>", .failed(.serviceError)),
     (200, #"{"success":false}"#, .notFound), (201, #"{"success":false,"data":null}"#, .notFound),
     (200, #"{"success":true}"#, .notFound), (200, #"{"success":true,"data":null}"#, .notFound),
     (401, "", .failed(.unauthorized)), (403, "{}", .failed(.unauthorized)),

@@ -17,9 +17,8 @@ package enum AnswerDecoder {
   }
 
   static func reading(status: Int, body: Data, askedCode: String) -> Reading<Pass> {
-    read(status: status) {
-      guard !body.isEmpty else { throw Problem("empty body") }
-      switch try JSONDecoder().decode(Envelope<WirePass>.self, from: body) {
+    read(status: status, body) {
+      switch try AnswerJSON.decode(Envelope<WirePass>.self, from: body) {
       case .nothing: return .notFound
       case .content(let wire):
         guard isSameCode(wire.pass.code, askedCode) else { throw Problem("another code") }

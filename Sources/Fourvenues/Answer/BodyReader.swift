@@ -52,11 +52,10 @@ struct ListBody<Element: Sendable>: BodyReader {
   }
 
   func reading(status: Int) -> Reading<ListPage<Element>> {
-    read(status: status) {
-      guard length > 0 else { throw Problem("empty body") }
-      let envelope = Data(splitter.envelope)
-      if (try? JSONDecoder().decode(NoElements.self, from: envelope)) != nil { return .found(page) }
-      switch try JSONDecoder().decode(Envelope<NoElements>.self, from: envelope) {
+    let envelope = Data(splitter.envelope)
+    return read(status: status, envelope) {
+      if (try? AnswerJSON.decode(NoElements.self, from: envelope)) != nil { return .found(page) }
+      switch try AnswerJSON.decode(Envelope<NoElements>.self, from: envelope) {
       case .nothing: return .notFound
       case .content: return .found(page)
       }

@@ -1,4 +1,5 @@
 import Admission
+import FoundationEssentials
 
 /// What an answer says, once it is understood.
 enum Reading<Content: Sendable>: Sendable {
@@ -48,17 +49,28 @@ enum StatusMeaning: Equatable {
 }
 
 /// Reads a body that its status does not already explain.
+/// - Parameter found: reads the body of a success, which is not empty.
 func read<Content>(
-  status: Int, _ body: () throws -> Reading<Content>
+  status: Int, _ body: Data, found: () throws -> Reading<Content>
 ) -> Reading<Content> {
   switch StatusMeaning(status) {
   case .success:
     do {
-      return try body()
+      guard !body.isEmpty else { throw Problem("empty body") }
+      return try found()
     } catch {
       return .failed(.serviceError, because: Problem.words(for: error))
     }
-  case .notFound: return .notFound
+  case .notFound:
+    if body.isEmpty { return .notFound }
+    // A page in the place of an answer comes from a proxy, or from a server without that route.
+    guard let texts = try? AnswerJSON.decode(ErrorTexts.self, from: body) else {
+      return .failed(.serviceError, because: "status 404 with another body than a JSON object")
+    }
+    guard !texts.areAboutAccess else {
+      return .failed(.serviceError, because: "status 404 about the way to the service")
+    }
+    return .notFound
   case .failure(let failure): return .failed(failure, because: "status \(status)")
   }
 }

@@ -31,9 +31,8 @@ struct WireEventAnswer: Decodable {
   }
 
   static func reading(status: Int, body: Data, askedID: String) -> Reading<Event> {
-    read(status: status) {
-      guard !body.isEmpty else { throw Problem("empty body") }
-      switch try JSONDecoder().decode(Self.self, from: body).envelope {
+    read(status: status, body) {
+      switch try AnswerJSON.decode(Self.self, from: body).envelope {
       case .nothing: return .notFound
       case .content(let wire):
         guard wire.event.id.utf8.elementsEqual(askedID.utf8) else { throw Problem("another event") }
