@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "Scanner", dependencies: ["Admission", "CPCRE2"], swiftSettings: strict),
     .target(
       name: "Fourvenues",
-      dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1, nioSSL],
+      dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL],
       swiftSettings: strict),
     .target(name: "NightStore", dependencies: ["Admission", grdb], swiftSettings: strict),
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.

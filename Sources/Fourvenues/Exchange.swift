@@ -13,16 +13,19 @@ package struct Exchange: Sendable, Equatable {
   package var serverDate: Date?
   /// Nil where the answer could be used; "there is no such pass" is such an answer.
   package var failure: LookUpFailure?
+  /// Why no safe connection was made; nil where one was, or where the network may be the cause.
+  package var trouble: ConnectionTrouble?
 
   package init(
     endpoint: Endpoint, status: Int? = nil, latency: Duration, serverDate: Date? = nil,
-    failure: LookUpFailure? = nil
+    failure: LookUpFailure? = nil, trouble: ConnectionTrouble? = nil
   ) {
     self.endpoint = endpoint
     self.status = status
     self.latency = latency
     self.serverDate = serverDate
     self.failure = failure
+    self.trouble = trouble
   }
 }
 

@@ -1,27 +1,77 @@
 import FoundationEssentials
 
-/// An error's text as a log may hold it: short, one line, without what must stay secret.
+/// What a log may hold of a service's text: little, on one line, and nothing that could be a secret, a
+/// code or a guest (contract, "Privacy and safety").
 enum LogText {
   /// Bytes of a body that are looked at.
   static let longestRead = 4096
-  private static let longestWritten = 200
+  private static let longestWritten = 80
+  /// Letters and digits in a row that no word has.
+  private static let longestRun = 12
+  /// Letters and digits of a secret that are taken for a part of it.
+  private static let shortestPart = 4
+  private static let mask = "…"
 
-  /// - Parameter hidden: secrets and codes, which a service may echo in either case.
+  /// - Parameters:
+  ///   - body: its first `longestRead` bytes, or all of it.
+  ///   - hidden: secrets and codes, which a service may echo in any form.
   static func cleaned(_ body: Data, hiding hidden: [String]) -> String {
-    var text = message(in: body) ?? String(decoding: body.prefix(longestRead), as: UTF8.self)
-    for secret in hidden where !secret.isEmpty {
-      text = hiding(secret, in: text)
+    if let message = message(in: body) { return masked(message, hiding: hidden) }
+    var text = String(decoding: body.prefix(longestRead), as: UTF8.self)
+    // What the cut went through is no longer known by its form.
+    if body.count >= longestRead, let end = text.lastIndex(where: \.isWhitespace) {
+      text = String(text[..<end])
     }
-    let printable = text.unicodeScalars.lazy.map { scalar -> Character in
+    return masked(text, hiding: hidden)
+  }
+
+  /// Any text that is not ours.
+  static func masked(_ text: String, hiding hidden: [String]) -> String {
+    var characters = text.unicodeScalars.prefix(longestRead).map { scalar -> Character in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-        .unassigned:
+        .unassigned, .spaceSeparator:
         " "
       default: Character(scalar)
       }
     }
-    let words = String(printable).split(separator: " ").joined(separator: " ")
-    return words.count > longestWritten ? words.prefix(longestWritten) + "…" : words
+    for secret in hidden { hide(secret, in: &characters) }
+    let words = characters.split(separator: " ").map(masked(word:))
+    var written = ""
+    for word in words where !(word == mask && written.hasSuffix(mask)) {
+      if !written.isEmpty { written += " " }
+      written += word
+      if written.count > longestWritten { return written.prefix(longestWritten) + mask }
+    }
+    return written
+  }
+
+  /// What stands between blanks, in parts that punctuation divides. What has a digit, an address's
+  /// sign, an escape or a letter case that changes inside is no word of any language.
+  private static func masked(word: some Collection<Character>) -> String {
+    let isMasked: (ArraySlice<Character>) -> Bool = { part in
+      part.contains { $0.isNumber || "@＠﹫%\\_&=+~…".contains($0) }
+        || part.split { !$0.isLetter }.contains { run in
+          run.count > longestRun
+            || zip(run, run.dropFirst()).contains { $0.isLowercase && $1.isUppercase }
+        }
+    }
+    if word.contains(where: { "@＠﹫".contains($0) }) { return mask }
+    var written = ""
+    var part: [Character] = []
+    func end() -> String {
+      defer { part = [] }
+      return isMasked(part[...]) ? mask : String(part)
+    }
+    for character in word {
+      if "\"'<>()[]{},;:!?|".contains(character) {
+        written += end()
+        written.append(character)
+      } else {
+        part.append(character)
+      }
+    }
+    return written + end()
   }
 
   /// `{"error": "…"}` or `{"message": "…"}`: what else stands beside it may be about a customer.
@@ -40,25 +90,22 @@ enum LogText {
     return fields.text ?? "(JSON without a message)"
   }
 
-  private static func hiding(_ secret: String, in text: String) -> String {
-    let needle = Array(secret.utf8).map(lowercased)
-    let bytes = Array(text.utf8)
-    var kept: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      let end = index + needle.count
-      if end <= bytes.count, bytes[index..<end].lazy.map(lowercased).elementsEqual(needle) {
-        kept += Array("…".utf8)
-        index = end
-      } else {
-        kept.append(bytes[index])
-        index += 1
-      }
+  /// Masks every part of `secret` that is long enough to be told from a word, whatever stands between
+  /// its letters, in either case.
+  private static func hide(_ secret: String, in characters: inout [Character]) {
+    let needle = secret.filter { $0.isLetter || $0.isNumber }.lowercased().map(\.self)
+    guard !needle.isEmpty else { return }
+    let length = min(shortestPart, needle.count)
+    let parts = Set((0...(needle.count - length)).map { String(needle[$0..<($0 + length)]) })
+    let places = characters.indices.filter { characters[$0].isLetter || characters[$0].isNumber }
+    guard places.count >= length else { return }
+    var covered = Set<Int>()
+    for first in 0...(places.count - length) {
+      let run = places[first..<(first + length)]
+      guard parts.contains(run.map { characters[$0].lowercased() }.joined()) else { continue }
+      covered.formUnion(places[first]...places[first + length - 1])
     }
-    return String(decoding: kept, as: UTF8.self)
-  }
-
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
-    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    // The blanks between stay, so that the words around remain words.
+    for index in covered where characters[index] != " " { characters[index] = "…" }
   }
 }

@@ -10,6 +10,7 @@ struct Attempt<Content: Sendable>: Sendable {
   var status: Int?
   /// How long to wait before another one; nil where that is no use.
   var pauseBeforeRetry: Duration?
+  var trouble: ConnectionTrouble?
   /// No whole answer came.
   var isInterrupted = false
 
@@ -36,8 +37,8 @@ struct Attempt<Content: Sendable>: Sendable {
       reading = .failed(.serviceError, because: "not HTTP")
     default:
       // Refused, reset, closed too early, no such host, no trust in the certificate.
-      let words = (failure as? HTTPClientError)?.shortDescription ?? "\(failure)"
-      reading = .failed(.offline, because: String(words.prefix(200)))
+      trouble = ConnectionTrouble(failure)
+      reading = .failed(.offline, because: trouble?.words ?? LogText.words(for: failure))
       pauseBeforeRetry = Self.usualPause
       isInterrupted = true
     }

@@ -147,8 +147,8 @@ extension FourvenuesClient {
     if head != nil { question.note(attempt) }
     let exchange = Exchange(
       endpoint: call.endpoint, status: head?.status, latency: now - start,
-      serverDate: head?.serverDate, failure: attempt.reading.failure)
-    log(call, exchange, attempt.reading, body.opening)
+      serverDate: head?.serverDate, failure: attempt.reading.failure, trouble: attempt.trouble)
+    log(call, exchange, attempt.reading, head, body.opening)
     observe(exchange)
     return attempt
   }
@@ -172,7 +172,7 @@ extension FourvenuesClient {
   }
 
   private func log<Content>(
-    _ call: Call, _ exchange: Exchange, _ reading: Reading<Content>, _ body: Data
+    _ call: Call, _ exchange: Exchange, _ reading: Reading<Content>, _ head: Head?, _ body: Data
   ) {
     guard case .failed(_, let problem) = reading else { return }
     var metadata: Logger.Metadata = [
@@ -180,18 +180,20 @@ extension FourvenuesClient {
       "after": "\(exchange.latency.inMilliseconds) ms",
     ]
     if let code = call.code { metadata["code"] = "\(masked(code: code))" }
-    if let status = exchange.status {
-      metadata["status"] = "\(status)"
-      // An unusable answer about a pass holds a customer's name: only errors are quoted.
-      if StatusMeaning(status) != .success, !body.isEmpty {
-        let hidden =
-          configuration.credentials.secrets
-          + [call.code, call.code?.percentEncoded]
-          .compactMap { $0 }
-        metadata["answer"] = "\(LogText.cleaned(body, hiding: hidden))"
-      }
-    }
+    if let head { metadata.merge(words(of: head, body, code: call.code)) { $1 } }
     logger.warning("Fourvenues gave no usable answer", metadata: metadata)
+  }
+
+  /// What a log may hold of an answer.
+  func words(of head: Head, _ body: Data, code: String? = nil) -> Logger.Metadata {
+    var metadata: Logger.Metadata = ["status": "\(head.status)", "type": "\(head.type)"]
+    if let length = head.length { metadata["length"] = "\(length)" }
+    // An unusable answer about a pass holds a customer's name: only errors are quoted.
+    if StatusMeaning(head.status) != .success, !body.isEmpty {
+      let hidden = configuration.credentials.secrets + [code].compactMap(\.self)
+      metadata["answer"] = "\(LogText.cleaned(body, hiding: hidden))"
+    }
+    return metadata
   }
 }
 
@@ -234,12 +236,19 @@ struct Head: Sendable {
   let status: Int
   let serverDate: Date?
   let retryAfter: Duration?
+  /// The kind of content, as far as it is one that is known here: the header is the service's text.
+  let type: String
+  /// As the header announces it.
+  let length: Int?
 
   init(_ response: HTTPClientResponse) {
     status = Int(response.status.code)
     serverDate = response.headers.first(name: "date").flatMap(HTTPDate.date)
     retryAfter = RetryAfter.delay(
       header: response.headers.first(name: "retry-after"), serverDate: serverDate, now: Date())
+    let given = response.headers.first(name: "content-type")?.lowercased() ?? "none"
+    type = ["json", "html", "plain", "xml", "none"].first(where: given.contains) ?? "other"
+    length = response.headers.first(name: "content-length").flatMap { Int($0) }
   }
 }
 

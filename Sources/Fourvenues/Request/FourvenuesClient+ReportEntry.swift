@@ -79,8 +79,7 @@ extension FourvenuesClient {
         return collected.data
       }
     } catch {
-      let words = (error as? HTTPClientError)?.shortDescription ?? "\(error)"
-      answer.problem = String(words.prefix(200))
+      answer.problem = ConnectionTrouble(error)?.words ?? LogText.words(for: error)
     }
     return answer
   }
@@ -90,12 +89,9 @@ extension FourvenuesClient {
   ) {
     var metadata: Logger.Metadata = ["outcome": "\(failure)"]
     if let problem = answer?.problem { metadata["problem"] = "\(problem)" }
-    // An answer about a pass holds a customer's name: only errors are quoted.
-    if let status = exchange.status, StatusMeaning(status) != .success, let body = answer?.body,
-      !body.isEmpty
-    {
-      let hidden = configuration.credentials.secrets
-      metadata["answer"] = "\(LogText.cleaned(body, hiding: hidden))"
+    if let head = answer?.head {
+      let opening = answer?.body?.prefix(LogText.longestRead) ?? Data()
+      metadata.merge(words(of: head, opening)) { $1 }
     }
     logger.warning("Fourvenues did not take an entry", metadata: metadata)
   }

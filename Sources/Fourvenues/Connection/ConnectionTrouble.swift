@@ -1,0 +1,46 @@
+import NIOSSL
+
+/// Why a connection could not be made safe, or not be made at all, where that points to a cause other
+/// than the network.
+package enum ConnectionTrouble: Sendable, Equatable {
+  /// The certificate is self-signed, out of date, for another address, or of an unknown issuer: a
+  /// wrong clock, a network's log-in page, a wrong address.
+  case certificate
+  /// What answers at the address of an https service does not speak TLS, or no version that is safe.
+  case notSecure
+
+  /// - Returns: nil for every other error.
+  init?(_ error: any Error) {
+    switch error {
+    case NIOSSLError.handshakeFailed(let reason):
+      self.init(handshake: reason)
+    case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate:
+      self = .certificate
+    case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+      self = .certificate
+    default: return nil
+    }
+  }
+
+  private init?(handshake reason: BoringSSLError) {
+    guard case .sslError(let stack) = reason else { return nil }
+    // The connection was lost, as any may be.
+    if stack == [.eofDuringHandshake] || stack == [.eofDuringAdditionalCertficiateChainValidation] {
+      return nil
+    }
+    let isOfCertificate = stack.contains { $0.description.contains("CERTIFICATE_VERIFY_FAILED") }
+    self = isOfCertificate ? .certificate : .notSecure
+  }
+
+  /// For the log.
+  var words: String {
+    switch self {
+    case .certificate:
+      "the certificate is refused: self-signed, out of date, or of another address (is the clock "
+        + "right? a network's log-in page? fourvenues.base_url?)"
+    case .notSecure:
+      "what answers there is not secured by a certificate (a network's log-in page? "
+        + "fourvenues.base_url?)"
+    }
+  }
+}
