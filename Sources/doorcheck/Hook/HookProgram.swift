@@ -7,7 +7,7 @@ import Synchronization
 /// and `LANG` alone in its environment, and nothing of ours but its standard input.
 struct HookProgram: Sendable {
   let path: String
-  /// How long it may take before it is killed with all that it started.
+  /// How long it may take before it is killed with all that it started, whatever session that moved to.
   let patience: Duration
   private let environment: [String]
 
@@ -62,7 +62,11 @@ struct HookProgram: Sendable {
     let pointers = environment.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var identifier = pid_t()
-    let number = program_start(&identifier, path, pointers, descriptor)
+    let number = HookProcess.running.withLock { running in
+      let number = program_start(&identifier, path, pointers, descriptor)
+      if number == 0 { running.insert(identifier) }
+      return number
+    }
     guard number == 0 else { throw StartError(number: number) }
     return HookProcess(identifier)
   }
@@ -80,6 +84,9 @@ private struct StartError: Error {
 
 /// A program that runs, in a process group of its own.
 private final class HookProcess: Sendable {
+  /// Those whose end nobody has taken yet.
+  static let running = Mutex<Set<pid_t>>([])
+
   private let identifier: pid_t
   private let state = Mutex(State.running)
 
@@ -115,6 +122,11 @@ private final class HookProcess: Sendable {
     }
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    // What moved to a session of its own is not in the group that was killed.
+    Self.running.withLock { running in
+      running.remove(identifier)
+      program_end_leftovers(Array(running), Int32(running.count))
+    }
     if isGivenUp { return .overdue }
     let signal = status & 0x7F
     if signal != 0 { return .killed(signal: signal) }

@@ -167,4 +167,36 @@ import Testing
       return stat.contains("(hook-script) Z \(getpid()) ")
     }
   }
+
+  /// What a script starts, each in a session of its own; it writes its process number to `$here/N`.
+  static let escapes = [
+    #"setsid sh -c 'echo $$ >"$here/1"; sleep 60' &"#,
+    // It forks twice, so that its parent is gone at once.
+    #"(setsid sh -c '(sh -c "echo \$\$ >$here/1; exec sleep 60") & exit' &)"#,
+    #"(setsid sh -c "setsid sh -c 'echo \$\$ >$here/1; sleep 60 & sleep 60' & wait" &)"#,
+    #"(setsid sh -c 'trap "" TERM HUP INT; echo $$ >"$here/1"; while :; do sleep 1; done' &)"#,
+  ]
+
+  /// The numbers are of processes that were there; nobody else has got them in this short time.
+  @Test(arguments: escapes, [true, false])
+  func `What moves to another session is killed too`(escape: String, isOverdue: Bool) async throws {
+    let script = try HookScript(
+      "export here\n\(escape)\nwhile [ ! -s \"$here/1\" ]; do sleep 0.01; done\n"
+        + (isOverdue ? "sleep 60" : ""))
+    let failure = await run(script, patience: isOverdue ? .seconds(2) : .seconds(60))
+    #expect(failure == (isOverdue ? .overdue : nil))
+    let number = try #require(script.lines("1").first.flatMap { pid_t($0) })
+    #expect(kill(number, 0) == -1 && errno == ESRCH, "\(number) lives")
+  }
+
+  /// Another program of ours runs on.
+  @Test func `What others have started is spared`() async throws {
+    let other = Process()
+    other.executableURL = URL(fileURLWithPath: "/bin/sleep")
+    other.arguments = ["60"]
+    try other.run()
+    defer { other.terminate() }
+    #expect(await run(try HookScript("(setsid sleep 60 &)")) == nil)
+    #expect(other.isRunning)
+  }
 }
