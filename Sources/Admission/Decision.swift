@@ -32,7 +32,9 @@ package enum HoursWarning: Sendable, Equatable {
 /// Judges a scan: the first reason of the contract's table that holds, in the table's order.
 package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
   let judgement = Judgement(evidence: evidence, rules: rules)
-  let reason = Reason.allCases.first { judgement.holds($0) } ?? .valid
+  var reason = Reason.allCases.first { judgement.holds($0) } ?? .valid
+  // Whoever named the event is mistaken, not the guest.
+  if reason == .notTonight, judgement.isForUnknownEvent { reason = .noEvent }
   var count = judgement.count
   if reason == .valid, let before = count {
     count = before.admitting(rules.groupEntry == .one ? 1 : before.remaining)
@@ -102,7 +104,7 @@ private struct Judgement {
     case .archived: return pass.isArchived
     case .notActive:
       return !rules.activeStates.contains { $0.utf8.elementsEqual(pass.state.utf8) }
-    case .notTonight: return count?.allowed == 0
+    case .notTonight: return count?.allowed == 0 || isForUnknownEvent
     case .tooEarly:
       return rules.hours == .enforce && outsideHours == .beforeStart || rateWindow(pass) == .notYet
     case .tooLate:
@@ -112,6 +114,14 @@ private struct Judgement {
       .offline, .valid:
       return false
     }
+  }
+
+  /// The service does not know tonight's event, and the pass has no usage for it, either.
+  var isForUnknownEvent: Bool {
+    guard case .unknown(let event) = evidence.tonight, let pass = evidence.finding.pass else {
+      return false
+    }
+    return pass.usages(forEvent: event.id).isEmpty
   }
 
   /// Tonight's hours are half-open: the start belongs to them, the end does not.

@@ -44,6 +44,15 @@ package struct HeadCount: Sendable, Equatable {
 }
 
 extension Pass {
+  /// The events for which it may bring somebody, each once.
+  package var eventIDs: [String] {
+    var ids: [String] = []
+    for usage in usages where usage.beneficiaries ?? 1 > 0 && !ids.contains(usage.eventID) {
+      ids.append(usage.eventID)
+    }
+    return ids
+  }
+
   /// People in at an event according to the service.
   package func peopleCountedIn(eventID: String) -> Int {
     usages(forEvent: eventID).reduce(0) { sum, usage in

@@ -21,6 +21,9 @@ package struct Outcome: Sendable, Equatable {
   package var at: Date
   /// From the look-up's first request to the verdict.
   package var latency: Duration
+  /// What a pass is for that is not for tonight's event: the events, the nearest to now first; of
+  /// those that nobody knows, the id alone. Empty where it is for none; nil where that was not asked.
+  package var nights: [Event]?
   /// The line of tonight's price list that the pass's type matches. Information, never a debt.
   package var rate: Rate?
   /// The admission was not durable yet when the verdict was given.

@@ -30,10 +30,13 @@ package actor CheckInService {
     /// Seconds from an admission until the service may be told of it, in which staff can still
     /// correct it; nil: it is never told.
     package var reportDelay: TimeInterval?
+    /// For a whole look-up, from its first request.
+    package var deadline: Duration
 
     package init(
       rules: Rules, door: String, showNames: ShownNames, repeatSeconds: TimeInterval,
-      isDryRun: Bool = false, reportDelay: TimeInterval? = nil
+      isDryRun: Bool = false, reportDelay: TimeInterval? = nil,
+      deadline: Duration = .milliseconds(1500)
     ) {
       self.rules = rules
       self.door = door
@@ -41,6 +44,7 @@ package actor CheckInService {
       self.repeatSeconds = repeatSeconds
       self.isDryRun = isDryRun
       self.reportDelay = reportDelay
+      self.deadline = deadline
     }
   }
 
@@ -56,9 +60,11 @@ package actor CheckInService {
     case verdict(Outcome)
     /// The service's late answer refuses whom a stored one let in.
     case contradicted(Outcome)
+    /// Three different passes in a row were for this event, which is not tonight's; nil: not any more.
+    case otherEvent(Event?)
   }
 
-  private struct Queued {
+  struct Queued {
     var number: Int
     var scan: Scan
     var tonight: Tonight
@@ -69,7 +75,7 @@ package actor CheckInService {
     var lookUp: Task<TimedFinding, Never>?
   }
 
-  private struct TimedFinding {
+  struct TimedFinding {
     var found: PassFinder.Found
     /// False where nobody was asked.
     var wasAsked = true
@@ -83,9 +89,16 @@ package actor CheckInService {
   let now: @Sendable () -> Moment
   /// When the program began.
   let begunAt: Date
-  private let report: @Sendable (Report) -> Void
+  let report: @Sendable (Report) -> Void
+  /// Knows the other events; nil where nobody does.
+  let keeper: TonightKeeper?
+  /// What is to be learnt about events has been awaited once, for the first pass that is not for
+  /// tonight's.
+  var hasAwaitedEvents = false
+  var strangers = OtherEventWatch()
+  var otherEventID: String?
 
-  private var tonight: Tonight
+  private(set) var tonight: Tonight
   /// How long a scan waits for the first answer about the event; nil once there is one.
   private var patienceForTonight: Duration?
   private var tonightAwaited: [CheckedContinuation<Void, Never>] = []
@@ -112,7 +125,7 @@ package actor CheckInService {
   ///     late for one.
   package init(
     finder: PassFinder, ledger: RecordingLedger, setup: Setup, tonight: Tonight,
-    patienceForTonight: Duration? = nil,
+    patienceForTonight: Duration? = nil, keeper: TonightKeeper? = nil,
     now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (Report) -> Void
   ) {
     self.finder = finder
@@ -120,6 +133,7 @@ package actor CheckInService {
     self.setup = setup
     self.tonight = tonight
     self.patienceForTonight = patienceForTonight
+    self.keeper = keeper
     self.now = now
     begunAt = now().wall
     self.report = report
@@ -128,6 +142,10 @@ package actor CheckInService {
 
   /// From the next scan on, tonight is this, and for those that came before it was first known.
   package func set(tonight: Tonight) {
+    if let before = self.tonight.event, tonight.event?.hasID(before.id) != true {
+      strangers.forget()
+      tellOtherEvent(among: [])
+    }
     self.tonight = tonight
     settleTonight()
   }
@@ -260,6 +278,8 @@ package actor CheckInService {
 
   private func outcome(of queued: Queued, finding timed: TimedFinding) async -> Outcome {
     let found = timed.found
+    var queued = queued
+    let nights = await nights(of: found, for: &queued, receivedAt: timed.receivedAt)
     let decidedAt = now()
     let waited = max(0, decidedAt.uptime - timed.receivedAt)
     let evidence = Evidence(
@@ -281,6 +301,7 @@ package actor CheckInService {
     }
     outcome.rate = found.finding.pass.flatMap { rates?.rate(for: $0) }
     outcome.earlierEntry = earlierEntry(evidence, here: before)
+    watchForStrangers(&outcome, found.finding.pass, nights: nights)
     outcome.at = now().wall
     correctable[queued.number] = Correctable(
       outcome: outcome, admissionID: recorded.settlement.admissionID)

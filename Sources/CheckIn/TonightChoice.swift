@@ -7,44 +7,93 @@ package struct TonightChoice: Sendable {
   /// The event that the door is open for so far; nil while there is none.
   package var current: Event?
   /// The events that the service lists; nil while it has not been asked, or did not answer.
-  package var listed: [Event]?
+  package var listed: [Event]? {
+    didSet { listed = listed.map(Self.distinct) }
+  }
   /// What staff picked of several.
   package var pickedID: String?
+  /// The event of `--event`: it holds until 6 h after its end, whatever else begins.
+  package var obeyedID: String?
+  /// Whether that has been tonight's in its time. Whoever names an event that is over since long is to
+  /// be told so; a box that is left on goes to the next one.
+  package var hasObeyed = false
+  /// What was tonight's before the clock was set: it goes on where its hours still cover now.
+  package var former: Event?
 
-  package init(current: Event? = nil, listed: [Event]? = nil, pickedID: String? = nil) {
+  package init(
+    current: Event? = nil, listed: [Event]? = nil, pickedID: String? = nil, obeyedID: String? = nil
+  ) {
     self.current = current
-    self.listed = listed
+    self.listed = listed.map(Self.distinct)
     self.pickedID = pickedID
+    self.obeyedID = obeyedID
   }
 
-  /// An event that is on, or of which nobody knows that it is over, stays. Otherwise tonight's is the
-  /// one whose hours cover now; of several, the picked one. An event that is over stays until its
-  /// grace is over too, unless the next one's hours begin.
+  /// An event that has not given way yet stays. Otherwise tonight's is the one whose hours cover now;
+  /// of several, the picked one. Where there is none, an event that is over stays.
   package func tonight(at now: Date) -> Tonight {
-    if let current, !current.isOver(at: now) { return .chosen(current) }
-    let covering = (listed ?? []).filter { $0.covers(now) && $0.id != current?.id }
-    if let picked = covering.first(where: { $0.id == pickedID }) { return .chosen(picked) }
-    if covering.count == 1, let only = covering.first { return .chosen(only) }
-    if covering.count > 1 { return .none(.several(covering.sorted(by: Event.isEarlier))) }
+    if let current, holds(current, at: now) { return .chosen(current) }
+    let on = eventsOn(at: now).filter { event in current.map { !event.hasID($0.id) } ?? true }
+    for preferred in [pickedID, former?.id] {
+      if let preferred, let event = on.first(where: { $0.hasID(preferred) }) {
+        return .chosen(event)
+      }
+    }
+    if on.count > 1 { return .none(.several(on)) }
+    if let only = on.first { return .chosen(only) }
     if let current { return .chosen(current) }
+    if let former, former.hoursBegin.map({ $0 <= now }) ?? true, isInGrace(former, at: now) {
+      return .chosen(former)
+    }
     return .none(listed == nil ? .unreachable : .noneTonight)
+  }
+
+  /// The listed events whose hours, from 6 h before the start to the end, cover a moment.
+  package func eventsOn(at now: Date) -> [Event] {
+    (listed ?? []).filter { event in
+      guard let begin = event.hoursBegin, let end = end(of: event) else { return false }
+      return now >= begin && now < end
+    }.sorted(by: Event.isEarlier)
+  }
+
+  /// Whether it has not given way to another one yet.
+  private func holds(_ event: Event, at now: Date) -> Bool {
+    if let obeyedID, event.hasID(obeyedID) { return !hasObeyed || isInGrace(event, at: now) }
+    if let end = event.endsAt { return now < end.addingTimeInterval(Tonight.graceBeforeNext) }
+    return end(of: event).map { now < $0 } ?? true
+  }
+
+  /// When it is over. One without a known end ends when another one's hours begin.
+  private func end(of event: Event) -> Date? {
+    guard event.endsAt == nil, let start = event.startsAt else { return event.endsAt }
+    let next = (listed ?? []).filter { !$0.hasID(event.id) }.compactMap(\.hoursBegin)
+      .filter { $0 > start }.min()
+    return [next, event.latestEnd].compactMap(\.self).min()
+  }
+
+  /// Whether it is not known to have ended more than 6 h ago.
+  package func isInGrace(_ event: Event, at now: Date) -> Bool {
+    event.latestEnd.map { now.timeIntervalSince($0) <= Tonight.graceAfterEnd } ?? true
+  }
+
+  /// A list may hold an event more than once: what one of them does not say, another may.
+  package static func distinct(_ events: [Event]) -> [Event] {
+    var result: [Event] = []
+    for event in events {
+      guard let index = result.firstIndex(where: { $0.hasID(event.id) }) else {
+        result.append(event)
+        continue
+      }
+      let known = result[index]
+      result[index] = Event(
+        id: known.id, name: known.name ?? event.name, startsAt: known.startsAt ?? event.startsAt,
+        endsAt: known.endsAt ?? event.endsAt)
+    }
+    return result
   }
 }
 
 extension Event {
-  /// An event without a known end is taken to end so long after its start, in seconds.
-  private static let longestNight: TimeInterval = 24 * 3600
-
-  /// Whether its hours, from 6 h before its start to its end, cover a moment.
-  package func covers(_ now: Date) -> Bool {
-    guard let startsAt else { return false }
-    let end = endsAt ?? startsAt.addingTimeInterval(Self.longestNight)
-    return now >= startsAt.addingTimeInterval(-Tonight.leadBeforeStart) && now < end
-  }
-
-  /// Whether it is known to have ended.
-  package func isOver(at now: Date) -> Bool { endsAt.map { now >= $0 } ?? false }
-
   fileprivate static func isEarlier(_ first: Event, _ second: Event) -> Bool {
     (first.startsAt ?? .distantFuture, first.id) < (second.startsAt ?? .distantFuture, second.id)
   }

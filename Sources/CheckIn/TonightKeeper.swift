@@ -7,67 +7,103 @@ package actor TonightKeeper {
   private let programme: any VenueProgramme
   /// What the venue has named itself; it goes over what the service says.
   private let given: Event?
-  /// False: the clock cannot be right, so nothing is chosen by it.
-  private let trustsClock: Bool
+  private let clock: BoxClock
+  private let book: EventBook
   private var choice: TonightChoice
-  /// The service, or what is stored in its place, has told what it knows.
+  /// The service has told of the event, or what is stored in its place has.
   private var isTold = false
-  /// The event was taken from the store while the service was still being asked for the first time.
-  private var isStandIn = false
+  /// The choice goes by what is stored: the service has not listed its events yet.
+  private var isFromStore = false
+  /// The event of which the service says that it does not know it.
+  private var unknownID: String?
+  /// How often the clock had been set when the choice was made.
+  private var steps: Int
+  /// The event was chosen while the service confirmed the clock.
+  private var isSure = false
+  /// The service has answered about tonight's event, or failed to, once.
+  private var hasAsked = false
+  private var awaiting: [CheckedContinuation<Void, Never>] = []
   package private(set) var tonight: Tonight
 
-  package init(programme: any VenueProgramme, given: Event?, trustsClock: Bool = true) {
+  /// How the venue named an event.
+  package enum Naming: Sendable {
+    /// By `--event`: it is obeyed as it stands until 6 h after its end.
+    case option
+    /// In the configuration: it gives way to the next one as any other does.
+    case configuration
+  }
+
+  /// - Parameter pickedID: what staff picked of several before the program was started anew.
+  package init(
+    programme: any VenueProgramme, given: Event?, naming: Naming = .configuration,
+    pickedID: String? = nil, clock: BoxClock
+  ) {
     self.programme = programme
     self.given = given
-    self.trustsClock = trustsClock
-    choice = TonightChoice(current: given)
+    self.clock = clock
+    book = EventBook(programme: programme)
+    steps = clock.steps
+    choice = TonightChoice(
+      current: given, pickedID: pickedID, obeyedID: naming == .option ? given?.id : nil)
     tonight = given.map(Tonight.chosen) ?? .none(.notChosen)
   }
 
   /// Asks the service, and chooses anew. What cannot be learnt stays as it was.
   @discardableResult
-  package func refresh(at now: Date) async -> Tonight {
-    if let current = choice.current {
-      if let told = await programme.event(id: current.id), told.id == choice.current?.id {
-        choice.current = complete(told)
-        isTold = true
-      }
-      // The next night is looked for once this one is over.
-      if choice.current?.isOver(at: now) == true { await list(around: now) }
-    } else {
-      let isListed = await list(around: now)
-      // It is chosen as if this answer had come in time.
-      if isListed, isStandIn { choice.current = nil }
-      isStandIn = false
+  package func refresh() async -> Tonight {
+    for _ in 0..<3 {
+      startOverIfClockWasSet()
+      let before = clock.steps
+      await ask()
+      // Answers about another day say nothing of this one.
+      if clock.steps == before { break }
     }
-    return choose(at: now)
+    hasAsked = true
+    for continuation in awaiting { continuation.resume() }
+    awaiting = []
+    return choose()
   }
 
   /// What the service has not told yet is taken from the store, and chosen anew. A service that takes
   /// a question and never answers it must not hold up a door that could go on without it.
   @discardableResult
-  package func recall(at now: Date) async -> Tonight {
+  package func recall() async -> Tonight {
+    startOverIfClockWasSet()
     if !isTold, let current = choice.current,
       let kept = await programme.storedEvent(id: current.id),
-      !isTold, kept.id == choice.current?.id
+      !isTold, choice.current?.hasID(kept.id) == true
     {
       choice.current = complete(kept)
     }
-    guard trustsClock, choice.listed == nil, choice.current?.isOver(at: now) ?? true,
-      let kept = await programme.storedEvents(), choice.listed == nil
-    else { return choose(at: now) }
-    choice.listed = kept
-    let wasWithout = choice.current == nil
-    let recalled = choose(at: now)
-    isStandIn = wasWithout && recalled.event != nil
-    return recalled
+    if choice.listed == nil, choice.current?.isOver(at: clock.now) ?? true { await listStored() }
+    return choose()
   }
+
+  /// Chooses anew by what is known: hours begin and end, and the clock may have been set.
+  @discardableResult
+  package func reconsider() -> Tonight {
+    startOverIfClockWasSet()
+    return choose()
+  }
+
+  /// Whether the clock was set since the service was last asked.
+  package var isOutdated: Bool { clock.steps != steps && clock.canBeRight }
 
   /// Staff picked one of several events.
   @discardableResult
-  package func pick(_ id: String, at now: Date) -> Tonight {
+  package func pick(_ id: String) -> Tonight {
     choice.pickedID = id
-    return choose(at: now)
+    if choice.eventsOn(at: clock.now).contains(where: { $0.hasID(id) }) { choice.current = nil }
+    return choose()
+  }
+
+  /// The events that staff may choose among, now; empty where the venue has named one, and where
+  /// there are not several.
+  package var eventsToPick: [Event] {
+    if let given, tonight.event?.hasID(given.id) ?? true { return [] }
+    guard clock.canBeRight else { return [] }
+    let on = choice.eventsOn(at: clock.now)
+    return on.count > 1 ? on : []
   }
 
   /// Tonight's price list; nil where it is unknown.
@@ -76,25 +112,134 @@ package actor TonightKeeper {
     return await programme.rates(eventID: event.id)
   }
 
-  /// - Returns: whether there was an answer.
-  @discardableResult
-  private func list(around now: Date) async -> Bool {
-    guard trustsClock, let events = await programme.events(around: now) else { return false }
-    choice.listed = events
+  // MARK: Other events
+
+  /// Returns once the service has answered about tonight's event for the first time, or failed to.
+  package func untilAsked() async {
+    guard !hasAsked else { return }
+    await withCheckedContinuation { awaiting.append($0) }
+  }
+
+  /// Events by their ids, the nearest to now first; of those that nobody knows, the id alone, last.
+  package func events(ids: [String]) async -> [Event] {
+    await book.events(ids: ids, around: clock.now)
+  }
+
+  /// Asks the service for the events of which nobody knows name and hours.
+  package func learn(ids: [String]) async { await book.learn(ids: ids) }
+
+  /// Asks the service for the events around now, for the words of those who come on another night,
+  /// and for the next one.
+  package func learnProgramme() async { await list() }
+
+  // MARK: Asking
+
+  private func ask() async {
+    guard let current = choice.current else {
+      await list()
+      return
+    }
+    switch await programme.event(id: current.id) {
+    case .told(let told):
+      guard choice.current?.hasID(told.id) == true else { return }
+      learn(told)
+      await book.note([told])
+    case .unknown:
+      let isListed = await list()
+      let listed = isListed ? choice.listed?.first { $0.hasID(current.id) } : nil
+      guard choice.current?.hasID(current.id) == true else { return }
+      if let listed { learn(listed) } else { unknownID = current.id }
+    case .silent:
+      guard !isTold, let kept = await programme.storedEvent(id: current.id),
+        choice.current?.hasID(kept.id) == true
+      else { break }
+      choice.current = complete(kept)
+    }
+    // The next night is looked for once this one is over; one without an end is over by another's.
+    if let current = choice.current, current.endsAt == nil || current.isOver(at: clock.now) {
+      await list()
+    } else if isFromStore {
+      await list()
+    }
+  }
+
+  private func learn(_ told: Event) {
+    choice.current = complete(told)
     isTold = true
+    if unknownID.map(told.hasID) == true { unknownID = nil }
+  }
+
+  /// - Returns: whether the service answered.
+  @discardableResult
+  private func list() async -> Bool {
+    guard clock.canBeRight else { return false }
+    let before = clock.steps
+    guard let events = await programme.events(around: clock.now) else {
+      if choice.listed == nil { await listStored() }
+      return false
+    }
+    guard clock.steps == before else { return false }
+    choice.listed = events
+    await book.note(events)
+    // It is chosen as if this answer had come in time, unless it says that the door is right.
+    if isFromStore, let current = choice.current, given.map({ !current.hasID($0.id) }) ?? true,
+      !hasAsked || !choice.eventsOn(at: clock.now).contains(where: { $0.hasID(current.id) })
+    {
+      choice.current = nil
+    }
+    isFromStore = false
     return true
   }
 
-  private func choose(at now: Date) -> Tonight {
-    guard trustsClock || choice.current != nil else { return tonight }
-    tonight = choice.tonight(at: now)
-    choice.current = tonight.event
+  private func listStored() async {
+    guard clock.canBeRight, let kept = await programme.storedEvents(), choice.listed == nil else {
+      return
+    }
+    choice.listed = kept
+    await book.note(kept)
+    isFromStore = true
+  }
+
+  // MARK: Choosing
+
+  /// What was chosen by a clock that was wrong is not believed any longer.
+  private func startOverIfClockWasSet() {
+    let now = clock.steps
+    guard now != steps, clock.canBeRight else { return }
+    steps = now
+    choice.former = isSure ? choice.current : nil
+    choice.current = given
+    choice.listed = nil
+    choice.hasObeyed = false
+    (isTold, isFromStore, isSure) = (false, false, false)
+  }
+
+  private func choose() -> Tonight {
+    guard clock.canBeRight || choice.current != nil else { return tonight }
+    let now = clock.now
+    // Until somebody has said what there is by the new clock, the door goes on as it did.
+    if choice.former != nil, choice.current == nil, choice.listed == nil { return tonight }
+    let chosen = choice.tonight(at: now)
+    if let event = chosen.event {
+      if choice.current?.hasID(event.id) != true { isSure = false }
+      isSure = isSure || clock.isConfirmed
+      if let obeyed = choice.obeyedID, event.hasID(obeyed), event.latestEnd != nil,
+        choice.isInGrace(event, at: now)
+      {
+        choice.hasObeyed = true
+      }
+    }
+    choice.current = chosen.event
+    tonight = chosen
+    if case .chosen(let event) = chosen, let unknownID, event.hasID(unknownID) {
+      tonight = .unknown(event)
+    }
     return tonight
   }
 
   /// What the venue gave of the event goes over what the service tells of it.
   private func complete(_ told: Event) -> Event {
-    guard let given, given.id == told.id else { return told }
+    guard let given, given.hasID(told.id) else { return told }
     return Event(
       id: given.id, name: given.name ?? told.name, startsAt: given.startsAt ?? told.startsAt,
       endsAt: given.endsAt ?? told.endsAt)

@@ -3,8 +3,8 @@ package import FoundationEssentials
 
 /// Asks the service about the night. The Fourvenues client is one.
 package protocol VenueProgramme: Sendable {
-  /// Name and hours of an event; nil where the service does not tell them now.
-  func event(id: String) async -> Event?
+  /// Name and hours of an event, as the service tells them now.
+  func event(id: String) async -> EventAnswer
   /// The events of some days around a moment; nil where the service does not tell them now.
   func events(around now: Date) async -> [Event]?
   /// What is stored of an event, without asking anybody.
@@ -13,4 +13,13 @@ package protocol VenueProgramme: Sendable {
   func storedEvents() async -> [Event]?
   /// The price list of an event; nil where the service does not tell it now.
   func rates(eventID: String) async -> [Rate]?
+}
+
+/// What the service says of an event.
+package enum EventAnswer: Sendable, Equatable {
+  case told(Event)
+  /// It says that it knows no such event.
+  case unknown
+  /// It does not say.
+  case silent
 }

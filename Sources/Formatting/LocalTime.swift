@@ -24,6 +24,13 @@ package struct LocalTime: Sendable, Equatable {
     date.formatted(Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: timeZone))
   }
 
+  /// Day of the month and month, `7 Mar`.
+  /// - Parameter months: the twelve names.
+  package func day(_ date: Date, months: [String]) -> String {
+    let text = dayAndMinutes(date, months: months)
+    return text.split(separator: " ").dropLast().joined(separator: " ")
+  }
+
   /// Day of the month, month, hours and minutes, `7 Mar 23:41`.
   /// - Parameter months: the twelve names.
   package func dayAndMinutes(_ date: Date, months: [String]) -> String {

@@ -91,14 +91,12 @@ import Testing
     #expect(state.seen().contains("3 PEOPLE come in now"))
   }
 
-  @Test func itMovesNoListAndChoosesNoEvent() {
+  @Test func itMovesThePickerAndChoosesTheEvent() {
     var state = Night.state(tonight: .none(.several(Night.events(3))))
-    let before = state
     #expect(state.hold(.fewer) == [])
-    state.take(.tick, after: 6)
-    var unchanged = before
-    unchanged.take(.tick, after: 6)
-    #expect(state == unchanged)
+    #expect(state.hold(.fewer) == [])
+    #expect(state.hold(.more) == [])
+    #expect(state.hold(.byHand) == [.choose(eventID: "ev2")])
   }
 
   @Test func aLookByCardIsForTheNextScan() {

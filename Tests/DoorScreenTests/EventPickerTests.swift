@@ -88,4 +88,45 @@ import Testing
     state.take(.tonight(.chosen(Night.event)))
     #expect(state.seen().contains("Scan a pass"))
   }
+
+  // MARK: Again
+
+  private static func chosen() -> DoorState {
+    var state = Night.state(tonight: .chosen(Night.events(3)[1]))
+    state.take(.eventsToPick(Night.events(3)))
+    return state
+  }
+
+  @Test func f5OnTheIdleScreenOpensItAgain() {
+    var state = Self.chosen()
+    #expect(state.take(.key(.function(5))) == [.refresh])
+    #expect(state.seen().lines.contains { $0.contains("› Gala ") }, "the one that is chosen")
+    state.take(.key(.up))
+    #expect(state.take(.key(.enter)) == [.choose(eventID: "ev1")])
+    #expect(state.seen().contains("Scan a pass"))
+  }
+
+  @Test func escapeAScanAndTimeCloseIt() {
+    for close in [DoorEvent.key(.escape), .scanned(number: 1, code: "AB12CD9123", isRepeat: false)]
+    {
+      var state = Self.chosen()
+      state.take(.key(.function(5)))
+      state.take(close)
+      #expect(state.take(.key(.enter)) == [])
+    }
+    var state = Self.chosen()
+    state.take(.key(.function(5)))
+    state.take(.tick, after: 61)
+    #expect(state.seen(after: 61).contains("Scan a pass"))
+  }
+
+  @Test func overAVerdictOrWhereOneIsOnF5OnlyAsksTheService() {
+    var state = Self.chosen()
+    state.scan(Night.outcome(.valid))
+    #expect(state.take(.key(.function(5))) == [.refresh])
+    #expect(state.take(.key(.enter)) == [])
+    var alone = Night.state()
+    #expect(alone.take(.key(.function(5))) == [.refresh])
+    #expect(alone.seen().contains("Scan a pass"))
+  }
 }

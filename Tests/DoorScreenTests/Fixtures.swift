@@ -34,6 +34,7 @@ package enum Night {
     .notRecording,
     .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden,
     .mostNotTonight(rule: "rules.event_without_usage"), .hookFailed(.exited(3)),
+    .otherEvent(Event(id: "ev9", name: "Gala de Nochevieja")),
   ]
 
   /// So many events that all cover now.

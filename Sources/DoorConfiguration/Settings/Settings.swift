@@ -71,6 +71,8 @@ package struct Settings: Sendable, Equatable {
     package var startsAt: Date?
     /// After `startsAt`, where both are given.
     package var endsAt: Date?
+    /// Named by `--event`.
+    package var isOption = false
 
     package init(
       id: String? = nil, name: String? = nil, startsAt: Date? = nil, endsAt: Date? = nil

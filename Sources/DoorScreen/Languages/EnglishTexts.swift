@@ -41,6 +41,18 @@ struct EnglishTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) in 15 min" }
 
+  func unknownEvent(_ id: String) -> [String] {
+    [
+      "THE SERVICE KNOWS NO EVENT \(id): is it the right one?", "UNKNOWN EVENT \(id)",
+      "UNKNOWN EVENT",
+    ]
+  }
+  func otherEvent(_ name: String) -> [String] {
+    [
+      "3 PASSES IN A ROW ARE FOR \(name): is this door set to the right event?",
+      "3 PASSES IN A ROW ARE FOR \(name)", "PASSES FOR ANOTHER EVENT",
+    ]
+  }
   func overSince(_ time: String) -> [String] {
     ["THE EVENT IS OVER since \(time)", "EVENT OVER since \(time)"]
   }
@@ -153,6 +165,9 @@ struct EnglishTexts: Texts {
   let severalEventsStep = "Choose one with ↑ ↓ and Enter"
   let whichEvent = "Which event is it tonight?"
   let pickKeys = "↑ ↓ move, Enter chooses"
+  let pickCards = "Cards: one more / one fewer move, by hand chooses"
+  let eventUnknown = "the service does not know this event"
+  let eventUnknownStep = "Is the right event set? Ask your supervisor"
   let eventUnreachable = "event could not be fetched"
   let eventUnreachableStep = "No network? F5 asks again"
   let eventEnded = "the event is over"
@@ -175,6 +190,13 @@ struct EnglishTexts: Texts {
   let notActiveStep = "Not good for entry in this state"
   let notTonight = "not for tonight"
   let notTonightStep = "It is for other nights: ask which"
+  func night(_ name: String?, on day: String?) -> String {
+    "for " + [name, day].compactMap(\.self).joined(separator: ", ")
+  }
+  func anotherTonight(_ name: String?) -> String {
+    "another event tonight" + (name.map { "\(colon)\($0)" } ?? "")
+  }
+  let forNoNight = "for no night"
   let tooEarly = "too early"
   let comeBackThen = "come back then"
   let tooEarlyStep = "Not yet valid: come back later"

@@ -44,7 +44,7 @@ extension Explanation {
       let cause = outcome.decision.unreadable ?? .notACode
       self.init(reason: texts.unreadable, particulars: texts.unreadable(cause))
     case .noEvent:
-      let none = outcome.tonight.reasonForNone(at: outcome.at) ?? .notChosen
+      let none = outcome.tonight.trouble(at: outcome.at) ?? .notChosen
       self.init(none, texts: texts, time: time)
       if let call { nextStep = nextStep.map { "\($0). \(call)" } ?? call }
     case .unauthorized:
@@ -66,7 +66,10 @@ extension Explanation {
       let state = DisplayText.cleaned(outcome.pass?.state ?? "?")
       self.init(reason: texts.notActive(state: state), nextStep: texts.notActiveStep)
     case .notTonight:
-      self.init(reason: texts.notTonight, nextStep: texts.notTonightStep)
+      let nights = Self.nights(of: outcome, texts: texts, time: time)
+      self.init(
+        reason: texts.notTonight, particulars: nights,
+        nextStep: nights == nil ? texts.notTonightStep : nil)
     case .tooEarly:
       let start =
         event?.startsAt.flatMap { outcome.at < $0 ? $0 : nil }
@@ -94,6 +97,25 @@ extension Explanation {
     colon = texts.colon
   }
 
+  /// What the pass is for, the nearest first; nil where nobody knows.
+  private static func nights(
+    of outcome: Outcome, texts: any Texts, time: LocalTime
+  ) -> String? {
+    guard let nights = outcome.nights else { return nil }
+    guard !nights.isEmpty else { return texts.forNoNight }
+    let known = nights.filter { $0.startsAt != nil || $0.name != nil }
+    guard !known.isEmpty else { return nil }
+    let words = known.prefix(mostNights).map { event in
+      let name = event.name == nil ? nil : event.displayName(texts)
+      if event.isOn(at: outcome.at) { return texts.anotherTonight(name) }
+      return texts.night(name, on: event.startsAt.map { time.day($0, months: texts.months) })
+    }
+    let rest = nights.count - words.count
+    return words.joined(separator: ", ") + (rest > 0 ? ", +\(rest)" : "")
+  }
+
+  private static let mostNights = 2
+
   /// Why there is no event, for a verdict and for the idle screen alike.
   init(_ none: NoEvent, texts: any Texts, time: LocalTime) {
     switch none {
@@ -111,10 +133,14 @@ extension Explanation {
     case .ended(let event):
       self.init(
         reason: texts.eventEnded,
-        particulars: event.endsAt.map {
+        particulars: event.latestEnd.map {
           texts.ended(event.displayName(texts), at: time.minutes($0))
         },
         nextStep: texts.eventEndedStep)
+    case .unknown(let event):
+      self.init(
+        reason: texts.eventUnknown, particulars: texts.event(id: DisplayText.cleaned(event.id)),
+        nextStep: texts.eventUnknownStep)
     }
     colon = texts.colon
   }

@@ -41,6 +41,18 @@ struct FrenchTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) en 15 min" }
 
+  func unknownEvent(_ id: String) -> [String] {
+    [
+      "LE SERVICE NE CONNAÎT PAS LA SOIRÉE \(id) : est-ce la bonne ?", "SOIRÉE INCONNUE \(id)",
+      "SOIRÉE INCONNUE",
+    ]
+  }
+  func otherEvent(_ name: String) -> [String] {
+    [
+      "3 PASS DE SUITE SONT POUR \(name) : est-ce la bonne soirée ?",
+      "3 PASS DE SUITE SONT POUR \(name)", "PASS POUR UNE AUTRE SOIRÉE",
+    ]
+  }
   func overSince(_ time: String) -> [String] {
     ["LA SOIRÉE EST FINIE depuis \(time)", "FINIE depuis \(time)"]
   }
@@ -154,6 +166,9 @@ struct FrenchTexts: Texts {
   let severalEventsStep = "Choisissez avec ↑ ↓ et Entrée"
   let whichEvent = "Quelle est la soirée de ce soir ?"
   let pickKeys = "↑ ↓ déplacent, Entrée choisit"
+  let pickCards = "Cartes : un de plus / un de moins déplacent, à la main choisit"
+  let eventUnknown = "le service ne connaît pas cette soirée"
+  let eventUnknownStep = "Est-ce la bonne soirée ? Demandez au responsable"
   let eventUnreachable = "impossible de charger la soirée"
   let eventUnreachableStep = "Pas de réseau ? F5 pour réessayer"
   let eventEnded = "la soirée est finie"
@@ -176,6 +191,13 @@ struct FrenchTexts: Texts {
   let notActiveStep = "Pas d'entrée dans cet état"
   let notTonight = "pas pour ce soir"
   let notTonightStep = "Valable d'autres soirs : lesquels ?"
+  func night(_ name: String?, on day: String?) -> String {
+    "pour " + [name, day].compactMap(\.self).joined(separator: ", ")
+  }
+  func anotherTonight(_ name: String?) -> String {
+    "une autre soirée ce soir" + (name.map { "\(colon)\($0)" } ?? "")
+  }
+  let forNoNight = "pour aucune soirée"
   let tooEarly = "trop tôt"
   let comeBackThen = "revenir plus tard"
   let tooEarlyStep = "Pas encore valable : revenir plus tard"

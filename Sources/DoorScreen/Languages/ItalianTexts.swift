@@ -42,6 +42,18 @@ struct ItalianTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) in 15 min" }
 
+  func unknownEvent(_ id: String) -> [String] {
+    [
+      "IL SERVIZIO NON CONOSCE L'EVENTO \(id): è quello giusto?", "EVENTO SCONOSCIUTO \(id)",
+      "EVENTO SCONOSCIUTO",
+    ]
+  }
+  func otherEvent(_ name: String) -> [String] {
+    [
+      "3 PASS DI FILA SONO PER \(name): è l'evento giusto?", "3 PASS DI FILA SONO PER \(name)",
+      "PASS PER UN ALTRO EVENTO",
+    ]
+  }
   func overSince(_ time: String) -> [String] {
     ["L'EVENTO È FINITO alle \(time)", "FINITO alle \(time)"]
   }
@@ -158,6 +170,9 @@ struct ItalianTexts: Texts {
   let severalEventsStep = "Scegline uno con ↑ ↓ e Invio"
   let whichEvent = "Qual è l'evento di stasera?"
   let pickKeys = "↑ ↓ spostano, Invio sceglie"
+  let pickCards = "Tessere: uno in più / in meno spostano, manuale sceglie"
+  let eventUnknown = "il servizio non conosce questo evento"
+  let eventUnknownStep = "È l'evento giusto? Chiedi al responsabile"
   let eventUnreachable = "impossibile caricare l'evento"
   let eventUnreachableStep = "Manca la rete? F5 per riprovare"
   let eventEnded = "l'evento è finito"
@@ -180,6 +195,13 @@ struct ItalianTexts: Texts {
   let notActiveStep = "In questo stato non fa entrare"
   let notTonight = "non è per stasera"
   let notTonightStep = "È per altre sere: chiedi quali"
+  func night(_ name: String?, on day: String?) -> String {
+    "per " + [name, day].compactMap(\.self).joined(separator: ", ")
+  }
+  func anotherTonight(_ name: String?) -> String {
+    "un altro evento stasera" + (name.map { "\(colon)\($0)" } ?? "")
+  }
+  let forNoNight = "per nessuna serata"
   let tooEarly = "troppo presto"
   let comeBackThen = "tornare a quell'ora"
   let tooEarlyStep = "Non vale ancora: tornare più tardi"

@@ -42,6 +42,18 @@ struct PortugueseTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) em 15 min" }
 
+  func unknownEvent(_ id: String) -> [String] {
+    [
+      "O SERVIÇO NÃO CONHECE O EVENTO \(id): é o certo?", "EVENTO DESCONHECIDO \(id)",
+      "EVENTO DESCONHECIDO",
+    ]
+  }
+  func otherEvent(_ name: String) -> [String] {
+    [
+      "3 PASSES SEGUIDOS SÃO PARA \(name): é este o evento certo?",
+      "3 PASSES SEGUIDOS SÃO PARA \(name)", "PASSES PARA OUTRO EVENTO",
+    ]
+  }
   func overSince(_ time: String) -> [String] {
     ["O EVENTO TERMINOU \(at(time))", "TERMINOU \(at(time))"]
   }
@@ -157,6 +169,9 @@ struct PortugueseTexts: Texts {
   let severalEventsStep = "Escolha um com ↑ ↓ e Enter"
   let whichEvent = "Qual é o evento desta noite?"
   let pickKeys = "↑ ↓ movem, Enter escolhe"
+  let pickCards = "Cartões: mais um / menos um movem, à mão escolhe"
+  let eventUnknown = "o serviço não conhece este evento"
+  let eventUnknownStep = "É o evento certo? Pergunte ao responsável"
   let eventUnreachable = "não foi possível obter o evento"
   let eventUnreachableStep = "Sem rede? F5 pergunta de novo"
   let eventEnded = "o evento terminou"
@@ -179,6 +194,13 @@ struct PortugueseTexts: Texts {
   let notActiveStep = "Neste estado não dá acesso"
   let notTonight = "não é para esta noite"
   let notTonightStep = "É para outras noites: pergunte quais"
+  func night(_ name: String?, on day: String?) -> String {
+    "para " + [name, day].compactMap(\.self).joined(separator: ", ")
+  }
+  func anotherTonight(_ name: String?) -> String {
+    "outro evento esta noite" + (name.map { "\(colon)\($0)" } ?? "")
+  }
+  let forNoNight = "para nenhuma noite"
   let tooEarly = "demasiado cedo"
   let comeBackThen = "voltar a essa hora"
   let tooEarlyStep = "Ainda não vale: voltar mais tarde"

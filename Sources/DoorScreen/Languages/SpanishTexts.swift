@@ -42,6 +42,18 @@ struct SpanishTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) en 15 min" }
 
+  func unknownEvent(_ id: String) -> [String] {
+    [
+      "EL SERVICIO NO CONOCE EL EVENTO \(id): ¿es el correcto?", "EVENTO DESCONOCIDO \(id)",
+      "EVENTO DESCONOCIDO",
+    ]
+  }
+  func otherEvent(_ name: String) -> [String] {
+    [
+      "3 PASES SEGUIDOS SON PARA \(name): ¿es este el evento?", "3 PASES SEGUIDOS SON PARA \(name)",
+      "PASES PARA OTRO EVENTO",
+    ]
+  }
   func overSince(_ time: String) -> [String] {
     ["EL EVENTO TERMINÓ \(at(time))", "TERMINÓ \(at(time))"]
   }
@@ -158,6 +170,9 @@ struct SpanishTexts: Texts {
   let severalEventsStep = "Elige uno con ↑ ↓ e Intro"
   let whichEvent = "¿Cuál es el evento de esta noche?"
   let pickKeys = "↑ ↓ mueven, Intro elige"
+  let pickCards = "Tarjetas: uno más / uno menos mueven, a mano elige"
+  let eventUnknown = "el servicio no conoce este evento"
+  let eventUnknownStep = "¿Es el evento correcto? Pregunta al responsable"
   let eventUnreachable = "no se pudo obtener el evento"
   let eventUnreachableStep = "¿Sin red? F5 vuelve a preguntar"
   let eventEnded = "el evento ha terminado"
@@ -180,6 +195,13 @@ struct SpanishTexts: Texts {
   let notActiveStep = "En este estado no da acceso"
   let notTonight = "no es para esta noche"
   let notTonightStep = "Es para otras noches: pregunta cuáles"
+  func night(_ name: String?, on day: String?) -> String {
+    "para " + [name, day].compactMap(\.self).joined(separator: ", ")
+  }
+  func anotherTonight(_ name: String?) -> String {
+    "otro evento esta noche" + (name.map { "\(colon)\($0)" } ?? "")
+  }
+  let forNoNight = "para ninguna noche"
   let tooEarly = "demasiado pronto"
   let comeBackThen = "que vuelva entonces"
   let tooEarlyStep = "Aún no vale: que vuelva más tarde"

@@ -38,6 +38,8 @@ protocol Texts: Sendable {
   func arrivals(_ people: Int) -> String
 
   // Banners, the fullest text first; the last fits beside "+2 more" on 40 columns.
+  func unknownEvent(_ id: String) -> [String]
+  func otherEvent(_ name: String) -> [String]
   func overSince(_ time: String) -> [String]
   func full(_ people: Int, of capacity: Int) -> [String]
   func nearlyFull(_ people: Int, of capacity: Int) -> [String]
@@ -85,6 +87,10 @@ protocol Texts: Sendable {
   var severalEventsStep: String { get }
   var whichEvent: String { get }
   var pickKeys: String { get }
+  /// The same by staff cards.
+  var pickCards: String { get }
+  var eventUnknown: String { get }
+  var eventUnknownStep: String { get }
   var eventUnreachable: String { get }
   var eventUnreachableStep: String { get }
   var eventEnded: String { get }
@@ -107,6 +113,11 @@ protocol Texts: Sendable {
   var notActiveStep: String { get }
   var notTonight: String { get }
   var notTonightStep: String { get }
+  /// What a pass is for that is not for tonight's event.
+  /// - Parameter name: nil where nobody knows it; so with the day.
+  func night(_ name: String?, on day: String?) -> String
+  func anotherTonight(_ name: String?) -> String
+  var forNoNight: String { get }
   var tooEarly: String { get }
   var tooEarlyStep: String { get }
   var comeBackThen: String { get }

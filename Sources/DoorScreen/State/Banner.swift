@@ -8,6 +8,8 @@ enum Banner: Equatable {
   case full(people: Int, capacity: Int)
   /// At least 95 % of the venue is taken.
   case nearlyFull(people: Int, capacity: Int)
+  /// The service does not know tonight's event.
+  case unknownEvent(Event)
   /// Tonight's event has ended.
   case over(since: Date)
 }
@@ -18,7 +20,8 @@ extension DoorState {
 
   /// What holds at `now`, the most important first.
   func banners(at now: Date) -> [Banner] {
-    notices([.clockWrong, .notRecording, .scannerWithoutEnd]) + [full, over(at: now), nearlyFull].compactMap(\.self)
+    notices([.clockWrong, .notRecording, .scannerWithoutEnd]) + [unknownEvent].compactMap(\.self)
+      + notices([.otherEvent]) + [full, over(at: now), nearlyFull].compactMap(\.self)
       + notices([
         .mostNotTonight, .hookFailed, .clockOffset, .storeSetAside, .slowService, .preloadForbidden,
       ])
@@ -42,8 +45,12 @@ extension DoorState {
     return .nearlyFull(people: admitted, capacity: capacity)
   }
 
+  private var unknownEvent: Banner? {
+    if case .unknown(let event) = tonight { .unknownEvent(event) } else { nil }
+  }
+
   private func over(at now: Date) -> Banner? {
-    guard let end = tonight.event?.endsAt, now >= end, tonight.reasonForNone(at: now) == nil
+    guard let end = tonight.event?.latestEnd, now >= end, tonight.reasonForNone(at: now) == nil
     else { return nil }
     return .over(since: end)
   }

@@ -14,6 +14,16 @@ extension DoorState {
       add(.cardAgain, for: Span.strip, at: now)
       return []
     }
+    // As on a group's panel: one more is up. By hand is what the card says.
+    if isPicking(at: now) {
+      switch command {
+      case .more, .fewer:
+        movePick(by: command == .more ? -1 : 1)
+        return []
+      case .byHand: return choose()
+      case .undo, .look: break
+      }
+    }
     switch command {
     case .undo: return askToUndo()
     case .look:

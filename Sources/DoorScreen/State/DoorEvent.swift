@@ -43,6 +43,9 @@ package enum DoorEvent: Sendable {
   case tick
   case service(ServiceStatus)
   case tonight(Tonight)
+  /// The events that staff may choose among, now that one is chosen; empty where there are not
+  /// several.
+  case eventsToPick([Event])
   /// People admitted tonight at this door.
   case admitted(Int)
   /// People who came in at this door during the last 15 minutes.

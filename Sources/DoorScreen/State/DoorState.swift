@@ -19,6 +19,8 @@ package struct DoorState: Sendable, Equatable {
     static let demoPage: TimeInterval = 4
     /// How long the question for the PIN stands after its last key.
     static let pin: TimeInterval = 15
+    /// How long several events stand to be chosen from again.
+    static let choosing: TimeInterval = 60
     /// How long after the question went somebody may still be typing the PIN.
     static let pinTyping: TimeInterval = 3
   }
@@ -56,6 +58,10 @@ package struct DoorState: Sendable, Equatable {
   var notices: [Notice.Kind: Notice] = [:]
   var storedPasses = StoredPasses()
   var priceList = PriceList.notAsked
+  /// The events that staff may choose among; empty where there are not several.
+  var eventsToPick: [Event] = []
+  /// Uptime in seconds until which they stand to be chosen from again; nil where they do not.
+  var choosingUntil: TimeInterval?
   /// Which of several events is selected; the first where it is none of them.
   var pickedEventID: String?
   /// Uptime in seconds until which no PIN may be tried; nil where one may be.
@@ -138,6 +144,7 @@ package struct DoorState: Sendable, Equatable {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
     }
     if let dropped { times.append(dropped.until) }
+    if let choosingUntil { times.append(choosingUntil) }
     if case .pin(let prompt) = overlay {
       times.append(prompt.until)
       if let pinLockedUntil, let seconds = pinWait(at: now) {
@@ -149,7 +156,7 @@ package struct DoorState: Sendable, Equatable {
     }
     let wall = now.wall.timeIntervalSince1970
     var wallTimes = [((wall / 60).rounded(.down) + 1) * 60]
-    if let end = tonight.event?.endsAt?.timeIntervalSince1970 {
+    if let end = tonight.event?.latestEnd?.timeIntervalSince1970 {
       // At the end it is over; once the grace has passed it is no longer tonight's.
       wallTimes += [end, (end + Tonight.graceAfterEnd).nextUp]
     }

@@ -1,12 +1,27 @@
 import Admission
+import FoundationEssentials
 
 /// Choosing tonight's event where several are (contract, "The door screen"). It is no dialog: a scan
 /// covers it for as long as its panel stands.
 extension DoorState {
   /// Empty where there is nothing to choose.
   var eventsToChoose: [Event] {
-    guard case .none(.several(let events)) = tonight else { return [] }
-    return events
+    if case .none(.several(let events)) = tonight { return events }
+    return choosingUntil == nil ? [] : eventsToPick
+  }
+
+  /// F5 on the idle screen: who picked the wrong one of several picks again.
+  mutating func chooseAgain(at now: Moment) {
+    guard overlay == nil, panel(at: now) == .idle, eventsToPick.count > 1 else { return }
+    choosingUntil = now.uptime + Span.choosing
+    pickedEventID = tonight.event?.id
+  }
+
+  /// Enter, or the card that lets in by hand.
+  mutating func choose() -> [Effect] {
+    let event = eventsToChoose[pickedIndex]
+    choosingUntil = nil
+    return [.choose(eventID: event.id)]
   }
 
   /// Which of them is selected.

@@ -19,7 +19,9 @@ extension DoorState {
       }
       return ask(for: .look, at: now)
     case .function(4): return toggleFind()
-    case .function(5): return [.refresh]
+    case .function(5):
+      chooseAgain(at: now)
+      return [.refresh]
     case .function(6): return ask(for: .byHand, at: now)
     case .function(8): return ask(for: .undo, at: now)
     case .function(10): return ask(for: .leave, at: now)
@@ -27,6 +29,7 @@ extension DoorState {
     case .escape:
       closeOverlay()
       lookUntil = nil
+      choosingUntil = nil
     case .up: return move(by: -1, at: now)
     case .down: return move(by: 1, at: now)
     case .pageUp: return move(by: -Self.page, at: now)
@@ -108,6 +111,6 @@ extension DoorState {
       return [.scan(pass.code)]
     }
     guard isPicking(at: now) else { return [] }
-    return [.choose(eventID: eventsToChoose[pickedIndex].id)]
+    return choose()
   }
 }

@@ -1,3 +1,4 @@
+package import Admission
 package import FoundationEssentials
 
 /// A constant warning, shown as a banner for as long as it holds. Of each kind one holds at a time.
@@ -16,6 +17,8 @@ package enum Notice: Sendable, Hashable {
   case preloadForbidden
   /// By this rule (its configuration key) over half of tonight's passes would be refused.
   case mostNotTonight(rule: String)
+  /// Three different passes in a row were for the same event, which is not tonight's here.
+  case otherEvent(Event)
   /// The venue's program was not told the newest verdict, or failed at it.
   case hookFailed(HookFailure)
   /// The scanner sends no terminator after a code: so many scans were lost by it.
@@ -24,7 +27,7 @@ package enum Notice: Sendable, Hashable {
   /// What the warning is about, whatever its particulars.
   package enum Kind: Sendable, Hashable, CaseIterable {
     case clockWrong, clockOffset, slowService, notRecording, storeSetAside, preloadForbidden
-    case mostNotTonight, hookFailed, scannerWithoutEnd
+    case mostNotTonight, otherEvent, hookFailed, scannerWithoutEnd
   }
 
   package var kind: Kind {
@@ -36,6 +39,7 @@ package enum Notice: Sendable, Hashable {
     case .storeSetAside: .storeSetAside
     case .preloadForbidden: .preloadForbidden
     case .mostNotTonight: .mostNotTonight
+    case .otherEvent: .otherEvent
     case .hookFailed: .hookFailed
     case .scannerWithoutEnd: .scannerWithoutEnd
     }

@@ -18,6 +18,7 @@ extension DoorState {
     switch event {
     case .scanned(let number, let code, let isRepeat, let isLook):
       closeOverlay()
+      choosingUntil = nil
       let scan = WaitingScan(number: number, code: code, isLook: isLook)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
     case .verdict(let outcome):
@@ -50,6 +51,7 @@ extension DoorState {
     case .tick: break
     case .service(let status): service = status
     case .tonight(let tonight): self.tonight = tonight
+    case .eventsToPick(let events): eventsToPick = events
     case .admitted(let people): admitted = people
     case .arrivals(let people): arrivals = people
     case .notice(let notice, let isActive): notices[notice.kind] = isActive ? notice : nil
@@ -66,6 +68,7 @@ extension DoorState {
     if let until = displaced?.until, now.uptime >= until { displaced = nil }
     if let until = undo?.until, now.uptime >= until { undo = nil }
     if let until = dropped?.until, now.uptime >= until { dropped = nil }
+    if let until = choosingUntil, now.uptime >= until { choosingUntil = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }
     if let until = pinLockedUntil, now.uptime >= until { pinLockedUntil = nil }
     if let until = typingHiddenUntil, now.uptime >= until { typingHiddenUntil = nil }
@@ -96,9 +99,10 @@ extension DoorEvent {
     switch self {
     case .key, .pinEntered, .pinChecked: true
     case .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo, .contradicted, .found,
-      .card, .draft, .draftDropped, .burstDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted,
+      .card, .draft, .draftDropped, .burstDropped, .pinTyped, .pinLocked, .tick, .service, .tonight,
+      .admitted,
       .arrivals,
-      .notice, .preload, .rates:
+      .eventsToPick, .notice, .preload, .rates:
       false
     }
   }

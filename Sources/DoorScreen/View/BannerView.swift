@@ -35,6 +35,7 @@ struct BannerView {
     case .notice(let notice): variants(notice)
     case .full(let people, let capacity): texts.full(people, of: capacity)
     case .nearlyFull(let people, let capacity): texts.nearlyFull(people, of: capacity)
+    case .unknownEvent(let event): texts.unknownEvent(DisplayText.cleaned(event.id))
     case .over(let since): texts.overSince(time.minutes(since))
     }
   }
@@ -50,6 +51,7 @@ struct BannerView {
     case .storeSetAside(let name): return texts.storeSetAside(DisplayText.cleaned(name))
     case .preloadForbidden: return texts.preloadForbidden
     case .scannerWithoutEnd(let lost): return texts.scannerWithoutEnd(lost: lost)
+    case .otherEvent(let event): return texts.otherEvent(event.displayName(texts))
     case .hookFailed(let failure): return texts.hookFailed(failure)
     case .mostNotTonight(let rule): return texts.mostNotTonight(rule: DisplayText.cleaned(rule))
     }

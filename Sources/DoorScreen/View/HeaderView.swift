@@ -102,7 +102,10 @@ struct HeaderView {
   /// How far tonight's passes are stored or how old they are, the fullest first; empty where nothing
   /// is to be said.
   private var storeTexts: [String] {
-    if let progress = state.storedPasses.progress {
+    // Until the service delivers, what is stored is what counts, and how old it is.
+    if let progress = state.storedPasses.progress,
+      progress.done > 0 || state.storedPasses.whole == nil
+    {
       return [
         texts.storing(progress.done, of: progress.total),
         texts.storingBriefly(progress.done, of: progress.total),
@@ -110,10 +113,13 @@ struct HeaderView {
     }
     guard let whole = state.storedPasses.whole else { return [] }
     let age = AgeText.inMinutes(since: whole.at, at: now.wall, texts)
+    if whole.at > now.wall.addingTimeInterval(60) {
+      return [texts.stored(whole.count, age: "?"), texts.storeAge("?")]
+    }
     return [texts.stored(whole.count, age: age), texts.storeAge(age)]
   }
 
-  private var hasEvent: Bool { state.tonight.reasonForNone(at: now.wall) == nil }
+  private var hasEvent: Bool { state.tonight.trouble(at: now.wall) == nil }
 
   private var eventName: String {
     if let none = state.tonight.reasonForNone(at: now.wall) {

@@ -104,6 +104,7 @@ struct PanelContents {
       lines: [
         .init(topic: .reason, text: texts.whichEvent, isBold: true),
         .init(topic: .nextStep, text: texts.pickKeys),
+        .init(topic: .hint, text: texts.pickCards),
       ])
   }
 

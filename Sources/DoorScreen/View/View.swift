@@ -106,7 +106,7 @@ private struct DoorView {
         .draw(in: area, on: &canvas)
       return
     }
-    let content = contents.idle(noEvent: state.tonight.reasonForNone(at: now.wall))
+    let content = contents.idle(noEvent: state.tonight.trouble(at: now.wall))
     let codes = DemoCodesView(
       codes: state.setup.demoCodes, title: texts.tryThese, uptime: now.uptime)
     let wanted = codes.rowsWanted(columns: area.columns)

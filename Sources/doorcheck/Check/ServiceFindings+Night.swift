@@ -14,7 +14,7 @@ extension ServiceFindings {
   var event: CheckFinding {
     let text = EventText(time: settings.time)
     switch survey.tonight {
-    case .chosen(let event): return chosen(event, text)
+    case .chosen(let event), .unknown(let event): return chosen(event, text)
     case .none(.several(let events)):
       return .fail(
         .event,
@@ -29,7 +29,7 @@ extension ServiceFindings {
           ? "the service does not tell which is tonight's, and none is stored"
           : "none is chosen by a clock that cannot be right",
         next: "name it as event.id, with event.starts_at and event.ends_at")
-    case .none(.ended(let event)):
+    case .none(.ended(let event)), .none(.unknown(let event)):
       return .fail(.event, "over: \(text.sentence(for: event))", next: "name tonight's as event.id")
     }
   }
@@ -45,6 +45,14 @@ extension ServiceFindings {
       return .fail(
         .event, "over: \(line)", next: "name tonight's as event.id, or none, so that it is found")
     }
+    let others = TonightChoice(listed: survey.listed ?? []).eventsOn(at: now)
+      .filter { !$0.hasID(event.id) }
+    if !event.isOn(at: now), event.startsAt != nil, !others.isEmpty {
+      return .fail(
+        .event,
+        "not on now: \(line); but this is:" + others.map { "\n" + text.line(for: $0) }.joined(),
+        next: "is event.id that of another night?")
+    }
     if let start = event.startsAt, start.timeIntervalSince(now) > Self.farAhead {
       return .fail(.event, "not tonight: \(line)", next: "is event.id that of another night?")
     }
@@ -52,7 +60,12 @@ extension ServiceFindings {
       return .pass(
         .event, line, next: "give event.starts_at and event.ends_at: the service tells none")
     }
-    return .pass(.event, survey.isEventStored ? "\(line) (stored)" : line)
+    return .pass(
+      .event, survey.isEventStored ? "\(line) (stored)" : line,
+      next: others.isEmpty
+        ? nil
+        : "another is on too; passes for it are refused here:"
+          + others.map { "\n" + text.line(for: $0) }.joined())
   }
 
   /// The next one, and from when on the door chooses it.

@@ -13,7 +13,7 @@ struct ServiceSurvey: Sendable {
   /// What the service did not tell of the event is what it told before.
   var isEventStored = false
   /// The service knows no event of the configured id.
-  var isEventUnknown = false
+  var isEventUnknown: Bool { tonight.isUnknown }
   /// The events around tonight; nil where they were not asked for, or not told.
   var listed: [Event]?
   var passes = Passes.notAsked

@@ -12,8 +12,9 @@ import Synchronization
 struct ServiceSurveyor: Sendable {
   private let settings: Settings
   private let store: NightStore?
-  private let client: FourvenuesClient
+  private let link: VenueLink
   private let heard: Heard
+  private var client: FourvenuesClient { link.client }
 
   /// No pass has it; an answer that there is no such pass is one.
   private static let probe = "DOORCHECK-CHECK"
@@ -25,19 +26,21 @@ struct ServiceSurveyor: Sendable {
     self.store = store
     let heard = Heard()
     self.heard = heard
-    client = try VenueLink(
+    link = try VenueLink(
       settings: settings, logger: Logs.silent,
-      observe: { exchange in heard.survey.withLock { $0.note(exchange, at: Date()) } }
-    ).client
+      observe: { exchange in heard.survey.withLock { $0.note(exchange, at: Date()) } })
   }
 
-  func survey(at now: Date) async -> ServiceSurvey {
+  func survey() async -> ServiceSurvey {
     _ = await client.pass(code: Self.probe)
     let programme = SurveyedProgramme(
       client: client, timeZone: settings.time.timeZone, store: store, heard: heard)
     let keeper = TonightKeeper(
-      programme: programme, given: settings.event.known, trustsClock: Version.isPlausible(now))
-    let tonight = await keeper.refresh(at: now)
+      programme: programme, given: settings.event.known, naming: settings.event.naming,
+      clock: link.clock)
+    let tonight = await keeper.refresh()
+    // Another event may be on while the named one is not.
+    if heard.survey.withLock({ $0.listed == nil && !$0.isSilent }) { await keeper.learnProgramme() }
     heard.survey.withLock { $0.tonight = tonight }
     let (isSilent, isUnknown) = heard.survey.withLock { ($0.isSilent, $0.isEventUnknown) }
     if let event = tonight.event, !isUnknown {
@@ -113,34 +116,35 @@ private struct SurveyedProgramme: VenueProgramme {
   let store: NightStore?
   let heard: Heard
 
-  func event(id: String) async -> Event? {
+  func event(id: String) async -> EventAnswer {
     do throws(FourvenuesError) {
-      return try await client.event(id: id)
+      return .told(try await client.event(id: id))
     } catch {
-      let isUnknown = error == .notFound
-      let stored = isUnknown ? nil : try? await store?.storedEvent(id: id)?.value
-      heard.survey.withLock {
-        $0.isEventUnknown = isUnknown
-        $0.isEventStored = stored != nil
-      }
-      return stored
+      return error == .notFound ? .unknown : .silent
     }
   }
 
   func events(around now: Date) async -> [Event]? {
     do throws(FourvenuesError) {
       let events = try await client.events(around: now, timeZone: timeZone)
-      heard.survey.withLock { $0.listed = events }
+      heard.survey.withLock { $0.listed = TonightChoice.distinct(events) }
       return events
     } catch {
-      let stored = (try? await store?.storedEvents().map(\.value)) ?? []
-      heard.survey.withLock { $0.isEventStored = !stored.isEmpty }
-      return stored.isEmpty ? nil : stored
+      return nil
     }
   }
 
-  // A survey waits for the service, and tells apart what it said from what is stored.
-  func storedEvent(id: String) async -> Event? { nil }
-  func storedEvents() async -> [Event]? { nil }
+  func storedEvent(id: String) async -> Event? {
+    let stored = try? await store?.storedEvent(id: id)?.value
+    if stored != nil { heard.survey.withLock { $0.isEventStored = true } }
+    return stored
+  }
+
+  func storedEvents() async -> [Event]? {
+    let stored = (try? await store?.storedEvents().map(\.value)) ?? []
+    if !stored.isEmpty { heard.survey.withLock { $0.isEventStored = true } }
+    return stored.isEmpty ? nil : stored
+  }
+
   func rates(eventID: String) async -> [Rate]? { nil }
 }

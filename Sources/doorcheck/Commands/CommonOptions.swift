@@ -71,7 +71,9 @@ struct ConfigurationOptions: ParsableArguments {
   private static func name(
     _ event: String?, in settings: inout Settings
   ) throws(ConfigurationError) {
-    guard let event, event != settings.event.id else { return }
+    guard let event else { return }
+    defer { settings.event.isOption = true }
+    if event == settings.event.id { return }
     settings.event = Settings.Event()
     let place = ConfigurationPlace.option("--event")
     guard let key = ConfigurationKey.named("event.id"), !event.isEmpty else {

@@ -20,7 +20,10 @@ struct DemoCommand: AsyncParsableCommand {
   func run() async throws {
     let venue = try await SandboxVenue.start()
     var settings = Self.settings(for: venue)
-    if let event = options.event { settings.event.id = event }
+    if let event = options.event {
+      settings.event.id = event
+      settings.event.isOption = true
+    }
     if StandardStreams.inputIsTerminal && StandardStreams.outputIsTerminal {
       let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
       try await DoorOpening(demoCodes: codes) { [settings] () throws(ConfigurationError) in

@@ -48,9 +48,13 @@ struct EventsCommand: AsyncParsableCommand {
     if events.isEmpty, options.format == .text {
       StandardStreams.writeError(line: "doorcheck: the service lists no events around tonight")
     }
-    for event in events.sorted(by: { ($0.startsAt ?? .distantPast) < ($1.startsAt ?? .distantPast) }
-    ) {
-      let isTonight = settings.event.id.map { $0 == event.id } ?? event.covers(now)
+    let choice = TonightChoice(listed: events)
+    let on = choice.eventsOn(at: now)
+    let sorted = (choice.listed ?? []).sorted {
+      ($0.startsAt ?? .distantPast) < ($1.startsAt ?? .distantPast)
+    }
+    for event in sorted {
+      let isTonight = settings.event.id.map(event.hasID) ?? on.contains(event)
       switch options.format {
       case .text:
         StandardStreams.write(line: (isTonight ? "tonight  " : "         ") + text.line(for: event))

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import CheckIn
 import DoorConfiguration
+import Formatting
 import Foundation
 import Fourvenues
 import LinuxBox
@@ -28,16 +29,20 @@ struct NightLookUp {
   private func answer(
     settings: Settings, isEnough: (Tonight) -> Bool
   ) async throws -> Answer {
-    let asking = Task { [keeper = link.keeper] in await keeper.refresh(at: .now) }
+    let asking = Task { [keeper = link.keeper] in await keeper.refresh() }
     if let told = await asking.value(within: link.patience) {
       return Answer(tonight: try checked(told, settings: settings))
     }
-    let recalled = await link.keeper.recall(at: .now)
-    if isEnough(recalled) { return Answer(tonight: recalled, late: asking) }
+    let recalled = await link.keeper.recall()
+    if isEnough(recalled) {
+      warn(of: recalled, settings: settings)
+      return Answer(tonight: recalled, late: asking)
+    }
     return Answer(tonight: try checked(await asking.value, settings: settings))
   }
 
   private func checked(_ tonight: Tonight, settings: Settings) throws -> Tonight {
+    warn(of: tonight, settings: settings)
     guard case .none(.several(let events)) = tonight else { return tonight }
     StandardStreams.writeError(
       line: "doorcheck: several events are on; name one by --event, event.id or DOORCHECK_EVENT_ID:"
@@ -48,17 +53,32 @@ struct NightLookUp {
     throw ExitCode.configuration
   }
 
+  /// What whoever named the event should know, and a guest should not pay for.
+  private func warn(of tonight: Tonight, settings: Settings) {
+    guard let event = tonight.event else { return }
+    let text = EventText(time: settings.time).sentence(for: event)
+    if tonight.isUnknown {
+      StandardStreams.writeError(
+        line: "doorcheck: the service knows no event "
+          + "\(DisplayText.cleaned(event.id)); \"doorcheck events\" lists those that it knows")
+    }
+    if let end = event.latestEnd, link.clock.now >= end {
+      StandardStreams.writeError(
+        line: "doorcheck: THE EVENT IS OVER since \(settings.time.timestamp(end)): \(text)")
+    }
+  }
+
   /// - Throws: what `answer` throws, and the exit code that fits where there is no event.
   func event(settings: Settings) async throws -> Event {
     // Rates may begin and end by the event's hours.
     let tonight = try await answer(settings: settings) { $0.event?.startsAt != nil }.tonight
     switch tonight {
-    case .chosen(let event): return event
+    case .chosen(let event), .unknown(let event): return event
     case .none(.unreachable), .none(.notChosen):
       StandardStreams.writeError(
         line: "doorcheck: the service does not say which event is tonight; name it by --event")
       throw ExitCode.unreachable
-    case .none(.noneTonight), .none(.several), .none(.ended):
+    case .none(.noneTonight), .none(.several), .none(.ended), .none(.unknown):
       StandardStreams.writeError(
         line: "doorcheck: the service lists no event for tonight; name one by --event, "
           + "or see \"doorcheck events\"")

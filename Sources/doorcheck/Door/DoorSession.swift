@@ -28,10 +28,12 @@ struct DoorSession {
       mailbox.post(.service(watch))
       if isNews { log.service(watch.status) }
     }
+    let picked = settings.isRecording ? settings.pickedEventFile : nil
     let link: VenueLink
     do {
       link = try VenueLink(
         settings: settings, logger: Logs.logger(for: .doorScreen), store: opening.store,
+        pickedID: picked?.read(),
         observe: { service.note($0, at: Date()) },
         onRecordingChange: { [mailbox, log] in
           mailbox.post(.screen(.notice(.notRecording, isActive: !$0)))
@@ -49,11 +51,14 @@ struct DoorSession {
         mailbox.post(.outcome(outcome))
         log.scanned(outcome)
       case .contradicted(let outcome): mailbox.post(.screen(.contradicted(outcome)))
+      case .otherEvent(let event):
+        mailbox.post(
+          .screen(.notice(.otherEvent(event ?? Event(id: "")), isActive: event != nil)))
       }
     }
     tell(opening)
     let night = NightWatch(
-      link: link, checkIn: checkIn, mailbox: mailbox)
+      link: link, checkIn: checkIn, picked: picked, mailbox: mailbox)
     let desk = DoorDesk(
       link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox)
     let pumps = [

@@ -16,29 +16,53 @@ actor NightWatch {
 
   private let link: VenueLink
   private let checkIn: CheckInService
+  /// Nil where nothing is kept over a restart.
+  private let picked: PickedEventFile?
   private let mailbox: Mailbox<DoorLoop.Event>
   private var lastAsked: TimeInterval?
   /// When the price list was fetched, in seconds, monotonic, and of which event it is.
   private var ratesAt: TimeInterval?
   private var ratesOf: String?
+  private var programmeAt: TimeInterval?
+  /// What the screen was told last.
+  private var shown: Tonight?
+  private var shownToPick: [Event] = []
 
   /// Seconds.
   private static let ratesPause: TimeInterval = 300
+  private static let programmePause: TimeInterval = 600
+  private static let look: Duration = .seconds(1)
 
   init(
-    link: VenueLink, checkIn: CheckInService,
+    link: VenueLink, checkIn: CheckInService, picked: PickedEventFile?,
     mailbox: Mailbox<DoorLoop.Event>
   ) {
     self.link = link
+    self.picked = picked
     self.checkIn = checkIn
     self.mailbox = mailbox
   }
 
   /// Until it is cancelled.
   func run() async {
+    async let watching: Void = watch()
     while !Task.isCancelled {
       await refresh()
       try? await Task.sleep(for: Self.pause)
+    }
+    await watching
+  }
+
+  /// Hours begin and end between two questions, and the clock may be set: then all is asked anew.
+  private func watch() async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: Self.look)
+      if await link.keeper.isOutdated {
+        (lastAsked, ratesAt) = (nil, nil)
+        Task { await refresh() }
+      } else if await link.keeper.reconsider() != shown {
+        await take(link.keeper.tonight)
+      }
     }
   }
 
@@ -47,15 +71,24 @@ actor NightWatch {
     let now = Moment.now
     if let lastAsked, now.uptime - lastAsked < Self.shortestPause { return }
     lastAsked = now.uptime
-    let asking = Task { [link] in await link.keeper.refresh(at: now.wall) }
+    let asking = Task { [link] in await link.keeper.refresh() }
     if let told = await asking.value(within: link.patience) {
       await take(told)
     } else {
-      await take(link.keeper.recall(at: now.wall))
+      await take(link.keeper.recall())
       await showStoredRates(unlessOf: ratesOf)
       await take(asking.value)
     }
+    await learnProgramme(now)
     await refreshRates(now)
+  }
+
+  /// The events around tonight, for the words of those who come on another night.
+  private func learnProgramme(_ now: Moment) async {
+    if let programmeAt, now.uptime - programmeAt < Self.programmePause { return }
+    programmeAt = now.uptime
+    await link.keeper.learnProgramme()
+    await take(link.keeper.reconsider())
   }
 
   /// The price list, kept for 5 minutes; an older one, stored or not, is shown with its age.
@@ -84,19 +117,26 @@ actor NightWatch {
       let kept = try? await link.store?.storedRates(eventID: event.id)
     else { return false }
     await checkIn.set(rates: kept.value)
-    mailbox.post(.screen(.rates(kept.value, asOf: kept.fetchedAt, isStale: true)))
+    mailbox.post(
+      .screen(.rates(kept.value, asOf: link.clock.corrected(kept.fetchedAt), isStale: true)))
     return true
   }
 
   /// Staff picked one of several events.
   func pick(_ id: String) async {
-    await take(link.keeper.pick(id, at: Date()))
+    picked?.remember(id)
+    await take(link.keeper.pick(id))
     lastAsked = nil
     await refresh()
   }
 
   private func take(_ tonight: Tonight) async {
     await checkIn.set(tonight: tonight)
+    let several = await link.keeper.eventsToPick
+    if tonight != shown || several != shownToPick {
+      (shown, shownToPick) = (tonight, several)
+      mailbox.post(.screen(.eventsToPick(several)))
+    }
     mailbox.post(.tonight(tonight))
   }
 }

@@ -27,10 +27,12 @@ struct VenueLink: Sendable {
   /// The store is looked into once the service's time is up.
   private static let patienceWithStore: Duration = .milliseconds(500)
 
-  /// - Parameter observe: is told of each exchange with the service, on any thread.
+  /// - Parameters:
+  ///   - pickedID: which of several events staff picked before the program was started anew.
+  ///   - observe: is told of each exchange with the service, on any thread.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
   init(
-    settings: Settings, logger: Logger, store: NightStore? = nil,
+    settings: Settings, logger: Logger, store: NightStore? = nil, pickedID: String? = nil,
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
   ) throws(ConfigurationError) {
@@ -45,7 +47,8 @@ struct VenueLink: Sendable {
     keeper = TonightKeeper(
       programme: ClientProgramme(
         client: client, timeZone: settings.time.timeZone, store: store),
-      given: settings.event.known, trustsClock: Version.isPlausible(Date()))
+      given: settings.event.known, naming: settings.event.naming, pickedID: pickedID,
+      clock: clock)
     self.store = store
     patience = .milliseconds(settings.fourvenues.deadlineMilliseconds)
     let kept = store.map(StoreLedger.init)
@@ -72,11 +75,12 @@ struct VenueLink: Sendable {
       setup: CheckInService.Setup(
         rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun,
-        reportDelay: reporting == nil ? nil : reportDelay),
+        reportDelay: reporting == nil ? nil : reportDelay,
+        deadline: .milliseconds(settings.fourvenues.deadlineMilliseconds)),
       tonight: tonight,
       patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
         ? patience + Self.patienceWithStore : nil,
-      now: { .now },
+      keeper: keeper, now: { .now },
       report: { [reporting] news in
         report(news)
         guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {
@@ -96,25 +100,25 @@ private struct ClientLookUp: PassLookUp {
   }
 }
 
-/// What the service does not tell now is taken from what it told before; the door goes on without it.
+/// What the service tells is stored, for when it does not.
 private struct ClientProgramme: VenueProgramme {
   let client: FourvenuesClient
   let timeZone: TimeZone
   let store: NightStore?
 
-  func event(id: String) async -> Admission.Event? {
-    guard let event = try? await client.event(id: id) else {
-      return await storedEvent(id: id)
+  func event(id: String) async -> EventAnswer {
+    do throws(FourvenuesError) {
+      let event = try await client.event(id: id)
+      try? await store?.store(events: [event], fetchedAt: Date())
+      return .told(event)
+    } catch {
+      return error == .notFound ? .unknown : .silent
     }
-    try? await store?.store(events: [event], fetchedAt: Date())
-    return event
   }
 
   func events(around now: Date) async -> [Admission.Event]? {
-    guard let events = try? await client.events(around: now, timeZone: timeZone) else {
-      return await storedEvents()
-    }
-    try? await store?.store(events: events, fetchedAt: Date())
+    guard let events = try? await client.events(around: now, timeZone: timeZone) else { return nil }
+    try? await store?.store(events: TonightChoice.distinct(events), fetchedAt: Date())
     return events
   }
 
@@ -166,6 +170,8 @@ extension Settings.Event {
   var known: Admission.Event? {
     id.map { Admission.Event(id: $0, name: name, startsAt: startsAt, endsAt: endsAt) }
   }
+
+  var naming: TonightKeeper.Naming { isOption ? .option : .configuration }
 }
 
 extension FourvenuesConfigurationError {

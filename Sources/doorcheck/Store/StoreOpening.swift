@@ -79,6 +79,10 @@ extension Settings {
   var pinTriesFile: String { storeFolder(environment: ProgramEnvironment.variables) + "/pin-tries" }
 
   /// What stands on the box's staff cards; nil where nothing is kept.
+  var pickedEventFile: PickedEventFile {
+    PickedEventFile(path: storeFolder(environment: ProgramEnvironment.variables) + "/picked-event")
+  }
+
   var staffCardFile: StaffCardFile? {
     isRecording
       ? StaffCardFile(folder: storeFolder(environment: ProgramEnvironment.variables)) : nil

@@ -127,7 +127,7 @@ import Testing
       point: .event, status: .pass, says: ["(stored)"], survey: { $0.isEventStored = true }),
     Row(
       point: .event, status: failed, says: ["knows no event", "event.id"],
-      survey: { $0.isEventUnknown = true }),
+      survey: { $0.tonight = .unknown(Event(id: "zzz")) }),
     Row(
       point: .event, status: failed, says: ["over"],
       survey: { $0.tonight = .chosen(event(from: -9, to: -1)) }),

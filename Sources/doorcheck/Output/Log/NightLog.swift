@@ -51,7 +51,8 @@ final class NightLog: Sendable {
       // What came is a code, or anything else.
       if isScanners { logger.warning("the scanner sent a code without Enter: doorcheck calibrate") }
     case .scanned, .verdict, .nothingToUndo, .found, .draft, .draftDropped, .key, .card, .pinTyped,
-      .pinEntered, .pinChecked, .pinLocked, .tick, .service, .tonight, .admitted, .arrivals,
+      .pinEntered, .pinChecked, .pinLocked, .tick, .service, .tonight, .eventsToPick, .admitted,
+      .arrivals,
       .notice, .preload, .rates:
       break
     }
