@@ -27,6 +27,17 @@ package struct ServiceWatch: Sendable {
     return latencies.sorted()[latencies.count / 2] > Self.slow
   }
 
+  /// The clock was set: since when the service is as it is, by the clock as it is now.
+  package mutating func correct(_ corrected: (Date) -> Date?) {
+    clockOffset = nil
+    switch status {
+    case .connecting, .live: break
+    case .failing(let since): status = .failing(since: corrected(since) ?? since)
+    case .offline(let since): status = .offline(since: corrected(since) ?? since)
+    case .keyRefused(let since): status = .keyRefused(since: corrected(since) ?? since)
+    }
+  }
+
   /// - Parameters:
   ///   - failure: nil where the service answered as it should.
   ///   - serverDate: the service's clock, where its answer told.

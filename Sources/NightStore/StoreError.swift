@@ -4,6 +4,8 @@ import GRDB
 package enum StoreError: Error, Sendable, Equatable {
   /// The path of the store is a folder.
   case isFolder(path: String)
+  /// Something else than a file stands in the place of one of the store's: a pipe, say.
+  case notAFile(path: String)
   /// The folder of the store is missing and cannot be made, or cannot be used.
   case folderUnusable(path: String, reason: String)
   /// The file, its folder or its file system may be read only.
@@ -34,6 +36,7 @@ extension StoreError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .isFolder(let path): "the store's path is a folder: \(path)"
+    case .notAFile(let path): "\(path) is not a regular file: move it away, or set store.path"
     case .folderUnusable(let path, let reason):
       "the store's folder cannot be used: \(path): \(reason)"
     case .readOnly: "the store is read-only"

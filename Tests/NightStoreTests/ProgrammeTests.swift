@@ -16,8 +16,9 @@ struct ProgrammeTests {
     #expect(try await store.storedEvent(id: "b") == Fetched(value: late, fetchedAt: night))
     #expect(try await store.storedEvent(id: "x") == nil)
 
-    try await store.store(events: [Event(id: "b", name: "stale")], fetchedAt: night - 5)
-    #expect(try await store.storedEvent(id: "b")?.value == late)
+    // The clock was set back meanwhile: what came last holds.
+    try await store.store(events: [Event(id: "b", name: "Newer")], fetchedAt: night - 7200)
+    #expect(try await store.storedEvent(id: "b")?.value.name == "Newer")
     try await store.store(events: [Event(id: "b", name: "Moved")], fetchedAt: night + 5)
     #expect(
       try await store.storedEvent(id: "b")
@@ -42,7 +43,8 @@ struct ProgrammeTests {
     #expect(
       try await store.storedRates(eventID: tonightID) == Fetched(value: both, fetchedAt: night))
     try await store.store(rates: [both[1]], eventID: tonightID, fetchedAt: night + 1)
-    try await store.store(rates: both, eventID: tonightID, fetchedAt: night - 1)
     #expect(try await store.storedRates(eventID: tonightID)?.value == [both[1]])
+    try await store.store(rates: both, eventID: tonightID, fetchedAt: night - 7200)
+    #expect(try await store.storedRates(eventID: tonightID)?.value == both, "what came last holds")
   }
 }

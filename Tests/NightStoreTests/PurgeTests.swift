@@ -116,4 +116,38 @@ struct PurgeTests {
     try await reader.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     #expect(try await store.purge(eventsEndedBefore: night) == PurgeResult(isOffTheDisk: true))
   }
+
+  /// What is known of tonight's event, whose passes are as old as can be.
+  @Test(arguments: [
+    Event(id: tonightID), Event(id: tonightID, startsAt: night - 3600),
+    Event(id: tonightID, startsAt: night - 90_000),
+    Event(id: tonightID, startsAt: night - 30_000, endsAt: night - 100),
+  ])
+  func tonightLosesNothing(_ tonight: Event) async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    try await store.store(events: [tonight], fetchedAt: night)
+    try await store.store(
+      passes: [pass("1", eventID: tonightID)], fetchedAt: night - 900_000, eventID: tonightID)
+    try await store.store(
+      passes: [pass("2", code: "OTHER2", eventID: "old")], fetchedAt: night - 900_000,
+      eventID: "old")
+    try await store.journal(record("CODE1", eventID: tonightID), Decision(reason: .notTonight))
+    let result = try await store.purge(eventsEndedBefore: night, sparing: tonight)
+    #expect(result.passes == 1, "the other night's")
+    #expect(result.codes == 0)
+    #expect(try await store.storedAnswer(code: "OTHER2") == nil)
+  }
+
+  /// `keep_days: 0` at another door's purge, which has another event tonight.
+  @Test func anEventWithoutAnEndIsOverADayAfterItsStart() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    try await store.store(
+      events: [Event(id: "open", startsAt: night - 3600)], fetchedAt: night)
+    try await store.store(
+      passes: [pass("1", eventID: "open")], fetchedAt: night - 1000, eventID: "open")
+    #expect(try await store.purge(eventsEndedBefore: night).passes == 0)
+    #expect(try await store.purge(eventsEndedBefore: night + 90_000).passes == 1)
+  }
 }

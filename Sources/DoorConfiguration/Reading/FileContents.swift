@@ -16,7 +16,8 @@ package struct FileContents: Sendable, Equatable {
 
   /// - Parameter limit: bytes; a larger file is not read.
   package static func read(_ path: String, limit: Int) throws(Failure) -> FileContents {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe or a device in its place must not make anybody wait.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing }
       throw .unreadable(systemError())
@@ -26,6 +27,7 @@ package struct FileContents: Sendable, Equatable {
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(systemError()) }
     let type = status.st_mode & S_IFMT
     if type == S_IFDIR { throw .unreadable("Is a directory") }
+    if type != S_IFREG { throw .unreadable("Is not a regular file") }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -39,7 +41,7 @@ package struct FileContents: Sendable, Equatable {
       if bytes.count > limit { throw .tooLarge(limit: limit) }
     }
     let othersMayRead = status.st_mode & (S_IRGRP | S_IROTH) != 0
-    return FileContents(bytes: bytes, isReadableByOthers: type == S_IFREG && othersMayRead)
+    return FileContents(bytes: bytes, isReadableByOthers: othersMayRead)
   }
 
   /// The bytes as text, or the first place that is not UTF-8. A byte order mark is left out.

@@ -27,7 +27,7 @@ extension NightStore {
     path: String, now: Date, checking check: StoreCheck = .quick
   ) throws(StoreError) -> OpenedStore {
     let files = StoreFiles(path: path)
-    if FileStatus(of: path)?.isFolder == true { throw .isFolder(path: path) }
+    try files.requireFiles()
     try files.prepareFolder()
     return try OpeningLock.hold(folder: files.folder) { () throws(StoreError) in
       if let interrupted = try files.interruptedSetAside() {
@@ -56,7 +56,7 @@ extension NightStore {
     } catch {
       switch error {
       case .full, .readOnly, .busy: throw error
-      case .isFolder, .folderUnusable, .gone, .damaged, .newer, .older, .foreign, .failed:
+      case .isFolder, .notAFile, .folderUnusable, .gone, .damaged, .newer, .older, .foreign, .failed:
         // It shall not keep the door without a store for ever.
         try files.beginSuccessor(anew: true)
       }
@@ -125,10 +125,10 @@ extension NightStore {
     path: String, checking check: StoreCheck? = nil
   ) throws(StoreError) -> NightStore {
     let files = StoreFiles(path: path)
-    guard let status = FileStatus(of: path) else {
+    guard FileStatus(of: path) != nil else {
       throw .folderUnusable(path: path, reason: String(cString: strerror(errno)))
     }
-    if status.isFolder { throw .isFolder(path: path) }
+    try files.requireFiles()
     do {
       return try openForReading(files, at: path, checking: check)
     } catch {

@@ -13,6 +13,14 @@ struct StoreFiles: Sendable {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// SQLite would wait for ever for whoever writes into a pipe.
+  func requireFiles() throws(StoreError) {
+    if FileStatus(of: path)?.isFolder == true { throw .isFolder(path: path) }
+    for file in [path, log, sharedIndex, path + "-journal", successor, successor + "-journal"] {
+      if FileStatus(of: file)?.isFile == false { throw .notAFile(path: file) }
+    }
+  }
+
   /// Makes the folder where it is missing, for its owner alone.
   func prepareFolder() throws(StoreError) {
     try Self.makeFolder(folder)
@@ -113,6 +121,7 @@ struct FileStatus {
   }
 
   var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
+  var isFile: Bool { status.st_mode & S_IFMT == S_IFREG }
   var permissions: mode_t { status.st_mode & 0o7777 }
   /// In bytes.
   var size: Int { Int(status.st_size) }

@@ -9,7 +9,8 @@ package struct Fetched<Value: Sendable & Equatable>: Sendable, Equatable {
 }
 
 extension NightStore {
-  /// Stores what the service said of events. An older answer changes nothing.
+  /// Stores what the service said of events. What came last holds, whatever the clock says that stamps
+  /// it.
   package func store(events: [Event], fetchedAt: Date) async throws(StoreError) {
     try await write(on: pool) { database in
       for event in events {
@@ -19,7 +20,6 @@ extension NightStore {
             ON CONFLICT (id) DO UPDATE SET
               name = excluded.name, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
               fetched_at = excluded.fetched_at
-            WHERE excluded.fetched_at >= fetched_at OR fetched_at > excluded.fetched_at + 86400
             """,
           arguments: [
             event.id, event.name, event.startsAt?.timeIntervalSince1970,
@@ -44,8 +44,8 @@ extension NightStore {
     }
   }
 
-  /// Stores the whole price list of an event: a rate that is not in it is gone. An older answer
-  /// changes nothing.
+  /// Stores the whole price list of an event: a rate that is not in it is gone. What came
+  /// last holds.
   package func store(rates: [Rate], eventID: String, fetchedAt: Date) async throws(StoreError) {
     let text: String
     do {
@@ -59,7 +59,6 @@ extension NightStore {
           INSERT INTO rates (event_id, rates, fetched_at) VALUES (?, ?, ?)
           ON CONFLICT (event_id) DO UPDATE SET
             rates = excluded.rates, fetched_at = excluded.fetched_at
-          WHERE excluded.fetched_at >= fetched_at OR fetched_at > excluded.fetched_at + 86400
           """,
         arguments: [eventID, text, fetchedAt.timeIntervalSince1970])
     }

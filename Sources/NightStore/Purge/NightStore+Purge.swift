@@ -1,17 +1,28 @@
+package import Admission
 package import FoundationEssentials
 import GRDB
 
 extension NightStore {
-  /// Forgets names, passes and codes of events that ended before `date`; of an event without a known
-  /// end, what is older than `date`. Admissions and the journal stay, without codes.
+  /// Forgets names, passes and codes of events that ended before `date`. One without a known end is
+  /// over a day after its start; of one of which nobody knows even that, what is older than `date` goes.
+  /// Admissions and the journal stay, without codes.
   ///
   /// Where anything went, the whole file is written anew, during which scans wait: not for the
   /// busiest hour.
-  package func purge(eventsEndedBefore date: Date) async throws(StoreError) -> PurgeResult {
+  /// - Parameters:
+  ///   - date: must come from a clock that somebody has confirmed.
+  ///   - tonight: whose rows stay, however old; and what belongs to no event stays from its hours on.
+  package func purge(
+    eventsEndedBefore date: Date, sparing tonight: Event? = nil
+  ) async throws(StoreError) -> PurgeResult {
+    // Stores that were set aside tonight hold tonight's.
+    let date = min(date, tonight.map { $0.hoursBegin ?? date - 86_400 } ?? date)
     let limit = date.timeIntervalSince1970
+    let spared = tonight?.id
     var result = PurgeResult()
     for rows in PurgedRows.allCases {
       for old in try await read({ try rows.old(in: $0, before: limit) }) {
+        if let spared, old.eventID == spared { continue }
         var gone = 0
         repeat {
           gone = try await write(on: pool) { database in

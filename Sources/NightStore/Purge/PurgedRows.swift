@@ -7,16 +7,17 @@ enum PurgedRows: CaseIterable, Sendable {
   /// Rows of one event that are older than a time.
   struct Old: Sendable {
     /// Nil: rows that belong to no event.
-    fileprivate var eventID: String?
+    fileprivate(set) var eventID: String?
     /// In seconds since 1970.
     fileprivate var before: Double
   }
 
-  /// What there is to forget: everything of events that ended before `limit`; of those without a
-  /// known end, what is older than it.
+  /// What there is to forget: everything of events that ended before `limit`; of those of which
+  /// nobody knows when, what is older than it.
   func old(in database: Database, before limit: Double) throws -> [Old] {
     let events = """
-      SELECT DISTINCT rows.event_id, events.ends_at FROM %
+      SELECT DISTINCT rows.event_id, coalesce(events.ends_at, events.starts_at + 86400) AS ends_at
+      FROM %
       LEFT JOIN events ON events.id = rows.event_id
       """
     let sources: String

@@ -93,7 +93,7 @@ struct StoreReadiness {
 
   private func advice(_ error: StoreError) -> String {
     switch error {
-    case .isFolder: "store.path names the folder of the store; move what is there away"
+    case .isFolder, .notAFile: "store.path names the folder of the store; move what is there away"
     case .folderUnusable, .readOnly, .failed, .gone:
       "run it as the user that doorcheck runs as, or look at the rights of the file"
     case .full: "make room, or set store.path to another disk"

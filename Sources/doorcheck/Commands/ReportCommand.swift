@@ -108,7 +108,7 @@ extension StoreError {
   /// Where the store is, or what it is, is wrong; or it fails.
   fileprivate var exitCode: ExitCode {
     switch self {
-    case .isFolder, .folderUnusable, .newer, .older, .foreign: .configuration
+    case .isFolder, .notAFile, .folderUnusable, .newer, .older, .foreign: .configuration
     case .readOnly, .full, .busy, .gone, .damaged, .failed: .inputOutput
     }
   }

@@ -77,8 +77,14 @@ struct DoorDesk: Sendable {
   func countAdmitted() async {
     guard let event = await link.keeper.tonight.event else { return }
     post(.admitted(await link.ledger.peopleAdmitted(eventID: event.id)))
-    let lately = Date(timeIntervalSinceNow: -Self.arrivalsSpan)
-    post(.arrivals(await link.ledger.peopleAdmitted(eventID: event.id, since: lately)))
+    // Where the clock was set meanwhile, the last minutes are in pieces.
+    var arrivals = 0
+    for stretch in link.clock.stretches(ofLast: Self.arrivalsSpan) {
+      let since = await link.ledger.peopleAdmitted(eventID: event.id, since: stretch.lowerBound)
+      let after = await link.ledger.peopleAdmitted(eventID: event.id, since: stretch.upperBound + 1)
+      arrivals += max(0, since - after)
+    }
+    post(.arrivals(arrivals))
   }
 
   private func post(_ event: DoorEvent) { mailbox.post(.screen(event)) }

@@ -58,7 +58,8 @@ struct DoorSession {
     }
     tell(opening)
     let night = NightWatch(
-      link: link, checkIn: checkIn, picked: picked, mailbox: mailbox)
+      link: link, checkIn: checkIn, picked: picked, mailbox: mailbox,
+      onClockSet: { service.correct { link.clock.corrected($0) } })
     let desk = DoorDesk(
       link: link, checkIn: checkIn, showNames: settings.door.showNames, mailbox: mailbox)
     let pumps = [
@@ -117,9 +118,11 @@ struct DoorSession {
   private func keep(_ link: VenueLink) async {
     guard let store = link.store else { return }
     let keepDays = settings.store.keepDays
-    async let purging: Void = Purge(store: store, keepDays: keepDays).run()
+    async let purging: Void = Purge(
+      store: store, keepDays: keepDays, keeper: link.keeper, clock: link.clock
+    ).run()
     await Preloader(
-      client: link.client, store: store, rules: settings.rules, post: { mailbox.post(.screen($0)) },
+      client: link.client, store: store, rules: settings.rules, clock: link.clock, post: { mailbox.post(.screen($0)) },
       tonight: { await link.keeper.tonight }
     ).run()
     await purging

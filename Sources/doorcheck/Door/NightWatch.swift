@@ -19,6 +19,7 @@ actor NightWatch {
   /// Nil where nothing is kept over a restart.
   private let picked: PickedEventFile?
   private let mailbox: Mailbox<DoorLoop.Event>
+  private let onClockSet: @Sendable () -> Void
   private var lastAsked: TimeInterval?
   /// When the price list was fetched, in seconds, monotonic, and of which event it is.
   private var ratesAt: TimeInterval?
@@ -35,8 +36,9 @@ actor NightWatch {
 
   init(
     link: VenueLink, checkIn: CheckInService, picked: PickedEventFile?,
-    mailbox: Mailbox<DoorLoop.Event>
+    mailbox: Mailbox<DoorLoop.Event>, onClockSet: @escaping @Sendable () -> Void = {}
   ) {
+    self.onClockSet = onClockSet
     self.link = link
     self.picked = picked
     self.checkIn = checkIn
@@ -58,7 +60,10 @@ actor NightWatch {
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.look)
       if await link.keeper.isOutdated {
-        (lastAsked, ratesAt) = (nil, nil)
+        (lastAsked, ratesAt, programmeAt) = (nil, nil, nil)
+        onClockSet()
+        // What hangs on the clock is painted anew.
+        mailbox.post(.wake)
         Task { await refresh() }
       } else if await link.keeper.reconsider() != shown {
         await take(link.keeper.tonight)

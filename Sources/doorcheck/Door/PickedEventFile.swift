@@ -12,10 +12,9 @@ struct PickedEventFile: Sendable {
 
   /// - Returns: nil where none was picked, or the file cannot be read.
   func read() -> String? {
-    guard let contents = try? FileContents.read(path, limit: Self.largest),
-      case .success(let text) = contents.text()
-    else { return nil }
-    let id = text.trimmingCharacters(in: .newlines)
+    guard let contents = try? FileContents.read(path, limit: Self.largest) else { return nil }
+    let id = String(decoding: contents.bytes, as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
     return id.isEmpty ? nil : id
   }
 

@@ -1,4 +1,5 @@
 import Admission
+import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
@@ -13,6 +14,7 @@ struct Preloader: Sendable {
   let client: FourvenuesClient
   let store: NightStore
   let rules: Rules
+  let clock: BoxClock
   let post: @Sendable (DoorEvent) -> Void
   let tonight: @Sendable () async -> Tonight
 
@@ -24,13 +26,34 @@ struct Preloader: Sendable {
         // What was said of another night's passes does not hold for this one's.
         if newest != nil, newest != event.id { post(Self.notice(of: nil)) }
         newest = event.id
+        await tellStored(event)
         await preload(event)
       }
       try? await store.tidy()
       // Without an event there is nothing to fetch yet: it may be chosen any moment.
       let pause = await tonight().event == nil ? .seconds(1) : Self.pause
-      try? await Task.sleep(for: pause)
+      await wait(pause, unlessNot: newest)
     }
+  }
+
+  /// When the clock is set, or the night is another one, all begins anew: what was fetched by a clock
+  /// that was wrong is stamped with what it read.
+  private func wait(_ pause: Duration, unlessNot eventID: String?) async {
+    let (steps, end) = (clock.steps, ContinuousClock.now + pause)
+    while ContinuousClock.now < end, !Task.isCancelled {
+      try? await Task.sleep(for: .seconds(1))
+      let event = await tonight().event
+      if clock.steps != steps || event != nil && event?.id != eventID { return }
+    }
+  }
+
+  /// What is stored, and how old it is: after a start without a network that is all there is.
+  private func tellStored(_ event: Event) async {
+    guard let last = try? await store.lastPreload(eventID: event.id) else { return }
+    post(
+      .preload(
+        .finished(
+          count: last.passes, at: clock.corrected(last.finishedAt) ?? .distantFuture)))
   }
 
   private func preload(_ event: Event) async {

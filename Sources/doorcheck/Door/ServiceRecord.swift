@@ -46,6 +46,15 @@ final class ServiceRecord: Sendable {
     tell(noted, isNews)
   }
 
+  /// The clock was set.
+  func correct(_ corrected: (Date) -> Date?) {
+    tell(
+      watch.withLock { watch in
+        watch.correct(corrected)
+        return watch
+      }, false)
+  }
+
   /// Writes down what changes, until it is cancelled or `finish` has been called.
   func write(to store: NightStore, door: String) async {
     for await change in changes {

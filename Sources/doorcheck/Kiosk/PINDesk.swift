@@ -17,26 +17,39 @@ actor PINDesk {
   private let file: String?
   private let now: @Sendable () -> Date
   private var tries: WrongTries
+  /// From the monotonic clock, in seconds.
+  private let uptime: @Sendable () -> TimeInterval
+  /// Until when nobody may try, by that clock: one that is set neither shortens a wait nor begins it
+  /// anew.
+  private var lockedUntil: TimeInterval
 
-  init(hash: PINHash, file: String?, now: @escaping @Sendable () -> Date = { Date() }) {
+  init(
+    hash: PINHash, file: String?, now: @escaping @Sendable () -> Date = { Date() },
+    uptime: @escaping @Sendable () -> TimeInterval = { monotonicSeconds() }
+  ) {
+    self.uptime = uptime
     self.hash = hash
     self.file = file
     self.now = now
     let contents = file.flatMap { try? FileContents.read($0, limit: 100) }
     let text = contents.map { String(decoding: $0.bytes, as: UTF8.self) }
-    tries = text.flatMap(WrongTries.init(text:)) ?? WrongTries()
+    let tries = text.flatMap(WrongTries.init(text:)) ?? WrongTries()
+    self.tries = tries
+    lockedUntil = uptime() + tries.wait(at: now())
   }
 
   /// Seconds until a PIN may be tried.
-  var wait: TimeInterval { tries.wait(at: now()) }
+  var wait: TimeInterval { max(0, lockedUntil - uptime()) }
 
   func check(_ pin: PIN) async -> Answer {
     guard wait <= 0 else { return .wrong(wait: wait) }
     // Written down beforehand: whoever pulls the plug meanwhile has had a try.
     tries.add(at: now())
+    lockedUntil = uptime() + WrongTries.delay(after: tries.count)
     save()
     guard await matches(pin) else { return .wrong(wait: wait) }
     tries = WrongTries()
+    lockedUntil = uptime()
     if let file { unlink(file) }
     return .right
   }

@@ -44,7 +44,7 @@ struct StoreOpening: Sendable {
       return try openForWriting(file: file)
     } catch {
       switch error {
-      case .isFolder, .newer, .foreign, .older: throw error
+      case .isFolder, .notAFile, .newer, .foreign, .older: throw error
       case .folderUnusable, .readOnly, .full, .busy, .gone, .damaged, .failed:
         return StoreOpening(store: try? NightStore.openForReading(path: file), failure: error)
       }

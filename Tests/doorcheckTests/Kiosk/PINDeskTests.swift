@@ -37,7 +37,14 @@ import Testing
   final class Clock: Sendable {
     private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
     var now: Date { time.withLock { $0 } }
-    func advance(_ seconds: TimeInterval) { time.withLock { $0 += seconds } }
+    private let passed = Mutex(TimeInterval(0))
+    var uptime: TimeInterval { passed.withLock { $0 } }
+    func advance(_ seconds: TimeInterval) {
+      time.withLock { $0 += seconds }
+      passed.withLock { $0 += seconds }
+    }
+    /// Somebody sets the wall clock.
+    func set(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
   }
 
   let folder = FileManager.default.temporaryDirectory
@@ -51,7 +58,40 @@ import Testing
   private var file: String { folder.appendingPathComponent("pin-tries").path }
 
   private func desk() throws -> PINDesk {
-    PINDesk(hash: try #require(PINHash(Self.hash)), file: file) { [clock] in clock.now }
+    PINDesk(
+      hash: try #require(PINHash(Self.hash)), file: file, now: { [clock] in clock.now },
+      uptime: { [clock] in clock.uptime })
+  }
+
+  @Test(arguments: [-86_400.0, 86_400, -40])
+  func `A clock that is set neither shortens a wait nor begins it anew`(step: TimeInterval)
+    async throws
+  {
+    let desk = try desk()
+    for _ in 0..<3 {
+      guard case .wrong(let wait) = try await desk.check(PIN("1111")) else { break }
+      clock.advance(wait)
+    }
+    guard case .wrong(let wait) = try await desk.check(PIN("1111")) else {
+      Issue.record("it was right")
+      return
+    }
+    clock.set(by: step)
+    #expect(try await desk.check(PIN("2468")) == .wrong(wait: wait))
+    clock.advance(wait)
+    #expect(try await desk.check(PIN("2468")) == .right)
+  }
+
+  @Test func `After a restart by a clock that was set back, the wait ends`() async throws {
+    let before = try desk()
+    for _ in 0..<3 {
+      guard case .wrong(let wait) = try await before.check(PIN("1111")) else { break }
+      clock.advance(wait)
+    }
+    clock.set(by: -86_400)
+    let desk = try desk()
+    clock.advance(await desk.wait)
+    #expect(try await desk.check(PIN("2468")) == .right)
   }
 
   @Test func `The right PIN is right, and leaves no file`() async throws {
@@ -99,9 +139,9 @@ import Testing
   @Test func `A file that cannot be used stops nobody`() async throws {
     try "nonsense".write(toFile: file, atomically: true, encoding: .utf8)
     #expect(try await desk().wait == 0)
-    let nowhere = PINDesk(hash: try #require(PINHash(Self.hash)), file: "/proc/none/pin-tries") {
-      [clock] in clock.now
-    }
+    let nowhere = PINDesk(
+      hash: try #require(PINHash(Self.hash)), file: "/proc/none/pin-tries",
+      now: { [clock] in clock.now }, uptime: { [clock] in clock.uptime })
     #expect(try await nowhere.check(PIN("1111")) == .wrong(wait: 1))
     clock.advance(1)
     #expect(try await nowhere.check(PIN("1111")) == .wrong(wait: 2), "counted in memory")
