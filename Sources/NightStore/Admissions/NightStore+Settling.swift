@@ -69,12 +69,13 @@ extension NightStore {
     try await write(on: ledger) { database in
       let people = max(1, hand.people)
       let scan = hand.scan
-      let id = try AdmissionRow(
+      let admission = AdmissionRow(
         kind: .byHand, eventID: scan.eventID, passID: hand.passID,
         code: scan.code, passType: scan.passType, people: people, at: scan.at, door: scan.door,
-        isStoredAnswer: scan.isStoredAnswer
-      ).insert(into: database)
-      var row = JournalRow(scan, reason: hand.reason, people: people, admissionID: id)
+        isStoredAnswer: scan.isStoredAnswer)
+      let id = try admission.insert(into: database)
+      var row = JournalRow(
+        scan, reason: hand.reason, people: people, admissionID: id, admission: admission)
       row.action = .byHand
       try row.insert(into: database)
       return id
@@ -113,15 +114,16 @@ extension NightStore {
   ) throws -> Int64? {
     guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
     let scan = entry.scan
-    let id = try AdmissionRow(
+    let admission = AdmissionRow(
       kind: .counted, eventID: entry.eventID, passID: entry.passID, code: scan.code,
       passType: scan.passType,
       allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
       door: scan.door, answeredAt: entry.answeredAt, countedIn: entry.countedIn.map { max(0, $0) },
-      isStoredAnswer: scan.isStoredAnswer
+      isStoredAnswer: scan.isStoredAnswer)
+    let id = try admission.insert(into: database)
+    try JournalRow(
+      scan, reason: decision.reason, people: count.admitted, admissionID: id, admission: admission
     ).insert(into: database)
-    try JournalRow(scan, reason: decision.reason, people: count.admitted, admissionID: id)
-      .insert(into: database)
     if let report = entry.report, entry.passID.isEmpty {
       // A report names its pass; staff are told.
       try database.cachedStatement(

@@ -22,6 +22,8 @@ struct JournalRow: Sendable {
   var latency: Duration?
   var people = 0
   var admissionID: Int64?
+  /// Where the line is the making of an admission: its row.
+  var admission: AdmissionRow?
 
   @discardableResult
   func insert(into database: Database) throws -> Int64 {
@@ -29,14 +31,16 @@ struct JournalRow: Sendable {
       sql: """
         INSERT INTO journal (
           at, action, event_id, door, code, pass_type, verdict, reason, source, failure,
-          age_seconds, latency_ms, people, admission_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          age_seconds, latency_ms, people, admission_id, pass_id, allowed, used, answered_at,
+          counted_in)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       at.timeIntervalSince1970, action.rawValue, eventID, door, code, passType,
       reason?.verdict.rawValue, reason?.rawValue, reason == nil ? nil : sourceName,
       failure?.journalName, ageSeconds, latency.map { max(0, $0 / .milliseconds(1)) }, people,
-      admissionID,
+      admissionID, admission?.passID, admission?.allowed, admission?.used,
+      admission?.answeredAt?.timeIntervalSince1970, admission?.countedIn,
     ])
     return database.lastInsertedRowID
   }
@@ -74,7 +78,10 @@ struct JournalRow: Sendable {
 }
 
 extension JournalRow {
-  init(_ record: ScanRecord, reason: Reason, people: Int = 0, admissionID: Int64? = nil) {
+  init(
+    _ record: ScanRecord, reason: Reason, people: Int = 0, admissionID: Int64? = nil,
+    admission: AdmissionRow? = nil
+  ) {
     let action: Action =
       switch record.action {
       case .scan: .scan
@@ -84,7 +91,7 @@ extension JournalRow {
     self.init(
       action: action, at: record.at, door: record.door, eventID: record.eventID,
       code: record.code, passType: record.passType, reason: reason, source: record.source,
-      latency: record.latency, people: people, admissionID: admissionID)
+      latency: record.latency, people: people, admissionID: admissionID, admission: admission)
   }
 }
 

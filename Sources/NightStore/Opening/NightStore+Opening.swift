@@ -35,6 +35,7 @@ extension NightStore {
       }
       do throws(StoreError) {
         if isBeheaded(files) { throw .damaged(detail: "a log without its database") }
+        if isLogBroken(files) { throw .damaged(detail: "a broken log") }
         let store = try open(files, checking: check)
         unlink(files.successor)
         return OpenedStore(store: store, setAside: nil)
@@ -73,7 +74,7 @@ extension NightStore {
         path: files.successor, configuration: configuration("successor"))
       try queue.inDatabase { try set($0, synchronous: .full) }
       try Schema.migrator.migrate(queue)
-      let admissions = try Salvage.copy(from: damaged, to: queue)
+      let admissions = try Salvage.copy(from: StoreFiles(path: damaged), to: queue)
       try queue.close()
       return admissions
     } catch {
@@ -84,6 +85,13 @@ extension NightStore {
   /// An empty or missing file with a log beside it: SQLite would delete the log without a word.
   private static func isBeheaded(_ files: StoreFiles) -> Bool {
     (FileStatus(of: files.path)?.size ?? 0) == 0 && (FileStatus(of: files.log)?.size ?? 0) > 0
+  }
+
+  /// Somebody who has the store open may be writing it while it is read, so it is read twice.
+  private static func isLogBroken(_ files: StoreFiles) -> Bool {
+    guard WriteAheadLog(path: files.log).isBroken else { return false }
+    usleep(20_000)
+    return WriteAheadLog(path: files.log).isBroken
   }
 
   private static func open(
@@ -97,13 +105,14 @@ extension NightStore {
       let ledger = try DatabaseQueue(path: files.path, configuration: configuration("ledger"))
       let isCurrent = try ledger.inDatabase { try Schema.isCurrent($0) }
       let pool = try DatabasePool(path: files.path, configuration: configuration("pool"))
-      if !isCurrent { try Schema.migrator.migrate(pool) }
+      if !isCurrent { try migrate(pool) }
       let journal = try DatabaseQueue(path: files.path, configuration: configuration("journal"))
       try ledger.inDatabase { database in
         try Schema.probe(database)
         if check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
           try Schema.checkWhole(database)
         }
+        try Schema.checkLedger(database)
         // Setting WAL up turns it to NORMAL on the connection that did, so this comes last.
         try set(database, synchronous: .full)
       }
@@ -113,6 +122,15 @@ extension NightStore {
         pool: pool)
     } catch {
       throw StoreError(error)
+    }
+  }
+
+  private static func migrate(_ pool: DatabasePool) throws {
+    do {
+      try Schema.migrator.migrate(pool)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      // A table is there although the list of migrations lacks it, or the other way round.
+      throw StoreError.damaged(detail: error.message ?? "the tables are not those of a store")
     }
   }
 
@@ -153,9 +171,11 @@ extension NightStore {
     try reader.inDatabase { database in
       guard try Schema.isCurrent(database) else { throw StoreError.older }
       try Schema.probe(database)
-      if let check, check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
+      guard let check else { return }
+      if check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
         try Schema.checkWhole(database)
       }
+      try Schema.checkLedger(database)
     }
     return NightStore(
       files: files, identity: StoreIdentity(files: files), ledger: reader, journal: reader,

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import GRDB
 
+/// Each admission stands in its table and in the journal: what one of them has lost, the other tells.
 extension Salvage {
-  /// Admissions that cannot be read, as the journal has them: their guests are in. What the pass
-  /// allowed is not in it, so they stand as those that were let in by hand.
+  /// Admissions that cannot be read, as the journal has them: their guests are in.
   func recallLostAdmissions() throws {
     let lost = try Int64.fetchAll(
       target,
@@ -24,30 +24,92 @@ extension Salvage {
   }
 
   /// The first line is its making, unless that is lost, too; the last one has the newest number of
-  /// people. When the service took a report is not known: not after now, and a stored answer that
-  /// may be older is taken not to have it.
+  /// people. Of an older version's line, which does not tell the pass, it is found by its code, and
+  /// the admission stands as one by hand. When the service took a report is not known: not after
+  /// now, and a stored answer that may be older is taken not to have it.
   private static let recalling = """
     WITH lines AS (SELECT * FROM journal WHERE admission_id = :id),
-      first AS (SELECT * FROM lines ORDER BY id LIMIT 1),
+      people AS (SELECT people FROM lines ORDER BY id DESC LIMIT 1),
+      first AS (
+        SELECT *, pass_id IS NOT NULL AND event_id IS NOT NULL AND answered_at IS NOT NULL
+          AND allowed - used >= (SELECT people FROM people) AS is_counted
+        FROM lines ORDER BY id LIMIT 1),
       known AS (
-        SELECT passes.id FROM passes, first
-        WHERE passes.code = first.code COLLATE BINARY AND passes.id <> passes.code
-        GROUP BY passes.code HAVING count(*) = 1),
+        SELECT coalesce(first.pass_id, (
+          SELECT min(passes.id) FROM passes
+          WHERE passes.code = first.code COLLATE BINARY AND passes.id <> passes.code
+          HAVING count(*) = 1)) AS id
+        FROM first),
       told AS (SELECT state = 'acknowledged' AS surely FROM outbox
-        WHERE admission_id = :id AND (state = 'acknowledged' OR may_have_arrived OR is_under_way)),
-      people AS (SELECT people FROM lines ORDER BY id DESC LIMIT 1)
+        WHERE admission_id = :id AND (state = 'acknowledged' OR may_have_arrived OR is_under_way))
     INSERT INTO admissions (
-      id, kind, event_id, pass_id, code, pass_type, sequence, people, at, door, is_stored_answer,
+      id, kind, event_id, pass_id, code, pass_type, sequence, allowed, used, people, at, door,
+      answered_at, counted_in, counted_at, is_stored_answer,
       undone_at, reported_at, reported_people, acknowledged_at, acknowledged_people)
-    SELECT :id, 'by_hand', event_id, (SELECT id FROM known),
-      code, pass_type,
+    SELECT :id, iif(coalesce(is_counted, 0), 'counted', 'by_hand'), event_id,
+      (SELECT id FROM known), code, pass_type,
       1 + coalesce((
         SELECT max(sequence) FROM admissions AS others
         WHERE others.pass_id = (SELECT id FROM known) AND others.event_id = first.event_id), 0),
-      (SELECT people FROM people), at, door, coalesce(source = 'cache', 0),
+      allowed, used, (SELECT people FROM people), at, door,
+      answered_at, counted_in, iif(counted_in IS NULL, NULL, answered_at),
+      coalesce(source = 'cache', 0),
       (SELECT max(at) FROM lines WHERE action = 'undo'),
       (SELECT :now FROM told), (SELECT people FROM people, told),
       (SELECT :now FROM told WHERE surely), (SELECT people FROM people, told WHERE surely)
     FROM first
+    """
+
+  /// Makes the two agree on each admission. A page may have come over as it was before a correction;
+  /// the other one has it. What the journal lacks, it gets.
+  func bringTogether() throws {
+    try target.execute(
+      sql: """
+        UPDATE admissions SET undone_at = (
+          SELECT max(at) FROM journal WHERE admission_id = admissions.id AND action = 'undo')
+        WHERE undone_at IS NULL
+          AND id IN (SELECT admission_id FROM journal WHERE action = 'undo');
+
+        WITH newest AS (
+          SELECT admission_id AS id, people, max(id) AS line FROM journal
+          WHERE admission_id IS NOT NULL GROUP BY admission_id)
+        UPDATE admissions SET people = newest.people FROM newest
+        WHERE newest.id = admissions.id AND newest.people <> admissions.people
+          AND undone_at IS NULL AND (kind = 'by_hand' OR newest.people <= allowed - used)
+          -- It is what an earlier line says; otherwise it is the last line that is lost.
+          AND EXISTS (
+            SELECT 1 FROM journal AS earlier
+            WHERE earlier.admission_id = admissions.id AND earlier.people = admissions.people);
+        """)
+    try target.execute(sql: Self.completing)
+  }
+
+  private static let completing = """
+    INSERT INTO journal (
+      at, action, event_id, door, code, pass_type, verdict, reason, source, people, admission_id,
+      pass_id, allowed, used, answered_at, counted_in)
+    SELECT at, iif(kind = 'by_hand', 'by_hand', 'scan'), event_id, door,
+      coalesce(code, (SELECT passes.code FROM passes WHERE passes.id = pass_id)), pass_type,
+      iif(kind = 'by_hand', NULL, 'admit'), iif(kind = 'by_hand', NULL, 'valid'),
+      iif(kind = 'by_hand', NULL, iif(is_stored_answer, 'cache', 'live')), people, id,
+      pass_id, allowed, used, answered_at, counted_in
+    FROM admissions
+    WHERE id NOT IN (
+      SELECT admission_id FROM journal
+      WHERE admission_id IS NOT NULL AND action NOT IN ('undo', 'people'))
+    ORDER BY id;
+
+    INSERT INTO journal (at, action, event_id, door, code, pass_type, people, admission_id)
+    SELECT at, 'people', event_id, door, code, pass_type, people, id FROM admissions
+    WHERE people <> (
+      SELECT people FROM journal WHERE admission_id = admissions.id ORDER BY journal.id DESC LIMIT 1)
+    ORDER BY id;
+
+    INSERT INTO journal (at, action, event_id, door, code, pass_type, people, admission_id)
+    SELECT undone_at, 'undo', event_id, door, code, pass_type, people, id FROM admissions
+    WHERE undone_at IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM journal WHERE admission_id = admissions.id AND action = 'undo')
+    ORDER BY id;
     """
 }

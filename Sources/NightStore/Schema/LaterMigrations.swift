@@ -64,4 +64,14 @@ extension Schema {
       SELECT RAISE(ABORT, 'fewer people used than are in');
     END;
     """
+
+  /// What else the row of an admission holds stands in its line, too: what is lost of one of them,
+  /// the other still tells.
+  static let sixth = """
+    ALTER TABLE journal ADD COLUMN pass_id TEXT;
+    ALTER TABLE journal ADD COLUMN allowed INTEGER CHECK (allowed >= 0);
+    ALTER TABLE journal ADD COLUMN used INTEGER CHECK (used >= 0);
+    ALTER TABLE journal ADD COLUMN answered_at REAL;
+    ALTER TABLE journal ADD COLUMN counted_in INTEGER CHECK (counted_in >= 0);
+    """
 }

@@ -15,6 +15,7 @@ enum Schema {
     migrator.registerMigration("3 service status, preloads") { try $0.execute(sql: third) }
     migrator.registerMigration("4 what the service had counted") { try $0.execute(sql: fourth) }
     migrator.registerMigration("5 admissions by code") { try $0.execute(sql: fifth) }
+    migrator.registerMigration("6 admissions in the journal") { try $0.execute(sql: sixth) }
     return migrator
   }()
 
@@ -49,7 +50,22 @@ enum Schema {
   }
 
   static func checkWhole(_ database: Database) throws {
-    let finding = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
+    try check(database, "quick_check(1)")
+  }
+
+  /// Up to so many admissions, all of them are looked at: 10,000 take about 20 ms.
+  private static let mostLookedAt: Int64 = 20_000
+
+  /// Looks at who is in: every admission, and whether each index has it. Of what is too much for a
+  /// start, `TonightsCopy` looks at the newest.
+  static func checkLedger(_ database: Database) throws {
+    let newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM admissions") ?? 0
+    if newest <= mostLookedAt { try check(database, "integrity_check('admissions')") }
+    try check(database, "quick_check('outbox')")
+  }
+
+  private static func check(_ database: Database, _ pragma: String) throws {
+    let finding = try String.fetchOne(database, sql: "PRAGMA \(pragma)")
     if finding != "ok" {
       // A heading may come first; who is told has one line.
       let detail = finding?.split(separator: "\n").last.map(String.init)
