@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// What the box remembers: passes, admissions, the journal, events and rates, in one SQLite file that
 /// several processes may have open at once.
@@ -14,21 +15,46 @@ package final class NightStore: Sendable {
   static let rowsAtOnce = 100
 
   let files: StoreFiles
-  let identity: StoreIdentity
-  let ledger: DatabaseQueue
-  let journal: DatabaseQueue
-  /// A pool, or where the store is open for reading alone, its one connection.
-  let pool: any DatabaseWriter
+  private let current: Mutex<StoreConnections>
+  /// What is not used any more, and yet open: SQLite deletes a log by its name when it closes a
+  /// file, and the name may be another store's by now.
+  private let retired = Mutex<[StoreConnections]>([])
+  private let trouble = Mutex(StoreTrouble())
 
-  init(
-    files: StoreFiles, identity: StoreIdentity, ledger: DatabaseQueue, journal: DatabaseQueue,
-    pool: any DatabaseWriter
-  ) {
+  init(files: StoreFiles, connections: StoreConnections) {
     self.files = files
-    self.identity = identity
-    self.ledger = ledger
-    self.journal = journal
-    self.pool = pool
+    current = Mutex(connections)
+  }
+
+  var connections: StoreConnections { current.withLock { $0 } }
+  var ledger: DatabaseQueue { connections.ledger }
+  var journal: DatabaseQueue { connections.journal }
+  var pool: any DatabaseWriter { connections.pool }
+  var tonight: TonightsCopy? { connections.tonight }
+
+  /// Goes on with another store's connections.
+  func adopt(_ other: NightStore) {
+    let connections = other.connections
+    let before = current.withLock { current in
+      defer { current = connections }
+      return current
+    }
+    retired.withLock { $0.append(before) }
+  }
+
+  /// Whoever looks after the store waits for it.
+  func note(_ error: StoreError, in connections: StoreConnections) {
+    switch error {
+    case .gone, .damaged: trouble.withLock { $0.note(error, in: connections) }
+    case .isFolder, .folderUnusable, .readOnly, .full, .busy, .newer, .older, .foreign, .failed:
+      break
+    }
+  }
+
+  /// What was found wrong with the connections that are used now, once.
+  func takeTrouble() -> StoreError? {
+    let connections = connections
+    return trouble.withLock { $0.take(of: connections) }
   }
 
   /// The file.
@@ -47,9 +73,11 @@ package final class NightStore: Sendable {
   /// Ends the use of the store; nothing may be asked of it afterwards.
   package func close() {
     // One that cannot be closed now is closed when it is released.
-    try? ledger.close()
-    try? journal.close()
-    try? pool.close()
+    let connections = connections
+    connections.tonight?.close()
+    try? connections.ledger.close()
+    try? connections.journal.close()
+    try? connections.pool.close()
   }
 }
 
@@ -63,12 +91,14 @@ extension NightStore {
   func onQueue<Value: Sendable>(
     of writer: any DatabaseWriter, _ work: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
+    let connections = connections
     let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
       writer.asyncWriteWithoutTransaction { database in
         continuation.resume(
           returning: Result { try work(database) }.mapError { StoreError($0) })
       }
     }
+    if case .failure(let error) = result { note(error, in: connections) }
     return try result.get()
   }
 
@@ -76,13 +106,17 @@ extension NightStore {
   func write<Value: Sendable>(
     on writer: any DatabaseWriter, _ work: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
-    let (files, identity) = (files, identity)
-    return try await onQueue(of: writer) { database in
+    let (files, connections) = (files, connections)
+    // Another store may have taken its place since it was asked for.
+    guard connections.hold(writer) else { throw .gone }
+    let value = try await onQueue(of: writer) { database in
       try database.immediately {
-        try files.requireInPlace(identity)
+        try files.requireInPlace(connections.identity)
         return try work($0)
       }
     }
+    if writer === connections.ledger { connections.keepCopyUp() }
+    return value
   }
 
   /// Leaves a gap between two transactions in the background. Whoever waits for the write lock looks
@@ -95,13 +129,33 @@ extension NightStore {
   func read<Value: Sendable>(
     _ work: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
+    let connections = connections
     let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-      pool.asyncRead { database in
+      connections.pool.asyncRead { database in
         continuation.resume(
           returning: Result { try work(database.get()) }.mapError { StoreError($0) })
       }
     }
+    if case .failure(let error) = result { note(error, in: connections) }
     return try result.get()
+  }
+
+  /// The same; what of it only tonight's admissions decide is asked of their copy where the file
+  /// cannot tell.
+  /// - Parameter check: throws where the file does not tell all.
+  func readOfTonight<Value: Sendable>(
+    checking check: (@Sendable (Database) throws -> Void)? = nil,
+    _ work: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StoreError) -> Value {
+    do {
+      return try await read { database in
+        try check?(database)
+        return try work(database)
+      }
+    } catch {
+      guard let tonight, let value = try? tonight.read(work) else { throw error }
+      return value
+    }
   }
 }
 

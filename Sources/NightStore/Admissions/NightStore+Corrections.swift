@@ -7,7 +7,7 @@ extension NightStore {
   package func newestAdmission(
     door: String, during span: Range<Date>
   ) async throws(StoreError) -> RecordedAdmission? {
-    try await read { database in
+    try await readOfTonight { database in
       try Row.fetchOne(
         database,
         sql: """

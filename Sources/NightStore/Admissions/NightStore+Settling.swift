@@ -16,14 +16,16 @@ extension NightStore {
     _ entry: AdmissionEntry, journalsRefusals: Bool = true,
     judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws(StoreError) -> SettledAdmission {
-    let (files, identity) = (files, identity)
-    var settled = try await onQueue(of: ledger) { database in
+    let (files, connections) = (files, connections)
+    var settled = try await onQueue(of: connections.ledger) { database in
       let clock = ContinuousClock()
       let asked = clock.now
       try database.beginAlone()
       let begun = clock.now
       do {
-        try files.requireInPlace(identity)
+        try files.requireInPlace(connections.identity)
+        try connections.tonight?.requireFound(
+          passID: entry.passID, eventID: entry.eventID, in: database)
         let before = try EarlierAdmissions.fetch(
           passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
           answeredAt: entry.answeredAt, receivedBy: entry.receivedBy, in: database)
@@ -40,6 +42,7 @@ extension NightStore {
         throw error
       }
     }
+    if settled.admissionID != nil { connections.keepCopyUp() }
     if settled.admissionID == nil, journalsRefusals {
       do {
         try await journal(entry.scan, settled.decision)
@@ -55,7 +58,11 @@ extension NightStore {
   package func earlierAdmissions(
     passID: String, eventID: String, code: String, answeredAt: Date
   ) async throws(StoreError) -> EarlierAdmissions {
-    try await read { database in
+    let tonight = tonight
+    let check: @Sendable (Database) throws -> Void = {
+      try tonight?.requireFound(passID: passID, eventID: eventID, in: $0)
+    }
+    return try await readOfTonight(checking: check) { database in
       try EarlierAdmissions.fetch(
         passID: passID, eventID: eventID, code: code, answeredAt: answeredAt,
         receivedBy: answeredAt, in: database)
@@ -87,7 +94,7 @@ extension NightStore {
   package func peopleAdmitted(
     eventID: String, door: String? = nil, since: Date? = nil
   ) async throws(StoreError) -> Int {
-    try await read { database in
+    try await readOfTonight { database in
       var arguments: StatementArguments = [eventID]
       var condition = ""
       if let door {

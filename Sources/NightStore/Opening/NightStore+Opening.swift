@@ -19,29 +19,37 @@ package struct OpenedStore: Sendable {
 
 extension NightStore {
   /// A file up to this size in bytes is looked at whole even by a quick check.
-  private static let smallFile = 4 << 20
+  static let smallFile = 4 << 20
 
   /// Opens the store in the file at `path`, or makes one. A damaged one is set aside first.
   /// - Parameter now: stands in the name of a damaged store.
   package static func open(
     path: String, now: Date, checking check: StoreCheck = .quick
   ) throws(StoreError) -> OpenedStore {
+    try open(path: path, now: now, checking: check, unless: nil)
+  }
+
+  /// - Parameter suspect: a store that is set aside if it is still the one at the path.
+  static func open(
+    path: String, now: Date, checking check: StoreCheck, unless suspect: SuspectStore?
+  ) throws(StoreError) -> OpenedStore {
     let files = StoreFiles(path: path)
     try files.requireFiles()
     try files.prepareFolder()
     return try OpeningLock.hold(folder: files.folder) { () throws(StoreError) in
       if let interrupted = try files.interruptedSetAside() {
-        return try replace(interrupted, files)
+        return try replace(interrupted, files, now: now)
       }
       do throws(StoreError) {
+        if let suspect, suspect.isAt(files) { throw .damaged(detail: suspect.detail) }
         if isBeheaded(files) { throw .damaged(detail: "a log without its database") }
         if isLogBroken(files) { throw .damaged(detail: "a broken log") }
-        let store = try open(files, checking: check)
+        let store = try open(files, checking: check, now: now)
         unlink(files.successor)
         return OpenedStore(store: store, setAside: nil)
       } catch .damaged(let detail) {
         try files.beginSuccessor()
-        return try replace(try files.setAside(at: now, detail: detail), files)
+        return try replace(try files.setAside(at: now, detail: detail), files, now: now)
       }
     }
   }
@@ -49,7 +57,7 @@ extension NightStore {
   /// Begins a new store with what can be read of the one that was set aside. It gets its name when it
   /// has all: were this interrupted, the next opening would do it again.
   private static func replace(
-    _ setAside: SetAside, _ files: StoreFiles
+    _ setAside: SetAside, _ files: StoreFiles, now: Date
   ) throws(StoreError) -> OpenedStore {
     var setAside = setAside
     do throws(StoreError) {
@@ -63,7 +71,7 @@ extension NightStore {
       }
     }
     if rename(files.successor, files.path) != 0 { throw .readOnly }
-    return OpenedStore(store: try open(files, checking: .quick), setAside: setAside)
+    return OpenedStore(store: try open(files, checking: .quick, now: now), setAside: setAside)
   }
 
   private static func fillSuccessor(
@@ -95,7 +103,7 @@ extension NightStore {
   }
 
   private static func open(
-    _ files: StoreFiles, checking check: StoreCheck
+    _ files: StoreFiles, checking check: StoreCheck, now: Date
   ) throws(StoreError) -> NightStore {
     if FileStatus(of: files.path) == nil { try files.create() }
     files.closeToOthers()
@@ -118,8 +126,10 @@ extension NightStore {
       }
       try journal.inDatabase { try set($0, synchronous: .normal) }
       return NightStore(
-        files: files, identity: StoreIdentity(files: files), ledger: ledger, journal: journal,
-        pool: pool)
+        files: files,
+        connections: StoreConnections(
+          identity: StoreIdentity(files: files), ledger: ledger, journal: journal, pool: pool,
+          tonight: try TonightsCopy(path: files.path, now: now)))
     } catch {
       throw StoreError(error)
     }
@@ -178,8 +188,9 @@ extension NightStore {
       try Schema.checkLedger(database)
     }
     return NightStore(
-      files: files, identity: StoreIdentity(files: files), ledger: reader, journal: reader,
-      pool: reader)
+      files: files,
+      connections: StoreConnections(
+        identity: StoreIdentity(files: files), ledger: reader, journal: reader, pool: reader))
   }
 
   private enum Synchronous: Int {

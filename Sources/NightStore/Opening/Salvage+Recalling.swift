@@ -62,8 +62,8 @@ extension Salvage {
 
   /// Makes the two agree on each admission. A page may have come over as it was before a correction;
   /// the other one has it. What the journal lacks, it gets.
-  func bringTogether() throws {
-    try target.execute(
+  static func bringTogether(in store: Database) throws {
+    try store.execute(
       sql: """
         UPDATE admissions SET undone_at = (
           SELECT max(at) FROM journal WHERE admission_id = admissions.id AND action = 'undo')
@@ -81,7 +81,7 @@ extension Salvage {
             SELECT 1 FROM journal AS earlier
             WHERE earlier.admission_id = admissions.id AND earlier.people = admissions.people);
         """)
-    try target.execute(sql: Self.completing)
+    try store.execute(sql: completing)
   }
 
   private static let completing = """

@@ -22,9 +22,6 @@ struct Salvage {
   /// Numbers that were given; two columns.
   private static let sequences = ["admissions", "journal"]
 
-  /// What an admission had to keep to when it was made need not hold of it as it has become since.
-  private static let triggerOfNewAdmissions = "admissions_never_exceed"
-
   /// Copies in one transaction, and changes nothing in the damaged file. One that cannot be read at
   /// all gives nothing.
   /// - Parameters:
@@ -44,16 +41,27 @@ struct Salvage {
   }
 
   private func copy() throws {
-    let trigger = try String.fetchOne(
-      target, sql: "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?",
-      arguments: [Self.triggerOfNewAdmissions])
-    try target.execute(sql: "DROP TRIGGER IF EXISTS \(Self.triggerOfNewAdmissions)")
     // An entry may come over whose admission does not.
     try target.execute(sql: "PRAGMA defer_foreign_keys = ON")
-    try copyRows()
-    try recallLostAdmissions()
-    try bringTogether()
-    if let trigger { try target.execute(sql: trigger) }
+    try Self.withoutRuleOfNewAdmissions(in: target) {
+      try copyRows()
+      try recallLostAdmissions()
+      try Self.bringTogether(in: target)
+    }
+  }
+
+  /// What an admission had to keep to when it was made need not hold of it as it has become since.
+  static func withoutRuleOfNewAdmissions<Value>(
+    in store: Database, _ work: () throws -> Value
+  ) throws -> Value {
+    let rule = "admissions_never_exceed"
+    let trigger = try String.fetchOne(
+      store, sql: "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?",
+      arguments: [rule])
+    try store.execute(sql: "DROP TRIGGER IF EXISTS \(rule)")
+    let value = try work()
+    if let trigger { try store.execute(sql: trigger) }
+    return value
   }
 
   private func copyRows() throws {

@@ -104,6 +104,9 @@ struct StoreIdentity: Sendable, Equatable {
     main = FileStatus(of: files.path)?.identity
     log = FileStatus(of: files.log)?.identity
   }
+
+  /// Whatever became of the log.
+  func hasSameFile(as other: StoreIdentity) -> Bool { main != nil && main == other.main }
 }
 
 /// What stat(2) says.
@@ -111,6 +114,12 @@ struct FileStatus {
   struct Identity: Sendable, Equatable {
     var device: dev_t
     var inode: ino_t
+  }
+
+  /// Changes with every change of the file.
+  struct Trace: Sendable, Equatable {
+    var size: Int
+    fileprivate var changed: [Int]
   }
 
   private var status = stat()
@@ -125,5 +134,13 @@ struct FileStatus {
   var permissions: mode_t { status.st_mode & 0o7777 }
   /// In bytes.
   var size: Int { Int(status.st_size) }
+  var trace: Trace {
+    Trace(
+      size: size,
+      changed: [
+        status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
+        status.st_ctim.tv_nsec,
+      ])
+  }
   var identity: Identity { Identity(device: status.st_dev, inode: status.st_ino) }
 }

@@ -54,7 +54,7 @@ enum Schema {
   }
 
   /// Up to so many admissions, all of them are looked at: 10,000 take about 20 ms.
-  private static let mostLookedAt: Int64 = 20_000
+  static let mostLookedAt: Int64 = 20_000
 
   /// Looks at who is in: every admission, and whether each index has it. Of what is too much for a
   /// start, `TonightsCopy` looks at the newest.

@@ -105,13 +105,17 @@ struct DoorSession {
     }
   }
 
-  /// Looks for the store that could not be written at start.
+  /// Looks for the store that could not be written at start, and looks after the one that can.
   private func recover(_ link: VenueLink) async {
-    guard opening.failure != nil else { return }
+    guard opening.failure != nil else {
+      guard let store = opening.store else { return }
+      return await StoreKeeper(store: store).run(tell)
+    }
     let recovery = StoreRecovery(file: settings.storeFile, ledger: link.ledger)
     guard let opening = await recovery.run() else { return }
     opening.store.map { link.reporting?.outbox.use($0) }
     tell(opening)
+    if let store = opening.store { await StoreKeeper(store: store).run(tell) }
   }
 
   /// Stores tonight's passes ahead, and lets go of those of nights long past.

@@ -78,9 +78,15 @@ struct ScanSession {
     // Scans may come all night, and the service with them or not.
     let probe = RecoveryProbe(link: link)
     let probing = Task { await probe.run() }
+    let keeping = Task { [store = link.store] in
+      await store.map(StoreKeeper.init)?.run { opening in
+        if let text = opening.setAsideText { StandardStreams.writeError(line: "doorcheck: \(text)") }
+      }
+    }
     await scanning(checkIn)
     await checkIn.finish()
     probing.cancel()
+    keeping.cancel()
   }
 
   /// Closes the connections and the store.

@@ -12,12 +12,18 @@ struct StoreOpening: Sendable {
   var setAsideName: String?
   /// How many admissions were taken over from it.
   var admissionsTakenOver = 0
+  /// The file was deleted or replaced while it was open.
+  var isLost = false
   /// Why nothing is recorded.
   var failure: StoreError?
 
-  /// One line for standard error and the log; nil where nothing was set aside.
+  /// One line for standard error and the log; nil where it is the store that it always was.
   var setAsideText: String? {
-    setAsideName.map {
+    if isLost {
+      return "the store's file was deleted or replaced while it was open; "
+        + "\(admissionsTakenOver) admissions were written down anew"
+    }
+    return setAsideName.map {
       "the store was damaged; it is set aside as \($0); "
         + "\(admissionsTakenOver) admissions were taken over"
     }

@@ -1,0 +1,45 @@
+import GRDB
+
+/// The connections to one file, while it is the store.
+struct StoreConnections: Sendable {
+  let identity: StoreIdentity
+  let ledger: DatabaseQueue
+  let journal: DatabaseQueue
+  /// A pool, or where the store is open for reading alone, its one connection.
+  let pool: any DatabaseWriter
+  /// Nil where it is open for reading alone.
+  var tonight: TonightsCopy?
+
+  func hold(_ writer: any DatabaseWriter) -> Bool {
+    [ledger, journal, pool].contains { $0 === writer }
+  }
+
+  /// Nobody waits for it: what asks the copy next comes behind.
+  func keepCopyUp() {
+    guard let tonight else { return }
+    tonight.keepUpSoon()
+  }
+}
+
+/// What is wrong with a store, until somebody mends it.
+struct StoreTrouble: Sendable {
+  private var found: (error: StoreError, ledger: DatabaseQueue)?
+
+  mutating func note(_ error: StoreError, in connections: StoreConnections) {
+    found = (error, connections.ledger)
+  }
+
+  mutating func take(of connections: StoreConnections) -> StoreError? {
+    defer { found = nil }
+    return found?.ledger === connections.ledger ? found?.error : nil
+  }
+}
+
+/// A store that was found damaged while it was open.
+struct SuspectStore: Sendable {
+  let identity: StoreIdentity
+  let detail: String
+
+  /// Whether it is still the file at its path: somebody else may have set it aside already.
+  func isAt(_ files: StoreFiles) -> Bool { StoreIdentity(files: files).hasSameFile(as: identity) }
+}

@@ -1,0 +1,249 @@
+import Admission
+import FoundationEssentials
+import GRDB
+import Synchronization
+
+/// Tonight's admissions in memory, as the store has them, whoever recorded them: when the file is lost,
+/// or a part of it cannot be read, nobody who is in comes in again.
+///
+/// It is a database of its own with the store's tables, so that what asks the store can ask it.
+final class TonightsCopy: Sendable {
+  private let memory: DatabaseQueue
+  /// The newest line of the journal that was looked at, and when reports were.
+  private let progress = Mutex((line: Int64(0), reportsAt: ContinuousClock.now))
+
+  /// Of so many newest admissions, those of tonight are kept.
+  private static let most = 20_000
+  /// Seconds: an admission since then is one of tonight.
+  private static let night: TimeInterval = 36 * 3600
+  private static let pauseOfReports: Duration = .seconds(10)
+
+  /// Reads what the store in the file at `path` has, and looks whether its parts agree.
+  /// - Throws: `StoreError.damaged` where they do not.
+  init(path: String, now: Date) throws {
+    var configuration = Configuration()
+    configuration.label = "tonight"
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .timeout(1)
+    configuration.allowsUnsafeTransactions = true
+    memory = try DatabaseQueue(configuration: configuration)
+    try Schema.migrator.migrate(memory)
+    try memory.inDatabase { database in
+      for trigger in try String.fetchAll(
+        database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+      {
+        try database.execute(sql: "DROP TRIGGER \(trigger)")
+      }
+      try database.execute(sql: "ATTACH DATABASE ? AS night", arguments: [path])
+      try Self.inOneLook(database) {
+        try Self.load(from: $0, since: now.addingTimeInterval(-Self.night))
+      }
+    }
+    let line = try memory.inDatabase {
+      try Self.inOneLook($0) { try Self.newestLine(of: "night", in: $0) }
+    }
+    progress.withLock { $0.line = line }
+  }
+
+  private static func inOneLook<Value>(
+    _ database: Database, _ work: (Database) throws -> Value
+  ) throws -> Value {
+    var value: Value?
+    try database.inTransaction(.deferred) {
+      value = try work(database)
+      return .commit
+    }
+    return value!
+  }
+
+  private static func newestLine(of schema: String, in database: Database) throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(schema).journal") ?? 0
+  }
+
+  /// By their tables alone: an index may be wrong.
+  private static func load(from database: Database, since earliest: Date) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO main.admissions
+        WITH newest AS (
+            SELECT id, event_id, at FROM night.admissions NOT INDEXED ORDER BY id DESC LIMIT :most),
+          events AS (SELECT DISTINCT event_id FROM (SELECT * FROM newest LIMIT 100))
+        SELECT * FROM night.admissions NOT INDEXED
+        WHERE id IN (SELECT id FROM newest WHERE at >= :earliest OR event_id IN events)
+        ORDER BY id
+        """,
+      arguments: ["most": most, "earliest": earliest.timeIntervalSince1970])
+    try database.execute(
+      sql: """
+        INSERT INTO main.journal SELECT * FROM night.journal NOT INDEXED
+        WHERE id >= coalesce(
+            (SELECT min(journal.id) FROM night.journal
+              WHERE admission_id = (SELECT min(id) FROM main.admissions)), 0)
+          AND admission_id >= coalesce((SELECT min(id) FROM main.admissions), 0)
+        ORDER BY id;
+        INSERT INTO main.outbox SELECT * FROM night.outbox
+        WHERE admission_id IN (SELECT id FROM main.admissions);
+        """)
+    try requireAgreement(in: database)
+  }
+
+  /// What the journal says of admissions is what their table says.
+  private static func requireAgreement(in database: Database) throws {
+    let missing = """
+      SELECT count(*) FROM main.journal AS line
+      WHERE admission_id NOT IN (SELECT id FROM main.admissions)
+        AND NOT EXISTS (SELECT 1 FROM night.admissions WHERE id = line.admission_id)
+      """
+    let corrected = """
+      SELECT count(*) FROM (
+        SELECT admission_id AS id, people AS told, sum(action = 'undo') > 0 AS undone, max(id)
+        FROM main.journal GROUP BY admission_id) AS line
+        JOIN main.admissions AS row ON row.id = line.id
+      WHERE line.told <> row.people AND line.undone = 0
+        OR line.undone > (row.undone_at IS NOT NULL)
+      """
+    for (sql, detail) in [
+      (missing, "admissions that the journal has are missing"),
+      (corrected, "admissions are not as the journal has them"),
+    ] where try Int.fetchOne(database, sql: sql) != 0 {
+      throw StoreError.damaged(detail: detail)
+    }
+    let newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM main.admissions") ?? 0
+    guard newest > Schema.mostLookedAt else { return }
+    let unfound = """
+      SELECT count(*) FROM main.admissions AS row
+      WHERE pass_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM night.admissions AS found
+        WHERE found.pass_id = row.pass_id AND found.event_id = row.event_id AND +found.id = row.id)
+      """
+    if try Int.fetchOne(database, sql: unfound) != 0 {
+      throw StoreError.damaged(detail: "admissions are missing from an index")
+    }
+  }
+
+  // MARK: Keeping up
+
+  /// Takes over what anybody has recorded since.
+  /// - Throws: `StoreError.damaged` where the store has less than it had.
+  func keepUp() throws {
+    let now = ContinuousClock.now
+    let (line, reportsAt) = progress.withLock { $0 }
+    let newest = try memory.inDatabase { database in
+      try Self.inOneLook(database) { database in
+        let newest = try Self.newestLine(of: "night", in: database)
+        if newest < line { throw StoreError.damaged(detail: "it was overwritten by an older one") }
+        if newest > line { try Self.takeOver(since: line, in: database) }
+        if now - reportsAt > Self.pauseOfReports { try Self.takeOverReports(in: database) }
+        return newest
+      }
+    }
+    progress.withLock { progress in
+      progress.line = newest
+      if now - reportsAt > Self.pauseOfReports { progress.reportsAt = now }
+    }
+  }
+
+  /// The same, later. What goes wrong is found by whoever looks after the store.
+  func keepUpSoon() {
+    let line = progress.withLock { $0.line }
+    memory.asyncWriteWithoutTransaction { database in
+      guard
+        let newest = try? Self.inOneLook(
+          database,
+          { database in
+            let newest = try Self.newestLine(of: "night", in: database)
+            if newest > line { try Self.takeOver(since: line, in: database) }
+            return newest
+          })
+      else { return }
+      self.progress.withLock { $0.line = max($0.line, newest) }
+    }
+  }
+
+  /// Every admission and correction has a line in the journal.
+  private static func takeOver(since line: Int64, in database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO main.admissions SELECT * FROM night.admissions WHERE id IN (
+          SELECT admission_id FROM night.journal WHERE id > ?1 AND admission_id IS NOT NULL)
+        """,
+      arguments: [line])
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO main.journal
+        SELECT * FROM night.journal WHERE id > ? AND admission_id IS NOT NULL
+        """,
+      arguments: [line])
+  }
+
+  private static func takeOverReports(in database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO main.admissions
+        SELECT now.* FROM main.admissions AS before JOIN night.admissions AS now USING (id)
+        WHERE now.reported_at IS NOT before.reported_at
+          OR now.acknowledged_at IS NOT before.acknowledged_at
+          OR now.reported_people IS NOT before.reported_people;
+        INSERT OR REPLACE INTO main.outbox SELECT * FROM night.outbox
+        WHERE admission_id IN (SELECT id FROM main.admissions);
+        """)
+  }
+
+  /// Ends its use of the file.
+  func close() { try? memory.close() }
+
+  /// Asks it as the store would be asked.
+  func read<Value>(_ work: (Database) throws -> Value) throws -> Value {
+    try memory.inDatabase(work)
+  }
+
+  // MARK: Comparing
+
+  /// - Throws: `StoreError.damaged` where the store does not find an admission of a pass that it has.
+  func requireFound(passID: String, eventID: String, in store: Database) throws {
+    let standing = """
+      SELECT id FROM admissions WHERE pass_id = ? AND event_id = ? AND undone_at IS NULL
+      """
+    let known = try memory.inDatabase {
+      try Int64.fetchAll($0.cachedStatement(sql: standing), arguments: [passID, eventID])
+    }
+    if known.isEmpty { return }
+    let found = try Int64.fetchSet(
+      store.cachedStatement(sql: standing), arguments: [passID, eventID])
+    for id in known where !found.contains(id) {
+      // Somebody else may have taken it back just now.
+      let undoneAt = try Double.fetchOne(
+        store, sql: "SELECT undone_at FROM admissions NOT INDEXED WHERE id = ?", arguments: [id])
+      if undoneAt == nil { throw StoreError.damaged(detail: "an admission is not found any more") }
+    }
+  }
+
+  /// - Throws: `StoreError.damaged` where the file, read anew, lacks what it had.
+  func requireWhole(in file: Database) throws {
+    let known = try memory.inDatabase {
+      try Int64.fetchSet($0, sql: "SELECT id FROM admissions")
+    }
+    guard let first = known.min(), let last = known.max() else { return }
+    let found = try Int64.fetchSet(
+      file, sql: "SELECT id FROM admissions NOT INDEXED WHERE id BETWEEN ? AND ?",
+      arguments: [first, last])
+    if !known.isSubset(of: found) { throw StoreError.damaged(detail: "it lacks what it had") }
+  }
+
+  // MARK: Writing
+
+  /// Writes down what a store lacks that took the place of the one which this is the copy of.
+  /// - Returns: how many admissions it got.
+  func write(to store: Database) throws -> Int {
+    let (admissions, lines, reports) = try memory.inDatabase { database in
+      try (
+        Row.fetchAll(database, sql: "SELECT * FROM admissions ORDER BY id"),
+        Row.fetchAll(database, sql: "SELECT * FROM journal ORDER BY id"),
+        Row.fetchAll(database, sql: "SELECT * FROM outbox")
+      )
+    }
+    return try store.immediately {
+      try LedgerMerge(store: $0).add(admissions, lines: lines, reports: reports)
+    }
+  }
+}
