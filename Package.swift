@@ -27,7 +27,11 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "doorcheck",
-  products: [.executable(name: "doorcheck", targets: ["doorcheck"])],
+  products: [
+    .executable(name: "doorcheck", targets: ["doorcheck"]),
+    // The tests alone preload it.
+    .library(name: "BoxFaults", type: .dynamic, targets: ["CBoxFaults"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -101,6 +105,7 @@ let package = Package(
     .target(
       name: "FaultServer", dependencies: [nioCore, nioPosix], path: "Tests/FaultServer",
       swiftSettings: strict),
+    .target(name: "CBoxFaults", path: "Tests/CBoxFaults"),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(
       name: "ScreenReader", dependencies: ["CVTerm"], path: "Tests/ScreenReader",
@@ -155,7 +160,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["FaultServer", "SandboxVenue", "ScreenReader", "TestSupport", grdb],
+      dependencies: [
+        "CBoxFaults", "FaultServer", "SandboxVenue", "ScreenReader", "TestSupport", grdb,
+      ],
       swiftSettings: strict),
   ]
 )
