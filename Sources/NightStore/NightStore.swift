@@ -20,10 +20,12 @@ package final class NightStore: Sendable {
   /// file, and the name may be another store's by now.
   private let retired = Mutex<[StoreConnections]>([])
   private let trouble = Mutex(StoreTrouble())
+  let logSync: LogSync
 
   init(files: StoreFiles, connections: StoreConnections) {
     self.files = files
     current = Mutex(connections)
+    logSync = LogSync(log: files.log)
   }
 
   var connections: StoreConnections { current.withLock { $0 } }
