@@ -129,6 +129,11 @@ struct FileStatus {
     guard stat(path, &status) == 0 else { return nil }
   }
 
+  /// Nil where it is no open file.
+  init?(of descriptor: Int32) {
+    guard fstat(descriptor, &status) == 0 else { return nil }
+  }
+
   var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
   var isFile: Bool { status.st_mode & S_IFMT == S_IFREG }
   var permissions: mode_t { status.st_mode & 0o7777 }

@@ -1,0 +1,88 @@
+import Admission
+import Foundation
+import NightStore
+import Testing
+
+/// Two of them on one store stand for two processes: each has opened the file for itself.
+@Suite struct PassClaimTests {
+  private let store: String
+  private let one: PassClaimFile
+  private let other: PassClaimFile
+
+  init() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    store = folder.appendingPathComponent("doorcheck.sqlite").path
+    one = PassClaimFile(store: store)
+    other = PassClaimFile(store: store)
+  }
+
+  private func pass(_ id: String, _ code: String) -> [PassIdentity] {
+    [.id(id), .code(code)].compactMap { $0 }
+  }
+
+  @Test(arguments: [
+    ("a", "CODE1", "a", "CODE1", false),
+    ("a", "CODE1", "a", "OTHER", false),
+    ("a", "CODE1", "b", "code1", false),
+    ("a", "CODE1", "", "CODE1", false),
+    ("", "CODE1", "", "CODE2", true),
+    ("a", "CODE1", "b", "CODE2", true),
+    ("a", "b", "b", "a", true),
+  ])
+  func `A pass is claimed by its id and by its code`(
+    id: String, code: String, otherID: String, otherCode: String, isFree: Bool
+  ) throws {
+    #expect(try one.take(pass(id, code)))
+    #expect(try other.take(pass(otherID, otherCode)) == isFree)
+  }
+
+  @Test func `A claim is given back once for each time that it was taken`() throws {
+    let a = pass("a", "CODE1")
+    #expect(try one.take(a))
+    #expect(try one.take(a))
+    one.release(a)
+    #expect(try !other.take(a))
+    one.release(a)
+    #expect(try other.take(a))
+    #expect(try !one.take(a))
+  }
+
+  @Test func `What is not had whole is not had at all`() throws {
+    #expect(try one.take(pass("a", "CODE1")))
+    #expect(try !other.take(pass("b", "CODE1")))
+    #expect(try one.take(pass("b", "CODE2")), "the other one let go of b")
+  }
+
+  @Test func `Claims end with who has them`() throws {
+    var passing: PassClaimFile? = PassClaimFile(store: store)
+    #expect(try passing?.take(pass("a", "CODE1")) == true)
+    passing = nil
+    #expect(try one.take(pass("a", "CODE1")))
+  }
+
+  @Test func `A file that was replaced is not believed`() throws {
+    #expect(try one.take(pass("a", "CODE1")))
+    try FileManager.default.removeItem(atPath: store + "-claims")
+    // Whoever comes now makes a new file; whoever was there moves to it with the next claim.
+    #expect(try other.take(pass("b", "CODE2")))
+    #expect(try !one.take(pass("b", "CODE2")))
+    #expect(try !other.take(pass("a", "CODE1")))
+  }
+
+  @Test func `A file that is gone still tells those who have it open`() throws {
+    #expect(try one.take(pass("b", "CODE2")))
+    #expect(try other.take(pass("c", "CODE3")))
+    try FileManager.default.removeItem(
+      atPath: (store as NSString).deletingLastPathComponent)
+    #expect(try one.take(pass("a", "CODE1")))
+    #expect(try !other.take(pass("a", "CODE1")))
+  }
+
+  @Test func `The file is its owner's alone, and holds nothing`() throws {
+    #expect(try one.take(pass("a", "CODE1")))
+    let attributes = try FileManager.default.attributesOfItem(atPath: store + "-claims")
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(attributes[.size] as? Int == 0)
+  }
+}
