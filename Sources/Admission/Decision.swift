@@ -11,6 +11,9 @@ package struct Decision: Sendable, Equatable {
   package var othersMayFollow = true
   /// Why the scan is no code; nil for any other reason than `unreadable_code`.
   package var unreadable: UnreadableCause?
+  /// Another process on the store may be letting the same pass in: `serviceError` without any failure
+  /// of the service.
+  package var isClaimedElsewhere = false
 
   package var verdict: Verdict { reason.verdict }
 

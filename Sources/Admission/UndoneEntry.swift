@@ -9,11 +9,16 @@ package struct UndoneEntry: Sendable, Equatable {
   package var people: Int
   /// When they came in.
   package var time: Date
+  /// That they were taken back was not durable yet when it was said.
+  package var isRecordedLate: Bool
 
-  package init(code: String, name: String? = nil, people: Int, time: Date) {
+  package init(
+    code: String, name: String? = nil, people: Int, time: Date, isRecordedLate: Bool = false
+  ) {
     self.code = code
     self.name = name
     self.people = people
     self.time = time
+    self.isRecordedLate = isRecordedLate
   }
 }

@@ -16,10 +16,11 @@ extension CheckInService {
   package func undoLast() async -> UndoneEntry? {
     let moment = now().wall
     guard
-      let (undone, id) = await ledger.undoNewest(
+      let taken = await ledger.undoNewest(
         door: setup.door, notBefore: moment.addingTimeInterval(-Self.longestUndo),
         begunAt: begunAt, at: moment)
     else { return nil }
+    let (undone, id) = (taken.admission, taken.id)
     // Nothing is counted any more, so its code is a try of its own when it is read again.
     if let code = undone.code { repeats.forget(code) }
     var shown: String?
@@ -29,7 +30,8 @@ extension CheckInService {
     }
     if shown == nil { shown = await name(of: undone) }
     return UndoneEntry(
-      code: undone.code ?? "", name: shown, people: undone.people, time: undone.at)
+      code: undone.code ?? "", name: shown, people: undone.people, time: undone.at,
+      isRecordedLate: taken.isLate)
   }
 
   /// As it may be shown; nil where none is known.
@@ -46,7 +48,8 @@ extension CheckInService {
       let admitted = await ledger.setPeople(people, ofAdmission: id, at: now().wall),
       let count = entry.outcome.count
     else { return entry.outcome }
-    entry.outcome.decision.count = count.admitting(admitted)
+    entry.outcome.decision.count = count.admitting(admitted.people)
+    entry.outcome.isRecordedLate = admitted.isLate
     correctable[number] = entry
     return entry.outcome
   }
@@ -59,7 +62,9 @@ extension CheckInService {
     scan.at = now().wall
     let admission = HandAdmission(
       passID: entry.outcome.pass?.id, reason: entry.outcome.reason, scan: scan)
-    entry.admissionID = await ledger.admit(byHand: admission)
+    let admitted = await ledger.admit(byHand: admission)
+    entry.admissionID = admitted.id
+    entry.outcome.isRecordedLate = admitted.isLate
     let used = entry.outcome.count?.used ?? 0
     entry.outcome.decision.count = HeadCount(
       allowed: max(entry.outcome.count?.allowed ?? 0, used + 1), used: used, admitted: 1)

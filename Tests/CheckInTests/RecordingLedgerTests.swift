@@ -114,9 +114,11 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     let group = await ledger.settle(entry("group"), judge: judgeGroup).settlement
     #expect(group.decision.count?.admitted == 4)
     let id = try #require(group.admissionID)
-    #expect(await ledger.setPeople(3, ofAdmission: id, at: later) == 3)
-    #expect(await ledger.setPeople(9, ofAdmission: id, at: later) == 4)
-    #expect(await ledger.setPeople(2, ofAdmission: id, at: later) == 2)
+    #expect(await ledger.setPeople(3, ofAdmission: id, at: later)?.people == 3)
+    #expect(await ledger.setPeople(9, ofAdmission: id, at: later)?.people == 4)
+    let corrected = await ledger.setPeople(2, ofAdmission: id, at: later)
+    #expect(corrected?.people == 2)
+    #expect(corrected?.isLate == true)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 4 + 2)
     let rest = await ledger.settle(entry("group"), judge: judgeGroup).settlement
     #expect(rest.decision.count == HeadCount(allowed: 4, used: 2, admitted: 2))
@@ -126,19 +128,21 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     for (code, people) in [("X", 1), ("group", 2), ("group", 2)] {
       let undone = await ledger.undoNewest(
         door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
-      #expect(undone?.undone.code == code)
-      #expect(undone?.undone.people == people)
+      #expect(undone?.admission.code == code)
+      #expect(undone?.admission.people == people)
+      #expect(undone?.isLate == true)
     }
-    // The one that is recorded cannot be taken back now, and stays.
-    #expect(
-      await ledger.undoNewest(
-        door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later) == nil)
-    #expect(await ledger.peopleAdmitted(eventID: "e") == 4)
+    // The one that is recorded is taken back as well, and the store learns of it later.
+    let undone = await ledger.undoNewest(
+      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+    #expect(undone?.admission.people == 4)
+    #expect(undone?.isLate == true)
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 0)
 
     await store.set(isWritable: true)
     _ = await ledger.settle(entry("after"), judge: judge)
-    #expect(await store.people == 4 + 1, "what was taken back is recorded, and taken back")
-    #expect(await ledger.peopleAdmitted(eventID: "e") == 4 + 1)
+    #expect(await store.people == 1, "what was taken back is recorded, and taken back")
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 1)
   }
 
   @Test func `Scans that let nobody in are written down afterwards`() async {
@@ -199,5 +203,192 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     #expect(await undo(first) == false)
     #expect(await undo(second))
     #expect(await store.people == 0)
+  }
+
+  // MARK: Several processes
+
+  /// Waits for what somebody does by himself.
+  private func wait(until holds: () async -> Bool) async {
+    while await !holds(), !Task.isCancelled { await Task.yield() }
+  }
+
+  private func reason(
+    _ ledger: RecordingLedger, _ pass: String
+  ) async -> (reason: Reason, isLate: Bool) {
+    let recorded = await ledger.settle(entry(pass), judge: judge)
+    return (recorded.settlement.decision.reason, recorded.isLate)
+  }
+
+  @Test func `While a commit is late no other process admits the same pass`() async {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let store = TestLedger(gate: gate)
+    let claims = TestClaims()
+    let one = RecordingLedger(store: store, claims: claims.process())
+    let other = RecordingLedger(store: store, claims: claims.process())
+    #expect(await reason(one, "A") == (.valid, true))
+    let doubted = await other.settle(entry("A"), judge: judge).settlement
+    #expect(doubted.decision.verdict == .unverified)
+    #expect(doubted.decision.isClaimedElsewhere)
+    #expect(doubted.admissionID == nil)
+    #expect(await reason(other, "B") == (.valid, true), "another pass waits for nobody")
+    open.finish()
+    await wait { await store.people == 2 }
+    await wait { claims.isFree }
+    #expect(await reason(other, "A") == (.alreadyUsed, false))
+    #expect(await store.people == 2)
+  }
+
+  @Test func `While nothing can be written two processes let nobody in twice`() async {
+    let store = TestLedger()
+    await store.set(isWritable: false)
+    let claims = TestClaims()
+    let one = RecordingLedger(store: store, claims: claims.process())
+    let other = RecordingLedger(store: store, claims: claims.process())
+    #expect(await reason(one, "A") == (.valid, true))
+    #expect(await reason(one, "A").reason == .alreadyUsed)
+    #expect(await reason(other, "A").reason == .serviceError)
+    #expect(await reason(other, "B") == (.valid, true))
+    await store.set(isWritable: true)
+    await wait { claims.isFree }
+    #expect(await store.people == 2)
+    #expect(await reason(one, "B") == (.alreadyUsed, false))
+    #expect(await reason(other, "A") == (.alreadyUsed, false))
+  }
+
+  /// Knows nothing of who is about to admit whom.
+  private struct NoClaims: PassClaims {
+    struct Unusable: Error {}
+    func take(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
+    func release(_ identities: [PassIdentity]) {}
+  }
+
+  @Test func `Without claims a green waits for the disk, and is amber where that takes too long`()
+    async
+  {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let store = TestLedger(gate: gate)
+    let ledger = RecordingLedger(store: store, claims: NoClaims())
+    #expect(await reason(ledger, "A") == (.serviceError, false))
+    open.finish()
+    await wait { await ledger.finish(within: .seconds(1)) == 0 }
+    #expect(await store.people == 0, "nobody was shown green, so nobody is in")
+    #expect(await reason(ledger, "A") == (.valid, false))
+    await store.set(isWritable: false)
+    #expect(await reason(ledger, "B") == (.serviceError, false))
+    #expect(await reason(ledger, "A") == (.alreadyUsed, false), "who is in is red all the same")
+  }
+
+  @Test func `Claims are given back whatever became of the scan`() async {
+    let store = TestLedger()
+    let claims = TestClaims()
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    _ = await reason(ledger, "A")
+    #expect(claims.isFree)
+    _ = await reason(ledger, "A")
+    #expect(claims.isFree)
+    await store.set(isWritable: false)
+    _ = await reason(ledger, "A")
+    #expect(claims.isFree, "a red one needs none")
+    _ = await reason(ledger, "B")
+    #expect(!claims.isFree)
+    await store.set(isWritable: true)
+    await wait { claims.isFree }
+  }
+
+  // MARK: Catching up
+
+  @Test func `Nothing waits for the next scan to be written down`() async {
+    let store = TestLedger()
+    await store.set(isWritable: false)
+    let ledger = RecordingLedger(store: store)
+    _ = await ledger.settle(entry("A"), judge: judge)
+    await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
+    await store.set(isWritable: true)
+    await wait { await store.people == 1 }
+    await wait { await store.lines == ["unknown"] }
+  }
+
+  @Test func `An orderly end says what it could not save`() async {
+    let store = TestLedger()
+    let ledger = RecordingLedger(store: store)
+    let group = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    #expect(await ledger.finish(within: .seconds(2)) == 0)
+    await store.set(isWritable: false)
+    _ = await ledger.settle(entry("A"), judge: judge)
+    await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
+    _ = await ledger.undoNewest(
+      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+    _ = await ledger.undoNewest(
+      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+    #expect(group.admissionID != nil)
+    #expect(await ledger.finish(within: .milliseconds(100)) == 3)
+    await store.set(isWritable: true)
+    #expect(await ledger.finish(within: .seconds(20)) == 0)
+    #expect(await store.people == 0)
+    #expect(await RecordingLedger(store: nil).finish(within: .seconds(20)) == 0)
+  }
+
+  // MARK: Corrections of what is late
+
+  @Test func `A correction during a commit is late, and is not lost`() async throws {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let store = TestLedger(gate: gate)
+    let ledger = RecordingLedger(store: store)
+    let group = await ledger.settle(entry("group"), judge: judgeGroup)
+    #expect(group.isLate)
+    let id = try #require(group.settlement.admissionID)
+    let fewer = await ledger.setPeople(3, ofAdmission: id, at: later)
+    #expect(fewer?.people == 3)
+    #expect(fewer?.isLate == true)
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 3)
+    open.finish()
+    await wait { await store.people == 3 }
+    #expect(await ledger.finish(within: .seconds(20)) == 0)
+  }
+
+  @Test func `Who is taken back during a commit is out afterwards`() async throws {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let store = TestLedger(gate: gate)
+    let claims = TestClaims()
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    _ = await ledger.settle(entry("group"), judge: judgeGroup)
+    let undone = await ledger.undoNewest(
+      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+    #expect(undone?.admission.people == 4)
+    #expect(undone?.isLate == true)
+    open.finish()
+    #expect(await ledger.finish(within: .seconds(20)) == 0)
+    #expect(await store.people == 0)
+    #expect(claims.isFree)
+    let again = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    #expect(again.decision.count == HeadCount(allowed: 4, used: 0, admitted: 4))
+  }
+
+  @Test func `Letting in by hand while the disk stands still is late, and is not lost`() async {
+    let store = TestLedger()
+    await store.set(isWritable: false)
+    let ledger = RecordingLedger(store: store)
+    let hand = HandAdmission(passID: "A", reason: .alreadyUsed, scan: scan("A"))
+    #expect(await ledger.admit(byHand: hand).isLate)
+    #expect(
+      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+    await store.set(isWritable: true)
+    await wait { await store.people == 1 }
+    #expect(await !ledger.admit(byHand: hand).isLate)
+  }
+
+  @Test func `Nobody is counted on an older admission's correction who came in after it`()
+    async throws
+  {
+    let store = TestLedger()
+    await store.set(isWritable: false)
+    let ledger = RecordingLedger(store: store)
+    let first = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let id = try #require(first.admissionID)
+    _ = await ledger.setPeople(2, ofAdmission: id, at: later)
+    let rest = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    #expect(rest.decision.count?.admitted == 2)
+    #expect(await ledger.setPeople(4, ofAdmission: id, at: later) == nil)
+    #expect(await ledger.peopleAdmitted(eventID: "e") == 4)
   }
 }

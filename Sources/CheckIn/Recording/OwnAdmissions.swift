@@ -14,8 +14,8 @@ struct OwnAdmissions {
     /// Somebody is writing it; whether it arrives is not known yet.
     case beingWritten
     case unwritten
-    /// In the store, under this number.
-    case written(Int64)
+    /// In the store, under this number, with so many people who have not been taken back there.
+    case written(Int64, standing: Int)
   }
 
   struct Admission {
@@ -24,6 +24,10 @@ struct OwnAdmissions {
     var people: Int
     var state: State
     var undoneAt: Date?
+    /// When staff last set how many it are.
+    var changedAt: Date?
+    /// Somebody else on the store took it back first.
+    var wasUndoneElsewhere = false
   }
 
   /// Whom an admission counts for: its pass, whatever its code is, and its code, whatever pass that
@@ -80,40 +84,47 @@ struct OwnAdmissions {
     return all
   }
 
-  /// The same, of those that are not in the store.
+  /// What the store does not know of these yet: people who came, and less than 0 where some of those
+  /// that it has were taken back.
   func unrecorded(passID: String, eventID: String, code: String) -> EarlierAdmissions {
     let identity = Identity(passID: passID, code: code, eventID: eventID)
     return newest.reduce(EarlierAdmissions()) { sum, admission in
-      guard !admission.isWritten, admission.undoneAt == nil,
-        Self.identity(admission.kind).isOfSamePass(as: identity)
+      guard !admission.isSettled, Self.identity(admission.kind).isOfSamePass(as: identity)
       else { return sum }
-      return sum.adding(Self.earlier(admission))
+      var change = admission.undoneAt == nil ? Self.earlier(admission) : EarlierAdmissions()
+      change.people = admission.standing - admission.standingInStore
+      return sum.adding(change)
     }
   }
 
   /// Of those since a moment, only the newest are known.
   func peopleAdmitted(eventID: String, since: Date?) -> Int {
     guard since != nil else { return people[eventID] ?? 0 }
-    return newestPeople(eventID: eventID, since: since) { _ in true }
+    return newestPeople(eventID: eventID, since: since) { $0.standing }
   }
 
+  /// Those whom the store has and who were taken back count less than 0.
   func peopleUnrecorded(eventID: String, since: Date?) -> Int {
-    newestPeople(eventID: eventID, since: since) { !$0.isWritten }
+    newestPeople(eventID: eventID, since: since) { $0.standing - $0.standingInStore }
   }
 
   private func newestPeople(
-    eventID: String, since: Date?, where isMeant: (Admission) -> Bool
+    eventID: String, since: Date?, _ people: (Admission) -> Int
   ) -> Int {
     newest.reduce(0) { sum, admission in
       let scan = admission.kind.scan
-      let counts =
-        admission.undoneAt == nil && scan.eventID == eventID
-        && scan.at >= since ?? .distantPast && isMeant(admission)
-      return counts ? sum + admission.people : sum
+      let isMeant = scan.eventID == eventID && scan.at >= since ?? .distantPast
+      return isMeant ? sum + people(admission) : sum
     }
   }
 
-  var firstUnwritten: Admission? { newest.first { $0.state == .unwritten } }
+  /// The first that has to be written, or corrected in the store.
+  var firstUnsettled: Admission? {
+    newest.first { $0.state != .beingWritten && !$0.isSettled }
+  }
+
+  /// All that the store does not hold as they are.
+  var unsettled: Int { newest.count { !$0.isSettled } }
 
   /// The newest that was not taken back.
   var newestStanding: Admission? { newest.last { $0.undoneAt == nil } }
@@ -144,9 +155,27 @@ struct OwnAdmissions {
     change(id) { $0.undoneAt = now }
   }
 
-  mutating func setPeople(_ people: Int, of id: Int64) {
+  /// The store had it taken back already.
+  mutating func undoneElsewhere(_ id: Int64, at now: Date) {
+    if self[id]?.undoneAt == nil { undo(id, at: now) }
+    change(id) { $0.wasUndoneElsewhere = true }
+  }
+
+  mutating func setPeople(_ people: Int, of id: Int64, at now: Date? = nil) {
     recount(id, people: people)
-    change(id) { $0.people = people }
+    change(id) {
+      $0.people = people
+      $0.changedAt = now ?? $0.changedAt
+    }
+  }
+
+  /// Whether nobody came in on the same pass after it, who was counted on what it says.
+  func isNewestOfItsPass(_ id: Int64) -> Bool {
+    guard let admission = self[id] else { return false }
+    let identity = Self.identity(admission.kind)
+    return !newest.contains {
+      $0.id > id && $0.undoneAt == nil && Self.identity($0.kind).isOfSamePass(as: identity)
+    }
   }
 
   private mutating func change(_ id: Int64, _ body: (inout Admission) -> Void) {
@@ -161,7 +190,7 @@ struct OwnAdmissions {
   }
 
   private mutating func forgetOldWritten() {
-    guard newest.count > Self.mostWritten, let oldest = newest.first, oldest.isWritten else {
+    guard newest.count > Self.mostWritten, let oldest = newest.first, oldest.isSettled else {
       return
     }
     newest.removeFirst()
@@ -189,10 +218,29 @@ struct OwnAdmissions {
 }
 
 extension OwnAdmissions.Admission {
-  var isWritten: Bool {
+  /// The store holds it as it is.
+  var isSettled: Bool {
     switch state {
     case .beingWritten, .unwritten: false
-    case .written: true
+    case .written(_, let standing): standing == self.standing
+    }
+  }
+
+  /// People who came in on it and were not taken back.
+  var standing: Int { undoneAt == nil ? people : 0 }
+
+  /// The same, as far as the store knows.
+  var standingInStore: Int {
+    switch state {
+    case .beingWritten, .unwritten: 0
+    case .written(_, let standing): standing
+    }
+  }
+
+  var identities: [PassIdentity] {
+    switch kind {
+    case .counted(let entry, _): entry.identities
+    case .byHand(let hand): hand.identities
     }
   }
 

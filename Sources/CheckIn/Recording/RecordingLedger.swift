@@ -3,6 +3,10 @@ package import FoundationEssentials
 
 /// Records in the night's store as long as it can, and goes on from memory when it cannot: a full disk
 /// must neither stop the queue nor let a code in twice (contract, "The door screen").
+///
+/// Whoever is shown green was claimed before it was asked who is in, and stays claimed until the store
+/// holds the admission: so no other process on the store lets the same pass in meanwhile, however slow
+/// the disk.
 package actor RecordingLedger {
   /// A judgement, and how well it has been recorded.
   package struct Recorded: Sendable, Equatable {
@@ -11,40 +15,50 @@ package actor RecordingLedger {
     package var isLate: Bool
   }
 
+  /// Whether another process may be about to admit the same pass.
+  enum Claim {
+    case had, elsewhere, unknown
+  }
+
   /// How long a panel waits for the disk before it is painted with a mark.
-  private static let patience: Duration = .milliseconds(250)
-  /// How long a scan waits for the store to judge it, so long as another process may be writing
-  /// (issue "nothing lost": up to 2 s).
+  static let patience: Duration = .milliseconds(250)
+  /// How long a scan waits for the store to judge it where it cannot be claimed.
   private static let longestWait: Duration = .milliseconds(2_500)
+  /// How long a scan waits for another process that is about to admit the same pass.
+  private static let patienceWithOthers: Duration = .seconds(1)
   /// Scans that let nobody in, kept while nothing can be written. What is more is lost.
   private static let mostLines = 5_000
 
   private let onRecordingChange: @Sendable (Bool) -> Void
-  private var store: (any NightLedger)?
-  private var own = OwnAdmissions()
-  private var unwrittenLines: [(record: ScanRecord, decision: Decision)] = []
+  private let claims: any PassClaims
+  var store: (any NightLedger)?
+  var own = OwnAdmissions()
+  /// What is claimed for admissions that the store does not hold yet, by their numbers.
+  private var claimed: [Int64: [PassIdentity]] = [:]
+  var unwrittenLines: [(record: ScanRecord, decision: Decision)] = []
+  /// Lines that somebody is writing.
+  private(set) var linesBeingWritten = 0
   /// Nil until it has been told.
   private var isRecording: Bool?
-  private var catchingUp: Task<Void, Never>?
-  /// How many admissions were written afterwards so far.
-  private var caughtUp = 0
+  /// Grows whenever the store has come to hold more.
+  var changes = 0
+
+  // Of catching up.
+  var catchingUp: Task<Void, Never>?
+  var pause: Task<Void, Never>?
+  var waitingForTry: [AsyncStream<Void>.Continuation] = []
 
   /// - Parameters:
   ///   - store: nil where there is none: then all is kept in memory, and nobody is told.
+  ///   - claims: those of the processes on that store.
   ///   - onRecordingChange: is told when recording fails, and when it works again.
   package init(
-    store: (any NightLedger)?, onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
+    store: (any NightLedger)?, claims: any PassClaims = NoOtherProcess(),
+    onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
   ) {
     self.store = store
+    self.claims = claims
     self.onRecordingChange = onRecordingChange
-  }
-
-  /// The store can be written after all: from now on it is recorded there, and what was not is caught
-  /// up on.
-  package func record(in store: any NightLedger) async {
-    self.store = store
-    isRecording = false
-    await catchUp(in: store)
   }
 
   // MARK: Scans
@@ -57,8 +71,10 @@ package actor RecordingLedger {
         passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
       return settleFromMemory(entry, before: before, judge)
     }
-    if own.firstUnwritten != nil { await catchUp(in: store) }
-    guard own.firstUnwritten == nil else { return await goOn(entry, judge) }
+    let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
+    if claim == .elsewhere { return await doubt(entry, judge) }
+    if own.firstUnsettled != nil { await catchUp(within: Self.patience) }
+    guard own.firstUnsettled == nil else { return await goOn(entry, claim, judge) }
     let race = RecordingRace()
     Task {
       do {
@@ -71,21 +87,43 @@ package actor RecordingLedger {
     let clock = Task {
       try? await Task.sleep(for: Self.patience)
       race.patienceIsOver()
-      try? await Task.sleep(for: Self.longestWait - Self.patience)
+      // Whoever has the pass claimed knows who is in without the store's leave.
+      if claim != .had { try? await Task.sleep(for: Self.longestWait - Self.patience) }
       race.abandon()
     }
     defer { clock.cancel() }
     switch await race.outcome() {
     case .recorded(let settlement):
       note(isRecording: true)
+      release(entry.claimed, claim)
       return Recorded(settlement: added(settlement, entry, settlement.admissionID), isLate: false)
-    case .late(let settlement):
-      let settlement = added(settlement, entry, nil)
-      if let id = settlement.admissionID { Task { await follow(race, to: id) } }
-      return Recorded(settlement: settlement, isLate: true)
-    case .failed, .abandoned:
-      return await goOn(entry, judge)
+    case .late(let settlement): return late(race, settlement, entry, claim)
+    case .failed:
+      note(isRecording: false)
+      return await goOn(entry, claim, judge)
+    case .abandoned: return await goOn(entry, claim, judge)
     }
+  }
+
+  /// Judged in the store, which is still writing it.
+  private func late(
+    _ race: RecordingRace, _ settlement: Settlement, _ entry: AdmissionEntry, _ claim: Claim
+  ) -> Recorded {
+    var settlement = added(settlement, entry, nil)
+    guard let id = settlement.admissionID else {
+      release(entry.claimed, claim)
+      return Recorded(settlement: settlement, isLate: true)
+    }
+    Task { await follow(race, to: id) }
+    if claim == .had {
+      claimed[id] = entry.claimed
+      return Recorded(settlement: settlement, isLate: true)
+    }
+    // Were it not written in the end, another process could let the same pass in.
+    own.undo(id, at: entry.scan.at)
+    settlement.decision = .claimedElsewhere
+    settlement.admissionID = nil
+    return Recorded(settlement: settlement, isLate: false)
   }
 
   /// Takes note of what the store recorded, or is about to.
@@ -93,8 +131,10 @@ package actor RecordingLedger {
     _ settlement: Settlement, _ entry: AdmissionEntry, _ storedID: Int64?
   ) -> Settlement {
     var settlement = settlement
+    let people = settlement.decision.count?.admitted ?? 0
     settlement.admissionID = add(
-      entry, settlement.decision, storedID.map { .written($0) } ?? .beingWritten)
+      entry, settlement.decision,
+      storedID.map { .written($0, standing: people) } ?? .beingWritten)
     return settlement
   }
 
@@ -108,22 +148,49 @@ package actor RecordingLedger {
 
   /// What was painted before it was durable is so in the end, or has yet to be written.
   private func follow(_ race: RecordingRace, to id: Int64) async {
-    guard let storedID = await race.end()?.admissionID else {
+    let end = await race.end()
+    if let storedID = end?.admissionID {
+      own.set(.written(storedID, standing: end?.decision.count?.admitted ?? 0), of: id)
+      changes += 1
+    } else {
       own.set(.unwritten, of: id)
-      return note(isRecording: false)
+      note(isRecording: false)
     }
-    own.set(.written(storedID), of: id)
+    settled(id)
+    if own.firstUnsettled != nil { catchUp() }
   }
 
   /// Judges without the store's leave. Reading often works where writing does not.
   private func goOn(
-    _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision
+    _ entry: AdmissionEntry, _ claim: Claim, _ judge: @Sendable (EarlierAdmissions) -> Decision
   ) async -> Recorded {
-    note(isRecording: false)
+    guard claim == .had else { return await doubt(entry, judge) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
       answeredAt: entry.answeredAt)
-    return settleFromMemory(entry, before: before, judge)
+    var recorded = settleFromMemory(entry, before: before, judge)
+    guard let id = recorded.settlement.admissionID else {
+      release(entry.claimed, claim)
+      return recorded
+    }
+    claimed[id] = entry.claimed
+    recorded.isLate = true
+    catchUp()
+    return recorded
+  }
+
+  /// Another process may be letting the same pass in now. Whoever is in already stays red.
+  private func doubt(
+    _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision
+  ) async -> Recorded {
+    let before = await earlierAdmissions(
+      passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
+      answeredAt: entry.answeredAt)
+    let decision = judge(before)
+    return Recorded(
+      settlement: Settlement(
+        decision: decision.verdict == .admit ? .claimedElsewhere : decision, before: before),
+      isLate: false)
   }
 
   /// Who was admitted here, of whom an answer that was asked for then may not know.
@@ -131,11 +198,11 @@ package actor RecordingLedger {
     passID: String, eventID: String, code: String, answeredAt: Date
   ) async -> EarlierAdmissions {
     while true {
-      let caughtUpBefore = caughtUp
+      let before = changes
       let stored = try? await store?.earlierAdmissions(
         passID: passID, eventID: eventID, code: code, answeredAt: answeredAt)
       // What was written while we read may be missing from both.
-      guard caughtUpBefore == caughtUp else { continue }
+      guard before == changes else { continue }
       return stored.map {
         $0.adding(own.unrecorded(passID: passID, eventID: eventID, code: code))
       } ?? own.earlier(passID: passID, eventID: eventID, code: code)
@@ -156,17 +223,15 @@ package actor RecordingLedger {
   /// Writes down a scan that let nobody in. Nobody waits for it.
   package func journal(_ record: ScanRecord, _ decision: Decision) async {
     guard let store else { return }
+    linesBeingWritten += 1
+    defer { linesBeingWritten -= 1 }
     do {
       try await store.journal(record, decision)
     } catch {
-      keep(record, decision)
+      if unwrittenLines.count < Self.mostLines { unwrittenLines.append((record, decision)) }
       note(isRecording: false)
+      catchUp()
     }
-  }
-
-  private func keep(_ record: ScanRecord, _ decision: Decision) {
-    guard store != nil, unwrittenLines.count < Self.mostLines else { return }
-    unwrittenLines.append((record, decision))
   }
 
   /// People admitted here for an event, recorded or not; since a moment where one is given.
@@ -177,135 +242,63 @@ package actor RecordingLedger {
     return recorded + own.peopleUnrecorded(eventID: eventID, since: since)
   }
 
-  // MARK: Corrections
+  // MARK: Claims
 
-  /// Takes the newest admission back: this process' own, or where it has none, one of the door from
-  /// before it began, so that two processes of one door do not take back each other's.
-  /// - Parameter earliest: an admission from before then stays.
-  /// - Returns: what was taken back, and its own number where it has one.
-  package func undoNewest(
-    door: String, notBefore earliest: Date, begunAt: Date, at now: Date
-  ) async -> (undone: RecordedAdmission, id: Int64?)? {
-    await settleDown()
-    guard let newest = own.newestStanding, newest.kind.scan.at >= earliest else {
-      guard let store, earliest < begunAt,
-        let before = try? await store.newestAdmission(door: door, during: earliest..<begunAt),
-        let undone = try? await store.undo(admission: before.id, at: now)
-      else { return nil }
-      return (undone, nil)
+  /// Waits for another process that has one of them, as long as that.
+  func claim(_ identities: [PassIdentity], for patience: Duration) async -> Claim {
+    let end = ContinuousClock.now + patience
+    while true {
+      guard let isHad = try? claims.take(identities) else { return .unknown }
+      if isHad { return .had }
+      if ContinuousClock.now >= end { return .elsewhere }
+      // Most are had for as long as a commit takes.
+      try? await Task.sleep(for: .milliseconds(2))
     }
-    if case .written(let storedID) = newest.state {
-      guard let undone = try? await store?.undo(admission: storedID, at: now) else { return nil }
-      own.undo(newest.id, at: now)
-      return (undone, newest.id)
-    }
-    own.undo(newest.id, at: now)
-    return (newest.recorded, newest.id)
   }
 
-  /// Sets how many people came in on an admission of this process.
-  /// - Returns: how many it are now; nil where it cannot be changed so.
-  package func setPeople(_ people: Int, ofAdmission id: Int64, at now: Date) async -> Int? {
-    await settleDown()
-    guard let admission = own[id], admission.undoneAt == nil else { return nil }
-    if case .written(let storedID) = admission.state {
-      guard let changed = try? await store?.setPeople(people, ofAdmission: storedID, at: now)
-      else { return nil }
-      own.setPeople(changed.people, of: id)
-      return changed.people
-    }
-    let wanted = min(max(1, people), admission.mostPeople ?? .max)
-    own.setPeople(wanted, of: id)
-    return wanted
+  private func release(_ identities: [PassIdentity], _ claim: Claim) {
+    if claim == .had { claims.release(identities) }
   }
 
-  /// Records somebody whom the rules did not let in.
-  /// - Returns: the admission's number.
-  package func admit(byHand hand: HandAdmission) async -> Int64 {
-    await settleDown()
-    guard let store, own.firstUnwritten == nil,
-      let storedID = try? await store.admit(byHand: hand)
-    else {
-      if store != nil { note(isRecording: false) }
-      return own.add(.byHand(hand), people: hand.people, .unwritten)
-    }
-    return own.add(.byHand(hand), people: hand.people, .written(storedID))
+  /// Claims for an admission that the store does not hold, whoever else may have it.
+  func claimIfFree(_ identities: [PassIdentity], for id: Int64) {
+    if (try? claims.take(identities)) == true { claimed[id] = identities }
   }
 
-  // MARK: Catching up
-
-  /// Returns once nothing is being caught up on: what is unwritten then stays so until the next
-  /// suspension.
-  private func settleDown() async {
-    if let store, own.firstUnwritten != nil { await catchUp(in: store) }
-    while let running = catchingUp { await running.value }
+  /// Lets go of an admission's claim once the store holds it as it is.
+  func settled(_ id: Int64) {
+    guard own[id]?.isSettled ?? true, let identities = claimed.removeValue(forKey: id) else {
+      return
+    }
+    claims.release(identities)
   }
 
-  /// Tries to write down, in order, whom memory let in.
-  private func catchUp(in store: any NightLedger) async {
-    if let running = catchingUp { return await running.value }
-    let task = Task { await writeWhatIsMissing(to: store) }
-    catchingUp = task
-    await task.value
-  }
-
-  private func writeWhatIsMissing(to store: any NightLedger) async {
-    defer { catchingUp = nil }
-    while let admission = own.firstUnwritten {
-      do {
-        let storedID = try await Self.write(admission, to: store)
-        own.set(.written(storedID), of: admission.id)
-        caughtUp += 1
-      } catch {
-        return
-      }
-    }
-    while let line = unwrittenLines.first {
-      do {
-        try await store.journal(line.record, line.decision)
-      } catch {
-        return
-      }
-      unwrittenLines.removeFirst()
-    }
-    note(isRecording: true)
-  }
-
-  private struct NotRecorded: Error {}
-
-  private static func write(
-    _ admission: OwnAdmissions.Admission, to store: any NightLedger
-  ) async throws -> Int64 {
-    var storedID: Int64?
-    switch admission.kind {
-    case .byHand(let hand): storedID = try await store.admit(byHand: hand)
-    case .counted(let entry, let decision):
-      storedID = try await store.settle(entry) { before in
-        decision.admitting(admission.people, after: before)
-      }.admissionID
-    }
-    guard let storedID else { throw NotRecorded() }
-    if let undoneAt = admission.undoneAt {
-      _ = try await store.undo(admission: storedID, at: undoneAt)
-    }
-    return storedID
-  }
-
-  private func note(isRecording now: Bool) {
+  func note(isRecording now: Bool) {
     if isRecording == now || isRecording == nil && now { return }
     isRecording = now
     onRecordingChange(now)
   }
+
+  /// The store can be written after all: from now on it is recorded there, and what was not is caught
+  /// up on.
+  package func record(in store: any NightLedger) async {
+    self.store = store
+    isRecording = false
+    await catchUp(within: .seconds(2))
+    // That try may still have been one with the store before.
+    if own.firstUnsettled != nil { await catchUp(within: .seconds(2)) }
+  }
+}
+
+extension AdmissionEntry {
+  /// A dry run admits nobody.
+  fileprivate var claimed: [PassIdentity] { isDryRun ? [] : identities }
 }
 
 extension Decision {
-  /// The same for people who are in already. Where another door has let in more meanwhile than their
-  /// pass allows, they are in all the same, so the count makes room for them.
-  fileprivate func admitting(_ people: Int, after before: EarlierAdmissions) -> Decision {
-    var decision = self
-    let used = max(count?.used ?? 0, before.people)
-    decision.count = HeadCount(
-      allowed: max(count?.allowed ?? 0, used + people), used: used, admitted: people)
+  fileprivate static var claimedElsewhere: Decision {
+    var decision = Decision(reason: .serviceError)
+    decision.isClaimedElsewhere = true
     return decision
   }
 }

@@ -177,6 +177,8 @@ struct EnglishTexts: Texts {
   let rateLimited = "the service is too busy"
   let rateLimitedStep = "Scan again in a few seconds"
   let serviceError = "the service gave no usable answer"
+  let claimedElsewhere = "another screen is letting this pass in"
+  let claimedElsewhereStep = "Scan again"
   let offline = "no answer from the service"
   let notVerifiedStep = "Not known: ask who is in charge"
   func call(_ help: String) -> String { "Call \(help)" }

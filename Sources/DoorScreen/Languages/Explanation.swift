@@ -52,6 +52,8 @@ extension Explanation {
     case .rateLimited:
       let step = call.map { "\(texts.rateLimitedStep). \($0)" } ?? texts.rateLimitedStep
       self.init(reason: texts.rateLimited, nextStep: step)
+    case .serviceError where outcome.decision.isClaimedElsewhere:
+      self.init(reason: texts.claimedElsewhere, nextStep: texts.claimedElsewhereStep)
     case .serviceError:
       self.init(reason: texts.serviceError, nextStep: notVerified)
     case .offline:

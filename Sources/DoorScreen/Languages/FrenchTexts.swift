@@ -178,6 +178,8 @@ struct FrenchTexts: Texts {
   let rateLimited = "le service est saturé"
   let rateLimitedStep = "Rescannez dans quelques secondes"
   let serviceError = "réponse du service inutilisable"
+  let claimedElsewhere = "un autre écran fait entrer ce pass"
+  let claimedElsewhereStep = "Scannez à nouveau"
   let offline = "le service ne répond pas"
   let notVerifiedStep = "Inconnu : demandez au responsable"
   func call(_ help: String) -> String { "Appelez \(help)" }

@@ -182,6 +182,8 @@ struct ItalianTexts: Texts {
   let rateLimited = "il servizio è sovraccarico"
   let rateLimitedStep = "Riprova tra qualche secondo"
   let serviceError = "risposta del servizio inutilizzabile"
+  let claimedElsewhere = "un altro schermo sta facendo entrare questo pass"
+  let claimedElsewhereStep = "Scansiona di nuovo"
   let offline = "il servizio non risponde"
   let notVerifiedStep = "Non si sa: chiedi al responsabile"
   func call(_ help: String) -> String { "Chiama \(help)" }

@@ -181,6 +181,8 @@ struct PortugueseTexts: Texts {
   let rateLimited = "o serviço está sobrecarregado"
   let rateLimitedStep = "Leia de novo daqui a uns segundos"
   let serviceError = "o serviço não deu resposta válida"
+  let claimedElsewhere = "outro ecrã está a deixar entrar com este passe"
+  let claimedElsewhereStep = "Leia de novo"
   let offline = "o serviço não responde"
   let notVerifiedStep = "Não se sabe: fale com o responsável"
   func call(_ help: String) -> String { "Contacte \(help)" }

@@ -182,6 +182,8 @@ struct SpanishTexts: Texts {
   let rateLimited = "el servicio está saturado"
   let rateLimitedStep = "Escanea otra vez en unos segundos"
   let serviceError = "el servicio no dio respuesta válida"
+  let claimedElsewhere = "otra pantalla está dejando entrar con este pase"
+  let claimedElsewhereStep = "Escanea otra vez"
   let offline = "el servicio no responde"
   let notVerifiedStep = "No se sabe: pregunta al encargado"
   func call(_ help: String) -> String { "Llama a \(help)" }

@@ -100,6 +100,9 @@ protocol Texts: Sendable {
   var rateLimited: String { get }
   var rateLimitedStep: String { get }
   var serviceError: String { get }
+  /// Another process on this store may be admitting the same pass.
+  var claimedElsewhere: String { get }
+  var claimedElsewhereStep: String { get }
   var offline: String { get }
   var notVerifiedStep: String { get }
   func call(_ help: String) -> String

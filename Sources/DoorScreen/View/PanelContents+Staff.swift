@@ -47,6 +47,7 @@ extension PanelContents {
     if let type = outcome.pass?.type.map(DisplayText.cleaned), !type.isEmpty {
       lines.insert(.init(topic: .type, text: type), at: 1)
     }
+    if outcome.isRecordedLate { lines.append(late) }
     return PanelContent(
       role: .field, place: .left, words: blockWords(texts.byHandWord),
       headline: texts.letInByHand, lines: lines, mark: mark(of: shown, waiting: waiting),
@@ -68,7 +69,11 @@ extension PanelContents {
         .init(topic: .name, text: name(of: entry), isBold: true),
         .init(topic: .reason, text: texts.takenBack(entry.people), isBold: true),
         .init(topic: .nextStep, text: texts.cameIn(at: setup.time.seconds(entry.time))),
-      ])
+      ] + (entry.isRecordedLate ? [late] : []))
+  }
+
+  var late: PanelContent.Line {
+    PanelContent.Line(topic: .late, text: texts.recordedLate, isBold: true)
   }
 
   /// The name, or the masked code where no name is known.

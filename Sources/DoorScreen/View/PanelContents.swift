@@ -30,9 +30,7 @@ struct PanelContents {
     let people = outcome.verdict == .admit ? outcome.count?.admitted ?? 1 : 0
     let word = people > 1 ? texts.group(face.words[0], people: people) : face.words[0]
     var lines = lines(of: outcome, people: people)
-    if outcome.isRecordedLate {
-      lines.append(PanelContent.Line(topic: .late, text: texts.recordedLate, isBold: true))
-    }
+    if outcome.isRecordedLate { lines.append(late) }
     if shown.correctable != nil {
       lines.append(PanelContent.Line(topic: .hint, text: texts.howManyKeys))
     }

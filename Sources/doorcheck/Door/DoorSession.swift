@@ -88,11 +88,13 @@ struct DoorSession {
       desk: desk, hook: hook, mailbox: mailbox)
     await loop.run(tonight: await link.keeper.tonight)
     for pump in pumps { pump.cancel() }
+    async let unsaved = link.ledger.finish(within: VenueLink.patienceAtEnd)
     async let told: Void? = hook?.finish(within: .seconds(1))
     if let reporting {
       await link.reporting?.reporter.finish(reporting, .afterThisOne, within: Self.longestFarewell)
     }
     await told
+    log.unsaved(await unsaved)
     await link.client.shutdown()
   }
 

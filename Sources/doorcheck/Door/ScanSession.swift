@@ -62,7 +62,7 @@ struct ScanSession {
   func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async throws {
     try await judge(show) { checkIn in
       var decoder = ScanDecoder(input: .stream)
-      for await chunk in StandardStreams.inputChunks() {
+      for await chunk in StandardStreams.inputChunks(untilAskedToEnd: true) {
         await submit(
           decoder.feed(chunk, at: Moment.now.uptime, judge: cleaner.kind), to: checkIn)
       }
@@ -92,6 +92,10 @@ struct ScanSession {
   /// Closes the connections and the store.
   func end() async {
     await link.finder.finish()
+    let unsaved = await link.ledger.finish(within: VenueLink.patienceAtEnd)
+    if let text = VenueLink.text(unsaved: unsaved) {
+      StandardStreams.writeError(line: "doorcheck: \(text)")
+    }
     await hook?.finish()
     if let reporting {
       await link.reporting?.reporter.finish(

@@ -24,6 +24,18 @@ struct VenueLink: Sendable {
   /// How long the service is waited for where what is stored of the night could stand in.
   let patience: Duration
 
+  /// How long an orderly end waits for what is not recorded yet.
+  static let patienceAtEnd: Duration = .seconds(2)
+
+  /// One line for standard error and the log; nil where everything was saved.
+  static func text(unsaved entries: Int) -> String? {
+    switch entries {
+    case 0: nil
+    case 1: "1 entry could not be saved: the store cannot be written"
+    default: "\(entries) entries could not be saved: the store cannot be written"
+    }
+  }
+
   /// The store is looked into once the service's time is up.
   private static let patienceWithStore: Duration = .milliseconds(500)
 
@@ -55,7 +67,11 @@ struct VenueLink: Sendable {
     reporting =
       settings.reportsEntries && settings.isRecording
       ? Reporting(store: store, client: client) : nil
-    ledger = RecordingLedger(store: kept, onRecordingChange: onRecordingChange)
+    ledger = RecordingLedger(
+      store: kept,
+      claims: settings.isRecording
+        ? PassClaimFile(store: settings.storeFile) : NoOtherProcess(),
+      onRecordingChange: onRecordingChange)
     finder = PassFinder(
       lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
       now: { .now })

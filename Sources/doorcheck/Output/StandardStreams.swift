@@ -46,8 +46,21 @@ enum StandardStreams {
   }
 
   /// Standard input as it comes, until it ends. Read on a thread of its own, which may wait for ever.
-  static func inputChunks() -> AsyncStream<[UInt8]> {
+  /// - Parameter untilAskedToEnd: whether SIGTERM ends it, too; the second one ends the program.
+  static func inputChunks(untilAskedToEnd: Bool = false) -> AsyncStream<[UInt8]> {
     let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+    if untilAskedToEnd {
+      signal(SIGTERM, SIG_IGN)
+      // All that is done with it beyond this is to cancel it, from any thread.
+      nonisolated(unsafe) let asked = DispatchSource.makeSignalSource(
+        signal: SIGTERM, queue: .global())
+      asked.setEventHandler {
+        signal(SIGTERM, SIG_DFL)
+        continuation.finish()
+      }
+      asked.resume()
+      continuation.onTermination = { _ in asked.cancel() }
+    }
     Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while true {

@@ -62,3 +62,5 @@ struct StoreLedger: NightLedger, PassMemory {
     try await store.storeUnknown(code: code, fetchedAt: askedAt)
   }
 }
+
+extension PassClaimFile: PassClaims {}

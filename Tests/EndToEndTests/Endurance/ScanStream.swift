@@ -63,6 +63,9 @@ final class ScanStream: Sendable {
     if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
   }
 
+  /// Asks it to end.
+  func terminate() { Glibc.kill(process.processIdentifier, SIGTERM) }
+
   func waitUntilExit() -> Int32 {
     process.waitUntilExit()
     return process.terminationStatus

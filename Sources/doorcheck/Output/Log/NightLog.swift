@@ -90,6 +90,11 @@ final class NightLog: Sendable {
     }
   }
 
+  /// - Parameter entries: that an end of the program lost.
+  func unsaved(_ entries: Int) {
+    if let text = VenueLink.text(unsaved: entries) { logger.error("\(text)") }
+  }
+
   func opened(_ opening: StoreOpening) {
     if let failure = opening.failure { logger.error("not recording: \(failure)") }
     if let text = opening.setAsideText { logger.error("\(text)") }

@@ -1,0 +1,30 @@
+package import Admission
+
+/// Tells the other processes on one store whom this one is about to admit. Whoever has a pass's claim
+/// knows everybody who is in on it by what is committed and what is its own.
+package protocol PassClaims: Sendable {
+  /// Claims all of them or none; one that this process has already is had once more.
+  /// - Returns: false where another process has one of them.
+  /// - Throws: where nobody can know who has what.
+  func take(_ identities: [PassIdentity]) throws -> Bool
+
+  /// Gives back what was taken, once.
+  func release(_ identities: [PassIdentity])
+}
+
+/// Where there are no other processes to tell.
+package struct NoOtherProcess: PassClaims {
+  package init() {}
+  package func take(_ identities: [PassIdentity]) -> Bool { true }
+  package func release(_ identities: [PassIdentity]) {}
+}
+
+extension AdmissionEntry {
+  var identities: [PassIdentity] { [.id(passID), .code(scan.code)].compactMap { $0 } }
+}
+
+extension HandAdmission {
+  var identities: [PassIdentity] {
+    [passID.flatMap(PassIdentity.id), .code(scan.code)].compactMap { $0 }
+  }
+}

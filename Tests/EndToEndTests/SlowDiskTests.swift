@@ -1,0 +1,256 @@
+import Foundation
+import GRDB
+import SandboxVenue
+import ScreenReader
+import Testing
+
+extension EndToEndTests {
+  /// A disk that takes seconds, and a store that somebody else keeps locked.
+  @Suite struct SlowDiskTests {
+    /// `scan` at work on a store that other processes share.
+    private struct Process {
+      let stream: ScanStream
+      private var lines: AsyncStream<ScanStream.Line>.Iterator
+      private(set) var diagnostics: [String] = []
+
+      init(_ venue: RunningVenue, _ environment: [String: String]) throws {
+        stream = try ScanStream(environment: environment, event: venue.tonightEventID)
+        lines = stream.lines.makeAsyncIterator()
+      }
+
+      mutating func scan(_ code: String) async -> VerdictLine? {
+        stream.feed([code])
+        return await next()
+      }
+
+      /// The next verdict; nil at the end.
+      mutating func next() async -> VerdictLine? {
+        while let line = await lines.next() {
+          switch line {
+          case .verdict(let verdict): return verdict
+          case .diagnostic(let text): diagnostics.append(text)
+          }
+        }
+        return nil
+      }
+
+      mutating func end() async {
+        stream.endInput()
+        while await next() != nil {}
+      }
+    }
+
+    private let box: BoxFaults
+    private let folder = BuiltProgram.newFolder()
+
+    init() throws { box = try BoxFaults() }
+
+    private func environment(_ venue: RunningVenue) -> [String: String] {
+      DoorUnderTest.settings(for: venue).merging(box.environment) { $1 }
+        .merging(["DOORCHECK_STORE_PATH": folder, "DOORCHECK_RULES_REPEAT_SECONDS": "0"]) { $1 }
+    }
+
+    private func people(of pass: String) throws -> Int {
+      let database = try DatabaseQueue(path: folder + "/doorcheck.sqlite")
+      return try database.read {
+        try Int.fetchOne(
+          $0,
+          sql: """
+            SELECT coalesce(sum(people), 0) FROM admissions
+            WHERE pass_id LIKE ? AND undone_at IS NULL
+            """, arguments: ["%\(pass)%"]) ?? 0
+      }
+    }
+
+    /// Holds SQLite's write lock on the store until `body` is over.
+    private func locked<Value>(_ body: () async throws -> Value) async throws -> Value {
+      var configuration = Configuration()
+      configuration.allowsUnsafeTransactions = true
+      configuration.busyMode = .timeout(20)
+      let stranger = try DatabaseQueue(
+        path: folder + "/doorcheck.sqlite", configuration: configuration)
+      try await stranger.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+      let value: Value
+      do {
+        value = try await body()
+      } catch {
+        try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        throw error
+      }
+      try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+      return value
+    }
+
+    private func crowd(of count: Int = 40) async throws -> RunningVenue {
+      var options = SandboxOptions()
+      options.generatedPasses = count
+      return try await SandboxVenue.start(options)
+    }
+
+    @Test func `The clock of a program under test moves while it runs`() async throws {
+      let venue = try await crowd()
+      let store = folder
+      var process = try Process(venue, environment(venue))
+      _ = try #require(await process.scan(SandboxVenue.generatedCode(0)))
+      box.clockOffset = 7200
+      _ = try #require(await process.scan(SandboxVenue.generatedCode(1)))
+      await process.end()
+      let times = try await DatabaseQueue(path: store + "/doorcheck.sqlite").read {
+        try Double.fetchAll($0, sql: "SELECT at FROM admissions ORDER BY id")
+      }
+      try #require(times.count == 2)
+      #expect((7190...7300).contains(times[1] - times[0]))
+      await venue.stop()
+    }
+
+    @Test func `Two processes let in nobody too many while a sync takes three seconds`()
+      async throws
+    {
+      let venue = try await crowd()
+      var one = try Process(venue, environment(venue))
+      var other = try Process(venue, environment(venue))
+      _ = try #require(await one.scan(SandboxVenue.generatedCode(0)))
+      _ = try #require(await other.scan(SandboxVenue.generatedCode(1)))
+      box.syncDelay = .seconds(3)
+      // Every tenth is a group's.
+      let codes = (5..<10).map(SandboxVenue.generatedCode)
+      var admitted: [String: Int] = [:]
+      var allowed: [String: Int] = [:]
+      for code in codes {
+        one.stream.feed([code])
+        other.stream.feed([code])
+        for line in [await one.next(), await other.next()] {
+          let line = try #require(line)
+          #expect(line.verdict != "admit" || line.isRecordedLate)
+          admitted[code, default: 0] += line.admitted ?? 0
+          allowed[code] = line.allowed ?? allowed[code]
+        }
+      }
+      for code in codes { #expect(admitted[code] == allowed[code]) }
+      box.syncDelay = .zero
+      await one.end()
+      await other.end()
+      #expect(one.stream.waitUntilExit() != 64)
+      for code in codes { #expect(try people(of: code) == admitted[code]) }
+      #expect(try StoreContents(folder: folder).problems == [])
+      await venue.stop()
+    }
+
+    @Test func `A store locked for long lets nobody in twice, and is caught up on by itself`()
+      async throws
+    {
+      let venue = try await crowd()
+      var one = try Process(venue, environment(venue))
+      var other = try Process(venue, environment(venue))
+      _ = try #require(await one.scan(SandboxVenue.generatedCode(0)))
+      _ = try #require(await other.scan(SandboxVenue.generatedCode(1)))
+      let code = SandboxVenue.generatedCode(2)
+      try await locked {
+        let first = try #require(await one.scan(code))
+        #expect(first.verdict == "admit" && first.isRecordedLate)
+        let second = try #require(await other.scan(code))
+        #expect(second.verdict == "unverified" && second.reason == "service_error")
+        #expect(second.message.contains("another screen"))
+        #expect(try people(of: code) == 0)
+      }
+      try await poll("the admission") { (try? people(of: code)) == 1 }
+      #expect(await other.scan(code)?.reason == "already_used")
+      await one.end()
+      await other.end()
+      #expect(try people(of: code) == 1)
+      await venue.stop()
+    }
+
+    enum End: CaseIterable { case input, terminated }
+
+    @Test(arguments: End.allCases)
+    func `An orderly end waits for the store`(end: End) async throws {
+      let venue = try await crowd()
+      var process = try Process(venue, environment(venue))
+      _ = try #require(await process.scan(SandboxVenue.generatedCode(0)))
+      let code = SandboxVenue.generatedCode(2)
+      try await locked {
+        let line = try #require(await process.scan(code))
+        #expect(line.isRecordedLate)
+        switch end {
+        case .input: process.stream.endInput()
+        case .terminated: process.stream.terminate()
+        }
+      }
+      while await process.next() != nil {}
+      #expect(try people(of: code) == 1)
+      #expect(!process.diagnostics.contains { $0.contains("could not be saved") })
+      #expect(process.stream.waitUntilExit() == 0)
+      await venue.stop()
+    }
+
+    @Test(arguments: End.allCases)
+    func `An orderly end says what it could not save`(end: End) async throws {
+      let venue = try await crowd()
+      var process = try Process(venue, environment(venue))
+      _ = try #require(await process.scan(SandboxVenue.generatedCode(0)))
+      try await locked {
+        for number in 2..<4 {
+          let line = try #require(await process.scan(SandboxVenue.generatedCode(number)))
+          #expect(line.isRecordedLate)
+        }
+        switch end {
+        case .input: process.stream.endInput()
+        case .terminated: process.stream.terminate()
+        }
+        while await process.next() != nil {}
+      }
+      #expect(
+        process.diagnostics.contains { $0.contains("2 entries could not be saved") },
+        "\(process.diagnostics)")
+      await venue.stop()
+    }
+
+    @Test func `Who is taken back during a commit of three seconds is out`() async throws {
+      let venue = try await SandboxVenue.start()
+      let door = try await DoorUnderTest(at: venue, environment: environment(venue))
+      box.syncDelay = .seconds(3)
+      try door.scan("GROUP4XYZ")
+      _ = try await door.session.waitFor(text: "recording late")
+      try await door.press("\u{1B}[19~")
+      let screen = try await door.session.waitFor(text: "taken back")
+      #expect(screen.contains("recording late"))
+      box.syncDelay = .zero
+      try await poll("the admission taken back") {
+        let admissions = (try? StoreContents(folder: folder).admissions) ?? []
+        return admissions.count == 1 && admissions[0].isUndone
+      }
+      await door.end()
+      await venue.stop()
+    }
+
+    @Test func `How many came in is corrected during a commit of three seconds`() async throws {
+      let venue = try await SandboxVenue.start()
+      let door = try await DoorUnderTest(at: venue, environment: environment(venue))
+      box.syncDelay = .seconds(3)
+      try door.scan("GROUP4XYZ")
+      _ = try await door.session.waitFor(text: "recording late")
+      try await door.press("\u{1B}OB")
+      _ = try await door.session.waitFor(text: "3 PEOPLE")
+      // An orderly end during the commit loses neither.
+      box.syncDelay = .milliseconds(500)
+      await door.end()
+      #expect(try StoreContents(folder: folder).admissions.map(\.people) == [3])
+      await venue.stop()
+    }
+
+    /// The journal's line of a refusal survives a power cut in the second after it, too.
+    @Test func `A red panel's line is brought onto the disk by itself`() async throws {
+      let venue = try await crowd()
+      var process = try Process(venue, environment(venue))
+      _ = try #require(await process.scan(SandboxVenue.generatedCode(0)))
+      let before = box.syncs
+      #expect(await process.scan("NOSUCH404")?.reason == "unknown_pass")
+      try await poll("a sync") { box.syncs > before }
+      process.stream.kill()
+      while await process.next() != nil {}
+      #expect(try StoreContents(copyOf: folder).journal.last?.code == "NOSUCH404")
+      await venue.stop()
+    }
+  }
+}
