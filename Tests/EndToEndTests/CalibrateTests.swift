@@ -38,7 +38,8 @@ extension EndToEndTests {
         arrives: "qawz,y)QAWZ?Y°à&é\"'(-è_ç\r",
         shows: ["✗ layout", "console keyboard fr", "layout: fr"]),
       Row(
-        arrives: "aqywmzßAQYWMZ?0123456789\n", shows: ["✗ layout", "console keyboard de", "layout: de"]),
+        arrives: "aqywmzßAQYWMZ?0123456789\n",
+        shows: ["✗ layout", "console keyboard de", "layout: de"]),
       Row(
         arrives: "aqzwmy'AQZWMY?0123456789\r", environment: ["LANG": "C.UTF-8"],
         shows: ["es or it or pt", "layout: es"]),
