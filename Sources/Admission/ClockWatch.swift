@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
-/// What the program has seen of the box's wall clock since it began: where it was set, and whether the
-/// service has confirmed it. Pure: it is told what the clocks read.
+/// What the program has seen of the box's wall clock since it began: where it was set, and whether
+/// the service has confirmed it. Pure: it is told what the clocks read.
 package struct ClockWatch: Sendable, Equatable {
   /// Both clocks at one moment.
   package struct Reading: Sendable, Equatable {
@@ -31,10 +31,10 @@ package struct ClockWatch: Sendable, Equatable {
     }
   }
 
-  /// A clock that moves by more than this against the other one was set, in seconds. Less is a clock
-  /// being drawn right.
+  /// A clock that moves by more than this against the other one was set, in seconds. Less is a
+  /// clock being drawn right.
   package static let smallestStep: TimeInterval = 60
-  /// The service's clock confirms ours within this, in seconds (contract, "Privacy and safety").
+  /// The service's clock confirms ours within this, in seconds (Contract: Privacy and safety).
   private static let confirmation: TimeInterval = 600
   /// A clock that is set over and over is remembered this far back.
   private static let mostSpans = 32
@@ -53,7 +53,8 @@ package struct ClockWatch: Sendable, Equatable {
   }
 
   /// Takes what the clocks read now.
-  /// - Returns: by how many seconds the wall clock was set since the last reading; nil where it was not.
+  /// - Returns: by how many seconds the wall clock was set since the last reading; nil where it was
+  ///   not.
   package mutating func read(_ now: Reading) -> TimeInterval? {
     let before = newest
     newest = now
@@ -76,8 +77,9 @@ package struct ClockWatch: Sendable, Equatable {
     isConfirmed = abs(newest.wall.timeIntervalSince(serverDate)) <= Self.confirmation
   }
 
-  /// How old something is that this box's clock stamped, in seconds. A stamp of this run counts by the
-  /// time that has passed, however the clock was set since; an older one by the clock as it is now.
+  /// How old something is that this box's clock stamped, in seconds. A stamp of this run counts by
+  /// the time that has passed, however the clock was set since; an older one by the clock as it is
+  /// now.
   /// - Returns: nil where nobody can know: now is before the stamp. That is too old for anything.
   package func age(of stamp: Date) -> TimeInterval? {
     for span in spans.reversed() {

@@ -11,8 +11,8 @@ package struct Decision: Sendable, Equatable {
   package var othersMayFollow = true
   /// Why the scan is no code; nil for any other reason than `unreadable_code`.
   package var unreadable: UnreadableCause?
-  /// Another process on the store may be letting the same pass in: `serviceError` without any failure
-  /// of the service.
+  /// Another process on the store may be letting the same pass in: `serviceError` without any
+  /// failure of the service.
   package var isClaimedElsewhere = false
 
   package var verdict: Verdict { reason.verdict }
@@ -32,7 +32,7 @@ package enum HoursWarning: Sendable, Equatable {
   case beforeStart, afterEnd
 }
 
-/// Judges a scan: the first reason of the contract's table that holds, in the table's order.
+/// Judges a scan: the first reason that holds, in their order (Contract: The verdict).
 package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
   let judgement = Judgement(evidence: evidence, rules: rules)
   var reason = Reason.allCases.first { judgement.holds($0) } ?? .valid
@@ -68,7 +68,7 @@ private struct Judgement {
     }
   }
 
-  /// The contract's table, a row a case.
+  /// The table of reasons, a row a case (Contract: The verdict).
   func holds(_ reason: Reason) -> Bool {
     switch reason {
     case .unreadableCode: evidence.finding.unreadable != nil

@@ -17,7 +17,7 @@ package struct HeadCount: Sendable, Equatable {
     self.admitted = min(max(0, admitted), self.allowed - self.used)
   }
 
-  /// Counts people for one pass and one event (contract, "Counting people").
+  /// Counts people for one pass and one event (Contract: Counting people).
   /// - Parameter admittedHere: people admitted here whose entry the pass cannot contain yet.
   package init(pass: Pass, eventID: String, admittedHere: Int, rules: Rules) {
     let usages = pass.usages(forEvent: eventID)

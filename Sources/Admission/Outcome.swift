@@ -22,7 +22,8 @@ package struct Outcome: Sendable, Equatable {
   /// From the look-up's first request to the verdict.
   package var latency: Duration
   /// What a pass is for that is not for tonight's event: the events, the nearest to now first; of
-  /// those that nobody knows, the id alone. Empty where it is for none; nil where that was not asked.
+  /// those that nobody knows, the id alone. Empty where it is for none; nil where that was not
+  /// asked.
   package var nights: [Event]?
   /// The line of tonight's price list that the pass's type matches. Information, never a debt.
   package var rate: Rate?
@@ -33,7 +34,7 @@ package struct Outcome: Sendable, Equatable {
   package var reason: Reason { decision.reason }
   package var count: HeadCount? { decision.count }
 
-  /// The public name of the reason (contract, "The verdict").
+  /// The public name of the reason (Contract: The verdict).
   package var reasonName: String { isRepeat ? "repeat_scan" : reason.rawValue }
 
   /// Age in whole seconds of the answer that decided; nil where there was none.
@@ -138,7 +139,7 @@ package enum ShownNames: String, Sendable, CaseIterable {
 extension Pass {
   /// When somebody first came in on this pass tonight, according to the service. A usage's time can
   /// also be that of the purchase, so it counts only when somebody is in and it lies between 12 h
-  /// before the event's start and 12 h after its end (API page, "Pass"; inferred).
+  /// before the event's start and 12 h after its end (FourvenuesAPI: Pass, inferred).
   package func entryTime(at event: Event, now: Date) -> Date? {
     guard let start = event.startsAt else { return nil }
     let margin: TimeInterval = 12 * 3600

@@ -2,7 +2,7 @@ import Foundation
 
 extension [Rate] {
   /// The rate that a pass was sold at: by its type's id, else by its type's name without case and
-  /// accents (API page, "Rates"; inferred, so information rather than money owed).
+  /// accents (FourvenuesAPI: Rates, inferred, so information rather than money owed).
   package func rate(for pass: Pass) -> Rate? {
     if let typeID = pass.typeID, let rate = first(where: { $0.id == typeID }) { return rate }
     guard let name = pass.typeName.map(Self.folded), !name.isEmpty else { return nil }

@@ -9,7 +9,7 @@ package enum Verdict: String, Sendable, Equatable, CaseIterable {
 }
 
 /// Why a verdict is what it is. The names are public, and the order of the cases is the order in
-/// which they are tried (contract, "The verdict").
+/// which they are tried (Contract: The verdict).
 package enum Reason: String, Sendable, Equatable, CaseIterable {
   case unreadableCode = "unreadable_code"
   case noEvent = "no_event"

@@ -1,4 +1,4 @@
-/// What a venue may decide about its door (contract, "Configuration", `rules.*` and
+/// What a venue may decide about its door (Contract: Configuration, `rules.*` and
 /// `door.organization_id`).
 package struct Rules: Sendable, Equatable {
   package enum EventWithoutUsage: String, Sendable, CaseIterable { case refuse, admit }

@@ -1,15 +1,16 @@
 package import Admission
 package import FoundationEssentials
 
-/// Finds out about a code: from the service within the deadline, else from what is stored (issue
-/// "nothing lost", "Look-up order").
+/// Finds out about a code: from the service within the deadline, else from what is stored
+/// (Contract: The look-up order).
 package actor PassFinder {
   package struct Setup: Sendable {
     /// How long a live answer is waited for where a fresh stored one can answer
     /// (`fourvenues.patience_ms`); nil: as long as the look-up takes, where a stored answer may not
     /// admit.
     package var patience: Duration? = .milliseconds(700)
-    /// A stored answer is fresh for so long, in seconds (contract, `fourvenues.patience_ms`).
+    /// A stored answer is fresh for so long, in seconds (Contract: Configuration,
+    /// `fourvenues.patience_ms`).
     package var freshness: TimeInterval = 600
     /// A stored answer older than this is no answer, in seconds (`rules.cache_max_age_hours`).
     package var longestAge: TimeInterval = 24 * 3600
@@ -71,8 +72,8 @@ package actor PassFinder {
     return stored.pass
   }
 
-  /// Stores the answers so far in the background: for when nobody waits for a verdict, since storing
-  /// and recording an admission would be in each other's way.
+  /// Stores the answers so far in the background: for when nobody waits for a verdict, since
+  /// storing and recording an admission would be in each other's way.
   package func rememberAnswers() {
     guard !unremembered.isEmpty else { return }
     let (memory, answers, earlier) = (memory, unremembered, remembering)

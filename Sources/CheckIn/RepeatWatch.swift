@@ -1,7 +1,7 @@
 package import Admission
 package import FoundationEssentials
 
-/// Tells a scanner that reads twice from a second person (contract, "The verdict": *repeat*). One
+/// Tells a scanner that reads twice from a second person (Contract: Repeats). One
 /// watches one input.
 package struct RepeatWatch: Sendable {
   private struct Newest {
@@ -25,8 +25,8 @@ package struct RepeatWatch: Sendable {
     self.window = window
   }
 
-  /// Notes that `code` was read at `time` (seconds, monotonic). Whether that repeats the newest scan;
-  /// while the look-up of that runs, this holds only if its verdict will not be amber.
+  /// Notes that `code` was read at `time` (seconds, monotonic). Whether that repeats the newest
+  /// scan; while the look-up of that runs, this holds only if its verdict will not be amber.
   ///
   /// A look counted nobody, so whoever scans in earnest after it is not taken for its echo.
   package mutating func read(_ code: String, at time: TimeInterval, isLook: Bool = false) -> Bool {

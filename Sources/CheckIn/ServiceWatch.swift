@@ -11,7 +11,7 @@ package struct ServiceWatch: Sendable {
 
   /// The service's clock is told in whole seconds, and an answer travels for a while.
   private static let tolerableOffset: TimeInterval = 60
-  /// A median over this is a slow service (contract, "The door screen": how the service is doing).
+  /// A median over this is a slow service (Contract: The door screen, how the service is doing).
   private static let slow: Duration = .milliseconds(700)
   private static let sample = 9
 

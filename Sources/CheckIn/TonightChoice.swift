@@ -1,7 +1,7 @@
 package import Admission
 package import FoundationEssentials
 
-/// Which event is tonight's (contract, "The door screen": Tonight ends). Pure: it is told what is
+/// Which event is tonight's (Contract: The door screen, Tonight ends). Pure: it is told what is
 /// known, and says what follows.
 package struct TonightChoice: Sendable {
   /// The event that the door is open for so far; nil while there is none.
@@ -14,8 +14,8 @@ package struct TonightChoice: Sendable {
   package var pickedID: String?
   /// The event of `--event`: it holds until 6 h after its end, whatever else begins.
   package var obeyedID: String?
-  /// Whether that has been tonight's in its time. Whoever names an event that is over since long is to
-  /// be told so; a box that is left on goes to the next one.
+  /// Whether that has been tonight's in its time. Whoever names an event that is over since long is
+  /// to be told so; a box that is left on goes to the next one.
   package var hasObeyed = false
   /// What was tonight's before the clock was set: it goes on where its hours still cover now.
   package var former: Event?
@@ -29,8 +29,8 @@ package struct TonightChoice: Sendable {
     self.obeyedID = obeyedID
   }
 
-  /// An event that has not given way yet stays. Otherwise tonight's is the one whose hours cover now;
-  /// of several, the picked one. Where there is none, an event that is over stays.
+  /// An event that has not given way yet stays. Otherwise tonight's is the one whose hours cover
+  /// now; of several, the picked one. Where there is none, an event that is over stays.
   package func tonight(at now: Date) -> Tonight {
     if let current, holds(current, at: now) { return .chosen(current) }
     let on = eventsOn(at: now).filter { event in current.map { !event.hasID($0.id) } ?? true }

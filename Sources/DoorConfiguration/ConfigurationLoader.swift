@@ -17,7 +17,7 @@ package struct LoadedConfiguration: Sendable, Equatable {
   }
 }
 
-/// Reads the configuration from its sources (contract, "Configuration"): an environment variable
+/// Reads the configuration from its sources (Contract: Configuration): an environment variable
 /// wins over a credential, a credential over the file, the file over the default.
 package struct ConfigurationLoader: Sendable {
   private let environment: [String: String]

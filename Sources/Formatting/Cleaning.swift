@@ -1,12 +1,14 @@
 extension DisplayText {
-  /// A hostile text may have any length; no honest name, state or code comes near this many scalars.
+  /// A hostile text may have any length; no honest name, state or code comes near this many
+  /// scalars.
   private static let longest = 1024
-  /// Marks kept on one character: enough for Vietnamese or Hebrew, too few to climb over other rows.
+  /// Marks kept on one character: enough for Vietnamese or Hebrew, too few to climb over other
+  /// rows.
   private static let mostMarks = 2
 
   /// The text without anything that could act on a terminal or deceive the reader: control and
   /// escape characters, bidirectional marks and overrides, zero-width and unassigned characters go;
-  /// tabs, line ends and every kind of blank become a space (contract, "Scans").
+  /// tabs, line ends and every kind of blank become a space (Contract: Scans).
   package static func cleaned(_ text: String) -> String {
     // Most texts are our own words.
     let isClean = text.utf8.count <= longest && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
@@ -37,7 +39,8 @@ extension DisplayText {
     if (0x20...0x7E).contains(scalar.value) { return scalar == " " ? .blank : .keep }
     switch scalar.value {
     case 0x09...0x0D, 0x85: return .blank
-    // Decomposed Hangul: default-ignorable fillers lie in the same range, so they are asked for first.
+    // Decomposed Hangul: default-ignorable fillers lie in the same range, so they are asked for
+    // first.
     case _ where scalar.properties.isDefaultIgnorableCodePoint: return .remove
     default: break
     }

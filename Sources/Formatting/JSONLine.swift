@@ -28,8 +28,8 @@ package struct JSONLine {
 
   package var text: String { "{\(fields.joined(separator: ","))}" }
 
-  /// A JSON string in which whatever could end a line, move a cursor or turn the writing direction is
-  /// written as `\u` and four digits (contract, "Commands").
+  /// A JSON string in which whatever could end a line, move a cursor or turn the writing direction
+  /// is written as `\u` and four digits (Contract: Commands).
   package static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

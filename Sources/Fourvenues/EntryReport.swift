@@ -1,7 +1,7 @@
 import Admission
 package import FoundationEssentials
 
-/// People whom a pass brought in, for the service to count (API page, "Endpoints").
+/// People whom a pass brought in, for the service to count (FourvenuesAPI: Endpoints).
 package struct EntryReport: Sendable, Equatable {
   package var passID: String
   package var eventID: String

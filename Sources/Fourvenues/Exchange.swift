@@ -29,7 +29,7 @@ package struct Exchange: Sendable, Equatable {
   }
 }
 
-/// What can be asked (API page, "Endpoints").
+/// What can be asked (FourvenuesAPI: Endpoints).
 package enum Endpoint: String, Sendable, Equatable, CaseIterable {
   /// One pass by its code: the look-up at the door.
   case pass

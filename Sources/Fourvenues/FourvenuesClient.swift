@@ -3,8 +3,8 @@ import FoundationEssentials
 package import Logging
 import Synchronization
 
-/// The client of the Fourvenues Integrations API (API page). One for the life of the program: it
-/// keeps its connections open between scans, and paces all requests together.
+/// The client of the Fourvenues Integrations API (FourvenuesAPI: Endpoints). One for the life of
+/// the program: it keeps its connections open between scans, and paces all requests together.
 package final class FourvenuesClient: Sendable {
   let configuration: FourvenuesConfiguration
   let logger: Logger
@@ -29,8 +29,8 @@ package final class FourvenuesClient: Sendable {
     connections = Connections(tls: nil, proxy: nil, logger: logger)
   }
 
-  /// Closes the connections; what is under way fails as `.offline`. Must be called before the client
-  /// is let go.
+  /// Closes the connections; what is under way fails as `.offline`. Must be called before the
+  /// client is let go.
   package func shutdown() async {
     await connections.shutdown()
   }
@@ -90,7 +90,8 @@ package final class FourvenuesClient: Sendable {
   }
 
   /// Asks whether the service answers at all, for the end of an outage: on a connection of its own,
-  /// as soon as the rate allows, whatever a 429 said. Endpoints take turns, since one may hang alone.
+  /// as soon as the rate allows, whatever a 429 said. Endpoints take turns, since one may hang
+  /// alone.
   /// - Parameters:
   ///   - eventID: nil where none is known; then it is always a pass that is asked for.
   ///   - timeLimit: for the answer.

@@ -7,7 +7,7 @@ package struct PassPages: AsyncSequence, Sendable {
   package typealias Element = [Pass]
   package typealias Failure = FourvenuesError
 
-  /// A page of exactly this length has another one after it (API page, "Endpoints"; inferred).
+  /// A page of exactly this length has another one after it (FourvenuesAPI: Endpoints, inferred).
   static let fullPage = 500
   /// A service that never ends is given up on.
   private static let mostPages = 400

@@ -13,7 +13,7 @@ package struct SandboxOptions: Sendable {
   package var integrationID: String?
   /// Goes with `integrationID`: the header `secret`.
   package var secret: String?
-  /// These answer 403, as when a key was not granted them (API page, "Bases and credentials").
+  /// These answer 403, as when a key was not granted them (FourvenuesAPI: Bases and credentials).
   package var forbiddenEndpoints: Set<SandboxEndpoint> = []
   /// Requests a second that each key has, at least 1; one more is answered 429. Nil: no limit.
   package var rateLimit: Int?
@@ -51,7 +51,7 @@ package enum SandboxEventsTonight: String, Sendable, CaseIterable {
   case none, one, two
 }
 
-/// The endpoints of the API page.
+/// The endpoints (FourvenuesAPI: Endpoints).
 package enum SandboxEndpoint: String, Sendable, Codable, CaseIterable {
   case passByCode = "pass-by-code"
   case passes

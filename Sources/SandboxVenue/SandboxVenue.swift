@@ -4,7 +4,8 @@ import Logging
 import NIOCore
 
 /// The stand-in Fourvenues API over real HTTP on loopback: for the demo, for tests, and for anybody
-/// who writes a client. It is a reading of the API page of its own and shares nothing with ours.
+/// who writes a client. It reads the API (FourvenuesAPI: Endpoints) by itself and shares nothing
+/// with our client.
 package enum SandboxVenue {
   /// The organization that the guests' passes belong to: the vendor's sample's.
   package static let organizationID = Samples.pass.organizationID

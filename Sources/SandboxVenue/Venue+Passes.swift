@@ -2,7 +2,7 @@ import FoundationEssentials
 import Synchronization
 
 extension Venue {
-  /// Passes on one page of the list (API page, "Endpoints").
+  /// Passes on one page of the list (FourvenuesAPI: Endpoints).
   static let pageSize = 500
 
   /// `GET /v2/passes/by-code/{code}`

@@ -17,7 +17,7 @@ package struct CodeFormat: Sendable, Equatable {
   package init() {}
 }
 
-/// Makes a code of a scan (contract, "Scans": what is cleaned, and in which order).
+/// Makes a code of a scan (Contract: Scans, what is cleaned, and in which order).
 package struct CodeCleaner {
   private let format: CodeFormat
   private let pattern: RegularExpression
@@ -40,8 +40,8 @@ package struct CodeCleaner {
   package func clean(_ text: String) -> CleanedCode { code(in: printed(text)) }
 
   /// What was printed, as far as can be told, without what the scanner put around it; nil where it
-  /// was too long. What the console's layout did to it is undone first, unless a person typed it, by
-  /// the keys of that layout.
+  /// was too long. What the console's layout did to it is undone first, unless a person typed it,
+  /// by the keys of that layout.
   package func printed(_ scan: RawScan.Content, isTyped: Bool = false) -> String? {
     switch scan {
     case .tooLong: return nil

@@ -1,9 +1,11 @@
-/// Tells what begins like a document and is no pass: a licence (AAMVA), a business card, a calendar, a
-/// Wi-Fi label (contract, "Scans"). What such a barcode says is nobody's business at a door.
+/// Tells what begins like a document and is no pass: a licence (AAMVA), a business card, a
+/// calendar, a Wi-Fi label (Contract: Scans). What such a barcode says is nobody's business at a
+/// door.
 package enum Document: Sendable, Equatable {
   case licence, card, calendar, label
 
-  /// - Parameter text: what was scanned, or as much of it as stands in its first line; nil: no document.
+  /// - Parameter text: what was scanned, or as much of it as stands in its first line; nil: no
+  ///   document.
   package init?(beginning text: String) {
     let letters = text.uppercased().unicodeScalars.drop { $0.value <= 0x20 }
     if Self.isLicence(letters) {

@@ -18,7 +18,7 @@ struct Line: Sendable {
     var isBurst: Bool
   }
 
-  /// So many fast characters are a scanner's (contract, "Scans").
+  /// So many fast characters are a scanner's (Contract: Scans).
   static let burstLength = 4
   /// Seconds before a burst in which a character belongs to it.
   static let reach: TimeInterval = 1
@@ -109,8 +109,8 @@ struct Line: Sendable {
     hasLongRun && (isTooLong || runs.contains(where: \.isBurst))
   }
 
-  /// Nothing but one burst stands in it, and what came so long before that it does not belong to it:
-  /// this came from a scanner, and not from a person who types fast or leans on a key.
+  /// Nothing but one burst stands in it, and what came so long before that it does not belong to
+  /// it: this came from a scanner, and not from a person who types fast or leans on a key.
   var isScannersBurst: Bool {
     if isTooLong { return true }
     guard let last = runs.last, last.isBurst,

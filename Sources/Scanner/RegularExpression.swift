@@ -1,7 +1,7 @@
 import CPCRE2
 
 /// A compiled expression of PCRE2 (`scanner.pattern`, `scanner.extract`). A match is bounded, so no
-/// expression can hold up the door (contract, "Configuration").
+/// expression can hold up the door (Contract: Configuration).
 package final class RegularExpression: Sendable {
   /// What a match came to.
   package enum Match: Sendable, Equatable {
@@ -21,8 +21,8 @@ package final class RegularExpression: Sendable {
     package var description: String { "\(complaint) (at character \(position))" }
   }
 
-  /// Steps of the matcher. An honest expression needs a few thousand for the longest scan; these many
-  /// take about 10 ms.
+  /// Steps of the matcher. An honest expression needs a few thousand for the longest scan; these
+  /// many take about 10 ms.
   private static let mostSteps: UInt32 = 200_000
   /// Nested calls of the matcher, each with a frame on the heap.
   private static let deepest: UInt32 = 10_000

@@ -1,9 +1,9 @@
 import Admission
 package import FoundationEssentials
 
-/// Turns the bytes of a keyboard-wedge scanner, and of a person at the same keyboard, into scans and
-/// keys (contract, "Scans"). A pure state machine over bytes and the times at which they were read;
-/// the bytes may be split anywhere.
+/// Turns the bytes of a keyboard-wedge scanner, and of a person at the same keyboard, into scans
+/// and keys (Contract: Scans). A pure state machine over bytes and the times at which they were
+/// read; the bytes may be split anywhere.
 package struct ScanDecoder: Sendable {
   /// The longest scan that is taken, in bytes.
   package static let longestScan = 512
@@ -18,7 +18,8 @@ package struct ScanDecoder: Sendable {
 
   /// What is at the other end of the input.
   package enum Input: Sendable, Equatable {
-    /// A scanner and a person on one keyboard. Bytes within `gap` seconds of each other are a burst.
+    /// A scanner and a person on one keyboard. Bytes within `gap` seconds of each other are a
+    /// burst.
     case keyboard(gap: TimeInterval)
     /// A file or a pipe: times mean nothing, and there are no keys.
     case stream
@@ -83,7 +84,8 @@ package struct ScanDecoder: Sendable {
     return events
   }
 
-  /// When `settle` has something to do next, in seconds on the monotonic clock; nil while it has not.
+  /// When `settle` has something to do next, in seconds on the monotonic clock; nil while it has
+  /// not.
   package var nextDeadline: TimeInterval? {
     guard isKeyboard, let lastByteAt else { return nil }
     // A hair later than the limit, since a byte exactly at it still belongs to the burst.
@@ -95,8 +97,8 @@ package struct ScanDecoder: Sendable {
     return line.hasBurst ? min(draftEnd, line.lastAt + Self.patience + 0.001) : draftEnd
   }
 
-  /// Lets go of what stands typed without a terminator, and tells nobody. A burst that is just coming
-  /// in stays.
+  /// Lets go of what stands typed without a terminator, and tells nobody. A burst that is just
+  /// coming in stays.
   package mutating func forgetTyped(at time: TimeInterval) {
     guard let lastByteAt, time - lastByteAt > alone else { return }
     line = Line()

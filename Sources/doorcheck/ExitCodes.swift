@@ -2,13 +2,13 @@ import Admission
 import ArgumentParser
 import Synchronization
 
-/// What the program says by ending (contract, "Commands"). `64` is the argument parser's own.
+/// What the program says by ending (Contract: Commands). `64` is the argument parser's own.
 extension ExitCode {
   static let refused = ExitCode(1)
   static let unverified = ExitCode(2)
   static let usage = ExitCode(64)
   static let unreachable = ExitCode(69)
-  /// Standard input or output failed, as in sysexits.h; the contract is silent.
+  /// Standard input or output failed, as in sysexits.h (Operations: Exit codes).
   static let inputOutput = ExitCode(74)
   static let configuration = ExitCode(78)
 }
@@ -34,7 +34,8 @@ extension ExitCode {
   }
 }
 
-/// Adds verdicts up to the exit code of `scan`: unverified goes over refused, refused over admitted.
+/// Adds verdicts up to the exit code of `scan`: unverified goes over refused, refused over
+/// admitted.
 final class VerdictTally: Sendable {
   private let seen = Mutex<Set<Verdict>>([])
 

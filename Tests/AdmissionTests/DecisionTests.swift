@@ -30,8 +30,8 @@ func rules(_ change: (inout Rules) -> Void) -> Rules {
   return rules
 }
 
-/// Every row of the contract's table, as something that makes its reason hold. Each can be laid
-/// upon the others, so that any two reasons can hold at once.
+/// Every row of the table of reasons (Contract: The verdict), as something that makes its reason
+/// hold. Each can be laid upon the others, so that any two reasons can hold at once.
 enum Circumstance: String, CaseIterable {
   case unreadable, noEvent, unauthorized, rateLimited, serviceError, offline, unknownPass
   case wrongOrganization, archived, notActive, notTonight, tooEarly, tooLate, alreadyUsed, nothing
@@ -136,7 +136,7 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     #expect(decide(facts, rules: rules).reason == earlier.reason)
   }
 
-  /// The table of the contract, as it stands there.
+  /// The table of reasons, as it stands there (Contract: The verdict).
   @Test func `Names, order and colours are those of the contract`() {
     let contract: [(String, Verdict)] = [
       ("unreadable_code", .unverified), ("no_event", .unverified), ("unauthorized", .unverified),
@@ -270,7 +270,7 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     #expect(decide(without, rules: enforcing).reason == .valid)
   }
 
-  /// Contract, "Counting people": with `rules.partial_entry: false`, anybody in uses the pass up.
+  /// (Contract: Counting people): with `rules.partial_entry: false`, anybody in uses the pass up.
   @Test(arguments: [true, false])
   func othersMayFollowUnlessOneUsesThePassUp(partialEntry: Bool) {
     let rules = rules {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import DoorConfiguration
 
-/// The commented example, the table and the contract name the same keys and defaults.
+/// The commented example and the table have the same keys and defaults (Contract: Configuration).
 @Suite struct ExampleFileTests {
-  /// The contract's keys and defaults; "" for none, or for the box's own.
+  /// Keys and defaults (Contract: Configuration); "" for none, or for the box's own.
   static let contract: [String: String] = [
     "fourvenues.base_url": "https://api.fourvenues.com/integrations",
     "fourvenues.api_key": "", "fourvenues.integration_id": "", "fourvenues.secret": "",

@@ -3,7 +3,7 @@ import DoorScreen
 import Foundation
 import Testing
 
-/// Constant warnings (contract, "The door screen"), and how the store is doing.
+/// Constant warnings (Contract: The door screen), and how the store is doing.
 @Suite struct BannerTests {
   @Test func everyKindIsTested() {
     #expect(Set(Night.notices.map(\.kind)) == Set(Notice.Kind.allCases))

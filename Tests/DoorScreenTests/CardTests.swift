@@ -3,7 +3,7 @@ import DoorScreen
 import Foundation
 import Testing
 
-/// Staff cards act on the newest panel as their keys do (contract, "The door screen").
+/// Staff cards act on the newest panel as their keys do (Contract: The door screen).
 @Suite struct CardTests {
   private static let keys: [(StaffCommand, DoorKey)] = [
     (.fewer, .down), (.more, .up), (.undo, .function(8)), (.look, .function(3)),

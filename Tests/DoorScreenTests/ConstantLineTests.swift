@@ -3,7 +3,7 @@ import DoorScreen
 import Foundation
 import Testing
 
-/// What stands on the screen all the time, keys, typing and pages (contract, "The door screen").
+/// What stands on the screen all the time, keys, typing and pages (Contract: The door screen).
 @Suite struct ConstantLineTests {
   @Test(arguments: [
     (ServiceStatus.connecting, "connecting"), (.live(latency: .milliseconds(43)), "live 43 ms"),

@@ -3,7 +3,7 @@ import DoorScreen
 import Foundation
 import Testing
 
-/// What becomes of scans and verdicts on the panel (contract, "The verdict" and "Scans").
+/// What becomes of scans and verdicts on the panel (Contract: Repeats) (Contract: Scans).
 @Suite struct DoorStateTests {
   @Test(arguments: Reason.allCases) func oldColourIsGoneWhenAScanArrives(_ reason: Reason) {
     var state = Night.state()

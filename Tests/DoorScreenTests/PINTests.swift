@@ -3,7 +3,8 @@ import DoorScreen
 import Foundation
 import Testing
 
-/// The supervisor's PIN in kiosk mode (contract, `kiosk.*`). The digits never come to the screen.
+/// The supervisor's PIN in kiosk mode (Contract: Configuration, `kiosk.*`). The digits never come
+/// to the screen.
 @Suite struct PINTests {
   private static let sizes = [(80, 24), (40, 12)]
 

@@ -4,7 +4,7 @@ import Formatting
 import Foundation
 import Testing
 
-/// What a panel says (contract, "The door screen").
+/// What a panel says (Contract: The door screen).
 @Suite struct PanelTests {
   /// Texts that must be readable at both sizes, beside name and number.
   static let words: [(Reason, [String])] = [

@@ -3,7 +3,7 @@ import DoorScreen
 import Foundation
 import Testing
 
-/// The scanner reading twice is not a second person (contract, "The verdict").
+/// The scanner reading twice is not a second person (Contract: Repeats).
 @Suite struct RepeatTests {
   private let marked = "SAME PASS #12"
   private let neutral = "SAME PASS, COUNTED ONCE"

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEndTests {
   @Suite struct CommandTests {
-    /// The fields of a verdict's line, in the contract's order.
+    /// The fields of a verdict's line, in order (Contract: Columns).
     static let fields = [
       "code", "verdict", "reason", "message", "pass_id", "customer", "pass_type", "event_id",
       "allowed", "used", "admitted", "remaining", "source", "age_seconds", "door", "at",

@@ -170,7 +170,7 @@ extension EndToEndTests {
         "valid_until", "holds",
       ]
       #expect(objects.allSatisfy { Set($0.keys) == fields })
-      // The vendor's sample, as it stands on the API page's fixture.
+      // The vendor's sample, unchanged (FourvenuesAPI: Rates).
       let general = try #require(objects.first { $0["rate"] as? String == "General Access" })
       #expect(general["price"] as? Double == 10)
       #expect(general["currency"] as? String == "EUR")

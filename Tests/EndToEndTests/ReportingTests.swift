@@ -4,7 +4,7 @@ import ScreenReader
 import Testing
 
 extension EndToEndTests {
-  /// Telling the service who came in (contract, `check_in.report`).
+  /// Telling the service who came in (Contract: Configuration, `check_in.report`).
   @Suite struct ReportingTests {
     private static let reporting = ["DOORCHECK_CHECK_IN_REPORT": "true"]
     private static let oneByOne = ["DOORCHECK_RULES_GROUP_ENTRY": "one"]

@@ -1,7 +1,7 @@
 import Formatting
 import Testing
 
-/// Names, states and codes are hostile text (contract, "Scans").
+/// Names, states and codes are hostile text (Contract: Scans).
 @Suite struct DisplayTextTests {
   @Test(arguments: [
     ("Ana\u{1B}[31mGarcía", "Ana[31mGarcía"),  // escape

@@ -4,7 +4,7 @@ import FoundationEssentials
 import Fourvenues
 import Testing
 
-/// API page, "Pass" and "When it does not say yes".
+/// What the bodies mean (FourvenuesAPI: Pass) (FourvenuesAPI: When it does not say yes).
 @Suite struct AnswerDecoderTests {
   private func answer(_ body: String, status: Int = 200, code: String = "ABC1") -> LookUpAnswer {
     AnswerDecoder.answer(status: status, body: Data(body.utf8), askedCode: code)

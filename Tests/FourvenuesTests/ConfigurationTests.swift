@@ -1,7 +1,7 @@
 import Fourvenues
 import Testing
 
-/// Contract, `fourvenues.*`; API page, "Bases and credentials".
+/// The settings `fourvenues.*` (Contract: Configuration) (FourvenuesAPI: Bases and credentials).
 @Suite struct ConfigurationTests {
   private func configuration(
     _ url: String = "https://api.fourvenues.com/integrations",

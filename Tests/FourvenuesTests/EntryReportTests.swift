@@ -4,7 +4,7 @@ import FoundationEssentials
 import Fourvenues
 import Testing
 
-/// `PUT /passes/{passId}/checkin`: API page, "Endpoints", "When it does not say yes". Upper bounds on
+/// `PUT /passes/{passId}/checkin` (FourvenuesAPI: Endpoints). Upper bounds on
 /// time are only against hanging.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct EntryReportTests {
   typealias Step = FaultServer.Step

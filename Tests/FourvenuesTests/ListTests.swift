@@ -4,7 +4,7 @@ import FoundationEssentials
 import Fourvenues
 import Testing
 
-/// Events, rates and the passes of an event: API page, "Endpoints", "Rates", "Events".
+/// Events, rates and the passes of an event (FourvenuesAPI: Endpoints).
 @Suite struct ListTests {
   private func answering(
     _ body: String, status: Int = 200,

@@ -3,7 +3,7 @@ import FaultServer
 import Fourvenues
 import Testing
 
-/// Look-ups over real HTTP: API page, "When it does not say yes".
+/// Look-ups over real HTTP (FourvenuesAPI: When it does not say yes).
 @Suite struct LookUpTests {
   typealias Step = FaultServer.Step
 

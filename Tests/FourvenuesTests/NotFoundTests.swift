@@ -4,8 +4,8 @@ import FoundationEssentials
 import Fourvenues
 import Testing
 
-/// API page, "When it does not say yes": what counts as "there is no such pass", and what is a fault of
-/// the service, which is never red.
+/// (FourvenuesAPI: When it does not say yes): what counts as "there is no such pass", and what is a
+/// fault of the service, which is never red.
 @Suite struct NotFoundTests {
   private static func answer(_ status: Int, _ body: String) -> LookUpAnswer {
     AnswerDecoder.answer(status: status, body: Data(body.utf8), askedCode: "ABC1")

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Fourvenues
 
-/// Contract, "The look-up order": after a 429 the pace halves (at least 1 a second) and recovers by 1
-/// a second each second.
+/// (Contract: The look-up order): after a 429 the pace halves (at least 1 a second) and recovers by
+/// 1 a second each second.
 @Suite struct PaceTests {
   @Test(arguments: [(9, 4), (2, 1), (1, 1), (10_000, 5000)])
   func halvesAndRecovers(full: Int, half: Int) {

@@ -4,7 +4,7 @@ import Fourvenues
 import Synchronization
 import Testing
 
-/// Contract, "The look-up order": connections that lead nowhere any more. The server swallows what
+/// (Contract: The look-up order): connections that lead nowhere any more. The server swallows what
 /// comes on connections from before the network changed, and answers on new ones.
 @Suite(.serialized) struct SilentConnectionTests {
   /// Connections with a number below it are dead.

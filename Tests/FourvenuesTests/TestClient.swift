@@ -80,7 +80,7 @@ final class TestClient: Sendable {
   }
 }
 
-/// Answers as the API page describes them.
+/// Answers as the service gives them (FourvenuesAPI: Pass).
 enum Sample {
   static func pass(_ code: String, state: String = "activated") -> String {
     """

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NightStore
 
-/// Whom an earlier admission counts for (contract, "Counting people").
+/// Whom an earlier admission counts for (Contract: Counting people).
 struct IdentityTests {
   /// Who was let in, who comes then, and whether the second one is the first.
   static let pairs: [(first: Pass, second: Pass, isSame: Bool)] = [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NightStore
 
-/// Contract, "Counting people": neither a wrong green nor a group that is turned away, whatever
+/// (Contract: Counting people): neither a wrong green nor a group that is turned away, whatever
 /// becomes of the reports.
 struct ReportedGroupTests {
   private static let steps = 60

@@ -2,8 +2,8 @@ import Foundation
 import SandboxVenue
 import Testing
 
-/// The guest list over real HTTP, judged by the contract's table as this file reads it: neither the
-/// venue's models nor the door's rules are asked.
+/// The guest list over real HTTP, judged by the table of reasons (Contract: The verdict) as this
+/// file reads it: neither the venue's models nor the door's rules are asked.
 @Suite(.timeLimit(.minutes(2)))
 struct GuestListTests {
   @Test func everyGuestIsWhatTheListSays() async throws {
@@ -73,7 +73,8 @@ struct GuestListTests {
   }
 }
 
-/// The contract's table, in its order, for a door with fresh admissions and enforced rate windows.
+/// The table of reasons in its order (Contract: The verdict), for a door with fresh admissions and
+/// enforced rate windows.
 private struct Door {
   let elapsed: Double
   let rates: [JSON]

@@ -67,7 +67,7 @@ struct Bytes: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Contract, "Scans": what a burst is, what belongs to it, and what becomes of one without an end.
+/// (Contract: Scans): what a burst is, what belongs to it, and what becomes of one without an end.
 @Suite struct BurstTests {
   static let scanners: [Bytes] =
     [1, 5, 12, 35, 50].map {

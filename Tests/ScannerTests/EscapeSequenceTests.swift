@@ -2,7 +2,7 @@ import Admission
 import Scanner
 import Testing
 
-/// Contract, "Scans": escape sequences of any kind are taken whole and dropped.
+/// (Contract: Scans): escape sequences of any kind are taken whole and dropped.
 @Suite struct EscapeSequenceTests {
   /// What a terminal sends by itself, or by a protocol that somebody switched on.
   static let reports = [
@@ -45,7 +45,8 @@ import Testing
   }
 
   static let otherKeys: [(String, UnreadableCause)] = [
-    // A number pad without Num Lock: P6J21FF2S on an xterm, on a Linux console, and with numbers alone.
+    // A number pad without Num Lock: P6J21FF2S on an xterm, on a Linux console, and with numbers
+    // alone.
     ("P\u{1B}[CJ\u{1B}[B\u{1B}[FFF\u{1B}[BS", .numLockOff),
     ("P\u{1B}OCJ\u{1B}OB\u{1B}OFFF\u{1B}OBS", .numLockOff),
     ("P\u{1B}[CJ\u{1B}[B\u{1B}[4~FF\u{1B}[BS", .numLockOff),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Scanner
 
-/// Expressions of the configuration (contract, "Configuration": PCRE2, bounded matches).
+/// Expressions of the configuration (Contract: Configuration, PCRE2, bounded matches).
 struct RegularExpressionTests {
   @Test(arguments: [
     ("^[A-Za-z0-9_-]{4,64}$", "P6J21FF2S", RegularExpression.Match.found(group: nil)),

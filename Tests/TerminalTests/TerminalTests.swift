@@ -6,7 +6,7 @@ import Testing
 
 /// Everything that draws. curses is one set of globals, so these run one after the other.
 @Suite(.serialized) struct TerminalTests {
-  /// The terminals that the contract names, with what terminfo says of each.
+  /// The terminals (Contract: The door screen), with what terminfo says of each.
   static let names = ["xterm-256color", "xterm", "linux", "vt100", "screen", "tmux-256color"]
   static let colourful = ["xterm-256color", "xterm", "linux", "screen", "tmux-256color"]
 }

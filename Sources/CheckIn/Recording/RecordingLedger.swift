@@ -1,12 +1,12 @@
 package import Admission
 package import FoundationEssentials
 
-/// Records in the night's store as long as it can, and goes on from memory when it cannot: a full disk
-/// must neither stop the queue nor let a code in twice (contract, "The door screen").
+/// Records in the night's store as long as it can, and goes on from memory when it cannot: a full
+/// disk must neither stop the queue nor let a code in twice (Contract: The door screen).
 ///
-/// Whoever is shown green was claimed before it was asked who is in, and stays claimed until the store
-/// holds the admission: so no other process on the store lets the same pass in meanwhile, however slow
-/// the disk.
+/// Whoever is shown green was claimed before it was asked who is in, and stays claimed until the
+/// store holds the admission: so no other process on the store lets the same pass in meanwhile,
+/// however slow the disk.
 package actor RecordingLedger {
   /// A judgement, and how well it has been recorded.
   package struct Recorded: Sendable, Equatable {
@@ -279,8 +279,8 @@ package actor RecordingLedger {
     onRecordingChange(now)
   }
 
-  /// The store can be written after all: from now on it is recorded there, and what was not is caught
-  /// up on.
+  /// The store can be written after all: from now on it is recorded there, and what was not is
+  /// caught up on.
   package func record(in store: any NightLedger) async {
     self.store = store
     isRecording = false

@@ -1,13 +1,13 @@
 package import Admission
 package import FoundationEssentials
 
-/// Tells the service who came in (contract, `check_in.report`), one entry after the other and away
-/// from the way of a scan. What is still to be told stands in the outbox, so that a restart goes on
-/// where the program ended.
+/// Tells the service who came in (Contract: Configuration, `check_in.report`), one entry after the
+/// other and away from the way of a scan. What is still to be told stands in the outbox, so that a
+/// restart goes on where the program ended.
 package actor EntryReporter {
   package struct Setup: Sendable {
     /// What to do with an entry that was sent and never answered. It is unknown whether the service
-    /// would count it a second time (API page, "Endpoints").
+    /// would count it a second time (FourvenuesAPI: Endpoints).
     package enum Unanswered: Sendable {
       /// Listed for staff and never sent again, so that no guest's place is used up twice.
       case leaveToStaff
@@ -70,8 +70,8 @@ package actor EntryReporter {
     self.chance = chance
   }
 
-  /// Reports until it is to end, or its task is cancelled; then it ends as soon as the entry under way
-  /// has been given up and noted. One at a time.
+  /// Reports until it is to end, or its task is cancelled; then it ends as soon as the entry under
+  /// way has been given up and noted. One at a time.
   package func run() async {
     while !Task.isCancelled {
       let pause = await sendDue()

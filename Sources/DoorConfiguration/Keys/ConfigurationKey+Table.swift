@@ -3,7 +3,7 @@ import DoorScreen
 import Scanner
 
 extension ConfigurationKey {
-  /// Every key that there is (contract, "Configuration"). A new one is an entry here, and a line in
+  /// Every key that there is (Contract: Configuration). A new one is an entry here, and a line in
   /// Config/doorcheck.yaml.
   package static let all: [ConfigurationKey] = [
     .init(

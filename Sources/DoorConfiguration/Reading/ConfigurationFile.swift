@@ -8,7 +8,7 @@ struct ConfigurationFile: Sendable, Equatable {
   /// Enough for any configuration, and little enough to be read at once.
   static let largest = 1 << 20
 
-  /// Looks for the file (contract, "Configuration").
+  /// Looks for the file (Contract: Configuration).
   /// - Parameter named: from `--config`; that one, and no other.
   /// - Returns: nil where none is named and none is found.
   /// - Throws: `ConfigurationError` for a file that is named and missing, or there and unreadable.

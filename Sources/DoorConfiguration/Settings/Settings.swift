@@ -3,7 +3,7 @@ package import DoorScreen
 package import Foundation
 package import Scanner
 
-/// What a venue has decided, checked and complete (contract, "Configuration"). The values that
+/// What a venue has decided, checked and complete (Contract: Configuration). The values that
 /// `init` leaves are the defaults; the table of keys takes them from here.
 package struct Settings: Sendable, Equatable {
   package var fourvenues = Fourvenues()

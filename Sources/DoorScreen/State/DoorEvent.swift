@@ -4,7 +4,7 @@ package import FoundationEssentials
 /// Everything that can happen to the door screen.
 package enum DoorEvent: Sendable {
   /// A scan was taken and its look-up runs. Numbers rise from scan to scan, repeats included.
-  /// - isRepeat: the newest code was read again (contract, "The verdict").
+  /// - isRepeat: the newest code was read again (Contract: Repeats).
   /// - isLook: nobody is admitted by it, as `DoorState.looks(at:)` said when it was read.
   case scanned(number: Int, code: String, isRepeat: Bool, isLook: Bool = false)
   /// What became of a scan. Verdicts come in the order of the scans.
@@ -78,7 +78,8 @@ package enum Effect: Sendable, Equatable {
   case find(String)
   /// Scan this code as if the scanner had read it.
   case scan(String)
-  /// Check the PIN that was entered, and answer with `pinLocked` where it was wrong and `pinChecked`.
+  /// Check the PIN that was entered, and answer with `pinLocked` where it was wrong and
+  /// `pinChecked`.
   case checkPIN
   /// Let a verdict be heard, in the place of one that still rings.
   case ring(Bell)

@@ -3,7 +3,7 @@ package import FoundationEssentials
 
 /// All that the door screen knows. Every input is an event to `reduce`; `view` draws it.
 package struct DoorState: Sendable, Equatable {
-  /// Seconds, from the contract ("The verdict", "Scans") and, where it is silent, our choice.
+  /// Seconds, as promised (Contract: Repeats) (Contract: Scans), and our choice where nothing is.
   enum Span {
     /// A repeat this soon after the verdict leaves the panel as it is, marked.
     static let marking: TimeInterval = 1

@@ -1,7 +1,7 @@
 import Admission
 import FoundationEssentials
 
-/// Choosing tonight's event where several are (contract, "The door screen"). It is no dialog: a scan
+/// Choosing tonight's event where several are (Contract: The door screen). It is no dialog: a scan
 /// covers it for as long as its panel stands.
 extension DoorState {
   /// Empty where there is nothing to choose.

@@ -1,7 +1,7 @@
 import Admission
 import FoundationEssentials
 
-/// What the keys do (contract, "The door screen").
+/// What the keys do (Contract: The door screen).
 extension DoorState {
   /// Lines that `pageUp` and `pageDown` move: a page of the smallest screen.
   private static let page = 6
@@ -95,7 +95,8 @@ extension DoorState {
     if isPicking(at: now) {
       movePick(by: step)
     } else if !eventsToChoose.isEmpty, shown?.outcome.reason == .noEvent {
-      // The verdict says that an event is missing; reaching for the arrows means: back to the choice.
+      // The verdict says that an event is missing; reaching for the arrows means: back to the
+      // choice.
       leaveStrip(at: now)
       shown = nil
     } else if abs(step) == 1 {

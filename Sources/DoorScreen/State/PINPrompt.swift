@@ -21,10 +21,11 @@ struct PINPrompt: Sendable, Equatable {
   var until: TimeInterval
 }
 
-/// The supervisor's PIN (contract, "kiosk.pin_for").
+/// The supervisor's PIN (Contract: Configuration, `kiosk.pin_for`).
 extension DoorState {
   /// Whether what is typed by hand now is a PIN, and must neither be shown nor looked up. Some
-  /// seconds longer than the question stands, where it did not go by a key: fingers are not that fast.
+  /// seconds longer than the question stands, where it did not go by a key: fingers are not that
+  /// fast.
   package func takesPIN(at now: Moment) -> Bool { isAskingForPIN || hidesTyping(at: now) }
 
   package var isAskingForPIN: Bool {

@@ -1,5 +1,5 @@
 /// Which rows of the screen belong to what. On a small screen first the list goes, then the second
-/// line of the header; the panel is always there (contract, "The door screen").
+/// line of the header; the panel is always there (Contract: The door screen).
 struct Layout: Equatable {
   /// From this many rows on, the bottom line is always there.
   private static let roomy = 16

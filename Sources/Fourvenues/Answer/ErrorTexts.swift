@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// What a service says in an answer that holds nothing. The vendor publishes no form for it (API page,
-/// "When it does not say yes").
+/// What a service says in an answer that holds nothing. The vendor publishes no form for it
+/// (FourvenuesAPI: When it does not say yes).
 struct ErrorTexts: Decodable {
   /// Each text, wherever it stood; empty ones are left out.
   private(set) var texts: [String] = []
@@ -63,8 +63,8 @@ struct ErrorTexts: Decodable {
     ].contains { sentence.contains($0) }
   }
 
-  /// "API key not found" and "Route not found" are faults of ours or of the service's: no guest's pass
-  /// is wrong because of them.
+  /// "API key not found" and "Route not found" are faults of ours or of the service's: no guest's
+  /// pass is wrong because of them.
   private static func isAboutAccess(_ words: [String]) -> Bool {
     let subjects: Set<String> = [
       "key", "keys", "apikey", "api", "token", "credential", "credentials", "secret", "integration",

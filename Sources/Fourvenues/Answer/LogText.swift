@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// What a log may hold of a service's text: little, on one line, and nothing that could be a secret, a
-/// code or a guest (contract, "Privacy and safety").
+/// What a log may hold of a service's text: little, on one line, and nothing that could be a
+/// secret, a code or a guest (Contract: Privacy and safety).
 enum LogText {
   /// Bytes of a body that are looked at.
   static let longestRead = 4096
@@ -90,8 +90,8 @@ enum LogText {
     return fields.text ?? "(JSON without a message)"
   }
 
-  /// Masks every part of `secret` that is long enough to be told from a word, whatever stands between
-  /// its letters, in either case.
+  /// Masks every part of `secret` that is long enough to be told from a word, whatever stands
+  /// between its letters, in either case.
   private static func hide(_ secret: String, in characters: inout [Character]) {
     let needle = secret.filter { $0.isLetter || $0.isNumber }.lowercased().map(\.self)
     guard !needle.isEmpty else { return }

@@ -24,7 +24,7 @@ enum Reading<Content: Sendable>: Sendable {
   }
 }
 
-/// What an HTTP status says before its body is looked at (API page, "When it does not say yes").
+/// What an HTTP status says before its body is looked at (FourvenuesAPI: When it does not say yes).
 enum StatusMeaning: Equatable {
   /// The body decides.
   case success

@@ -1,4 +1,4 @@
-/// How many requests may start in a second (contract, "The look-up order"): as many as configured,
+/// How many requests may start in a second (Contract: The look-up order): as many as configured,
 /// half as many after a 429, and then one more each second until it is the whole rate again.
 struct Pace: Sendable {
   typealias Instant = ContinuousClock.Instant

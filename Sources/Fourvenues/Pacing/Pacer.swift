@@ -96,8 +96,9 @@ final class Pacer: Sendable {
     }
   }
 
-  /// After a 429: the pace halves, and no background fetch of that endpoint starts for `advised`, or
-  /// for a time that doubles each time the service does not say (API page: back off exponentially).
+  /// After a 429: the pace halves, and no background fetch of that endpoint starts for `advised`,
+  /// or for a time that doubles each time the service does not say (FourvenuesAPI: Bases and
+  /// credentials).
   /// - Parameter turn: of the request that got it.
   func slowDown(at endpoint: Endpoint, for advised: Duration?, after turn: Turn) {
     state.withLock { state in

@@ -30,7 +30,7 @@ final class EntryBody: Sendable {
   }
 }
 
-/// A row of the body (API page, "Endpoints").
+/// A row of the body (FourvenuesAPI: Endpoints).
 private struct Row: Encodable {
   let optionID: String
   let people: Int

@@ -1,5 +1,5 @@
-/// Who asks (API page, "Bases and credentials"). Every complete scheme is sent. No way of printing
-/// this value shows a secret.
+/// Who asks (FourvenuesAPI: Bases and credentials). Every complete scheme is sent. No way of
+/// printing this value shows a secret.
 package struct Credentials: Sendable {
   /// Authentication v2, header `x-api-key`.
   let apiKey: String?

@@ -2,10 +2,10 @@
 package struct FourvenuesConfiguration: Sendable {
   package let baseURL: BaseURL
   package let credentials: Credentials
-  /// For a whole look-up with its retry, from its first request (contract,
+  /// For a whole look-up with its retry, from its first request (Contract: Configuration,
   /// `fourvenues.deadline_ms`).
   package let deadline: Duration
-  /// 1 to 10,000 (contract, `fourvenues.requests_per_second`).
+  /// 1 to 10,000 (Contract: Configuration, `fourvenues.requests_per_second`).
   package let requestsPerSecond: Int
 
   /// - Throws: what is wrong with the first bad setting; no message contains its value.

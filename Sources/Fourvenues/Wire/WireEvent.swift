@@ -1,7 +1,7 @@
 import Admission
 import FoundationEssentials
 
-/// An event as the service writes it (API page, "Events"). Its `date` is not read.
+/// An event as the service writes it (FourvenuesAPI: Events). Its `date` is not read.
 struct WireEvent: Decodable {
   let event: Event
 

@@ -1,8 +1,8 @@
 import Admission
 import FoundationEssentials
 
-/// A pass as the service writes it (API page, "Pass"). What the verdict needs is read strictly, so
-/// that a slip of the service becomes "could not verify" and never "invalid pass".
+/// A pass as the service writes it (FourvenuesAPI: Pass). What the verdict needs is read strictly,
+/// so that a slip of the service becomes "could not verify" and never "invalid pass".
 struct WirePass: Decodable {
   let pass: Pass
 

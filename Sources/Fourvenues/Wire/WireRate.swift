@@ -1,8 +1,8 @@
 import Admission
 import FoundationEssentials
 
-/// A rate as the service writes it (API page, "Rates"). A rate with an option that cannot be read
-/// is no rate at all: by the other options alone a guest could be turned away as too late.
+/// A rate as the service writes it (FourvenuesAPI: Rates). A rate with an option that cannot be
+/// read is no rate at all: by the other options alone a guest could be turned away as too late.
 struct WireRate: Decodable {
   let rate: Rate
 

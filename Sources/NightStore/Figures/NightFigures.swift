@@ -63,7 +63,7 @@ package struct NightFigures: Sendable, Equatable {
   /// To be reported to the service, and not acknowledged.
   package var unreported = Tally()
 
-  /// Scans, apart from repeats and looks, in the contract's order of reasons.
+  /// Scans, apart from repeats and looks, in the order of reasons (Contract: The verdict).
   package var reasons: [ReasonCount] = []
   package var repeats = 0
   package var looks = 0

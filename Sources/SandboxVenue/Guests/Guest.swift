@@ -5,9 +5,10 @@ package struct Guest: Sendable {
   package let code: String
   /// What it shows, in a few English words.
   package let explanation: String
-  /// The contract's public name of the reason, for tonight's event as it is by default, soon after
-  /// the venue was started, with `door.organization_id` that of the vendor's sample and
-  /// `rules.rate_windows: enforce`, everything else as it is by default, and nothing recorded yet.
+  /// The public name of the reason (Contract: The verdict), for tonight's event as it is by
+  /// default, soon after the venue was started, with `door.organization_id` that of the vendor's
+  /// sample and `rules.rate_windows: enforce`, everything else as it is by default, and nothing
+  /// recorded yet.
   package let expectedReason: String
   /// People whom the first scan lets in.
   package let expectedAdmitted: Int

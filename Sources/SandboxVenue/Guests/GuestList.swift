@@ -1,5 +1,6 @@
-/// The guest list: every reason of the contract that a look-up can have, in a good order for a demo.
-/// (`no_event` needs `SandboxOptions.eventsTonight`, and `repeat_scan` a second reading.)
+/// The guest list: every reason (Contract: The verdict) that a look-up can have, in a good order
+/// for a demo. (`no_event` needs `SandboxOptions.eventsTonight`, and `repeat_scan` a second
+/// reading.)
 ///
 /// Guests whose answer is a failure are in no list of passes, so that nothing stored decides for
 /// them.

@@ -36,7 +36,7 @@ final class Gate: Sendable {
     return forbidden.contains(endpoint) ? .error(403, "Forbidden") : nil
   }
 
-  /// One complete scheme is enough (API page, "Bases and credentials"); where none is set,
+  /// One complete scheme is enough (FourvenuesAPI: Bases and credentials); where none is set,
   /// everybody is known.
   private func isKnown(apiKey: String?, id: String?, secret: String?) -> Bool {
     if self.apiKey == nil, integration == nil { return true }

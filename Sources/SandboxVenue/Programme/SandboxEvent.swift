@@ -15,7 +15,7 @@ package struct SandboxEvent: Sendable, Equatable {
   }
 }
 
-/// An event as the API writes it (API page, "Events").
+/// An event as the API writes it (FourvenuesAPI: Events).
 struct WireEvent: Encodable {
   let id: String
   let name: String

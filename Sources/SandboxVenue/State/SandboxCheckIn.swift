@@ -21,7 +21,7 @@ package struct SandboxCheckIn: Sendable, Equatable, Codable {
     case entries, status, at
   }
 
-  /// One element of the call's body (API page, "Endpoints").
+  /// One element of the call's body (FourvenuesAPI: Endpoints).
   package struct Entry: Sendable, Equatable, Codable {
     /// An option's id, or `<special>`.
     package var optionID: String

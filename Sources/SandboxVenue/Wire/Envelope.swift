@@ -13,7 +13,7 @@ struct Envelope<Content> {
 extension Envelope: Encodable where Content: Encodable {}
 extension Envelope: Decodable where Content: Decodable {}
 
-/// An error's body (API page, "When it does not say yes").
+/// An error's body (FourvenuesAPI: When it does not say yes).
 struct ErrorBody: Encodable {
   let error: String
 }

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A pass as the API writes it (API page, "Pass"), in the vendor's field names.
+/// A pass as the API writes it (FourvenuesAPI: Pass), in the vendor's field names.
 package struct SandboxPass: Sendable, Equatable, Codable {
   package var id: String
   package var organizationID: String

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A line of the price list as the API writes it (API page, "Rates").
+/// A line of the price list as the API writes it (FourvenuesAPI: Rates).
 package struct SandboxRate: Sendable, Equatable, Codable {
   package var id: String
   package var organizationID: String

@@ -1,4 +1,4 @@
-/// What a scanner puts around a code, apart from what is always taken off (contract, "Scans").
+/// What a scanner puts around a code, apart from what is always taken off (Contract: Scans).
 struct Affixes: Equatable {
   /// `]`, a letter, a letter or digit.
   var aimIdentifier: String?

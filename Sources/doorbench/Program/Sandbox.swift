@@ -14,7 +14,7 @@ final class Sandbox {
   let usedCodes: [String]
   private let output: OutputPipe
 
-  /// - Throws: `BenchmarkFailure` when its first line is not as the contract says.
+  /// - Throws: `BenchmarkFailure` when its first line is not as expected (Contract: Commands).
   init(program: String, latency: Int, passes: Int) throws {
     self.latency = latency
     output = try OutputPipe()

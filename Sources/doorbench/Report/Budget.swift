@@ -1,4 +1,4 @@
-/// A promise of the contract ("What it costs") beside what this run measured.
+/// A promise (Contract: What it costs) beside what this run measured.
 struct Budget {
   var what: String
   var limit: Double

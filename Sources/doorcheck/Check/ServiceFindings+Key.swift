@@ -3,8 +3,8 @@ import DoorConfiguration
 import Fourvenues
 
 extension ServiceFindings {
-  /// Keys are scoped: one endpoint may answer 403 while the others work (API page, "Bases and
-  /// credentials").
+  /// Keys are scoped: one endpoint may answer 403 while the others work (FourvenuesAPI: Bases and
+  /// credentials).
   var key: CheckFinding {
     let asked = Endpoint.allCases.compactMap { survey.exchanges[$0] }
     let refused = asked.filter { $0.failure == .unauthorized }
@@ -52,7 +52,7 @@ extension Endpoint {
     }
   }
 
-  /// As the API page names it.
+  /// Its path (FourvenuesAPI: Endpoints).
   fileprivate var path: String {
     switch self {
     case .pass: "/v2/passes/by-code"

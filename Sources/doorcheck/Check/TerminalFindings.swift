@@ -9,7 +9,7 @@ struct TerminalFindings {
   /// `NO_COLOR` is set.
   let refusesColour: Bool
 
-  /// The contract's smallest ("The door screen").
+  /// The smallest (Contract: The door screen).
   private static let smallest = Size(columns: 40, rows: 12)
 
   var all: [CheckFinding] { [size, colours, locale] }

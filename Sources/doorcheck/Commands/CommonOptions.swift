@@ -7,7 +7,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
-/// What every command but `report` takes, which has one format more (contract, "Commands").
+/// What every command but `report` takes, which has one format more (Contract: Commands).
 struct CommonOptions: ParsableArguments {
   @OptionGroup var configured: ConfigurationOptions
 

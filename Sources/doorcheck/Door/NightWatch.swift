@@ -6,10 +6,10 @@ import Fourvenues
 import LinuxBox
 import NightStore
 
-/// Keeps the night up to date behind the screen: which event is on, its hours, its rates. It asks about
-/// once a minute, which also keeps the connection warm and shows whether the service lives.
+/// Keeps the night up to date behind the screen: which event is on, its hours, its rates. It asks
+/// about once a minute, which also keeps the connection warm and shows whether the service lives.
 actor NightWatch {
-  /// No endpoint is asked more than once a minute (API page, "Bases and credentials").
+  /// No endpoint is asked more than once a minute (FourvenuesAPI: Bases and credentials).
   private static let pause: Duration = .seconds(61)
   /// Somebody who holds F5 down asks no more often than this, in seconds.
   private static let shortestPause: TimeInterval = 5

@@ -4,7 +4,8 @@ import Fourvenues
 import LinuxBox
 import NightStore
 
-/// Tells the service who came in, behind everything else (contract, `check_in.report`).
+/// Tells the service who came in, behind everything else (Contract: Configuration,
+/// `check_in.report`).
 struct Reporting: Sendable {
   let reporter: EntryReporter
   let outbox: StoreOutbox

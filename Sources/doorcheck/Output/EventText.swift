@@ -3,7 +3,7 @@ import DoorScreen
 import Formatting
 import Foundation
 
-/// An event on one line, and as a line of JSON (contract, "The verdict").
+/// An event on one line, and as a line of JSON (Contract: Columns).
 struct EventText {
   var time: LocalTime
 

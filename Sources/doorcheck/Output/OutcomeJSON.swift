@@ -3,8 +3,8 @@ import DoorScreen
 import Formatting
 import Foundation
 
-/// The line that `scan --format json` prints for a verdict, and that hooks are given (contract, "The
-/// verdict").
+/// The line that `scan --format json` prints for a verdict, and that hooks are given (Contract:
+/// Columns).
 struct OutcomeJSON: Sendable {
   var time: LocalTime
   var door: String
@@ -34,7 +34,7 @@ struct OutcomeJSON: Sendable {
 }
 
 extension Outcome {
-  /// The public name of what decided (contract, "The verdict").
+  /// The public name of what decided (Contract: Columns).
   var sourceName: String {
     switch source {
     case nil: "none"

@@ -13,7 +13,7 @@ struct RateTable {
   var currency: String
   var language: Language
 
-  /// A line an option (contract, "The verdict").
+  /// A line an option (Contract: Columns).
   var jsonLines: [String] {
     rates.flatMap { rate in rate.options.map { json(rate, $0) } }
   }

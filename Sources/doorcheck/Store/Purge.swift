@@ -3,8 +3,9 @@ import CheckIn
 import Foundation
 import NightStore
 
-/// Lets the names and passes of events long past go, at start and once a night (contract, "Privacy and
-/// safety"). A clock that nobody has confirmed deletes nothing, and tonight's event loses nothing.
+/// Lets the names and passes of events long past go, at start and once a night (Contract: Privacy
+/// and safety). A clock that nobody has confirmed deletes nothing, and tonight's event loses
+/// nothing.
 struct Purge: Sendable {
   let store: NightStore
   /// `store.keep_days`.

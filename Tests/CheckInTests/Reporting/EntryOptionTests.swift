@@ -3,7 +3,7 @@ import CheckIn
 import FoundationEssentials
 import Testing
 
-/// API page, "Rates" and "Endpoints": the matching rate option's id, if any.
+/// The matching rate option's id, if any (FourvenuesAPI: Endpoints).
 struct EntryOptionTests {
   private func option(
     _ id: String, from: TimeInterval? = nil, until: TimeInterval? = nil

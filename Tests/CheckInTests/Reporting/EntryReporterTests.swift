@@ -3,7 +3,7 @@ import CheckIn
 import FoundationEssentials
 import Testing
 
-/// Reporting entries: issue "nothing lost, nobody in twice"; contract, `check_in.report`.
+/// Reporting entries (Operations: Reporting entries).
 @Suite(.timeLimit(.minutes(1))) struct EntryReporterTests {
   private let clock = ReportingClock()
   private static let noAnswer = "no answer came: the service may count it or not"

@@ -17,7 +17,7 @@ private struct Passes: PassLookUp {
   }
 }
 
-/// What the ledger is told of an entry that the service is to be told of (contract,
+/// What the ledger is told of an entry that the service is to be told of (Contract: Configuration,
 /// `check_in.report`).
 @Suite(.timeLimit(.minutes(1))) struct ReportOrderTests {
   private static let rates = [

@@ -6,7 +6,7 @@ import TestSupport
 struct Crowd: Sendable {
   struct Scan: Sendable {
     var code: String
-    /// The contract's name of the reason.
+    /// The public name of the reason (Contract: The verdict).
     var reason: String
   }
 
@@ -56,7 +56,8 @@ struct Crowd: Sendable {
     return Scan(code: code, reason: "valid")
   }
 
-  /// Somebody who was let in before, but not the one just scanned: that would be the scanner's doing.
+  /// Somebody who was let in before, but not the one just scanned: that would be the scanner's
+  /// doing.
   private mutating func comingBack() -> Scan? {
     let recent = drawn.last { $0.reason == "valid" && $0.code != drawn.last?.code }?.code
     guard let code = Bool.random(using: &random) ? recent : known.randomElement(using: &random),

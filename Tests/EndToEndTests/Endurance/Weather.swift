@@ -5,8 +5,8 @@ import TestSupport
 struct Weather: Sendable {
   var name: String
   var faults: SandboxFaults
-  /// Reasons, by the contract's names, that a scan of which nothing is stored may have now; where it
-  /// is empty, every answer is as it should be.
+  /// Reasons, by their public names (Contract: The verdict), that a scan of which nothing is stored
+  /// may have now; where it is empty, every answer is as it should be.
   var failures: Set<String>
   /// No request at all is answered as it should be.
   var isTotal = false

@@ -4,8 +4,8 @@ import Testing
 
 @testable import doorcheck
 
-/// What the client says of a report, in the reporter's words (API page, "Endpoints", "When it does not
-/// say yes").
+/// What the client says of a report, in the reporter's words (FourvenuesAPI: Endpoints)
+/// (FourvenuesAPI: When it does not say yes).
 struct EntryDeliveryTests {
   @Test(
     arguments: [

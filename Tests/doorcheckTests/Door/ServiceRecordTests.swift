@@ -7,7 +7,7 @@ import Testing
 
 @testable import doorcheck
 
-/// Which refusals of the key are the door's (contract, "The door screen": key refused).
+/// Which refusals of the key are the door's (Contract: The door screen, key refused).
 struct ServiceRecordTests {
   @Test(
     arguments: [
