@@ -91,8 +91,10 @@ struct ScanSession {
 
   /// Closes the connections and the store.
   func end() async {
-    await link.finder.finish()
+    let remembering = Task { [link] in await link.finder.finish() }
     let unsaved = await link.ledger.finish(within: VenueLink.patienceAtEnd)
+    // Answers can be had again; admissions came first.
+    _ = await remembering.value(within: VenueLink.patienceAtEnd)
     if let text = VenueLink.text(unsaved: unsaved) {
       StandardStreams.writeError(line: "doorcheck: \(text)")
     }

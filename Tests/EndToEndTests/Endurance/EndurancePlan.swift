@@ -12,6 +12,9 @@ struct EndurancePlan: Sendable {
   /// Processes that try the same passes, and how many of those there are.
   var processes = number("PROCESSES", otherwise: 8)
   var passes = number("PASSES", otherwise: 500)
+  /// Nights of random faults, and the scans of each.
+  var nights = number("NIGHTS", otherwise: 10)
+  var nightScans = number("NIGHT_SCANS", otherwise: 1000)
   var seed = UInt64(number("SEED", otherwise: 20_261_121))
 
   static var isAsked: Bool { value("ENDURE") != nil }

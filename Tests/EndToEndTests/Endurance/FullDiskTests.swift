@@ -101,8 +101,12 @@ extension EnduranceTests {
           stream.kill()
         }
       }
-      if isEmptied, let last = told.indices.dropFirst(count).last(where: { told[$0].isGreen }) {
-        // There was room again: what was missing is written down before the next one is let in.
+      if isEmptied,
+        let last = told.indices.dropFirst(count).last(where: {
+          told[$0].isGreen && !told[$0].isLate
+        })
+      {
+        // There was room again: what was missing is written down before one is recorded in time.
         for index in 0...last { told[index].isPromised = true }
       }
       return (told, isRecording)

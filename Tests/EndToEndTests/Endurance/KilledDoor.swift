@@ -15,6 +15,8 @@ struct KilledDoor {
     var people: Int?
     /// False: it was said that it is not recorded, or not yet.
     var isPromised = true
+    /// It was said to be recorded late.
+    var isLate = false
 
     var isGreen: Bool { reason == "valid" }
   }
@@ -189,7 +191,7 @@ extension KilledDoor.Told {
   init(_ line: VerdictLine) {
     self.init(
       code: line.code, reason: line.reason, people: line.reason == "valid" ? line.admitted : nil,
-      isPromised: !line.isRecordedLate)
+      isPromised: !line.isRecordedLate, isLate: line.isRecordedLate)
   }
 
   fileprivate init(_ scan: Crowd.Scan, _ number: Int, on screen: Screen) {

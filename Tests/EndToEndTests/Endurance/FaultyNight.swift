@@ -1,0 +1,337 @@
+import Foundation
+import GRDB
+import Glibc
+import SandboxVenue
+import ScreenReader
+import TestSupport
+import Testing
+
+/// Two processes on one store, a scan and a door screen, while the box's disk and clock are at fault
+/// and the processes are killed. It keeps who is in a second time, and holds every green to it.
+struct FaultyNight {
+  /// What came of it.
+  struct Tally {
+    var scans = 0
+    var greens = 0
+    var late = 0
+    var ambers = 0
+    var takenBack = 0
+    /// Said to be recorded late, and lost with a killed process.
+    var lostAsSaid = 0
+    var faults: [String: Int] = [:]
+  }
+
+  private enum Place: CaseIterable { case stream, screen }
+
+  /// What of a door's the store need not hold yet, by codes.
+  private struct Risk {
+    var admitted: [String: Int] = [:]
+    var takenBack: [String: Int] = [:]
+  }
+
+  let seed: UInt64
+  private(set) var tally = Tally()
+  private let venue: RunningVenue
+  private let box: BoxFaults
+  private let folder = BuiltProgram.newFolder()
+  private var random: SplitMix64
+  private let codes: [String]
+  private let allowed: [String: Int]
+  private var isIn: [String: Int] = [:]
+  private var risks: [Place: Risk] = [:]
+  private var stream: ScanStream
+  private var lines: AsyncStream<ScanStream.Line>.Iterator
+  private var screen: DoorUnderTest
+  private var scansOnScreen = 0
+  private var lock: Task<Void, any Error>?
+  /// Scans until the disk and the clock are right again.
+  private var scansUntilCalm = 0
+
+  init(seed: UInt64) async throws {
+    self.seed = seed
+    random = SplitMix64(state: seed)
+    box = try BoxFaults()
+    var options = SandboxOptions()
+    options.generatedPasses = 500
+    options.seed = seed
+    venue = try await SandboxVenue.start(options)
+    // Fifty groups and fifty people by themselves.
+    codes = ((0..<50).map { $0 * 10 + 9 } + (0..<50).map { $0 * 10 })
+      .map(SandboxVenue.generatedCode)
+    let environment = Self.environment(venue, box, folder)
+    stream = try ScanStream(environment: environment, event: venue.tonightEventID)
+    lines = stream.lines.makeAsyncIterator()
+    screen = try await DoorUnderTest(at: venue, environment: environment)
+    allowed = try await Self.allowed(codes, at: venue)
+  }
+
+  private static func environment(
+    _ venue: RunningVenue, _ box: BoxFaults, _ folder: String
+  ) -> [String: String] {
+    DoorUnderTest.settings(for: venue).merging(box.environment) { $1 }.merging([
+      "DOORCHECK_STORE_PATH": folder, "DOORCHECK_RULES_REPEAT_SECONDS": "0",
+      "DOORCHECK_FOURVENUES_DEADLINE_MS": "60000", "DOORCHECK_FOURVENUES_PATIENCE_MS": "60000",
+    ]) { $1 }
+  }
+
+  /// What the passes allow, as the program says it where nobody is let in.
+  private static func allowed(
+    _ codes: [String], at venue: RunningVenue
+  ) async throws -> [String: Int] {
+    let run = try await BuiltProgram.run(
+      ["scan", "--dry-run", "--event", venue.tonightEventID, "--format", "json"] + codes,
+      environment: DoorUnderTest.settings(for: venue))
+    return try run.objects().reduce(into: [:]) { allowed, line in
+      allowed[line["code"] as? String ?? ""] = line["allowed"] as? Int
+    }
+  }
+
+  private var place: Comment { "scan \(tally.scans), seed \(seed)" }
+
+  // MARK: The night
+
+  mutating func run(scans: Int) async throws {
+    try #require(allowed.count == codes.count)
+    while tally.scans < scans {
+      if Int.random(in: 0..<100, using: &random) < 5 { try await strike() }
+      try await scan()
+      scansUntilCalm -= 1
+      if scansUntilCalm == 0 { calmDown() }
+    }
+    try await endOfNight()
+  }
+
+  private mutating func scan() async throws {
+    let code = codes.randomElement(using: &random)!
+    let places: [Place] =
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0..<5: [.stream]
+      case 5..<8: [.screen]
+      default: [.stream, .screen]
+      }
+    tally.scans += 1
+    for place in places {
+      switch place {
+      case .stream: stream.feed([code])
+      case .screen:
+        try screen.scan(code)
+        scansOnScreen += 1
+      }
+    }
+    var admitted = 0
+    for place in places {
+      switch place {
+      case .stream:
+        let line = try await nextLine()
+        if line.verdict == "unverified" { tally.ambers += 1 }
+        guard line.verdict == "admit" else { continue }
+        admitted += note(line.admitted ?? 0, code, isLate: line.isRecordedLate, .stream)
+      case .screen:
+        let (number, here) = (scansOnScreen, screen)
+        let panel = try await here.session.waitFor(
+          "#\(number) \(self.place)", deadline: .seconds(60)
+        ) {
+          $0.reason(of: number) != nil
+        }
+        let reason = panel.reason(of: number)
+        if reason != "valid", reason != "already_used" { tally.ambers += 1 }
+        guard reason == "valid" else { continue }
+        // It lets in all who are left; where it were first, nobody would be left for the other.
+        let people = max(1, allowed[code]! - isIn[code, default: 0])
+        admitted += note(people, code, isLate: panel.contains("recording late"), .screen)
+        if Int.random(in: 0..<8, using: &random) == 0 {
+          try await takeBack(people, code)
+          admitted = 0
+        }
+      }
+    }
+    try #require(isIn[code, default: 0] <= allowed[code]!, "too many on \(code): \(self.place)")
+  }
+
+  private mutating func note(_ people: Int, _ code: String, isLate: Bool, _ place: Place) -> Int {
+    tally.greens += 1
+    isIn[code, default: 0] += people
+    if isLate {
+      tally.late += 1
+      risks[place, default: Risk()].admitted[code, default: 0] += people
+    }
+    return people
+  }
+
+  private mutating func takeBack(_ people: Int, _ code: String) async throws {
+    try await screen.press("\u{1B}[19~")
+    let panel = try await screen.session.waitFor("taken back, \(place)", deadline: .seconds(30)) {
+      $0.contains("taken back")
+    }
+    isIn[code, default: 0] -= people
+    tally.takenBack += 1
+    if panel.contains("recording late") {
+      risks[.screen, default: Risk()].takenBack[code, default: 0] += people
+    }
+  }
+
+  private mutating func nextLine() async throws -> VerdictLine {
+    while let line = await lines.next() {
+      switch line {
+      case .verdict(let verdict): return verdict
+      case .diagnostic(let text):
+        try #require(text.hasPrefix("doorcheck: not recording"), "\(text): \(place)")
+      }
+    }
+    throw Timeout(what: "the scan ended: \(place)")
+  }
+
+  // MARK: Faults
+
+  private mutating func strike() async throws {
+    let name: String
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0, 1:
+      name = "slow syncs"
+      box.syncDelay = .milliseconds(Int.random(in: 0...3000, using: &random))
+      scansUntilCalm = Int.random(in: 1...6, using: &random)
+    case 2:
+      name = "lock"
+      try await lock?.value
+      lock = Self.lock(folder, for: .milliseconds(Int.random(in: 0...10_000, using: &random)))
+    case 3:
+      name = "clock step"
+      box.clockOffset = Double.random(in: -7200...(40 * 86_400), using: &random)
+      scansUntilCalm = Int.random(in: 1...6, using: &random)
+    case 4:
+      name = "kill"
+      try await kill(Bool.random(using: &random) ? .stream : .screen)
+    default:
+      name = "orderly end"
+      try await end(Bool.random(using: &random) ? .stream : .screen)
+    }
+    tally.faults[name, default: 0] += 1
+  }
+
+  private func calmDown() {
+    box.syncDelay = .zero
+    box.clockOffset = 0
+  }
+
+  private static func lock(_ folder: String, for time: Duration) -> Task<Void, any Error> {
+    Task {
+      var configuration = Configuration()
+      configuration.allowsUnsafeTransactions = true
+      configuration.busyMode = .timeout(20)
+      let stranger = try DatabaseQueue(
+        path: folder + "/doorcheck.sqlite", configuration: configuration)
+      try await stranger.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+      // How long it lasts is what is tried; nothing is waited for.
+      try await Task.sleep(for: time)
+      try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+      try stranger.close()
+    }
+  }
+
+  private mutating func kill(_ place: Place) async throws {
+    switch place {
+    case .stream:
+      stream.kill()
+      while await lines.next() != nil {}
+    case .screen:
+      screen.session.program?.send(signal: SIGKILL)
+      _ = try await screen.session.waitForEnd()
+    }
+    try await restart(place)
+  }
+
+  private mutating func end(_ place: Place) async throws {
+    var isSaved = true
+    switch place {
+    case .stream:
+      stream.endInput()
+      while let line = await lines.next() {
+        if case .diagnostic(let text) = line, text.contains("could not be saved") {
+          isSaved = false
+        }
+      }
+    case .screen:
+      // Nobody reads its log here.
+      isSaved = lock == nil && box.syncDelay < .milliseconds(500)
+      screen.session.program?.send(signal: SIGTERM)
+      _ = try await screen.session.waitForEnd(deadline: .seconds(30))
+    }
+    if isSaved { risks[place] = nil }
+    try await restart(place)
+  }
+
+  /// Holds what a process left to what it said, and starts another one in its place.
+  private mutating func restart(_ place: Place) async throws {
+    calmDown()
+    try await lock?.value
+    lock = nil
+    let risk = risks.removeValue(forKey: place) ?? Risk()
+    let others = risks.values.reduce(into: Set<String>()) {
+      $0.formUnion($1.admitted.keys)
+      $0.formUnion($1.takenBack.keys)
+    }
+    try await poll("what the other process has yet to write: \(self.place)") {
+      guard let stored = try? Self.stored(folder) else { return false }
+      return others.allSatisfy {
+        let most = risk.takenBack[$0, default: 0] + isIn[$0, default: 0]
+        let least = isIn[$0, default: 0] - risk.admitted[$0, default: 0]
+        return (least...max(least, most)).contains(stored[$0, default: 0])
+      }
+    }
+    let stored = try Self.stored(folder)
+    for code in codes {
+      let told = isIn[code, default: 0]
+      let found = stored[code, default: 0]
+      let least = told - risk.admitted[code, default: 0]
+      let most = told + risk.takenBack[code, default: 0]
+      try #require(found >= least, "\(code) was green and is forgotten: \(self.place)")
+      try #require(found <= most, "\(code) was taken back and is in: \(self.place)")
+      if found < told { tally.lostAsSaid += told - found }
+      isIn[code] = found
+    }
+    let environment = Self.environment(venue, box, folder)
+    switch place {
+    case .stream:
+      stream = try ScanStream(environment: environment, event: venue.tonightEventID)
+      lines = stream.lines.makeAsyncIterator()
+    case .screen:
+      screen = try await DoorUnderTest(at: venue, environment: environment)
+      scansOnScreen = 0
+    }
+  }
+
+  private mutating func endOfNight() async throws {
+    calmDown()
+    try await lock?.value
+    stream.endInput()
+    while await lines.next() != nil {}
+    screen.session.program?.send(signal: SIGTERM)
+    _ = try await screen.session.waitForEnd(deadline: .seconds(30))
+    let stored = try Self.stored(folder)
+    for code in codes {
+      try #require(stored[code, default: 0] == isIn[code, default: 0], "\(code): \(place)")
+    }
+    try #require(try StoreContents(folder: folder).problems == [], place)
+    await venue.stop()
+  }
+
+  /// People in, by codes, as the store has them.
+  private static func stored(_ folder: String) throws -> [String: Int] {
+    let prefix = "Plsandbox"
+    let contents = try StoreContents(folder: folder)
+    let standing = contents.admissions.filter { !$0.isUndone && $0.passID.hasPrefix(prefix) }
+    return Dictionary(standing.map { (String($0.passID.dropFirst(prefix.count)), $0.people) }) {
+      $0 + $1
+    }
+  }
+}
+
+extension FaultyNight.Tally: CustomStringConvertible {
+  var description: String {
+    let faults = faults.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    return """
+      \(scans) scans, \(greens) greens (\(late) late), \(ambers) ambers, \(takenBack) taken back, \
+      \(lostAsSaid) people lost as was said; \(faults.joined(separator: ", "))
+      """
+  }
+}
