@@ -51,7 +51,7 @@ int gettimeofday(struct timeval *restrict time, void *restrict zone) {
   (void)zone;
   struct timespec now;
   int result = clock_gettime(CLOCK_REALTIME, &now);
-  if (result == 0 && time) *time = (struct timeval){now.tv_sec, now.tv_nsec / 1000};
+  if (result == 0) *time = (struct timeval){now.tv_sec, now.tv_nsec / 1000};
   return result;
 }
 
