@@ -65,7 +65,8 @@ extension NightStore {
     } catch {
       switch error {
       case .full, .readOnly, .busy: throw error
-      case .isFolder, .notAFile, .folderUnusable, .gone, .damaged, .newer, .older, .foreign, .failed:
+      case .isFolder, .notAFile, .folderUnusable, .gone, .damaged, .newer, .older, .foreign,
+        .failed:
         // It shall not keep the door without a store for ever.
         try files.beginSuccessor(anew: true)
       }

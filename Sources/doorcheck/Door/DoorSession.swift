@@ -128,7 +128,8 @@ struct DoorSession {
       store: store, keepDays: keepDays, keeper: link.keeper, clock: link.clock
     ).run()
     await Preloader(
-      client: link.client, store: store, rules: settings.rules, clock: link.clock, post: { mailbox.post(.screen($0)) },
+      client: link.client, store: store, rules: settings.rules, clock: link.clock,
+      post: { mailbox.post(.screen($0)) },
       tonight: { await link.keeper.tonight }
     ).run()
     await purging
