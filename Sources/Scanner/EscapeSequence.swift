@@ -106,6 +106,14 @@ struct EscapeSequence: Sendable {
     return .more
   }
 
+  /// It carries a text, as barcodes can: other programs' barcodes have been used to attack terminals.
+  var isString: Bool {
+    switch state {
+    case .string, .stringEscape: true
+    case .start, .control, .consoleKey, .shifted, .intermediate, .counted: false
+    }
+  }
+
   /// What a complete one is.
   var meaning: Meaning {
     let body = bytes.drop { $0 == 0x1B }

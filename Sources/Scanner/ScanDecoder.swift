@@ -45,6 +45,8 @@ package struct ScanDecoder: Sendable {
   private var document: DocumentRest?
   /// When the part of a sequence was dropped that may have been a code's.
   private var cutShortAt = -TimeInterval.infinity
+  /// When a sequence that carries a text was dropped whole.
+  private var stringAt = -TimeInterval.infinity
 
   package init(input: Input, keys: KeySequences = KeySequences()) {
     self.input = input
@@ -190,6 +192,7 @@ package struct ScanDecoder: Sendable {
     let mark = bytes.mark
     if mark.meaning == .report {
       if follows { line.bridge(to: time) }
+      if bytes.isString { stringAt = time }
       return
     }
     if mark.isCutShort, mark.bytes.count > 2 { cutShortAt = time }
@@ -223,7 +226,8 @@ package struct ScanDecoder: Sendable {
       return
     }
     guard !line.isEmpty else {
-      if let fault = line.faultOfKeysAlone {
+      let isText = time - stringAt <= gap
+      if let fault = line.faultOfKeysAlone ?? (isText ? UnreadableCause.notACode : nil) {
         emit(RawScan(content: .bytes([]), readAt: time, fault: fault), into: &events)
         textUntil = time + max(gap, Self.textSilence)
       }
@@ -311,6 +315,7 @@ package struct ScanDecoder: Sendable {
     line = Line()
     isDraftShown = false
     cutShortAt = -.infinity
+    stringAt = -.infinity
   }
 
   // MARK: What stands unfinished

@@ -53,6 +53,10 @@ final class DoorUnderTest: Sendable {
     try session.type(code + terminator)
   }
 
+  /// The pause between two guests, after which nothing belongs to what came before: a part of what is
+  /// typed, not a wait for a state.
+  func pauseTyping() async throws { try await ContinuousClock().sleep(for: .milliseconds(1200)) }
+
   /// Presses a key as a finger does: a sequence is a key only if nothing comes close to it.
   /// The pauses are what is typed, not a wait for a state.
   func press(_ sequence: String) async throws {

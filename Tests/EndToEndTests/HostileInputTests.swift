@@ -27,12 +27,12 @@ extension EndToEndTests {
         "every control byte",
         (0..<0x20).filter { ![0x09, 0x0A, 0x0D].contains($0) }
           .map { "AB" + String(Character(Unicode.Scalar(UInt8($0)))) + "CD\r" }.joined(),
-        Array(repeating: "unreadable_code", count: 29)),
+        ["unreadable_code"]),
       Input(
         "every function key's sequence",
         ["OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "OA", "OB", "[5~"]
           .map { "AB\u{1B}\($0)CD\r\u{1B}\($0)\r" }.joined(),
-        Array(repeating: "unreadable_code", count: 26)),
+        ["unreadable_code"]),
       Input("a name of two directions", "AB\u{202E}CD\r", ["unreadable_code"]),
     ]
 
@@ -44,6 +44,7 @@ extension EndToEndTests {
       if let reason = input.reasons.last {
         try await door.waitForVerdict(input.reasons.count, reason)
       }
+      try await door.pauseTyping()
       try door.scan("ADA4M7X2")
       try await door.waitForVerdict(input.reasons.count + 1, "valid")
       await door.end()
@@ -55,6 +56,7 @@ extension EndToEndTests {
       try await door.session.waitFor(text: "…")
       try door.session.type("\r")
       try await door.waitForVerdict(1, "unreadable_code")
+      try await door.pauseTyping()
       try door.scan("ADA4M7X2")
       try await door.waitForVerdict(2, "valid")
       await door.end()
@@ -69,6 +71,7 @@ extension EndToEndTests {
       }
       try door.session.type(bytes, deadline: .seconds(60))
       try door.session.type("\r")
+      try await door.pauseTyping()
       try door.scan("ADA4M7X2")
       let screen = try await door.session.waitFor("the guest after it", deadline: .seconds(120)) {
         $0.hasWord("valid") && $0.contains("Ada Romero")

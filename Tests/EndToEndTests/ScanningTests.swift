@@ -56,6 +56,7 @@ extension EndToEndTests {
       let door = try await DoorUnderTest()
       try await door.session.type(slowly: "ABC", every: .milliseconds(120))
       try await door.session.waitFor(text: "ABC")
+      try await door.pauseTyping()
       try door.scan("P6J21FF2S")
       try await door.waitForVerdict(1, "already_used")
       // It is a code, so it stands masked.
@@ -70,8 +71,10 @@ extension EndToEndTests {
       let door = try await DoorUnderTest()
       try door.scan("AB\(bytes)CD")
       try await door.waitForVerdict(1, "unreadable_code")
+      try await door.pauseTyping()
       try door.scan(bytes + "ABCD")
       try await door.session.waitFor(text: "#2")
+      try await door.pauseTyping()
       try door.scan("P6J21FF2S")
       try await door.waitForVerdict(3, "already_used")
       await door.end()

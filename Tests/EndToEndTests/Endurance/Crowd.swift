@@ -38,8 +38,8 @@ struct Crowd: Sendable {
     case 56...82: scan = comingBack() ?? newcomer()
     case 83...90:
       scan = (repeats ? drawn.last.flatMap(readTwice) : nil) ?? newcomer()
-    case 91...95: scan = Scan(code: "NOSUCH\(number(in: 1000...999_999))", reason: "unknown_pass")
-    default: scan = Scan(code: "?\(number(in: 10...99))?", reason: "unreadable_code")
+    // What is no code at all would take the next ones with it: these come without a pause.
+    default: scan = Scan(code: "NOSUCH\(number(in: 1000...999_999))", reason: "unknown_pass")
     }
     drawn.append(scan)
     return scan
