@@ -52,8 +52,34 @@ extension EndToEndTests {
       // Caps Lock, alone and on a German console.
       Row(arrives: "AQZWMY-aqzwmy_0123456789\r", shows: ["✗ capitals", "Caps Lock"]),
       Row(arrives: "AQYWMZßaqywmz?0123456789\r", shows: ["Caps Lock", "layout: de"]),
-      Row(arrives: code, shows: ["✗ terminator", "add suffix CR"]),
     ]
+
+    /// Scanners of which no code would ever be looked up.
+    static let unfit: [Row] =
+      [
+        Row(arrives: code, shows: ["✗ terminator", "add suffix CR"]),
+        Row(arrives: "\r\(code)", shows: ["✗ terminator", "Enter comes before the code"]),
+        Row(
+          arrives: "aqzwmy-AQZWMY_\u{1B}[2~\u{1B}[F\u{1B}[B\u{1B}[6~\u{1B}[D\r",
+          shows: ["✗ code", "Num Lock"]),
+        Row(
+          arrives: "\u{1B}0\u{1B}6\u{1B}5\u{1B}0\u{1B}6\u{1B}6\r", shows: ["✗ code", "ALT mode"]),
+      ]
+      + [("\u{3}", "ETX"), ("\u{4}", "EOT"), ("\0", "NUL"), (";", "\";\"")].map {
+        Row(arrives: code + $0.0, shows: ["✗ terminator", $0.1])
+      }
+
+    @Test(arguments: unfit.indices)
+    func `A scanner that cannot work is never said to fit`(index: Int) async throws {
+      let row = Self.unfit[index]
+      let session = try session()
+      try await session.waitFor(text: Self.code)
+      try await scan(row.arrives, in: session)
+      #expect(try await session.waitForEnd() == .exited(1))
+      let screen = session.screen
+      for text in row.shows { #expect(screen.contains(text), "\(text)\n\(screen.text)") }
+      #expect(!screen.contains("No changes needed"), "\(screen.text)")
+    }
 
     @Test(arguments: rows.indices)
     func `What arrives tells what the scanner and the console do`(index: Int) async throws {

@@ -1,3 +1,4 @@
+package import Admission
 package import FoundationEssentials
 
 /// What scans of a known code tell of a scanner and the console that it types on. Pure: times come
@@ -41,6 +42,10 @@ package struct Calibration: Sendable, Equatable {
   package var recognised = 0
   /// Each that was seen, in the order in which they were.
   package var terminators: [Terminator] = []
+  /// The last byte of those without one, where it is the same each time and no letter or digit.
+  package var lastByte: UInt8?
+  /// Keys that came in the place of characters: `numLockOff`, `altCodes`, or nil.
+  package var keys: UnreadableCause?
   /// AIM identifiers before the code, which name the symbology and need no setting.
   package var aimIdentifiers: [String] = []
   /// What else the scanner puts before and after the code, the same each time, as printed.
@@ -56,6 +61,10 @@ package struct Calibration: Sendable, Equatable {
   package var longestGap: TimeInterval?
   /// Fingers typed it, as it seems.
   package var isTyped = false
+
+  /// Every scan ended, and was characters: without that nothing is ever looked up.
+  package var endsEveryScan: Bool { !terminators.contains { $0 == .none || $0 == .before } }
+  package var isScannerFit: Bool { endsEveryScan && keys == nil }
 
   /// The share of its characters that may be wrong in a scan of the code.
   private static let mostFaults = 1.0 / 3
@@ -73,6 +82,11 @@ package struct Calibration: Sendable, Equatable {
     for reading in readings where !terminators.contains(reading.terminator) {
       terminators.append(reading.terminator)
     }
+    let lastBytes = Set(readings.compactMap(\.lastByte))
+    if lastBytes.count == 1, let last = lastBytes.first, last < 0x20 || last == 0x3B {
+      lastByte = last
+    }
+    keys = readings.lazy.compactMap(\.keys).first { $0 == .numLockOff || $0 == .altCodes }
     take(gaps: readings.flatMap(\.gaps))
     let texts = readings.map(\.text)
     let trials = Distortion.all.map { Trial($0, texts: texts, expected: expected) }

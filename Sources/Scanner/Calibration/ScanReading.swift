@@ -1,3 +1,4 @@
+import Admission
 import FoundationEssentials
 
 /// A recorded scan, taken apart.
@@ -5,6 +6,10 @@ struct ScanReading {
   /// Without the terminator.
   let text: String
   let terminator: Terminator
+  /// Where no terminator came.
+  let lastByte: UInt8?
+  /// What came in the place of characters; nil where only characters did.
+  let keys: UnreadableCause?
   /// Seconds between each character and the next, the terminator included.
   let gaps: [TimeInterval]
 
@@ -12,7 +17,10 @@ struct ScanReading {
     let bytes = scan.bytes
     let body = bytes.prefix(bytes.count - bytes.reversed().prefix(while: Self.isTerminator).count)
     text = String(decoding: body.drop(while: Self.isTerminator), as: UTF8.self)
-    terminator = Terminator(bytes[body.endIndex...])
+    let ending = Terminator(bytes[body.endIndex...])
+    terminator = ending == .none && scan.followsTerminator ? .before : ending
+    lastByte = ending == .none ? body.last : nil
+    keys = Self.keys(in: body)
     var gaps: [TimeInterval] = []
     var last: TimeInterval?
     for burst in scan.bursts {
@@ -23,6 +31,25 @@ struct ScanReading {
       }
     }
     self.gaps = gaps
+  }
+
+  private static func keys(in bytes: ArraySlice<UInt8>) -> UnreadableCause? {
+    var line = Line()
+    var open: EscapeSequence?
+    for byte in bytes {
+      guard var sequence = open else {
+        if byte == 0x1B { open = EscapeSequence() }
+        continue
+      }
+      switch sequence.take(byte) {
+      case .more: open = sequence
+      case .complete:
+        if sequence.meaning != .report { line.add(sequence.mark) }
+        open = nil
+      case .notPart: open = byte == 0x1B ? EscapeSequence() : nil
+      }
+    }
+    return line.fault
   }
 
   private static func isTerminator(_ byte: UInt8) -> Bool { ScanRecorder.isTerminator(byte) }

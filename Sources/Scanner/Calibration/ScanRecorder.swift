@@ -16,8 +16,12 @@ package struct TimedBytes: Sendable, Equatable {
 package struct RecordedScan: Sendable, Equatable {
   package var bursts: [TimedBytes]
 
-  package init(bursts: [TimedBytes]) {
+  /// A terminator came right before it, and not after another scan.
+  package var followsTerminator: Bool
+
+  package init(bursts: [TimedBytes], followsTerminator: Bool = false) {
     self.bursts = bursts
+    self.followsTerminator = followsTerminator
   }
 
   var bytes: [UInt8] { bursts.flatMap(\.bytes) }
@@ -34,6 +38,7 @@ package struct ScanRecorder: Sendable {
   static let longest = 4096
 
   private var bursts: [TimedBytes] = []
+  private var followsTerminator = false
 
   package init() {}
 
@@ -42,7 +47,11 @@ package struct ScanRecorder: Sendable {
     var scans = settle(at: time).map { [$0] } ?? []
     var rest = bytes[...]
     while let first = rest.first {
-      if isEnded, !Self.isTerminator(first) { scans += take().map { [$0] } ?? [] }
+      if isEnded, !Self.isTerminator(first) {
+        let isBare = bursts.allSatisfy { $0.bytes.allSatisfy(Self.isTerminator) }
+        scans += take().map { [$0] } ?? []
+        followsTerminator = isBare
+      }
       // Up to the end of the next terminator, or all of it.
       let body = rest.prefix { Self.isTerminator($0) == Self.isTerminator(first) }
       if length < Self.longest { bursts.append(TimedBytes(bytes: Array(body), readAt: time)) }
@@ -65,8 +74,11 @@ package struct ScanRecorder: Sendable {
 
   /// Nil where there were terminators alone, or one byte, which is a key.
   private mutating func take() -> RecordedScan? {
-    defer { bursts = [] }
-    let scan = RecordedScan(bursts: bursts)
+    defer {
+      bursts = []
+      followsTerminator = false
+    }
+    let scan = RecordedScan(bursts: bursts, followsTerminator: followsTerminator)
     return scan.bytes.count { !Self.isTerminator($0) } > 1 ? scan : nil
   }
 

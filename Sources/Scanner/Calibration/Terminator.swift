@@ -1,5 +1,7 @@
 /// What a scanner sends after a code.
 package enum Terminator: Hashable, Sendable {
+  /// It comes before the code, and none after it.
+  case before
   case none, cr, lf, crlf, tab
   /// Several, of which the first ends the scan.
   case several

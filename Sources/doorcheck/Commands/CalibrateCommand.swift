@@ -21,8 +21,8 @@ struct CalibrateCommand: AsyncParsableCommand {
         doorcheck calibrate
         doorcheck calibrate --code P6J21FF2S
 
-      Exit codes: 0 the code was recognised; 1 it was not, or nothing came for a minute; 64 no \
-      terminal; 130 Ctrl-C or Esc.
+      Exit codes: 0 the code was recognised; 1 it was not, it came without Enter, or nothing came \
+      for a minute; 64 no terminal; 130 Ctrl-C or Esc.
       """)
 
   @OptionGroup var options: CommonOptions

@@ -1,3 +1,4 @@
+import Admission
 import DoorConfiguration
 import DoorScreen
 import Formatting
@@ -45,6 +46,15 @@ struct CalibrationFindings {
   private static let below = "set it as below"
 
   private var code: CalibrationFinding {
+    if calibration.keys == .numLockOff {
+      return .fail(
+        .code, "cursor keys arrived instead of digits: Num Lock is off", next: "press Num Lock")
+    }
+    if calibration.keys == .altCodes {
+      return .fail(
+        .code, "Alt and numbers arrived instead of characters",
+        next: "switch the scanner's ALT mode off, as its manual says")
+    }
     let (found, scans) = (calibration.recognised, calibration.scans)
     if found == scans { return .pass(.code, "recognised in \(scans) of \(scans) scans") }
     let next = "scan the code on the screen, or use --code for another one"
@@ -56,15 +66,32 @@ struct CalibrationFindings {
   private var terminator: CalibrationFinding {
     let endings = calibration.terminators
     let names = endings.map(\.name).joined(separator: ", ")
-    if endings.contains(.none) {
+    if endings == [.before] {
       return .fail(
-        .terminator, endings == [.none] ? "none: no scan would ever end" : "not always: \(names)",
+        .terminator, "Enter comes before the code: no scan would ever end",
+        next: "have the scanner send Enter after the code: scan \"add suffix CR\" in its manual")
+    }
+    if !calibration.endsEveryScan {
+      let last = calibration.lastByte.map { "\(Self.name(of: $0)), which is no Enter" } ?? "none"
+      return .fail(
+        .terminator,
+        endings.count == 1 ? "\(last): no scan would ever end" : "not always: \(names)",
         next: "have the scanner add Enter: scan \"add suffix CR\" in its manual")
     }
     if endings.count > 1 {
       return .fail(.terminator, "not always the same: \(names)", next: "look for loose contacts")
     }
     return .pass(.terminator, names)
+  }
+
+  private static func name(of byte: UInt8) -> String {
+    switch byte {
+    case 0: "NUL"
+    case 3: "ETX"
+    case 4: "EOT"
+    case 0x20...: "\"\(Character(Unicode.Scalar(byte)))\""
+    default: "the control character \(byte)"
+    }
   }
 
   private var identifier: CalibrationFinding {
@@ -188,6 +215,7 @@ extension Settings.Scanner {
 extension Terminator {
   fileprivate var name: String {
     switch self {
+    case .before: "Enter before the code"
     case .none: "none"
     case .cr: "CR (Enter)"
     case .lf: "LF"

@@ -11,7 +11,9 @@ struct ScannerProposal {
   var textLines: [String] {
     guard findings.calibration.recognised > 0 else { return [] }
     let lines = ScannerSection(scanner: findings.proposed).lines
-    if !differs { return ["", "No changes needed."] + checked }
+    if !differs {
+      return ["", isReadable ? "No changes needed." : "No setting helps here."] + checked
+    }
     if lines.isEmpty {
       return ["", "The defaults fit. Remove the section \"scanner:\" from the configuration."]
         + checked
@@ -46,7 +48,7 @@ struct ScannerProposal {
     (format.pattern, format.extract, format.letterCase) = (".", nil, .keep)
     guard let cleaner = try? CodeCleaner(format: format) else { return false }
     let whole = scans.indices.filter { findings.calibration.faults[$0] == nil }
-    return !whole.isEmpty
+    return !whole.isEmpty && findings.calibration.isScannerFit
       && whole.allSatisfy { index in
         let bytes = scans[index].bursts.flatMap(\.bytes)
         return cleaner.clean(.bytes(bytes)).text.utf8.elementsEqual(code.utf8)
