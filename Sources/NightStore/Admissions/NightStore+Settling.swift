@@ -25,7 +25,7 @@ extension NightStore {
       do {
         try files.requireInPlace(connections.identity)
         try connections.tonight?.requireFound(
-          passID: entry.passID, eventID: entry.eventID, in: database)
+          passID: entry.passID, eventID: entry.eventID, code: entry.scan.code, in: database)
         let before = try EarlierAdmissions.fetch(
           passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
           answeredAt: entry.answeredAt, receivedBy: entry.receivedBy, in: database)
@@ -60,7 +60,7 @@ extension NightStore {
   ) async throws(StoreError) -> EarlierAdmissions {
     let tonight = tonight
     let check: @Sendable (Database) throws -> Void = {
-      try tonight?.requireFound(passID: passID, eventID: eventID, in: $0)
+      try tonight?.requireFound(passID: passID, eventID: eventID, code: code, in: $0)
     }
     return try await readOfTonight(checking: check) { database in
       try EarlierAdmissions.fetch(

@@ -65,6 +65,11 @@ extension Salvage {
   static func bringTogether(in store: Database) throws {
     try store.execute(
       sql: """
+        -- An older version's admissions had it in the journal alone.
+        UPDATE admissions SET code = (
+          SELECT code FROM journal WHERE admission_id = admissions.id AND code IS NOT NULL LIMIT 1)
+        WHERE code IS NULL;
+
         UPDATE admissions SET undone_at = (
           SELECT max(at) FROM journal WHERE admission_id = admissions.id AND action = 'undo')
         WHERE undone_at IS NULL

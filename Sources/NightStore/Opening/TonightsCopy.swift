@@ -49,9 +49,14 @@ final class TonightsCopy: Sendable {
     _ database: Database, _ work: (Database) throws -> Value
   ) throws -> Value {
     var value: Value?
-    try database.inTransaction(.deferred) {
-      value = try work(database)
-      return .commit
+    do {
+      try database.inTransaction(.deferred) {
+        value = try work(database)
+        return .commit
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      // The store's own tables would never have taken it.
+      throw StoreError.damaged(detail: error.message ?? "a row is not of its table")
     }
     return value!
   }
@@ -112,9 +117,12 @@ final class TonightsCopy: Sendable {
     guard newest > Schema.mostLookedAt else { return }
     let unfound = """
       SELECT count(*) FROM main.admissions AS row
-      WHERE pass_id IS NOT NULL AND NOT EXISTS (
+      WHERE pass_id IS NOT NULL AND event_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM night.admissions AS found
         WHERE found.pass_id = row.pass_id AND found.event_id = row.event_id AND +found.id = row.id)
+        OR code IS NOT NULL AND event_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM night.admissions AS found
+        WHERE found.code = row.code AND found.event_id = row.event_id AND +found.id = row.id)
       """
     if try Int.fetchOne(database, sql: unfound) != 0 {
       throw StoreError.damaged(detail: "admissions are missing from an index")
@@ -199,17 +207,21 @@ final class TonightsCopy: Sendable {
 
   // MARK: Comparing
 
-  /// - Throws: `StoreError.damaged` where the store does not find an admission of a pass that it has.
-  func requireFound(passID: String, eventID: String, in store: Database) throws {
+  /// - Throws: `StoreError.damaged` where the store does not find an admission of a pass, or
+  ///   on its code, that it has.
+  func requireFound(passID: String, eventID: String, code: String, in store: Database) throws {
     let standing = """
-      SELECT id FROM admissions WHERE pass_id = ? AND event_id = ? AND undone_at IS NULL
+      SELECT id FROM admissions
+      WHERE pass_id = ?1 AND ?1 <> '' AND event_id = ?2 AND undone_at IS NULL
+      UNION ALL
+      SELECT id FROM admissions WHERE code = ?3 AND event_id = ?2 AND undone_at IS NULL
       """
+    let identity: StatementArguments = [passID, eventID, code]
     let known = try memory.inDatabase {
-      try Int64.fetchAll($0.cachedStatement(sql: standing), arguments: [passID, eventID])
+      try Int64.fetchAll($0.cachedStatement(sql: standing), arguments: identity)
     }
     if known.isEmpty { return }
-    let found = try Int64.fetchSet(
-      store.cachedStatement(sql: standing), arguments: [passID, eventID])
+    let found = try Int64.fetchSet(store.cachedStatement(sql: standing), arguments: identity)
     for id in known where !found.contains(id) {
       // Somebody else may have taken it back just now.
       let undoneAt = try Double.fetchOne(

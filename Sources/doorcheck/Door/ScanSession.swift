@@ -80,7 +80,8 @@ struct ScanSession {
     let probing = Task { await probe.run() }
     let keeping = Task { [store = link.store] in
       await store.map(StoreKeeper.init)?.run { opening in
-        if let text = opening.setAsideText { StandardStreams.writeError(line: "doorcheck: \(text)") }
+        guard let text = opening.setAsideText else { return }
+        StandardStreams.writeError(line: "doorcheck: \(text)")
       }
     }
     await scanning(checkIn)
