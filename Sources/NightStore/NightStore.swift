@@ -48,7 +48,8 @@ package final class NightStore: Sendable {
   func note(_ error: StoreError, in connections: StoreConnections) {
     switch error {
     case .gone, .damaged: trouble.withLock { $0.note(error, in: connections) }
-    case .isFolder, .folderUnusable, .readOnly, .full, .busy, .newer, .older, .foreign, .failed:
+    case .isFolder, .notAFile, .folderUnusable, .readOnly, .full, .busy, .newer, .older, .foreign,
+      .failed:
       break
     }
   }

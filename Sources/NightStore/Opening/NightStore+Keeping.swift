@@ -20,7 +20,8 @@ extension NightStore {
       let error = StoreError(error)
       switch error {
       case .gone, .damaged: throw error
-      case .isFolder, .folderUnusable, .readOnly, .full, .busy, .newer, .older, .foreign, .failed:
+      case .isFolder, .notAFile, .folderUnusable, .readOnly, .full, .busy, .newer, .older, .foreign,
+        .failed:
         break
       }
     }
