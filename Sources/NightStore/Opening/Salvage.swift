@@ -14,7 +14,7 @@ struct Salvage {
   private static let patience = 1.5
 
   /// The tables that come over first, with how many columns their first version had. Lists of passes that
-  /// were complete are no more: `preloads` stays empty.
+  /// were complete are no more: `preloads` and `lists` stay empty.
   private static let tables = [
     "admissions": 18, "journal": 15, "outbox": 7, "events": 5, "service_status": 4, "rates": 3,
   ]
@@ -48,6 +48,7 @@ struct Salvage {
       try recallLostAdmissions()
       try Self.bringTogether(in: target)
     }
+    try keepAnswersInOrder()
   }
 
   /// What an admission had to keep to when it was made need not hold of it as it has become since.
@@ -95,6 +96,13 @@ struct Salvage {
       TableRows.keys.contains(given)
     else { return nil }
     return (table, given)
+  }
+
+  /// No list is known to be complete, and what is received from now on comes after all that is stored.
+  private func keepAnswersInOrder() throws {
+    try target.execute(sql: "UPDATE passes SET listed_in = NULL")
+    let newest = try Double.fetchOne(target, sql: "SELECT max(received_order) FROM passes") ?? 0
+    try AnswerOrder.leaveBehind(newest, in: target)
   }
 
   /// How many numbers stay free: whoever still has the damaged file open may have given some of them

@@ -4,15 +4,18 @@ import GRDB
 
 extension NightStore {
   /// Stores passes, a few in each transaction, so that a page of them holds up no scan. An answer
-  /// never takes the place of a newer one; one that is
-  /// over a day older does, because then it was the clock that was put right.
+  /// never takes the place of one that was received later.
   /// - Parameters:
-  ///   - fetchedAt: when the answer was asked for, so that nothing that happened since is taken to
-  ///     be in it.
+  ///   - fetchedAt: when the answer was asked for, by the wall clock, so that nothing that happened
+  ///     since is taken to be in it.
   ///   - eventID: the event whose end decides how long the passes are kept.
+  ///   - list: of which they are a page; nil for the answer to a look-up.
+  ///   - receivedAt: seconds on the monotonic clock; nil: just now.
   package func store(
-    passes: [Pass], fetchedAt: Date, eventID: String
+    passes: [Pass], fetchedAt: Date, eventID: String, list: PassList? = nil,
+    receivedAt: TimeInterval? = nil
   ) async throws(StoreError) {
+    let uptime = receivedAt ?? AnswerOrder.uptime()
     let rows: [PassRow]
     do {
       // Outside the transaction: nobody waits for this.
@@ -24,44 +27,72 @@ extension NightStore {
       if start > 0 { await letOthersWrite() }
       let some = rows[start..<min(start + Self.rowsAtOnce, rows.count)]
       try await write(on: pool) { database in
-        for row in some { try row.store(in: database, fetchedAt: fetchedAt, eventID: eventID) }
+        let order = try AnswerOrder.of(uptime: uptime, in: database)
+        for row in some {
+          try row.store(in: database, fetchedAt: fetchedAt, order: order, eventID: eventID)
+          if let list { try row.note(in: list, in: database) }
+        }
       }
     }
   }
 
   /// Stores that the service knows no pass of this very code.
-  /// - Parameter fetchedAt: when the answer was asked for.
-  package func storeUnknown(code: String, fetchedAt: Date) async throws(StoreError) {
+  /// - Parameters:
+  ///   - fetchedAt: when the answer was asked for.
+  ///   - receivedAt: seconds on the monotonic clock; nil: just now.
+  package func storeUnknown(
+    code: String, fetchedAt: Date, receivedAt: TimeInterval? = nil
+  ) async throws(StoreError) {
+    let uptime = receivedAt ?? AnswerOrder.uptime()
     try await write(on: pool) { database in
       try database.cachedStatement(
         sql: """
-          INSERT INTO unknown_codes (code, fetched_at) VALUES (?, ?)
-          ON CONFLICT (code) DO UPDATE SET fetched_at = excluded.fetched_at
-          WHERE excluded.fetched_at >= fetched_at OR fetched_at > excluded.fetched_at + 86400
+          INSERT INTO unknown_codes (code, fetched_at, received_order) VALUES (?, ?, ?)
+          ON CONFLICT (code) DO UPDATE SET
+            fetched_at = excluded.fetched_at, received_order = excluded.received_order
+          WHERE excluded.received_order >= received_order
           """
-      ).execute(arguments: [code, fetchedAt.timeIntervalSince1970])
+      ).execute(arguments: [
+        code, fetchedAt.timeIntervalSince1970,
+        try AnswerOrder.of(uptime: uptime, in: database),
+      ])
     }
   }
 
-  /// The newest stored answer about a code; nil where none is stored, or where passes that differ in
-  /// case alone leave open which one is meant.
-  package func storedAnswer(code: String) async throws(StoreError) -> StoredAnswer? {
+  /// The answer about a code that was received last; nil where none is stored, where passes that
+  /// differ in case alone leave open which one is meant, and where a later list lacks the pass.
+  /// - Parameter eventID: tonight's event, whose newest complete list is asked; nil: none is.
+  package func storedAnswer(
+    code: String, eventID: String? = nil
+  ) async throws(StoreError) -> StoredAnswer? {
     try await read { database in
-      let pass = try Self.storedPass(code: code, in: database)
-      let unknownSince = try Double.fetchOne(
-        database.cachedStatement(sql: "SELECT fetched_at FROM unknown_codes WHERE code = ?"),
-        arguments: [code]
-      ).map(Date.init(timeIntervalSince1970:))
-      if let unknownSince, unknownSince > pass?.fetchedAt ?? .distantPast {
-        return .unknown(fetchedAt: unknownSince)
+      let row = try Self.storedRow(code: code, in: database)
+      // Unknown by its own spelling, a pass is gone for every other one, too.
+      for spelling in [code, row?.pass.code].compactMap(\.self) {
+        let unknown = try Row.fetchOne(
+          database.cachedStatement(
+            sql: "SELECT fetched_at, received_order FROM unknown_codes WHERE code = ?"),
+          arguments: [spelling])
+        guard let unknown else { continue }
+        let fetchedAt = Date(timeIntervalSince1970: unknown["fetched_at"])
+        guard let row else { return .unknown(fetchedAt: fetchedAt) }
+        if (unknown["received_order"], fetchedAt) > (row.order, row.fetchedAt) {
+          return .unknown(fetchedAt: fetchedAt)
+        }
       }
-      return pass.map(StoredAnswer.found)
+      guard let row else { return nil }
+      if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { return nil }
+      return .found(StoredPass(pass: row.pass, fetchedAt: row.fetchedAt))
     }
   }
 
   /// The stored pass with a code, whatever else is stored about the code.
   package func storedPass(code: String) async throws(StoreError) -> StoredPass? {
-    try await read { try Self.storedPass(code: code, in: $0) }
+    try await read { database in
+      try Self.storedRow(code: code, in: database).map {
+        StoredPass(pass: $0.pass, fetchedAt: $0.fetchedAt)
+      }
+    }
   }
 
   /// Passes whose code or name holds every word of `text`, without regard to case and accents; by
@@ -83,29 +114,6 @@ extension NightStore {
     }
   }
 
-  /// Notes that all passes of an event have been fetched.
-  package func note(_ preload: CompletedPreload, eventID: String) async throws(StoreError) {
-    try await write(on: pool) { database in
-      try database.execute(
-        sql: "INSERT OR REPLACE INTO preloads (event_id, finished_at, passes) VALUES (?, ?, ?)",
-        arguments: [eventID, preload.finishedAt.timeIntervalSince1970, preload.passes])
-    }
-    try await tidy()
-  }
-
-  /// The newest complete list of an event's passes; nil where there was none.
-  package func lastPreload(eventID: String) async throws(StoreError) -> CompletedPreload? {
-    try await read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT finished_at, passes FROM preloads WHERE event_id = ?",
-        arguments: [eventID]
-      ).map {
-        CompletedPreload(
-          finishedAt: Date(timeIntervalSince1970: $0["finished_at"]), passes: $0["passes"])
-      }
-    }
-  }
-
   /// How many passes are stored for an event.
   package func passesStored(eventID: String) async throws(StoreError) -> Int {
     try await read { database in
@@ -114,13 +122,32 @@ extension NightStore {
     }
   }
 
-  private static func storedPass(code: String, in database: Database) throws -> StoredPass? {
+  /// A stored pass, and what is known of its answer.
+  struct StoredRow {
+    var pass: Pass
+    var fetchedAt: Date
+    var order: Double
+    /// The newest list that held it, 0 where none did.
+    var listedIn: Int64
+
+    fileprivate init(_ row: Row) throws {
+      pass = try PassText.decode(row["pass"])
+      fetchedAt = Date(timeIntervalSince1970: row["fetched_at"])
+      order = row["received_order"]
+      listedIn = row["listed_in"] ?? 0
+    }
+  }
+
+  static func storedRow(code: String, in database: Database) throws -> StoredRow? {
     let candidates = try Row.fetchAll(
       database.cachedStatement(
-        sql: "SELECT pass, fetched_at FROM passes WHERE code = ? ORDER BY fetched_at DESC LIMIT 20"),
+        sql: """
+          SELECT pass, fetched_at, received_order, listed_in FROM passes WHERE code = ?
+          ORDER BY received_order DESC, fetched_at DESC LIMIT 20
+          """),
       arguments: [code]
     )
-    .map(storedPass)
+    .map(StoredRow.init)
     .filter { isSameCode($0.pass.code, code) }
     if let exact = candidates.first(where: { $0.pass.code.utf8.elementsEqual(code.utf8) }) {
       return exact
@@ -153,18 +180,27 @@ private struct PassRow: Sendable {
     text = try PassText.encode(pass)
   }
 
-  func store(in database: Database, fetchedAt: Date, eventID: String) throws {
+  func store(
+    in database: Database, fetchedAt: Date, order: Double, eventID: String
+  ) throws {
     try database.cachedStatement(
       sql: """
-        INSERT INTO passes (id, code, event_id, fetched_at, search_text, pass)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO passes (id, code, event_id, fetched_at, received_order, search_text, pass)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
           code = excluded.code, event_id = excluded.event_id, fetched_at = excluded.fetched_at,
-          search_text = excluded.search_text, pass = excluded.pass
-        WHERE excluded.fetched_at >= fetched_at OR fetched_at > excluded.fetched_at + 86400
+          received_order = excluded.received_order, search_text = excluded.search_text,
+          pass = excluded.pass
+        WHERE excluded.received_order >= received_order
         """
     ).execute(arguments: [
-      id, code, eventID, fetchedAt.timeIntervalSince1970, searchText, text,
+      id, code, eventID, fetchedAt.timeIntervalSince1970, order, searchText, text,
     ])
+  }
+
+  func note(in list: PassList, in database: Database) throws {
+    try database.cachedStatement(
+      sql: "UPDATE passes SET listed_in = ?1 WHERE id = ?2 AND coalesce(listed_in, 0) < ?1"
+    ).execute(arguments: [list.number, id])
   }
 }

@@ -74,4 +74,27 @@ extension Schema {
     ALTER TABLE journal ADD COLUMN answered_at REAL;
     ALTER TABLE journal ADD COLUMN counted_in INTEGER CHECK (counted_in >= 0);
     """
+
+  /// `received_order`: see `AnswerOrder`; what an older version stored came before all else.
+  /// `lists`: each list of an event's passes; `asked_order` of its first request, `passes` once it
+  /// was fetched to its end. `listed_in`: the newest list that held the pass.
+  /// `passes_by_code_end` finds codes whose beginning was not read.
+  static let seventh = """
+    CREATE TABLE boots (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      boot_id TEXT NOT NULL UNIQUE
+    ) STRICT;
+    CREATE TABLE lists (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      event_id TEXT NOT NULL,
+      asked_order REAL NOT NULL,
+      passes INTEGER CHECK (passes >= 0),
+      is_complete INTEGER NOT NULL DEFAULT 0 CHECK (is_complete IN (0, 1))
+    ) STRICT;
+    CREATE INDEX lists_by_event ON lists (event_id, is_complete, number);
+    ALTER TABLE passes ADD COLUMN received_order REAL NOT NULL DEFAULT 0;
+    ALTER TABLE passes ADD COLUMN listed_in INTEGER;
+    ALTER TABLE unknown_codes ADD COLUMN received_order REAL NOT NULL DEFAULT 0;
+    CREATE INDEX passes_by_code_end ON passes (substr(code, 3) COLLATE NOCASE);
+    """
 }

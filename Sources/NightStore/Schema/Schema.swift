@@ -16,6 +16,7 @@ enum Schema {
     migrator.registerMigration("4 what the service had counted") { try $0.execute(sql: fourth) }
     migrator.registerMigration("5 admissions by code") { try $0.execute(sql: fifth) }
     migrator.registerMigration("6 admissions in the journal") { try $0.execute(sql: sixth) }
+    migrator.registerMigration("7 order of answers, lists") { try $0.execute(sql: seventh) }
     return migrator
   }()
 
@@ -39,7 +40,7 @@ enum Schema {
       for (table, key) in [
         ("passes", "number"), ("unknown_codes", "code"), ("events", "rowid"), ("rates", "rowid"),
         ("admissions", "id"), ("journal", "id"), ("outbox", "rowid"), ("service_status", "id"),
-        ("preloads", "rowid"),
+        ("preloads", "rowid"), ("boots", "number"), ("lists", "number"),
       ] {
         _ = try Row.fetchOne(database, sql: "SELECT max(\(key)) FROM \(table)")
       }

@@ -1,0 +1,160 @@
+package import Admission
+package import FoundationEssentials
+import GRDB
+
+/// A list of an event's passes that is being fetched, or was.
+package struct PassList: Sendable, Equatable {
+  let number: Int64
+}
+
+extension NightStore {
+  /// Begins a list of an event's passes.
+  /// - Parameter askedAt: of its first request, in seconds on the monotonic clock; nil: just now.
+  package func beginList(
+    eventID: String, askedAt: TimeInterval? = nil
+  ) async throws(StoreError) -> PassList {
+    let uptime = askedAt ?? AnswerOrder.uptime()
+    return try await write(on: pool) { database in
+      try database.execute(
+        sql: "INSERT INTO lists (event_id, asked_order) VALUES (?, ?)",
+        arguments: [eventID, try AnswerOrder.of(uptime: uptime, in: database)])
+      return PassList(number: database.lastInsertedRowID)
+    }
+  }
+
+  /// Notes that all passes of an event have been fetched.
+  /// - Parameter list: whose last page is stored. It is complete, so that a pass which it lacks is no
+  ///   answer any more, unless it lacks one that the service has told of since it was asked for, or
+  ///   holds less than half of the list before.
+  package func note(
+    _ preload: CompletedPreload, eventID: String, list: PassList? = nil
+  ) async throws(StoreError) {
+    var isComplete = false
+    if let list {
+      isComplete = try await read { try Self.isComplete(list, preload, eventID, in: $0) }
+    }
+    try await write(on: pool) { [isComplete] database in
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO preloads (event_id, finished_at, passes) VALUES (?, ?, ?)",
+        arguments: [eventID, preload.finishedAt.timeIntervalSince1970, preload.passes])
+      guard let list else { return }
+      try database.execute(
+        sql: "UPDATE lists SET passes = ?, is_complete = ? WHERE number = ?",
+        arguments: [preload.passes, isComplete, list.number])
+      // Two are compared; what was before is over.
+      try database.execute(
+        sql: """
+          DELETE FROM lists WHERE event_id = ?1 AND number < ?2 AND number NOT IN (
+            SELECT max(number) FROM lists
+            WHERE event_id = ?1 AND number < ?2 AND passes IS NOT NULL
+            UNION ALL SELECT max(number) FROM lists WHERE event_id = ?1 AND is_complete = 1)
+          """,
+        arguments: [eventID, list.number])
+    }
+    try await tidy()
+  }
+
+  private static func isComplete(
+    _ list: PassList, _ preload: CompletedPreload, _ eventID: String, in database: Database
+  ) throws -> Bool {
+    let before = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT passes FROM lists WHERE event_id = ? AND number < ? AND passes IS NOT NULL
+        ORDER BY number DESC LIMIT 1
+        """,
+      arguments: [eventID, list.number])
+    if let before, preload.passes * 2 < before { return false }
+    let confirmed = try String.fetchCursor(
+      database,
+      sql: """
+        SELECT pass FROM passes
+        WHERE event_id = ?1 AND coalesce(listed_in, 0) < ?2
+          AND received_order > (SELECT asked_order FROM lists WHERE number = ?2)
+          AND NOT EXISTS (
+            SELECT 1 FROM passes AS others WHERE others.code = passes.code AND others.listed_in >= ?2)
+        """,
+      arguments: [eventID, list.number])
+    while let text = try confirmed.next() {
+      if try !PassText.decode(text).usages(forEvent: eventID).isEmpty { return false }
+    }
+    return true
+  }
+
+  /// The newest list of an event's passes that was fetched to its end; nil where there was none.
+  package func lastPreload(eventID: String) async throws(StoreError) -> CompletedPreload? {
+    try await read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT finished_at, passes FROM preloads WHERE event_id = ?",
+        arguments: [eventID]
+      ).map {
+        CompletedPreload(
+          finishedAt: Date(timeIntervalSince1970: $0["finished_at"]), passes: $0["passes"])
+      }
+    }
+  }
+
+  private static func newestComplete(
+    eventID: String, in database: Database
+  ) throws -> (number: Int64, askedOrder: Double)? {
+    try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT number, asked_order FROM lists WHERE event_id = ? AND is_complete = 1
+          ORDER BY number DESC LIMIT 1
+          """),
+      arguments: [eventID]
+    ).map { ($0["number"], $0["asked_order"]) }
+  }
+
+  /// Whether a complete list that was asked for after the pass's own answer lacks it. A pass that is
+  /// not for tonight stands in no list of tonight.
+  static func isLeftOut(
+    _ row: StoredRow, ofTonight eventID: String, in database: Database
+  ) throws -> Bool {
+    guard let list = try newestComplete(eventID: eventID, in: database),
+      row.order < list.askedOrder, row.listedIn < list.number,
+      !row.pass.usages(forEvent: eventID).isEmpty
+    else { return false }
+    return try !isListed(code: row.pass.code, since: list.number, in: database)
+  }
+
+  /// Under whatever `_id`.
+  private static func isListed(
+    code: String, since number: Int64, in database: Database
+  ) throws -> Bool {
+    try String.fetchAll(
+      database.cachedStatement(sql: "SELECT code FROM passes WHERE code = ? AND listed_in >= ?"),
+      arguments: [code, number]
+    ).contains { $0.utf8.elementsEqual(code.utf8) }
+  }
+
+  /// What tonight's stored passes have that is, or is nearly, a code of which the service says that
+  /// it knows none; nil where they have nothing. Costs about as much in a million passes as in a
+  /// thousand.
+  package func lookalike(
+    of code: String, eventID: String
+  ) async throws(StoreError) -> Lookalike? {
+    try await read { database in
+      if let list = try Self.newestComplete(eventID: eventID, in: database),
+        try Self.isListed(code: code, since: list.number, in: database)
+      {
+        return .listed
+      }
+      let others = try String.fetchAll(
+        database.cachedStatement(sql: "SELECT code FROM passes WHERE code = ? AND event_id = ?"),
+        arguments: [code, eventID])
+      if others.contains(where: { isSameCode($0, code) && !$0.utf8.elementsEqual(code.utf8) }) {
+        return .otherCase
+      }
+      guard CutCode.isLongEnough(code) else { return nil }
+      for (column, beginning) in CutCode.ranges(for: code) {
+        let found = try String.fetchAll(
+          database.cachedStatement(sql: CutCode.search(column)),
+          arguments: [beginning, beginning + "\u{10FFFF}", eventID])
+        if found.contains(where: { CutCode.is(code, cutOf: $0) }) { return .longer }
+      }
+      return nil
+    }
+  }
+}
