@@ -14,6 +14,8 @@ package struct Decision: Sendable, Equatable {
   /// Another process on the store may be letting the same pass in: `serviceError` without any
   /// failure of the service.
   package var isClaimedElsewhere = false
+  /// The second scan within a minute that could not be read: to scan it again does not help.
+  package var isUnreadableAgain = false
 
   package var verdict: Verdict { reason.verdict }
 

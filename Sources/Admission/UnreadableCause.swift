@@ -15,6 +15,10 @@ package enum UnreadableCause: Sendable, Equatable, CaseIterable {
   case numLockOff
   /// Alt and digits came in the place of characters.
   case altCodes
+  /// The service knows no such code, and one of tonight's differs in case alone.
+  case capsLock
+  /// The service knows no such code, and one of tonight's has one or two characters more.
+  case cutShort
   /// A staff card of another box, or one that was replaced.
   case staffCard
 }

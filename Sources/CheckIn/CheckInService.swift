@@ -111,9 +111,13 @@ package actor CheckInService {
   /// The newest verdict that was not itself a repeat: what a repeat repeats.
   private var newestOutcome: Outcome?
   private var newestWasDry = false
+  /// When a scan was unreadable last, in seconds, monotonic.
+  private var unreadableAt = -TimeInterval.infinity
   /// The newest verdicts by their numbers, for correcting them.
   var correctable: [Int: Correctable] = [:]
 
+  /// Seconds within which a second scan that cannot be read is another try of the same guest.
+  private static let secondTry: TimeInterval = 60
   private static let patienceWithJournal: Duration = .milliseconds(250)
   /// How many verdicts can be corrected.
   private static let mostCorrectable = 50
@@ -293,6 +297,10 @@ package actor CheckInService {
       evidence, askedAt: found.askedAt, as: outcome, isLook: queued.isLook)
     let before = recorded.settlement.before
     outcome.decision = recorded.settlement.decision
+    if outcome.reason == .unreadableCode {
+      outcome.decision.isUnreadableAgain = decidedAt.uptime - unreadableAt <= Self.secondTry
+      unreadableAt = decidedAt.uptime
+    }
     outcome.isRecordedLate = recorded.isLate && outcome.verdict == .admit
     outcome.pass = found.finding.pass.map {
       PassSummary(

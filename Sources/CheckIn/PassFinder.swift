@@ -14,8 +14,8 @@ package actor PassFinder {
     package var freshness: TimeInterval = 600
     /// A stored answer older than this is no answer, in seconds (`rules.cache_max_age_hours`).
     package var longestAge: TimeInterval = 24 * 3600
-    /// So many look-ups in a row without any answer, and what is stored answers at once.
-    package var patienceWithSilence = 3
+    /// How long a stored "no such pass" decides, in seconds: the code may have been sold since.
+    package var longestUnknown: TimeInterval = 600
 
     package init() {}
   }
@@ -41,8 +41,11 @@ package actor PassFinder {
   private let memory: any PassMemory
   private let setup: Setup
   private let now: @Sendable () -> Moment
-  /// Look-ups in a row that nobody answered.
-  private var silences = 0
+  /// Seconds since a stamp of the wall clock; nil where nobody can know.
+  private let age: @Sendable (Date) -> TimeInterval?
+  private let onDenial: @Sendable (Bool) -> Void
+  private var silence = Silence()
+  private var denials = Denials()
   private var unremembered: [Answered] = []
   /// The storing of the newest answers, which comes after that of those before.
   private var remembering: Task<Void, Never>?
@@ -50,25 +53,39 @@ package actor PassFinder {
   /// In a rush without a pause, answers are stored all the same.
   private static let mostUnremembered = 20
 
+  /// - Parameters:
+  ///   - age: of what the wall clock stamped, in seconds; nil where nobody can know it. Without it,
+  ///     the clock is taken never to have been set.
+  ///   - onDenial: is told when the service begins to know nothing of passes that it has listed,
+  ///     and when it knows them again.
   package init(
     lookUp: any PassLookUp, memory: any PassMemory, setup: Setup = Setup(),
-    now: @escaping @Sendable () -> Moment
+    now: @escaping @Sendable () -> Moment, age: (@Sendable (Date) -> TimeInterval?)? = nil,
+    onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
   ) {
     self.lookUp = lookUp
     self.memory = memory
     self.setup = setup
     self.now = now
+    self.age =
+      age ?? { stamp in
+        let age = now().wall.timeIntervalSince(stamp)
+        return age < 0 ? nil : age
+      }
+    self.onDenial = onDenial
   }
 
   /// Whether the service has been silent so long that what is stored answers at once.
-  package var isDark: Bool { silences >= setup.patienceWithSilence }
+  package var isDark: Bool { silence.isDark }
 
-  /// The service gave some answer, or none: from a probe in the background, say.
-  package func note(isAnswered: Bool) { silences = isAnswered ? 0 : silences + 1 }
+  /// The service answered something, whatever it was asked.
+  package func noteAnswer() { silence.noteAnswer(at: now().uptime) }
 
   /// What is stored of a code, however old.
   package func storedPass(code: String) async -> Pass? {
-    guard case .found(let stored) = try? await memory.stored(code: code) else { return nil }
+    guard case .found(let stored) = try? await memory.stored(code: code, eventID: nil) else {
+      return nil
+    }
     return stored.pass
   }
 
@@ -91,106 +108,173 @@ package actor PassFinder {
   }
 
   package func find(code: String, eventID: String) async -> Found {
-    let begun = now()
-    if isDark, let stored = await usable(code, at: begun.wall) {
-      return Found(
-        finding: stored.finding(because: .offline), elapsed: .zero, askedAt: stored.fetchedAt)
-    }
+    let question = Question(code: code, eventID: eventID, begun: now())
     // The service first: what is stored is looked up only where the service leaves us waiting.
-    let live = Task { [lookUp] in await lookUp.lookUp(code: code) }
-    guard let patience = setup.patience else {
-      return await judge(await live.value, code: code, eventID: eventID, begun: begun)
+    if isDark, let stored = await usable(question) {
+      return Found(
+        finding: stored.finding(because: .offline), elapsed: .zero, askedAt: stored.askedAt,
+        late: late(ask(question), question))
     }
-    if let timed = await live.value(within: patience) {
-      return await judge(timed, code: code, eventID: eventID, begun: begun)
-    }
-    let stored = await usable(code, at: begun.wall)
-    guard let stored, begun.wall.timeIntervalSince(stored.fetchedAt) <= setup.freshness else {
-      return await judge(await live.value, code: code, eventID: eventID, begun: begun)
-    }
-    let late = Task { [weak self] () -> Finding? in
-      let timed = await live.value
-      await self?.take(timed, code: code, eventID: eventID, askedAt: begun.wall)
-      await self?.rememberAnswers()
-      return timed.answer.finding
+    let live = ask(question)
+    guard let patience = setup.patience else { return await judge(await live.value, question) }
+    if let timed = await live.value(within: patience) { return await judge(timed, question) }
+    guard let stored = await usable(question), stored.age <= setup.freshness else {
+      return await judge(await live.value, question)
     }
     return Found(
-      finding: stored.finding(because: nil), elapsed: patience, askedAt: stored.fetchedAt,
-      late: Late(askedAt: begun.wall, finding: late))
+      finding: stored.finding(because: nil), elapsed: patience, askedAt: stored.askedAt,
+      late: late(live, question))
   }
 
-  private func judge(
-    _ timed: TimedAnswer, code: String, eventID: String, begun: Moment
-  ) async -> Found {
-    take(timed, code: code, eventID: eventID, askedAt: begun.wall)
-    if let finding = timed.answer.finding {
-      return Found(finding: finding, elapsed: timed.elapsed, askedAt: begun.wall)
+  private func ask(_ question: Question) -> Task<TimedAnswer, Never> {
+    Task { [lookUp] in await lookUp.lookUp(code: question.code) }
+  }
+
+  /// What comes of an answer that is not waited for.
+  private func late(_ live: Task<TimedAnswer, Never>, _ question: Question) -> Late {
+    Late(
+      askedAt: question.begun.wall,
+      finding: Task { [weak self] in
+        let timed = await live.value
+        let finding = await self?.take(timed, question)
+        await self?.rememberAnswers()
+        return finding?.failure == nil ? finding : nil
+      })
+  }
+
+  private func judge(_ timed: TimedAnswer, _ question: Question) async -> Found {
+    let finding = await take(timed, question)
+    guard let failure = finding.failure else {
+      return Found(finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall)
     }
-    let failure = timed.answer.failure ?? .serviceError
-    guard let stored = await usable(code, at: begun.wall) else {
-      return Found(finding: .failed(failure), elapsed: timed.elapsed, askedAt: begun.wall)
+    // What was listed and is unknown now may have been deleted since: only where the service fails
+    // altogether does what is stored decide.
+    let isDoubtful = timed.answer == .notFound && !denials.areFailure
+    guard !isDoubtful, let stored = await usable(question) else {
+      return Found(finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall)
     }
     return Found(
-      finding: stored.finding(because: failure), elapsed: timed.elapsed,
-      askedAt: stored.fetchedAt)
+      finding: stored.finding(because: failure), elapsed: timed.elapsed, askedAt: stored.askedAt)
   }
 
-  /// Notes what an answer says of the service, and keeps it for being stored.
-  private func take(_ timed: TimedAnswer, code: String, eventID: String, askedAt: Date) {
-    note(isAnswered: timed.answer.failure != .offline)
-    unremembered.append(
-      Answered(code: code, eventID: eventID, askedAt: askedAt, answer: timed.answer))
+  /// Notes what an answer says of the service, keeps it for being stored, and tells what it says of
+  /// the code.
+  private func take(_ timed: TimedAnswer, _ question: Question) async -> Finding {
+    let received = now()
+    silence.noteLookUp(
+      isAnswered: timed.answer != .failed(.offline), begunAt: question.begun.uptime)
+    switch timed.answer {
+    case .found(let pass):
+      if denials.areFailure { onDenial(false) }
+      denials.end()
+      keep(timed.answer, question, receivedAt: received.uptime)
+      return .found(pass, .live)
+    case .failed(let failure): return .failed(failure)
+    case .notFound:
+      // Nobody whose code is known waits for this.
+      let lookalike = try? await memory.lookalike(of: question.code, eventID: question.eventID)
+      if lookalike == .listed {
+        let wereFailure = denials.areFailure
+        denials.note(question.code)
+        if denials.areFailure, !wereFailure { onDenial(true) }
+        return .failed(.serviceError)
+      }
+      // What a failing service does not know is not stored: it would be a refusal later.
+      guard !denials.areFailure else { return .failed(.serviceError) }
+      keep(timed.answer, question, receivedAt: received.uptime)
+      return lookalike?.finding ?? .unknown(.live)
+    }
+  }
+
+  private func keep(_ answer: LookUpAnswer, _ question: Question, receivedAt: TimeInterval) {
+    unremembered.append(Answered(question: question, receivedAt: receivedAt, answer: answer))
     if unremembered.count >= Self.mostUnremembered { rememberAnswers() }
   }
 
-  private func usable(_ code: String, at now: Date) async -> StoredAnswer? {
-    guard let stored = try? await memory.stored(code: code) else { return nil }
-    let age = now.timeIntervalSince(stored.fetchedAt)
-    // An answer from the future was stored by a clock that was wrong.
-    return (-60...setup.longestAge).contains(age) ? stored : nil
+  /// What is stored, where it may decide.
+  private func usable(_ question: Question) async -> Usable? {
+    let answer = try? await memory.stored(code: question.code, eventID: question.eventID)
+    guard let answer, let age = age(answer.fetchedAt) else { return nil }
+    switch answer {
+    case .found:
+      guard age <= setup.longestAge else { return nil }
+      return Usable(answer: answer, age: age, now: now().wall)
+    case .unknown:
+      guard age <= min(setup.longestUnknown, setup.longestAge) else { return nil }
+      let lookalike = try? await memory.lookalike(of: question.code, eventID: question.eventID)
+      return Usable(answer: answer, age: age, now: now().wall, lookalike: lookalike)
+    }
+  }
+}
+
+/// What is asked of the service.
+private struct Question: Sendable {
+  var code: String
+  var eventID: String
+  var begun: Moment
+}
+
+/// A stored answer that may decide.
+private struct Usable: Sendable {
+  var answer: StoredAnswer
+  /// In seconds.
+  var age: TimeInterval
+  var now: Date
+  var lookalike: Lookalike?
+
+  var askedAt: Date { answer.fetchedAt }
+
+  /// - Parameter failure: of the service; nil where it was only slow.
+  func finding(because failure: LookUpFailure?) -> Finding {
+    // By the clock as it is now, so that what is told of its age is right.
+    let source = Source.cache(fetchedAt: now.addingTimeInterval(-age), because: failure)
+    switch answer {
+    case .found(let stored): return .found(stored.pass, source)
+    case .unknown:
+      if lookalike == .listed { return .failed(failure ?? .serviceError) }
+      return lookalike?.finding ?? .unknown(source)
+    }
   }
 }
 
 /// What the service said of a code, and when it was asked.
 private struct Answered: Sendable {
-  var code: String
-  var eventID: String
-  var askedAt: Date
+  var question: Question
+  /// Seconds, monotonic.
+  var receivedAt: TimeInterval
   var answer: LookUpAnswer
 
   func remember(in memory: any PassMemory) async {
+    let askedAt = question.begun.wall
     switch answer {
-    case .found(let pass): try? await memory.remember(pass, eventID: eventID, askedAt: askedAt)
-    case .notFound: try? await memory.rememberUnknown(code: code, askedAt: askedAt)
+    case .found(let pass):
+      try? await memory.remember(
+        pass, eventID: question.eventID, askedAt: askedAt, receivedAt: receivedAt)
+    case .notFound:
+      try? await memory.rememberUnknown(
+        code: question.code, askedAt: askedAt, receivedAt: receivedAt)
     case .failed: break
     }
   }
 }
 
-extension StoredAnswer {
-  fileprivate func finding(because failure: LookUpFailure?) -> Finding {
-    let source = Source.cache(fetchedAt: fetchedAt, because: failure)
-    return switch self {
-    case .found(let stored): .found(stored.pass, source)
-    case .unknown: .unknown(source)
+extension Finding {
+  /// Why nothing was learnt of the code; nil where something was.
+  fileprivate var failure: LookUpFailure? {
+    switch self {
+    case .failed(let failure): failure
+    case .unreadable, .unknown, .found: nil
     }
   }
 }
 
-extension LookUpAnswer {
-  /// What a live answer says; nil where it says nothing.
+extension Lookalike {
+  /// How the code was read wrongly; nil where it was not.
   fileprivate var finding: Finding? {
     switch self {
-    case .found(let pass): .found(pass, .live)
-    case .notFound: .unknown(.live)
-    case .failed: nil
-    }
-  }
-
-  fileprivate var failure: LookUpFailure? {
-    switch self {
-    case .found, .notFound: nil
-    case .failed(let failure): failure
+    case .listed: nil
+    case .otherCase: .unreadable(.capsLock)
+    case .longer: .unreadable(.cutShort)
     }
   }
 }

@@ -3,17 +3,26 @@ package import FoundationEssentials
 
 /// Remembers what the service said of passes. The night's store is one.
 package protocol PassMemory: Sendable {
-  /// What is stored of a code; nil where nothing is.
-  func stored(code: String) async throws -> StoredAnswer?
-  /// - Parameter askedAt: when the service was asked for it.
-  func remember(_ pass: Pass, eventID: String, askedAt: Date) async throws
-  func rememberUnknown(code: String, askedAt: Date) async throws
+  /// The answer about a code that was received last; nil where nothing is stored, or where a later
+  /// list of tonight's event lacks the pass.
+  func stored(code: String, eventID: String?) async throws -> StoredAnswer?
+  /// What tonight's passes have that is nearly a code of which the service knows nothing.
+  func lookalike(of code: String, eventID: String) async throws -> Lookalike?
+  /// - Parameters:
+  ///   - askedAt: when the service was asked for it.
+  ///   - receivedAt: seconds, monotonic: what was received later counts.
+  func remember(
+    _ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval) async throws
+  func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) async throws
 }
 
 /// Remembers nothing.
 package struct NoMemory: PassMemory {
   package init() {}
-  package func stored(code: String) -> StoredAnswer? { nil }
-  package func remember(_ pass: Pass, eventID: String, askedAt: Date) {}
-  package func rememberUnknown(code: String, askedAt: Date) {}
+  package func stored(code: String, eventID: String?) -> StoredAnswer? { nil }
+  package func lookalike(of code: String, eventID: String) -> Lookalike? { nil }
+  package func remember(
+    _ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval
+  ) {}
+  package func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
 }

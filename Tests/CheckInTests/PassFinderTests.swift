@@ -35,12 +35,14 @@ private final class Service: PassLookUp {
 
 private struct Memory: PassMemory {
   var answer: StoredAnswer?
+  var lookalike: Lookalike?
 
   init(_ answer: StoredAnswer?) { self.answer = answer }
 
-  func stored(code: String) -> StoredAnswer? { answer }
-  func remember(_ pass: Pass, eventID: String, askedAt: Date) {}
-  func rememberUnknown(code: String, askedAt: Date) {}
+  func stored(code: String, eventID: String?) -> StoredAnswer? { answer }
+  func lookalike(of code: String, eventID: String) -> Lookalike? { lookalike }
+  func remember(_ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval) {}
+  func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
 }
 
 private func stored(_ age: TimeInterval, _ state: String = "activated") -> Memory {
@@ -82,7 +84,7 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     #expect(nothing.finding == .failed(failure))
   }
 
-  @Test(arguments: [(86_400.0, true), (86_401, false), (0, true), (-60, true), (-61, false)])
+  @Test(arguments: [(86_400.0, true), (86_401, false), (0, true), (-1, false)])
   func `An answer too old, or from the future, is none`(age: TimeInterval, isUsable: Bool) async {
     let found = await finder(Service(.failed(.offline)), stored(age)).find(
       code: "AAAA", eventID: "e")
@@ -122,10 +124,11 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
     #expect(await finder.isDark)
     let found = await finder.find(code: "AAAA", eventID: "e")
-    #expect(service.timesAsked == 3, "nobody is asked in the dark")
+    #expect(await found.late?.finding.value == nil)
+    #expect(service.timesAsked == 4, "its own look-up goes out behind the verdict")
     #expect(found.elapsed == .zero)
     #expect(found.finding.pass == pass())
-    await finder.note(isAnswered: true)
+    await finder.noteAnswer()
     service.set(.found(pass()))
     #expect(await finder.find(code: "AAAA", eventID: "e").finding.source == .live)
   }
@@ -142,5 +145,109 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     let finder = finder(Service(.failed(failure)), stored(3600))
     for _ in 0..<5 { _ = await finder.find(code: "AAAA", eventID: "e") }
     #expect(await finder.isDark == false)
+  }
+
+  @Test func `Until a look-up is answered one silent look-up restores the darkness`() async {
+    let service = Service(.failed(.offline))
+    let clock = Uptime()
+    let finder = PassFinder(
+      lookUp: service, memory: stored(3600), now: { Moment(wall: begun, uptime: clock.tick()) })
+    for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
+    await finder.noteAnswer()
+    #expect(await !finder.isDark)
+    _ = await finder.find(code: "AAAA", eventID: "e")
+    #expect(await finder.isDark)
+    // A look-up that is answered ends it altogether, whatever it says.
+    service.set(.failed(.rateLimited))
+    _ = await finder.find(code: "AAAA", eventID: "e").late?.finding.value
+    service.set(.failed(.offline))
+    for _ in 0..<2 { _ = await finder.find(code: "AAAA", eventID: "e") }
+    #expect(await !finder.isDark)
+  }
+
+  @Test func `What answers is no silence, whatever else is asked`() async {
+    let finder = finder(Service(.failed(.offline)), stored(3600))
+    for _ in 0..<2 { _ = await finder.find(code: "AAAA", eventID: "e") }
+    await finder.noteAnswer()
+    _ = await finder.find(code: "AAAA", eventID: "e")
+    #expect(await finder.isDark, "three look-ups in a row, whatever other endpoints answer")
+  }
+
+  @Test(arguments: [(599.0, true), (600, true), (601, false)])
+  func `A stored "no such pass" decides for ten minutes`(age: TimeInterval, decides: Bool) async {
+    let memory = Memory(.unknown(fetchedAt: begun - age))
+    let found = await finder(Service(.failed(.offline)), memory).find(code: "AAAA", eventID: "e")
+    #expect(
+      found.finding
+        == (decides
+          ? .unknown(.cache(fetchedAt: begun - age, because: .offline)) : .failed(.offline)))
+  }
+
+  @Test(arguments: [
+    (Lookalike.otherCase, UnreadableCause.capsLock), (.longer, .cutShort),
+  ])
+  func `A code that was read wrongly is neither red nor green`(
+    lookalike: Lookalike, cause: UnreadableCause
+  ) async {
+    var memory = Memory(.unknown(fetchedAt: begun - 60))
+    memory.lookalike = lookalike
+    for answer in [LookUpAnswer.notFound, .failed(.offline)] {
+      let found = await finder(Service(answer), memory).find(code: "AAAA", eventID: "e")
+      #expect(found.finding == .unreadable(cause))
+    }
+  }
+
+  @Test func `Three listed codes that the service does not know are its failure`() async {
+    let service = Service(.notFound)
+    let (told, tell) = AsyncStream.makeStream(of: Bool.self)
+    var memory = stored(60)
+    memory.lookalike = .listed
+    let finder = PassFinder(
+      lookUp: service, memory: memory, now: { Moment(wall: begun, uptime: 1) },
+      onDenial: { tell.yield($0) })
+    // The same one again, in whatever spelling, is no other one.
+    for code in ["AAAA", "AAAA", "aaaa", "BBBB"] {
+      #expect(await finder.find(code: code, eventID: "e").finding == .failed(.serviceError))
+    }
+    for code in ["CCCC", "DDDD"] {
+      let found = await finder.find(code: code, eventID: "e")
+      #expect(
+        found.finding == .found(pass(), .cache(fetchedAt: begun - 60, because: .serviceError)))
+    }
+    service.set(.found(pass()))
+    #expect(await finder.find(code: "AAAA", eventID: "e").finding == .found(pass(), .live))
+    service.set(.notFound)
+    #expect(await finder.find(code: "AAAA", eventID: "e").finding == .failed(.serviceError))
+    tell.finish()
+    var states: [Bool] = []
+    for await state in told { states.append(state) }
+    #expect(states == [true, false])
+  }
+
+  @Test func `An age that nobody can know is too old, and one that is known is told`() async {
+    let service = Service(.failed(.offline))
+    func found(age: TimeInterval?) async -> Finding {
+      await PassFinder(
+        lookUp: service, memory: stored(-7200), now: { Moment(wall: begun, uptime: 1) },
+        age: { _ in age }
+      ).find(code: "AAAA", eventID: "e").finding
+    }
+    #expect(await found(age: nil) == .failed(.offline))
+    // It was stamped by a clock that has been put right since.
+    #expect(
+      await found(age: 120)
+        == .found(pass(), .cache(fetchedAt: begun - 120, because: .offline)))
+  }
+}
+
+/// A second later each time that it is read.
+private final class Uptime: Sendable {
+  private let seconds = Mutex(0.0)
+
+  func tick() -> TimeInterval {
+    seconds.withLock {
+      $0 += 1
+      return $0
+    }
   }
 }

@@ -38,6 +38,9 @@ struct DoorSession {
         onRecordingChange: { [mailbox, log] in
           mailbox.post(.screen(.notice(.notRecording, isActive: !$0)))
           log.recording($0)
+        },
+        onDenial: { [mailbox] in
+          mailbox.post(.screen(.notice(.serviceDenies, isActive: $0)))
         })
     } catch {
       terminal.restore()

@@ -61,19 +61,20 @@ struct Preloader: Sendable {
     var forecast = RefusalForecast(eventID: event.id, rules: rules)
     post(.preload(.running(done: 0, of: nil)))
     do {
+      let list = try await store.beginList(eventID: event.id)
       var pages = client.passes(eventID: event.id).makeAsyncIterator()
       while true {
         // What is fetched is as old as the question.
         let askedAt = Date()
         guard let page = try await pages.next() else { break }
-        try await store.store(passes: page, fetchedAt: askedAt, eventID: event.id)
+        try await store.store(passes: page, fetchedAt: askedAt, eventID: event.id, list: list)
         done += page.count
         forecast.add(page)
         post(.preload(.running(done: done, of: nil)))
       }
       let finishedAt = Date()
       try await store.note(
-        CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id)
+        CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list)
       post(.preload(.finished(count: done, at: finishedAt)))
       post(.notice(.preloadForbidden, isActive: false))
       post(Self.notice(of: forecast.cause))

@@ -43,7 +43,7 @@ struct ScanSession {
     link = try ExitCode.orConfiguration {
       try VenueLink(
         settings: settings, logger: Logs.logger(for: .commands), store: store,
-        onRecordingChange: Self.warn)
+        onRecordingChange: Self.warn(isRecording:), onDenial: Self.warn(isDenying:))
     }
     reporting = isDryRun ? nil : link.reporting?.begin()
   }
@@ -116,6 +116,13 @@ struct ScanSession {
     }
     if let text = opening.setAsideText { StandardStreams.writeError(line: "doorcheck: \(text)") }
     return opening.store
+  }
+
+  private static func warn(isDenying: Bool) {
+    guard isDenying else { return }
+    StandardStreams.writeError(
+      line: "doorcheck: the service knows none of the passes that it has listed: stored ones decide"
+    )
   }
 
   private static func warn(isRecording: Bool) {

@@ -8,6 +8,7 @@ import Fourvenues
 import LinuxBox
 import Logging
 import NightStore
+import Synchronization
 
 /// The service layer, put together for one run of the program.
 struct VenueLink: Sendable {
@@ -46,14 +47,17 @@ struct VenueLink: Sendable {
   init(
     settings: Settings, logger: Logger, store: NightStore? = nil, pickedID: String? = nil,
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
-    onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
+    onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
+    onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
   ) throws(ConfigurationError) {
+    let answers = AnswerRelay()
     let clock = BoxClock(builtAt: Version.builtAt)
     self.clock = clock
     client = FourvenuesClient(
       configuration: try settings.clientConfiguration(), logger: logger,
       observe: { exchange in
         if let serverDate = exchange.serverDate { clock.note(serverDate: serverDate) }
+        if exchange.status != nil { answers.tell() }
         observe(exchange)
       })
     keeper = TonightKeeper(
@@ -74,7 +78,8 @@ struct VenueLink: Sendable {
       onRecordingChange: onRecordingChange)
     finder = PassFinder(
       lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
-      now: { .now })
+      now: { .now }, age: { clock.age(of: $0) }, onDenial: onDenial)
+    answers.finder.withLock { [finder] in $0 = finder }
   }
 
   /// - Parameters:
@@ -104,6 +109,16 @@ struct VenueLink: Sendable {
         }
         Task { await reporting.reporter.wake() }
       })
+  }
+}
+
+/// Tells the finder, which is made after the client, that the service has answered something.
+private final class AnswerRelay: Sendable {
+  let finder = Mutex<PassFinder?>(nil)
+
+  func tell() {
+    guard let finder = finder.withLock({ $0 }) else { return }
+    Task { await finder.noteAnswer() }
   }
 }
 

@@ -50,16 +50,23 @@ struct StoreLedger: NightLedger, PassMemory {
     try await store.admit(byHand: admission)
   }
 
-  func stored(code: String) async throws -> StoredAnswer? {
-    try await store.storedAnswer(code: code)
+  func stored(code: String, eventID: String?) async throws -> StoredAnswer? {
+    try await store.storedAnswer(code: code, eventID: eventID)
   }
 
-  func remember(_ pass: Pass, eventID: String, askedAt: Date) async throws {
-    try await store.store(passes: [pass], fetchedAt: askedAt, eventID: eventID)
+  func lookalike(of code: String, eventID: String) async throws -> Lookalike? {
+    try await store.lookalike(of: code, eventID: eventID)
   }
 
-  func rememberUnknown(code: String, askedAt: Date) async throws {
-    try await store.storeUnknown(code: code, fetchedAt: askedAt)
+  func remember(
+    _ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval
+  ) async throws {
+    try await store.store(
+      passes: [pass], fetchedAt: askedAt, eventID: eventID, receivedAt: receivedAt)
+  }
+
+  func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) async throws {
+    try await store.storeUnknown(code: code, fetchedAt: askedAt, receivedAt: receivedAt)
   }
 }
 
