@@ -24,7 +24,7 @@ import Testing
     (.clockOffset(seconds: 7300), "2 h AHEAD"), (.clockWrong, "THE CLOCK IS WRONG"),
     (.slowService, "SERVICE IS SLOW"), (.notRecording, "NOT RECORDING"),
     (.preloadForbidden, "asses seen are stored"), (.mostNotTonight(rule: "R"), "WOULD BE REFUSED"),
-    (.storeSetAside(name: "N"), "STORE"),
+    (.storeSetAside(name: "N"), "STORE"), (.serviceDenies, "PASSES UNKNOWN: stored decide"),
     (.hookFailed(.notStarted("No such file or directory")), "hooks.verdict DID NOT START"),
     (.hookFailed(.exited(255)), "hooks.verdict FAILED: exit status 255"),
     (.hookFailed(.killed(signal: 11)), "hooks.verdict WAS KILLED: signal 11"),

@@ -32,7 +32,7 @@ package enum Night {
   static let notices: [Notice] = [
     .clockWrong, .scannerWithoutEnd(lost: 3), .clockOffset(seconds: -190), .slowService,
     .notRecording,
-    .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden,
+    .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden, .serviceDenies,
     .mostNotTonight(rule: "rules.event_without_usage"), .hookFailed(.exited(3)),
     .otherEvent(Event(id: "ev9", name: "Gala de Nochevieja")),
   ]

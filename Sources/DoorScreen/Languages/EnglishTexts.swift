@@ -87,6 +87,10 @@ struct EnglishTexts: Texts {
       "\(scanner): calibrate", "NO ENTER: run calibrate",
     ]
   }
+  let serviceDenies = [
+    "THE SERVICE DOES NOT KNOW PASSES THAT IT LISTED: stored passes decide",
+    "LISTED PASSES UNKNOWN: stored decide",
+  ]
   let preloadForbidden = [
     "This key may not list passes: only passes already seen are stored",
     "Only passes seen are stored",
@@ -145,6 +149,7 @@ struct EnglishTexts: Texts {
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
   let valid = "valid for tonight"
+  let findByName = "Find by name (F4)"
   let unreadable = "SCAN AGAIN"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
@@ -152,6 +157,8 @@ struct EnglishTexts: Texts {
     case .tooLong: "too long for a pass code"
     case .document: "a document, not a pass"
     case .partMissing: "part of it may be missing"
+    case .capsLock: "Caps Lock on?"
+    case .cutShort: "cut short?"
     case .numLockOff: "arrow keys for digits: press Num Lock"
     case .altCodes: "Alt codes came: run calibrate"
     case .staffCard: "staff card not valid here"

@@ -42,7 +42,10 @@ extension Explanation {
     switch outcome.reason {
     case .unreadableCode:
       let cause = outcome.decision.unreadable ?? .notACode
-      self.init(reason: texts.unreadable, particulars: texts.unreadable(cause))
+      let step = [texts.findByName, call].compactMap(\.self).joined(separator: ". ")
+      self.init(
+        reason: texts.unreadable, particulars: texts.unreadable(cause),
+        nextStep: outcome.decision.isUnreadableAgain ? step : nil)
     case .noEvent:
       let none = outcome.tonight.trouble(at: outcome.at) ?? .notChosen
       self.init(none, texts: texts, time: time)

@@ -88,6 +88,10 @@ struct FrenchTexts: Texts {
       "\(scanner) : calibrate", "PAS D'ENTRÉE : voir calibrate",
     ]
   }
+  let serviceDenies = [
+    "LE SERVICE NE CONNAÎT PAS DES PASS QU'IL A LISTÉS : les pass enregistrés décident",
+    "SERVICE EN PANNE : pass enregistrés",
+  ]
   let preloadForbidden = [
     "Cette clé ne peut lister les pass : seuls ceux déjà vus sont gardés",
     "Seuls les pass vus sont gardés",
@@ -146,6 +150,7 @@ struct FrenchTexts: Texts {
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
   let valid = "valable ce soir"
+  let findByName = "Chercher par nom (F4)"
   let unreadable = "SCANNEZ À NOUVEAU"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
@@ -153,6 +158,8 @@ struct FrenchTexts: Texts {
     case .tooLong: "trop long pour un code de pass"
     case .document: "un document, pas un pass"
     case .partMissing: "il en manque peut-être une partie"
+    case .capsLock: "Verr. Maj. activé ?"
+    case .cutShort: "code coupé ?"
     case .numLockOff: "flèches, pas de chiffres : Verr Num"
     case .altCodes: "codes Alt : lancez calibrate"
     case .staffCard: "carte du personnel non valable ici"

@@ -88,6 +88,10 @@ struct ItalianTexts: Texts {
       "\(scanner): calibrate", "SENZA INVIO: usa calibrate",
     ]
   }
+  let serviceDenies = [
+    "IL SERVIZIO NON CONOSCE PASS CHE HA ELENCATO: decidono quelli salvati",
+    "GUASTO SERVIZIO: decidono i salvati",
+  ]
   let preloadForbidden = [
     "Questa chiave non può elencare i pass: si salvano solo quelli già visti",
     "Si salvano solo i pass visti",
@@ -150,6 +154,7 @@ struct ItalianTexts: Texts {
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
   let valid = "valido per stasera"
+  let findByName = "Cerca per nome (F4)"
   let unreadable = "SCANSIONA DI NUOVO"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
@@ -157,6 +162,8 @@ struct ItalianTexts: Texts {
     case .tooLong: "troppo lungo per un codice"
     case .document: "è un documento, non un pass"
     case .partMissing: "potrebbe mancarne una parte"
+    case .capsLock: "Bloc Maiusc attivo?"
+    case .cutShort: "codice tagliato?"
     case .numLockOff: "frecce e non cifre: premi Bloc Num"
     case .altCodes: "codici Alt: esegui calibrate"
     case .staffCard: "tessera dello staff non valida qui"

@@ -88,6 +88,10 @@ struct PortugueseTexts: Texts {
       "\(scanner): calibrate", "SEM ENTER: use calibrate",
     ]
   }
+  let serviceDenies = [
+    "O SERVIÇO NÃO CONHECE PASSES QUE LISTOU: decidem os guardados",
+    "SERVIÇO FALHA: decidem os guardados",
+  ]
   let preloadForbidden = [
     "Esta chave não pode listar passes: só se guardam os já vistos", "Só se guardam passes vistos",
   ]
@@ -149,6 +153,7 @@ struct PortugueseTexts: Texts {
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
   let valid = "válido para esta noite"
+  let findByName = "Procurar pelo nome (F4)"
   let unreadable = "LEIA OUTRA VEZ"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
@@ -156,6 +161,8 @@ struct PortugueseTexts: Texts {
     case .tooLong: "demasiado longo para um código"
     case .document: "é um documento, não um passe"
     case .partMissing: "pode faltar uma parte"
+    case .capsLock: "Caps Lock ligado?"
+    case .cutShort: "código cortado?"
     case .numLockOff: "setas e não números: prima Num Lock"
     case .altCodes: "códigos Alt: execute calibrate"
     case .staffCard: "cartão da equipa não é válido aqui"

@@ -88,6 +88,10 @@ struct SpanishTexts: Texts {
       "\(scanner): calibrate", "SIN INTRO: usa calibrate",
     ]
   }
+  let serviceDenies = [
+    "EL SERVICIO NO CONOCE PASES QUE ÉL MISMO LISTÓ: deciden los guardados",
+    "SERVICIO FALLA: deciden los guardados",
+  ]
   let preloadForbidden = [
     "La clave no puede listar pases: solo se guardan los ya vistos",
     "Solo se guardan pases vistos",
@@ -150,6 +154,7 @@ struct SpanishTexts: Texts {
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
   let valid = "válido para esta noche"
+  let findByName = "Buscar por nombre (F4)"
   let unreadable = "ESCANEA OTRA VEZ"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
@@ -157,6 +162,8 @@ struct SpanishTexts: Texts {
     case .tooLong: "demasiado largo para un código"
     case .document: "es un documento, no un pase"
     case .partMissing: "puede faltar una parte"
+    case .capsLock: "¿está activado Bloq Mayús?"
+    case .cutShort: "¿código cortado?"
     case .numLockOff: "flechas y no cifras: pulsa Bloq Num"
     case .altCodes: "códigos Alt: ejecuta calibrate"
     case .staffCard: "tarjeta de personal no válida aquí"

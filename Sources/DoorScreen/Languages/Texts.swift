@@ -49,6 +49,7 @@ protocol Texts: Sendable {
   var notRecording: [String] { get }
   func scannerWithoutEnd(lost: Int) -> [String]
   func storeSetAside(_ name: String) -> [String]
+  var serviceDenies: [String] { get }
   var preloadForbidden: [String] { get }
   func mostNotTonight(rule: String) -> [String]
   func hookFailed(_ failure: HookFailure) -> [String]
@@ -77,6 +78,8 @@ protocol Texts: Sendable {
 
   // Reasons, as phrases that begin in lower case, each with what to do where there is something.
   var valid: String { get }
+  /// What helps where scanning again did not.
+  var findByName: String { get }
   var unreadable: String { get }
   func unreadable(_ cause: UnreadableCause) -> String
   var eventNotChosen: String { get }

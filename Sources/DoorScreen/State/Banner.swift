@@ -20,7 +20,8 @@ extension DoorState {
 
   /// What holds at `now`, the most important first.
   func banners(at now: Date) -> [Banner] {
-    notices([.clockWrong, .notRecording, .scannerWithoutEnd]) + [unknownEvent].compactMap(\.self)
+    notices([.clockWrong, .notRecording, .serviceDenies, .scannerWithoutEnd])
+      + [unknownEvent].compactMap(\.self)
       + notices([.otherEvent]) + [full, over(at: now), nearlyFull].compactMap(\.self)
       + notices([
         .mostNotTonight, .hookFailed, .clockOffset, .storeSetAside, .slowService, .preloadForbidden,

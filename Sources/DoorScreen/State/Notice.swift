@@ -13,6 +13,8 @@ package enum Notice: Sendable, Hashable {
   case notRecording
   /// The store was damaged: it lies aside under this file name, and a new one has begun.
   case storeSetAside(name: String)
+  /// The service knows none of the passes that it has listed, so that stored ones decide.
+  case serviceDenies
   /// The key may not list passes, so only passes already seen are stored.
   case preloadForbidden
   /// By this rule (its configuration key) over half of tonight's passes would be refused.
@@ -27,11 +29,12 @@ package enum Notice: Sendable, Hashable {
   /// What the warning is about, whatever its particulars.
   package enum Kind: Sendable, Hashable, CaseIterable {
     case clockWrong, clockOffset, slowService, notRecording, storeSetAside, preloadForbidden
-    case mostNotTonight, otherEvent, hookFailed, scannerWithoutEnd
+    case mostNotTonight, otherEvent, hookFailed, scannerWithoutEnd, serviceDenies
   }
 
   package var kind: Kind {
     switch self {
+    case .serviceDenies: .serviceDenies
     case .clockWrong: .clockWrong
     case .clockOffset: .clockOffset
     case .slowService: .slowService

@@ -49,6 +49,7 @@ struct BannerView {
     case .slowService: return texts.slowService
     case .notRecording: return texts.notRecording
     case .storeSetAside(let name): return texts.storeSetAside(DisplayText.cleaned(name))
+    case .serviceDenies: return texts.serviceDenies
     case .preloadForbidden: return texts.preloadForbidden
     case .scannerWithoutEnd(let lost): return texts.scannerWithoutEnd(lost: lost)
     case .otherEvent(let event): return texts.otherEvent(event.displayName(texts))

@@ -76,10 +76,11 @@ struct VenueLink: Sendable {
       claims: settings.isRecording
         ? PassClaimFile(store: settings.storeFile) : NoOtherProcess(),
       onRecordingChange: onRecordingChange)
-    finder = PassFinder(
+    let finder = PassFinder(
       lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
       now: { .now }, age: { clock.age(of: $0) }, onDenial: onDenial)
-    answers.finder.withLock { [finder] in $0 = finder }
+    self.finder = finder
+    answers.finder.withLock { $0 = finder }
   }
 
   /// - Parameters:

@@ -98,7 +98,7 @@ final class SimulatedDoor: Sendable {
     let failure: LookUpFailure? = service.isDown ? .offline : nil
     record.note(
       Exchange(endpoint: .event, latency: .milliseconds(80), failure: failure), at: clock.date)
-    await finder.note(isAnswered: failure == nil)
+    if failure == nil { await finder.noteAnswer() }
   }
 
   func undo() async -> UndoneEntry? { await checkIn.undoLast() }
