@@ -103,7 +103,7 @@ let package = Package(
     // What several tests share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(
-      name: "FaultServer", dependencies: [nioCore, nioPosix], path: "Tests/FaultServer",
+      name: "FaultServer", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/FaultServer",
       swiftSettings: strict),
     .target(name: "CBoxFaults", path: "Tests/CBoxFaults"),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
@@ -118,7 +118,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FourvenuesTests",
-      dependencies: ["Admission", "FaultServer", "Fourvenues", logging],
+      dependencies: ["Admission", "FaultServer", "Fourvenues", logging, nioSSL],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     .testTarget(
       name: "NightStoreTests", dependencies: ["Admission", "NightStore", "TestSupport", grdb],

@@ -6,6 +6,8 @@ package struct ServiceWatch: Sendable {
   package private(set) var status: ServiceStatus = .connecting
   /// How far the box's clock is ahead of the service's, in seconds; nil until an answer told.
   package private(set) var clockOffset: TimeInterval?
+  /// The service's certificate was refused, and no answer has come since.
+  package private(set) var refusesCertificate = false
   /// The newest answers' latencies.
   private var latencies: [Duration] = []
 
@@ -41,9 +43,13 @@ package struct ServiceWatch: Sendable {
   /// - Parameters:
   ///   - failure: nil where the service answered as it should.
   ///   - serverDate: the service's clock, where its answer told.
+  ///   - refusesCertificate: why there was no answer.
   package mutating func note(
-    failure: LookUpFailure?, latency: Duration, serverDate: Date? = nil, at now: Date
+    failure: LookUpFailure?, latency: Duration, serverDate: Date? = nil,
+    refusesCertificate: Bool = false, at now: Date
   ) {
+    // Another silence does not say that the certificate is right now.
+    if refusesCertificate || failure != .offline { self.refusesCertificate = refusesCertificate }
     if let serverDate { clockOffset = now.timeIntervalSince(serverDate) }
     if failure == nil { latencies = latencies.suffix(Self.sample - 1) + [latency] }
     switch failure {

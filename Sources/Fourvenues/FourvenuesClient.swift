@@ -1,6 +1,7 @@
 package import Admission
 import FoundationEssentials
 package import Logging
+import NIOSSL
 import Synchronization
 
 /// The client of the Fourvenues Integrations API (FourvenuesAPI: Endpoints). One for the life of
@@ -16,9 +17,17 @@ package final class FourvenuesClient: Sendable {
 
   /// - Parameter observe: called after every HTTP exchange or failure, retried ones included, on
   ///   any thread; it must return at once.
-  package init(
+  package convenience init(
     configuration: FourvenuesConfiguration, logger: Logger,
     observe: @escaping @Sendable (Exchange) -> Void = { _ in }
+  ) {
+    self.init(configuration: configuration, logger: logger, tls: nil, observe: observe)
+  }
+
+  /// - Parameter tls: nil to trust whom the box trusts.
+  init(
+    configuration: FourvenuesConfiguration, logger: Logger, tls: TLSConfiguration?,
+    observe: @escaping @Sendable (Exchange) -> Void
   ) {
     self.configuration = configuration
     self.logger = logger
@@ -26,7 +35,7 @@ package final class FourvenuesClient: Sendable {
     pacer = Pacer(
       requestsPerSecond: configuration.requestsPerSecond,
       maximumInFlight: Connections.maximumKept)
-    connections = Connections(tls: nil, proxy: nil, logger: logger)
+    connections = Connections(tls: tls, proxy: nil, logger: logger)
   }
 
   /// Closes the connections; what is under way fails as `.offline`. Must be called before the

@@ -218,7 +218,7 @@ private struct RandomNight {
       .clockWrong,
       .clockOffset(seconds: [0, 61, -90_000, 1e300, .nan].randomElement(using: &random)!),
       .slowService, .notRecording, .storeSetAside(name: random.text()), .preloadForbidden,
-      .serviceDenies,
+      .serviceDenies, .certificateRefused,
       .mostNotTonight(rule: random.text()), .hookFailed(.notStarted(random.text())),
       .scannerWithoutEnd(lost: random.integer()),
     ]

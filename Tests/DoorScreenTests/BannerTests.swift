@@ -22,7 +22,8 @@ import Testing
   @Test(arguments: [
     (Notice.clockOffset(seconds: 61), "1 min AHEAD"), (.clockOffset(seconds: -190), "3 min BEHIND"),
     (.clockOffset(seconds: 7300), "2 h AHEAD"), (.clockWrong, "THE CLOCK IS WRONG"),
-    (.slowService, "SERVICE IS SLOW"), (.notRecording, "NOT RECORDING"),
+    (.slowService, "SERVICE IS SLOW"),
+    (.certificateRefused, "CERTIFICATE"), (.notRecording, "NOT RECORDING"),
     (.preloadForbidden, "asses seen are stored"), (.mostNotTonight(rule: "R"), "WOULD BE REFUSED"),
     (.storeSetAside(name: "N"), "STORE"), (.serviceDenies, "PASSES UNKNOWN: stored decide"),
     (.hookFailed(.notStarted("No such file or directory")), "hooks.verdict DID NOT START"),

@@ -31,7 +31,7 @@ package enum Night {
   /// One warning of every kind.
   static let notices: [Notice] = [
     .clockWrong, .scannerWithoutEnd(lost: 3), .clockOffset(seconds: -190), .slowService,
-    .notRecording,
+    .notRecording, .certificateRefused,
     .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden, .serviceDenies,
     .mostNotTonight(rule: "rules.event_without_usage"), .hookFailed(.exited(3)),
     .otherEvent(Event(id: "ev9", name: "Gala de Nochevieja")),

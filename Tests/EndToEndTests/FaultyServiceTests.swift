@@ -26,6 +26,9 @@ extension EndToEndTests {
       "customer_fullname":"Ana","passes_usages":[{"event_id":"E","beneficiaries":1}]}}
       """
 
+    /// As it stands in a list.
+    static let listedPass = String(pass.dropFirst(23).dropLast(1))
+
     static let faults: [Fault] = [
       Fault("as it should be", "valid", [.answer(200, pass)]),
       Fault("HTML", "service_error", [.answer(200, "<html><body>Log in</body></html>")]),
@@ -45,6 +48,18 @@ extension EndToEndTests {
       Fault("403", "unauthorized", [.answer(403, "")]),
       Fault("404 with a body", "unknown_pass", [.answer(404, "{\"error\":\"no\"}")]),
       Fault("404 without a body", "unknown_pass", [.answer(404, "")]),
+      Fault("404 with a page", "service_error", [.answer(404, "<html>Not Found</html>")]),
+      Fault(
+        "success false, and why", "service_error",
+        [.answer(200, "{\"success\":false,\"error\":\"Invalid API key\"}")]),
+      Fault(
+        "archived twice", "service_error",
+        [
+          .answer(
+            200,
+            pass.replacingOccurrences(
+              of: "\"archived\":false", with: "\"archived\":true,\"archived\":false"))
+        ]),
       Fault("no success", "unknown_pass", [.answer(200, "{\"success\":false}")]),
       Fault("no data", "unknown_pass", [.answer(200, "{\"success\":true,\"data\":null}")]),
       Fault("429", "rate_limited", [.answer(429, "")]),

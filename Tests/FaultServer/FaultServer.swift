@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+package import NIOSSL
 import Synchronization
 
 /// A server that does to each request exactly what a script says, byte by byte if need be. It knows
@@ -45,14 +46,22 @@ package final class FaultServer: Sendable {
     self.log = log
   }
 
-  package static func start(_ script: @escaping Script) async throws -> FaultServer {
+  /// - Parameters:
+  ///   - tls: what it shows of itself; nil for plain HTTP.
+  ///   - greeting: what it does to a connection as soon as the first bytes come, before any request.
+  package static func start(
+    tls: NIOSSLContext? = nil, greeting: Step? = nil, _ script: @escaping Script
+  ) async throws -> FaultServer {
     let log = RequestLog()
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { child in
         child.eventLoop.makeCompletedFuture {
-          try child.pipeline.syncOperations.addHandler(
-            ScriptHandler(connection: log.newConnection(), log: log, script: script))
+          let sync = child.pipeline.syncOperations
+          if let tls { try sync.addHandler(NIOSSLServerHandler(context: tls)) }
+          try sync.addHandler(
+            ScriptHandler(
+              connection: log.newConnection(), log: log, greeting: greeting, script: script))
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -138,14 +147,23 @@ private final class ScriptHandler: ChannelInboundHandler {
   private let log: RequestLog
   private let script: FaultServer.Script
   private var received: [UInt8] = []
+  private var greeting: FaultServer.Step?
 
-  init(connection: Int, log: RequestLog, script: @escaping FaultServer.Script) {
+  init(
+    connection: Int, log: RequestLog, greeting: FaultServer.Step?,
+    script: @escaping FaultServer.Script
+  ) {
+    self.greeting = greeting
     self.connection = connection
     self.log = log
     self.script = script
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if let step = greeting {
+      greeting = nil
+      return run([step], in: context.channel)
+    }
     received += unwrapInboundIn(data).readableBytesView
     guard let headEnd = received.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound else { return }
     let request = FaultServer.Request(

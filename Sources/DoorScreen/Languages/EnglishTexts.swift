@@ -70,6 +70,11 @@ struct EnglishTexts: Texts {
       "CLOCK \(span) \(side) THE SERVICE'S", "CLOCK \(span) \(isAhead ? "AHEAD" : "BEHIND")",
     ]
   }
+  let certificateRefused = [
+    "THE SERVICE'S CERTIFICATE IS REFUSED: is the clock right? Wi-Fi log-in page? address?",
+    "CERTIFICATE REFUSED: clock? log-in page?",
+    "CERTIFICATE REFUSED",
+  ]
   let slowService = ["THE SERVICE IS SLOW: answers take over 0.7 s", "THE SERVICE IS SLOW"]
   let notRecording = [
     "NOT RECORDING: tonight's admissions are lost if this box stops", "NOT RECORDING",
@@ -176,6 +181,7 @@ struct EnglishTexts: Texts {
   let eventUnknown = "the service does not know this event"
   let eventUnknownStep = "Is the right event set? Ask your supervisor"
   let eventUnreachable = "event could not be fetched"
+  let keyRefusedStep = "The network is fine. The key must be renewed"
   let eventUnreachableStep = "No network? F5 asks again"
   let eventEnded = "the event is over"
   func ended(_ event: String, at time: String) -> String { "\(event) ended at \(time)" }

@@ -122,8 +122,19 @@ extension Explanation {
   private static let mostNights = 2
 
   /// Why there is no event, for a verdict and for the idle screen alike.
-  init(_ none: NoEvent, texts: any Texts, time: LocalTime) {
+  /// - Parameters:
+  ///   - isKeyRefused: why the service did not tell it.
+  ///   - help: whom to call about that.
+  init(
+    _ none: NoEvent, isKeyRefused: Bool = false, help: String? = nil, texts: any Texts,
+    time: LocalTime
+  ) {
     switch none {
+    case .unreachable where isKeyRefused, .notChosen where isKeyRefused:
+      let call = help.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : texts.call($0) }
+      self.init(
+        reason: texts.unauthorized,
+        nextStep: [texts.keyRefusedStep, call].compactMap(\.self).joined(separator: ". "))
     case .notChosen:
       self.init(reason: texts.eventNotChosen, nextStep: texts.eventNotChosenStep)
     case .noneTonight:

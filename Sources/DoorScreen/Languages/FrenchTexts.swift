@@ -70,6 +70,11 @@ struct FrenchTexts: Texts {
       "L'HORLOGE \(verb) DE \(span)",
     ]
   }
+  let certificateRefused = [
+    "LE CERTIFICAT DU SERVICE EST REFUSÉ : horloge ? page de connexion du Wi-Fi ? adresse ?",
+    "CERTIFICAT REFUSÉ : horloge ? Wi-Fi ?",
+    "CERTIFICAT REFUSÉ",
+  ]
   let slowService = ["LE SERVICE EST LENT : réponses en plus de 0,7 s", "LE SERVICE EST LENT"]
   let notRecording = [
     "RIEN N'EST ENREGISTRÉ : les entrées sont perdues si ce poste s'arrête",
@@ -177,6 +182,7 @@ struct FrenchTexts: Texts {
   let eventUnknown = "le service ne connaît pas cette soirée"
   let eventUnknownStep = "Est-ce la bonne soirée ? Demandez au responsable"
   let eventUnreachable = "impossible de charger la soirée"
+  let keyRefusedStep = "Le réseau marche. La clé doit être renouvelée"
   let eventUnreachableStep = "Pas de réseau ? F5 pour réessayer"
   let eventEnded = "la soirée est finie"
   func ended(_ event: String, at time: String) -> String { "\(event) a pris fin à \(time)" }

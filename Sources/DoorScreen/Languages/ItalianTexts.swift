@@ -71,6 +71,11 @@ struct ItalianTexts: Texts {
       "OROLOGIO \(side) DI \(span)",
     ]
   }
+  let certificateRefused = [
+    "IL CERTIFICATO DEL SERVIZIO È RIFIUTATO: orologio? pagina di accesso del Wi-Fi? indirizzo?",
+    "CERTIFICATO RIFIUTATO: orologio? Wi-Fi?",
+    "CERTIFICATO RIFIUTATO",
+  ]
   let slowService = ["IL SERVIZIO È LENTO: risponde in più di 0,7 s", "IL SERVIZIO È LENTO"]
   let notRecording = [
     "NON SI REGISTRA: se questo computer si ferma, si perdono gli ingressi", "NON SI REGISTRA",
@@ -181,6 +186,7 @@ struct ItalianTexts: Texts {
   let eventUnknown = "il servizio non conosce questo evento"
   let eventUnknownStep = "È l'evento giusto? Chiedi al responsabile"
   let eventUnreachable = "impossibile caricare l'evento"
+  let keyRefusedStep = "La rete funziona. La chiave va rinnovata"
   let eventUnreachableStep = "Manca la rete? F5 per riprovare"
   let eventEnded = "l'evento è finito"
   func ended(_ event: String, at time: String) -> String { "\(event), alle \(time)" }

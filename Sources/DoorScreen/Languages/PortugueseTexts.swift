@@ -71,6 +71,11 @@ struct PortugueseTexts: Texts {
       "RELÓGIO \(verb) \(span)",
     ]
   }
+  let certificateRefused = [
+    "O CERTIFICADO DO SERVIÇO É RECUSADO: relógio? página de entrada do Wi-Fi? endereço?",
+    "CERTIFICADO RECUSADO: relógio? Wi-Fi?",
+    "CERTIFICADO RECUSADO",
+  ]
   let slowService = ["O SERVIÇO ESTÁ LENTO: demora mais de 0,7 s", "O SERVIÇO ESTÁ LENTO"]
   let notRecording = [
     "NADA É REGISTADO: se esta máquina parar, perdem-se as entradas", "NADA É REGISTADO",
@@ -180,6 +185,7 @@ struct PortugueseTexts: Texts {
   let eventUnknown = "o serviço não conhece este evento"
   let eventUnknownStep = "É o evento certo? Pergunte ao responsável"
   let eventUnreachable = "não foi possível obter o evento"
+  let keyRefusedStep = "A rede funciona. É preciso renovar a chave"
   let eventUnreachableStep = "Sem rede? F5 pergunta de novo"
   let eventEnded = "o evento terminou"
   func ended(_ event: String, at time: String) -> String { "\(event) terminou \(at(time))" }

@@ -71,6 +71,11 @@ struct SpanishTexts: Texts {
       "EL RELOJ \(verb) \(span)",
     ]
   }
+  let certificateRefused = [
+    "SE RECHAZA EL CERTIFICADO DEL SERVICIO: ¿reloj? ¿página de acceso del wifi? ¿dirección?",
+    "CERTIFICADO RECHAZADO: ¿reloj? ¿wifi?",
+    "CERTIFICADO RECHAZADO",
+  ]
   let slowService = ["EL SERVICIO VA LENTO: tarda más de 0,7 s", "EL SERVICIO VA LENTO"]
   let notRecording = [
     "NO SE REGISTRA: si este equipo se para, se pierden los accesos", "NO SE REGISTRA",
@@ -181,6 +186,7 @@ struct SpanishTexts: Texts {
   let eventUnknown = "el servicio no conoce este evento"
   let eventUnknownStep = "¿Es el evento correcto? Pregunta al responsable"
   let eventUnreachable = "no se pudo obtener el evento"
+  let keyRefusedStep = "La red funciona. Hay que renovar la clave"
   let eventUnreachableStep = "¿Sin red? F5 vuelve a preguntar"
   let eventEnded = "el evento ha terminado"
   func ended(_ event: String, at time: String) -> String { "\(event) terminó \(at(time))" }

@@ -45,6 +45,7 @@ protocol Texts: Sendable {
   func nearlyFull(_ people: Int, of capacity: Int) -> [String]
   var clockWrong: [String] { get }
   func clockOff(by span: String, isAhead: Bool) -> [String]
+  var certificateRefused: [String] { get }
   var slowService: [String] { get }
   var notRecording: [String] { get }
   func scannerWithoutEnd(lost: Int) -> [String]
@@ -96,6 +97,8 @@ protocol Texts: Sendable {
   var eventUnknownStep: String { get }
   var eventUnreachable: String { get }
   var eventUnreachableStep: String { get }
+  /// What to do where the key is refused from the start.
+  var keyRefusedStep: String { get }
   var eventEnded: String { get }
   func ended(_ event: String, at time: String) -> String
   var eventEndedStep: String { get }

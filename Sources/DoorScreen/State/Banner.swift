@@ -20,7 +20,9 @@ extension DoorState {
 
   /// What holds at `now`, the most important first.
   func banners(at now: Date) -> [Banner] {
-    notices([.clockWrong, .notRecording, .serviceDenies, .scannerWithoutEnd])
+    notices([
+      .clockWrong, .notRecording, .certificateRefused, .serviceDenies, .scannerWithoutEnd,
+    ])
       + [unknownEvent].compactMap(\.self)
       + notices([.otherEvent]) + [full, over(at: now), nearlyFull].compactMap(\.self)
       + notices([

@@ -175,3 +175,12 @@ package struct DoorState: Sendable, Equatable {
     return max(soonest, now.uptime + 0.001)
   }
 }
+
+extension DoorState {
+  var isKeyRefused: Bool {
+    switch service {
+    case .keyRefused: true
+    case .connecting, .live, .failing, .offline: false
+    }
+  }
+}

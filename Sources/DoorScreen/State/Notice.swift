@@ -9,6 +9,8 @@ package enum Notice: Sendable, Hashable {
   case clockOffset(seconds: TimeInterval)
   /// The median of the service's newest answers is over 700 ms.
   case slowService
+  /// No safe connection to the service is made, since its certificate is refused.
+  case certificateRefused
   /// Admissions cannot be written down.
   case notRecording
   /// The store was damaged: it lies aside under this file name, and a new one has begun.
@@ -30,6 +32,7 @@ package enum Notice: Sendable, Hashable {
   package enum Kind: Sendable, Hashable, CaseIterable {
     case clockWrong, clockOffset, slowService, notRecording, storeSetAside, preloadForbidden
     case mostNotTonight, otherEvent, hookFailed, scannerWithoutEnd, serviceDenies
+    case certificateRefused
   }
 
   package var kind: Kind {
@@ -38,6 +41,7 @@ package enum Notice: Sendable, Hashable {
     case .clockWrong: .clockWrong
     case .clockOffset: .clockOffset
     case .slowService: .slowService
+    case .certificateRefused: .certificateRefused
     case .notRecording: .notRecording
     case .storeSetAside: .storeSetAside
     case .preloadForbidden: .preloadForbidden

@@ -47,6 +47,7 @@ struct BannerView {
       let span = AgeText.text(seconds: Int(min(abs(seconds.isFinite ? seconds : 0), 1e12)), texts)
       return texts.clockOff(by: span, isAhead: seconds > 0)
     case .slowService: return texts.slowService
+    case .certificateRefused: return texts.certificateRefused
     case .notRecording: return texts.notRecording
     case .storeSetAside(let name): return texts.storeSetAside(DisplayText.cleaned(name))
     case .serviceDenies: return texts.serviceDenies

@@ -123,7 +123,9 @@ struct HeaderView {
 
   private var eventName: String {
     if let none = state.tonight.reasonForNone(at: now.wall) {
-      return Explanation(none, texts: texts, time: state.setup.time).reason.uppercased()
+      return Explanation(
+        none, isKeyRefused: state.isKeyRefused, texts: texts, time: state.setup.time
+      ).reason.uppercased()
     }
     return state.tonight.event?.displayName(texts) ?? texts.noEvent
   }

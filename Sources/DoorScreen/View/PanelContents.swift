@@ -74,9 +74,10 @@ struct PanelContents {
       headline: texts.waitWord[0], lines: lines)
   }
 
-  func idle(noEvent: NoEvent?) -> PanelContent {
+  func idle(noEvent: NoEvent?, isKeyRefused: Bool) -> PanelContent {
     if let noEvent {
-      let explanation = Explanation(noEvent, texts: texts, time: setup.time)
+      let explanation = Explanation(
+        noEvent, isKeyRefused: isKeyRefused, help: setup.help, texts: texts, time: setup.time)
       return PanelContent(
         role: .neutral, place: .centre, words: blockWords(texts.noEventWord),
         headline: texts.noEvent,

@@ -106,7 +106,8 @@ private struct DoorView {
         .draw(in: area, on: &canvas)
       return
     }
-    let content = contents.idle(noEvent: state.tonight.trouble(at: now.wall))
+    let content = contents.idle(
+      noEvent: state.tonight.trouble(at: now.wall), isKeyRefused: state.isKeyRefused)
     let codes = DemoCodesView(
       codes: state.setup.demoCodes, title: texts.tryThese, uptime: now.uptime)
     let wanted = codes.rowsWanted(columns: area.columns)

@@ -21,9 +21,14 @@ extension FourvenuesClient {
     _ call: Call, into empty: Body,
     reading: @escaping @Sendable (_ status: Int, _ body: Body) -> Reading<Content>
   ) async -> Performed<Content> {
-    guard let turn = try? await pacer.takeTurn(call.priority, at: call.endpoint) else {
-      return Performed(
-        reading: .failed(.offline, because: "cancelled"), elapsed: .zero, isAnswered: false)
+    guard let turn = await takeTurn(call) else {
+      // What waits behind others, or for a pause that a 429 asked for, is not let wait for hours: the
+      // caller has other things to ask for.
+      let reading: Reading<Content> =
+        Task.isCancelled
+        ? .failed(.offline, because: "cancelled")
+        : .failed(.rateLimited, because: "no turn in time")
+      return Performed(reading: reading, elapsed: .zero, isAnswered: false)
     }
     let start = ContinuousClock.now
     let question = Question(

@@ -45,8 +45,14 @@ extension FourvenuesClient {
     if let failure { throw failure }
   }
 
-  private func takeTurn(_ call: Call) async -> Turn? {
-    await withTaskGroup(of: Turn?.self) { group in
+  /// A look-up waits for its turn as long as it takes, everything else as long as its answer may take.
+  func takeTurn(_ call: Call) async -> Turn? {
+    switch call.priority {
+    case .retry, .lookUp:
+      return try? await pacer.takeTurn(call.priority, at: call.endpoint)
+    case .background: break
+    }
+    return await withTaskGroup(of: Turn?.self) { group in
       group.addTask { [pacer] in
         try? await pacer.takeTurn(call.priority, at: call.endpoint)
       }

@@ -22,6 +22,10 @@ extension ServiceFindings {
         next: "name one as event.id; the door screen lets staff choose", exit: .configuration)
     case .none(.noneTonight):
       return .fail(.event, "none is on now" + upcoming, next: "wait, or name it as event.id")
+    case .none(.unreachable) where isKeyRefused, .none(.notChosen) where isKeyRefused:
+      return .fail(
+        .event, "the service refuses the key, so it does not tell which is tonight's",
+        next: "ask whoever gave you the key (Fourvenues, the organizer) for one that is valid")
     case .none(.unreachable), .none(.notChosen):
       return .fail(
         .event,
@@ -32,6 +36,10 @@ extension ServiceFindings {
     case .none(.ended(let event)), .none(.unknown(let event)):
       return .fail(.event, "over: \(text.sentence(for: event))", next: "name tonight's as event.id")
     }
+  }
+
+  private var isKeyRefused: Bool {
+    [Endpoint.event, .events].contains { survey.exchanges[$0]?.failure == .unauthorized }
   }
 
   private func chosen(_ event: Event, _ text: EventText) -> CheckFinding {

@@ -27,6 +27,16 @@ struct ServiceFindings {
     case nil, .unauthorized:
       let latency = lookUp?.latency.milliseconds ?? 0
       return .pass(.service, "answers in \(latency) ms: \(address)")
+    case .offline where lookUp?.trouble == .certificate:
+      return .fail(
+        .service, "its certificate is refused: \(address)",
+        next: "is the box's clock right? does a network's log-in page stand in between? look at "
+          + "fourvenues.base_url", exit: .unreachable)
+    case .offline where lookUp?.trouble == .notSecure:
+      return .fail(
+        .service, "no certificate: what answers there is not secure: \(address)",
+        next: "does a network's log-in page or a proxy stand in between? is the box's clock right? "
+          + "look at fourvenues.base_url", exit: .unreachable)
     case .offline:
       return .fail(
         .service, "no answer: \(address)",

@@ -50,6 +50,6 @@ struct ServiceSurvey: Sendable {
     exchanges[exchange.endpoint] = exchange
     watch.note(
       failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
-      at: now)
+      refusesCertificate: exchange.trouble != nil, at: now)
   }
 }

@@ -174,6 +174,7 @@ actor DoorLoop {
     let now = Moment.now
     reduce(.service(watch.status), at: now)
     reduce(.notice(.slowService, isActive: watch.isSlow), at: now)
+    reduce(.notice(.certificateRefused, isActive: watch.refusesCertificate), at: now)
     let offset = watch.badClockOffset
     reduce(.notice(.clockOffset(seconds: offset ?? 0), isActive: offset != nil), at: now)
   }
@@ -278,7 +279,7 @@ actor DoorLoop {
       case .leave: isOver = true
       case .refresh:
         terminal.redraw()
-        Task { [night] in await night.refresh() }
+        Task { [night] in await night.renew() }
       case .choose(let eventID): Task { [night] in await night.pick(eventID) }
       case .undo: desk.undo()
       case .setAdmitted(let number, let people): desk.setAdmitted(number: number, people: people)

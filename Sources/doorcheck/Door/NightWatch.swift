@@ -10,9 +10,13 @@ import NightStore
 /// about once a minute, which also keeps the connection warm and shows whether the service lives.
 actor NightWatch {
   /// No endpoint is asked more than once a minute (FourvenuesAPI: Bases and credentials).
-  private static let pause: Duration = .seconds(61)
+  private static let pause: Double = 61
+  /// What failed at the start is not left so for a minute.
+  private static let retry = BackOff(first: 2, longest: pause)
   /// Somebody who holds F5 down asks no more often than this, in seconds.
   private static let shortestPause: TimeInterval = 5
+  /// While something has never been told, in seconds.
+  private static let shortestPauseAtStart: TimeInterval = 1
 
   private let link: VenueLink
   private let checkIn: CheckInService
@@ -48,9 +52,12 @@ actor NightWatch {
   /// Until it is cancelled.
   func run() async {
     async let watching: Void = watch()
+    var failures = 0
     while !Task.isCancelled {
       await refresh()
-      try? await Task.sleep(for: Self.pause)
+      failures = link.lacksAnswer ? failures + 1 : 0
+      let pause = failures > 0 ? Self.retry.pause(after: failures, spread: 1) : Self.pause
+      try? await Task.sleep(for: .seconds(pause))
     }
     await watching
   }
@@ -71,10 +78,18 @@ actor NightWatch {
     }
   }
 
+  /// Staff asked: on new connections, and with a sign of life first where none was heard for long.
+  func renew() async {
+    link.client.renewConnections()
+    if await link.finder.isDark { Task { [link] in await RecoveryProbe(link: link).probe() } }
+    await refresh()
+  }
+
   /// Asks now, unless it has just been done.
   func refresh() async {
     let now = Moment.now
-    if let lastAsked, now.uptime - lastAsked < Self.shortestPause { return }
+    let pause = link.lacksAnswer ? Self.shortestPauseAtStart : Self.shortestPause
+    if let lastAsked, now.uptime - lastAsked < pause { return }
     lastAsked = now.uptime
     let asking = Task { [link] in await link.keeper.refresh() }
     if let told = await asking.value(within: link.patience) {

@@ -9,7 +9,9 @@ import NightStore
 /// the network is gone. Never in the way of a scan.
 struct Preloader: Sendable {
   /// Between two preloads; the endpoint may be asked once a minute at most.
-  private static let pause: Duration = .seconds(300)
+  private static let pause: Double = 300
+  /// What failed at the start is not left so for five minutes.
+  private static let retry = BackOff(first: 2, longest: pause)
 
   let client: FourvenuesClient
   let store: NightStore
@@ -21,18 +23,28 @@ struct Preloader: Sendable {
   /// Until it is cancelled.
   func run() async {
     var newest: String?
+    var stored: String?
+    var failures = 0
     while !Task.isCancelled {
       if let event = await tonight().event {
         // What was said of another night's passes does not hold for this one's.
         if newest != nil, newest != event.id { post(Self.notice(of: nil)) }
+        if newest != event.id { failures = 0 }
         newest = event.id
         await tellStored(event)
-        await preload(event)
+        if await preload(event) {
+          stored = event.id
+          failures = 0
+        } else if stored != event.id {
+          failures += 1
+        }
       }
       try? await store.tidy()
       // Without an event there is nothing to fetch yet: it may be chosen any moment.
-      let pause = await tonight().event == nil ? .seconds(1) : Self.pause
-      await wait(pause, unlessNot: newest)
+      let pause =
+        await tonight().event == nil
+        ? 1 : failures > 0 ? Self.retry.pause(after: failures, spread: 1) : Self.pause
+      await wait(.seconds(pause), unlessNot: newest)
     }
   }
 
@@ -56,7 +68,8 @@ struct Preloader: Sendable {
           count: last.passes, at: clock.corrected(last.finishedAt) ?? .distantFuture)))
   }
 
-  private func preload(_ event: Event) async {
+  /// - Returns: whether to come back at the usual time: all are stored, or the key may not list them.
+  private func preload(_ event: Event) async -> Bool {
     var done = 0
     var forecast = RefusalForecast(eventID: event.id, rules: rules)
     post(.preload(.running(done: 0, of: nil)))
@@ -78,11 +91,14 @@ struct Preloader: Sendable {
       post(.preload(.finished(count: done, at: finishedAt)))
       post(.notice(.preloadForbidden, isActive: false))
       post(Self.notice(of: forecast.cause))
+      return true
     } catch FourvenuesError.failed(.unauthorized) {
       post(.preload(.stopped))
       post(.notice(.preloadForbidden, isActive: true))
+      return true
     } catch {
       post(.preload(.stopped))
+      return false
     }
   }
 

@@ -5,28 +5,26 @@ import Fourvenues
 
 /// While what is stored answers at once, somebody has to notice that the service is back.
 struct RecoveryProbe: Sendable {
-  /// Nobody is asked who answers, so the limit of once a minute is not touched.
+  /// Between two starts: one that hears nothing holds up none after it.
   private static let pause: Duration = .seconds(2)
 
   let link: VenueLink
 
   /// Until it is cancelled.
   func run() async {
-    while !Task.isCancelled {
-      if await link.finder.isDark { ask(await link.keeper.tonight.event) }
-      try? await Task.sleep(for: Self.pause)
+    await withDiscardingTaskGroup { group in
+      while !Task.isCancelled {
+        if await link.finder.isDark { group.addTask { await probe() } }
+        try? await Task.sleep(for: Self.pause)
+      }
     }
   }
 
-  /// Nobody waits for it: one that hangs is not to hold up the next. The finder hears of its answer
-  /// as of any other.
-  private func ask(_ event: Event?) {
-    Task { [link] in
-      if let event {
-        _ = try? await link.client.event(id: event.id)
-      } else {
-        _ = try? await link.client.events(around: Date(), timeZone: .gmt)
-      }
-    }
+  /// Any answer of any endpoint ends the dark.
+  func probe() async {
+    let event = await link.keeper.tonight.event
+    let isAnswered = await link.client.probe(
+      eventID: event?.id, timeLimit: max(Self.pause, link.patience))
+    if isAnswered { await link.finder.noteAnswer() }
   }
 }

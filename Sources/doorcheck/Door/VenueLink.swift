@@ -24,6 +24,7 @@ struct VenueLink: Sendable {
   let reporting: Reporting?
   /// How long the service is waited for where what is stored of the night could stand in.
   let patience: Duration
+  private let unanswered = Unanswered()
 
   /// How long an orderly end waits for what is not recorded yet.
   static let patienceAtEnd: Duration = .seconds(2)
@@ -62,7 +63,7 @@ struct VenueLink: Sendable {
       })
     keeper = TonightKeeper(
       programme: ClientProgramme(
-        client: client, timeZone: settings.time.timeZone, store: store),
+        client: client, timeZone: settings.time.timeZone, store: store, unanswered: unanswered),
       given: settings.event.known, naming: settings.event.naming, pickedID: pickedID,
       clock: clock)
     self.store = store
@@ -82,6 +83,9 @@ struct VenueLink: Sendable {
     self.finder = finder
     answers.finder.withLock { $0 = finder }
   }
+
+  /// Whether something that was asked about the night has never been answered.
+  var lacksAnswer: Bool { !unanswered.isEmpty }
 
   /// - Parameters:
   ///   - awaitsTonight: while no event is known, the first scans wait for it, as long as for an
@@ -137,10 +141,13 @@ private struct ClientProgramme: VenueProgramme {
   let client: FourvenuesClient
   let timeZone: TimeZone
   let store: NightStore?
+  let unanswered: Unanswered
 
   func event(id: String) async -> EventAnswer {
     do throws(FourvenuesError) {
-      let event = try await client.event(id: id)
+      let event = try await unanswered.noting(.event) { () async throws(FourvenuesError) in
+        try await client.event(id: id)
+      }
       try? await store?.store(events: [event], fetchedAt: Date())
       return .told(event)
     } catch {
@@ -149,7 +156,10 @@ private struct ClientProgramme: VenueProgramme {
   }
 
   func events(around now: Date) async -> [Admission.Event]? {
-    guard let events = try? await client.events(around: now, timeZone: timeZone) else { return nil }
+    let told = try? await unanswered.noting(.events) { () async throws(FourvenuesError) in
+      try await client.events(around: now, timeZone: timeZone)
+    }
+    guard let events = told else { return nil }
     try? await store?.store(events: TonightChoice.distinct(events), fetchedAt: Date())
     return events
   }
@@ -163,7 +173,46 @@ private struct ClientProgramme: VenueProgramme {
     return kept.isEmpty ? nil : kept
   }
 
-  func rates(eventID: String) async -> [Rate]? { try? await client.rates(eventID: eventID) }
+  func rates(eventID: String) async -> [Rate]? {
+    try? await unanswered.noting(.rates) { () async throws(FourvenuesError) in
+      try await client.rates(eventID: eventID)
+    }
+  }
+}
+
+/// What the service has been asked about the night and has not told even once. A refused key and an
+/// unknown event are answers, and asking at once again would not change them.
+private final class Unanswered: Sendable {
+  private let state = Mutex((told: Set<Endpoint>(), failed: Set<Endpoint>()))
+
+  var isEmpty: Bool { state.withLock { $0.failed.isEmpty } }
+
+  func noting<Value: Sendable>(
+    _ endpoint: Endpoint, _ ask: () async throws(FourvenuesError) -> Value
+  ) async throws(FourvenuesError) -> Value {
+    do throws(FourvenuesError) {
+      let value = try await ask()
+      note(endpoint, isTold: true)
+      return value
+    } catch {
+      switch error {
+      case .notFound, .failed(.unauthorized): note(endpoint, isTold: true)
+      case .failed: note(endpoint, isTold: false)
+      }
+      throw error
+    }
+  }
+
+  private func note(_ endpoint: Endpoint, isTold: Bool) {
+    state.withLock { state in
+      if isTold {
+        state.told.insert(endpoint)
+        state.failed.remove(endpoint)
+      } else if !state.told.contains(endpoint) {
+        state.failed.insert(endpoint)
+      }
+    }
+  }
 }
 
 extension FourvenuesClient {
