@@ -134,11 +134,10 @@ package actor PassFinder {
   private func late(_ live: Task<TimedAnswer, Never>, _ question: Question) -> Late {
     Late(
       askedAt: question.begun.wall,
-      finding: Task { [weak self] in
-        let timed = await live.value
-        let finding = await self?.take(timed, question)
-        await self?.rememberAnswers()
-        return finding?.failure == nil ? finding : nil
+      finding: Task {
+        let finding = await take(await live.value, question)
+        rememberAnswers()
+        return finding.failure == nil ? finding : nil
       })
   }
 

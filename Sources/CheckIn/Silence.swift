@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// How long the service has been silent. After three look-ups in a row without any HTTP answer it is
-/// *dark*: what is stored answers at once (contract, "The look-up order").
+/// *dark*: what is stored answers at once (Contract: The look-up order).
 struct Silence {
   private static let patience = 3
 

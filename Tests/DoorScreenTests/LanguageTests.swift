@@ -40,7 +40,7 @@ import Testing
   ) {
     var state = state(language)
     // With others below it in rank, so that it shares its line with how many more there are.
-    for notice in [Notice.hookFailed(failure), .slowService, .preloadForbidden, .serviceDenies] {
+    for notice in [Notice.hookFailed(failure), .slowService, .preloadForbidden] {
       state.take(.notice(notice, isActive: true))
     }
     state.scan(Night.outcome(.alreadyUsed))

@@ -94,7 +94,7 @@ struct EnglishTexts: Texts {
   }
   let serviceDenies = [
     "THE SERVICE DOES NOT KNOW PASSES THAT IT LISTED: stored passes decide",
-    "LISTED PASSES UNKNOWN: stored decide",
+    "LISTED PASSES UNKNOWN: stored decide", "LISTED PASSES UNKNOWN",
   ]
   let preloadForbidden = [
     "This key may not list passes: only passes already seen are stored",

@@ -95,7 +95,7 @@ struct FrenchTexts: Texts {
   }
   let serviceDenies = [
     "LE SERVICE NE CONNAÎT PAS DES PASS QU'IL A LISTÉS : les pass enregistrés décident",
-    "SERVICE EN PANNE : pass enregistrés",
+    "SERVICE EN PANNE : pass enregistrés", "SERVICE EN PANNE",
   ]
   let preloadForbidden = [
     "Cette clé ne peut lister les pass : seuls ceux déjà vus sont gardés",

@@ -95,7 +95,7 @@ struct ItalianTexts: Texts {
   }
   let serviceDenies = [
     "IL SERVIZIO NON CONOSCE PASS CHE HA ELENCATO: decidono quelli salvati",
-    "GUASTO SERVIZIO: decidono i salvati",
+    "GUASTO SERVIZIO: decidono i salvati", "GUASTO DEL SERVIZIO",
   ]
   let preloadForbidden = [
     "Questa chiave non può elencare i pass: si salvano solo quelli già visti",

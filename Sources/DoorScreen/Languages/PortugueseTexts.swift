@@ -95,7 +95,7 @@ struct PortugueseTexts: Texts {
   }
   let serviceDenies = [
     "O SERVIÇO NÃO CONHECE PASSES QUE LISTOU: decidem os guardados",
-    "SERVIÇO FALHA: decidem os guardados",
+    "SERVIÇO FALHA: decidem os guardados", "O SERVIÇO FALHA",
   ]
   let preloadForbidden = [
     "Esta chave não pode listar passes: só se guardam os já vistos", "Só se guardam passes vistos",

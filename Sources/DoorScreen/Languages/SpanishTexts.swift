@@ -95,7 +95,7 @@ struct SpanishTexts: Texts {
   }
   let serviceDenies = [
     "EL SERVICIO NO CONOCE PASES QUE ÉL MISMO LISTÓ: deciden los guardados",
-    "SERVICIO FALLA: deciden los guardados",
+    "SERVICIO FALLA: deciden los guardados", "EL SERVICIO FALLA",
   ]
   let preloadForbidden = [
     "La clave no puede listar pases: solo se guardan los ya vistos",

@@ -58,7 +58,8 @@ struct SimulatedCrowd: Sendable {
 
   /// Four of five are let in. The box has been told of most of them before.
   private mutating func guest(_ number: Int, eventID: String) -> SimulatedGuest {
-    let code = "CODE-\(number)"
+    // Of one length: a code that lacks the end of another would look like one cut short.
+    let code = "CODE-\(10_000 + number)"
     let kind: SimulatedGuest.Kind =
       switch self.number(in: 1...100) {
       case 1...82: .comesIn
