@@ -68,6 +68,7 @@ extension EndToEndTests {
       let pass = FaultyServiceTests.pass
       let server = try await FaultServer.start { _, request in
         if request.target.contains("passes-rates") { return [.answer(status, body)] }
+        if request.target.contains("events/") { return [.answer(200, #"{"_id":"E"}"#)] }
         return request.target.contains("by-code") ? [.answer(200, pass)] : [.answer(404, "")]
       }
       let session = try TerminalSession(

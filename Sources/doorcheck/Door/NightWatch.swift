@@ -72,7 +72,8 @@ actor NightWatch {
         // What hangs on the clock is painted anew.
         mailbox.post(.wake)
         Task { await refresh() }
-      } else if await link.keeper.reconsider() != shown {
+      } else if shown != nil, await link.keeper.reconsider() != shown {
+        // Before the first answer there is nothing to choose by: scans wait for it.
         await take(link.keeper.tonight)
       }
     }
