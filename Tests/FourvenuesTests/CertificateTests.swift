@@ -8,7 +8,7 @@ import Testing
 
 @testable import Fourvenues
 
-/// Contract, "Banners": a refused certificate is told from a network that is gone.
+/// A refused certificate is told from a network that is gone.
 @Suite(.serialized) struct CertificateTests {
   private func look(
     at server: FaultServer, scheme: String = "https", trusting authority: NIOSSLCertificate?

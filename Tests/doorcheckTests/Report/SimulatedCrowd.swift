@@ -17,8 +17,13 @@ struct SimulatedGuest: Sendable {
   let people: Int
   /// Whether the box knows the pass by now.
   var isStored: Bool
+  /// When the service answered last, in seconds.
+  var answeredAt = 0.0
   /// Here, by any door.
   var peopleIn = 0
+
+  /// Whether what is stored decides: "no such pass" does for ten minutes (Contract: The look-up order).
+  func isKnown(at now: Double) -> Bool { isStored && (kind != .unknown || now - answeredAt <= 600) }
 }
 
 /// Who comes to a simulated night, and when.

@@ -147,11 +147,15 @@ struct SimulatedNight {
   ) async throws -> Outcome {
     let now = clock.seconds
     let guest = crowd.guests[visit.guest]
-    let isAsked = !(lines[visit.door].isDark && guest.isStored)
+    let isStored = guest.isKnown(at: now)
+    let isAsked = !(lines[visit.door].isDark && isStored)
     let isAnswered = isAsked && !isDown
     if isAsked { lines[visit.door].ask(isAnswered: isAnswered, at: now) }
-    if isAnswered { crowd.guests[visit.guest].isStored = true }
-    let isKnown = isAnswered || guest.isStored
+    if isAnswered {
+      crowd.guests[visit.guest].isStored = true
+      crowd.guests[visit.guest].answeredAt = now
+    }
+    let isKnown = isAnswered || isStored
     let left = guest.kind == .comesIn ? max(0, guest.people - guest.peopleIn) : 0
     let reason: Reason =
       switch guest.kind {
