@@ -13,6 +13,7 @@ package final class FourvenuesClient: Sendable {
   let connections: Connections
   let pacer: Pacer
   let usualLatency = UsualLatency()
+  let address = AddressWatch()
   private let probes = Atomic(0)
 
   /// - Parameter observe: called after every HTTP exchange or failure, retried ones included, on
@@ -44,6 +45,9 @@ package final class FourvenuesClient: Sendable {
     await connections.shutdown()
   }
 
+  /// Whether whatever was asked is answered "not found": the address may be wrong.
+  package var isAddressInDoubt: Bool { address.isInDoubt }
+
   /// Lets go of the idle connections, so that what is asked next opens new ones: staff asked for a
   /// new start.
   package func renewConnections() {
@@ -59,13 +63,19 @@ package final class FourvenuesClient: Sendable {
     // Without a code the path is that of another endpoint.
     guard !code.isEmpty else { return (.failed(.serviceError), .zero) }
     let call = Call.pass(code: code, deadline: configuration.deadline)
-    let outcome = await perform(call, into: CollectedBody()) { status, body in
+    let performed = await perform(call, into: CollectedBody()) { [address] status, body in
       AnswerDecoder.reading(status: status, body: body.data, askedCode: code)
+        .judged(isInDoubt: address.isInDoubt)
     }
-    switch outcome.reading {
-    case .found(let pass): return (.found(pass), outcome.elapsed)
-    case .notFound: return (.notFound, outcome.elapsed)
-    case .failed(let failure, _): return (.failed(failure), outcome.elapsed)
+    switch performed.reading {
+    case .found(let pass): return (.found(pass), performed.elapsed)
+    case .notFound(isCertain: true): return (.notFound, performed.elapsed)
+    case .notFound(isCertain: false):
+      let begun = ContinuousClock.now - performed.elapsed
+      _ = await outcome(by: begun + call.timeLimit) { [address] in await address.untilKnown() }
+      let answer: LookUpAnswer = address.isInDoubt ? .failed(.serviceError) : .notFound
+      return (answer, ContinuousClock.now - begun)
+    case .failed(let failure, _): return (.failed(failure), performed.elapsed)
     }
   }
 

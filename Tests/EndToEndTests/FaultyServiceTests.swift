@@ -85,7 +85,9 @@ extension EndToEndTests {
     func `scan tells what it is`(fault: Fault) async throws {
       let looked = LookUps()
       let server = try await FaultServer.start { _, request in
-        guard request.target.contains("by-code") else { return [.answer(404, "")] }
+        guard request.target.contains("by-code") else {
+          return [.answer(200, #"{"_id":"E"}"#)]
+        }
         return fault.answers[min(looked.next(), fault.answers.count - 1)]
       }
       let result = try await BuiltProgram.run(
@@ -103,6 +105,36 @@ extension EndToEndTests {
       let latency = try #require(object["latency_ms"] as? Int)
       // A generous bound against a deadline that does not end the look-up.
       #expect(latency < 10_000)
+      try await server.stop()
+    }
+
+    @Test(arguments: ["", #"{"message":"Not Found"}"#, #"{"success":false,"error":"Not found"}"#])
+    func `A wrong address makes nobody's pass unknown`(body: String) async throws {
+      let server = try await FaultServer.start { _, _ in [.answer(404, body)] }
+      let environment = [
+        "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
+      ]
+      let result = try await BuiltProgram.run(
+        ["scan", "--event", "E", "--format", "json", "P6J21FF2S"], environment: environment)
+      let object = try #require(try result.objects().first)
+      #expect(object["reason"] as? String == "service_error")
+      #expect(object["verdict"] as? String == "unverified")
+      let check = try await BuiltProgram.run(
+        ["check", "--event", "E", "--format", "json"], environment: environment)
+      let service = try check.objects().first { $0["point"] as? String == "service" }
+      #expect((service?["next_step"] as? String)?.contains("fourvenues.base_url") == true)
+      #expect(check.exitCode != 0)
+      // On the screen, where the first scan may come before any other answer.
+      let session = try TerminalSession(
+        running: BuiltProgram.path, ["run", "--event", "E"],
+        environment: BuiltProgram.environment(
+          environment.merging(["TERM": "xterm-256color"]) { $1 }), columns: 100, rows: 30)
+      _ = try await session.waitFor(text: "KNOWS NO EVENT", deadline: .seconds(60))
+      try session.type("P6J21FF2S\r")
+      let screen = try await session.waitFor(text: "#1", deadline: .seconds(60))
+      #expect(screen.panelColour(at: "#1") == .amber, "\(screen.text)")
+      session.program?.send(signal: SIGTERM)
+      _ = try? await session.waitForEnd()
       try await server.stop()
     }
 

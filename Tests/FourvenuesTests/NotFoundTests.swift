@@ -62,6 +62,97 @@ import Testing
     #expect(Self.answer(200, body) == .failed(.serviceError))
   }
 
+  /// Nobody's word about a pass: a server without that route says the same.
+  static let bare = [
+    "", "{}", #"{"error":"Not Found"}"#, #"{"message":"Not Found"}"#, #"{"detail":"Not Found"}"#,
+    #"{"success":false}"#, #"{"success":false,"error":"Resource not found"}"#,
+    #"{"statusCode":404,"message":"Not Found"}"#,
+    #"{"status":404,"error":"Not Found","path":"/v2"}"#,
+    #"{"error":"Request failed with status code 404: not found"}"#,
+  ]
+
+  @Test("Where all is 404, no pass is unknown", arguments: bare)
+  func wrongAddress(body: String) async throws {
+    try await TestClient.scripted { _, _ in
+      [.answer(404, body)]
+    } _: { client, _, observed in
+      await #expect(throws: FourvenuesError.notFound) { try await client.event(id: "E") }
+      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+      #expect(observed.exchanges.last?.failure == .serviceError)
+      #expect(client.isAddressInDoubt)
+    }
+  }
+
+  @Test(
+    "What the service alone can say counts",
+    arguments: [
+      #"{"error":"Pass not found"}"#, #"{"message":"Pase no encontrado"}"#,
+      #"{"success":false,"message":"Código no encontrado"}"#, #"{"error":"code does not exist"}"#,
+    ])
+  func itsOwnWords(body: String) async throws {
+    try await TestClient.scripted { _, request in
+      [.answer(404, request.target.contains("by-code") ? body : "")]
+    } _: { client, _, _ in
+      _ = try? await client.event(id: "E")
+      #expect(await client.pass(code: "ABC1").answer == .notFound)
+    }
+  }
+
+  @Test("One answer of the service proves the address", arguments: bare)
+  func provenAddress(body: String) async throws {
+    for proof in ["/events/?", "/v2/passes/?", "/passes-rates/?", "by-code/GOOD"] {
+      try await TestClient.scripted { _, request in
+        guard request.target.contains(proof) else { return [.answer(404, body)] }
+        return [.answer(200, proof.contains("GOOD") ? Sample.pass("GOOD1") : "[]")]
+      } _: { client, _, _ in
+        _ = try? await client.event(id: "E")
+        _ = try? await client.events(from: "2027-01-01", to: "2027-01-02")
+        var pages = client.passes(eventID: "E").makeAsyncIterator()
+        _ = try? await pages.next()
+        _ = await client.pass(code: "GOOD1")
+        _ = try? await client.rates(eventID: "E")
+        // Something may have been 404 after the proof: one thing, of which there may be none.
+        #expect(await client.pass(code: "ABC1").answer == .notFound, "\(proof)")
+      }
+    }
+  }
+
+  @Test func anAddressThatIsLostLaterIsNoticed() async throws {
+    try await TestClient.scripted { number, _ in
+      [number == 0 ? .answer(200, "[]") : .answer(404, "")]
+    } _: { client, _, _ in
+      _ = try await client.rates(eventID: "E")
+      #expect(await client.pass(code: "ABC1").answer == .notFound)
+      _ = try? await client.event(id: "E")
+      #expect(await client.pass(code: "ABC1").answer == .notFound, "an event may be unknown")
+      _ = try? await client.events(from: "2027-01-01", to: "2027-01-02")
+      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+    }
+  }
+
+  @Test("A pass waits for what is being asked of the address", arguments: [200, 404])
+  func waitsForTheEvent(status: Int) async throws {
+    try await TestClient.scripted { _, request in
+      request.target.contains("by-code")
+        ? [.answer(404, "")]
+        : [.wait(milliseconds: 300), .answer(status, status == 200 ? #"{"_id":"E"}"# : "")]
+    } _: { client, server, _ in
+      let asking = Task { try? await client.event(id: "E") }
+      while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+      let answer = await client.pass(code: "ABC1").answer
+      #expect(answer == (status == 200 ? .notFound : .failed(.serviceError)))
+      _ = await asking.value
+    }
+  }
+
+  @Test func withNothingElseAskedTheServiceIsBelieved() async throws {
+    try await TestClient.scripted { _, _ in
+      [.answer(404, "")]
+    } _: { client, _, _ in
+      #expect(await client.pass(code: "ABC1").answer == .notFound)
+    }
+  }
+
   @Test func lostRoutesOfEventsAreNoUnknownEvents() async throws {
     for (body, error) in [
       ("<html>", FourvenuesError.failed(.serviceError)), ("{}", .notFound), ("", .notFound),

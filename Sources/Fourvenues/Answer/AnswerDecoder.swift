@@ -19,7 +19,7 @@ package enum AnswerDecoder {
   static func reading(status: Int, body: Data, askedCode: String) -> Reading<Pass> {
     read(status: status, body) {
       switch try AnswerJSON.decode(Envelope<WirePass>.self, from: body) {
-      case .nothing: return .notFound
+      case .nothing: return .notFound(isCertain: true)
       case .content(let wire):
         guard isSameCode(wire.pass.code, askedCode) else { throw Problem("another code") }
         return .found(wire.pass)

@@ -56,7 +56,7 @@ struct ListBody<Element: Sendable>: BodyReader {
     return read(status: status, envelope) {
       if (try? AnswerJSON.decode(NoElements.self, from: envelope)) != nil { return .found(page) }
       switch try AnswerJSON.decode(Envelope<NoElements>.self, from: envelope) {
-      case .nothing: return .notFound
+      case .nothing: return .notFound(isCertain: true)
       case .content: return .found(page)
       }
     }

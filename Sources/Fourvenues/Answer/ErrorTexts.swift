@@ -51,6 +51,17 @@ struct ErrorTexts: Decodable {
   /// Whether any of it is about the way to the service rather than about what was asked for.
   var areAboutAccess: Bool { texts.contains { Self.isAboutAccess(Self.words(of: $0)) } }
 
+  /// Whether any of it says of a pass that it is not there: nobody but the service knows of passes.
+  var nameAPass: Bool {
+    texts.contains { text in
+      let words = Self.words(of: text)
+      let subjects: Set<String> = ["pass", "passes", "pase", "pases", "codigo"]
+      return Self.saysNotFound(text)
+        && (words.contains(where: subjects.contains)
+          || words.contains("code") && !words.contains("status"))
+    }
+  }
+
   /// In English or Spanish.
   private static func saysNotFound(_ text: String) -> Bool {
     let words = words(of: text)

@@ -4,7 +4,9 @@ import FoundationEssentials
 /// What an answer says, once it is understood.
 enum Reading<Content: Sendable>: Sendable {
   case found(Content)
-  case notFound
+  /// - Parameter isCertain: the answer can only be the service's own; false for one that a server
+  ///   without that route, or any gateway, gives as well.
+  case notFound(isCertain: Bool)
   /// The text is for the log and holds nothing of the answer itself.
   case failed(LookUpFailure, because: String)
 
@@ -13,6 +15,13 @@ enum Reading<Content: Sendable>: Sendable {
     case .found, .notFound: nil
     case .failed(let failure, _): failure
     }
+  }
+
+  /// - Parameter isInDoubt: nothing says that the service is at this address.
+  func judged(isInDoubt: Bool) -> Self {
+    guard isInDoubt, case .notFound(isCertain: false) = self else { return self }
+    return .failed(
+      .serviceError, because: "status 404 as for all that was asked (fourvenues.base_url?)")
   }
 
   func get() throws(FourvenuesError) -> Content {
@@ -62,7 +71,7 @@ func read<Content>(
       return .failed(.serviceError, because: Problem.words(for: error))
     }
   case .notFound:
-    if body.isEmpty { return .notFound }
+    if body.isEmpty { return .notFound(isCertain: false) }
     // A page in the place of an answer comes from a proxy, or from a server without that route.
     guard let texts = try? AnswerJSON.decode(ErrorTexts.self, from: body) else {
       return .failed(.serviceError, because: "status 404 with another body than a JSON object")
@@ -70,7 +79,7 @@ func read<Content>(
     guard !texts.areAboutAccess else {
       return .failed(.serviceError, because: "status 404 about the way to the service")
     }
-    return .notFound
+    return .notFound(isCertain: texts.nameAPass)
   case .failure(let failure): return .failed(failure, because: "status \(status)")
   }
 }

@@ -21,6 +21,8 @@ extension FourvenuesClient {
     _ call: Call, into empty: Body,
     reading: @escaping @Sendable (_ status: Int, _ body: Body) -> Reading<Content>
   ) async -> Performed<Content> {
+    address.begin(call.endpoint)
+    defer { address.end(call.endpoint) }
     guard let turn = await takeTurn(call) else {
       // What waits behind others, or for a pause that a 429 asked for, is not let wait for hours: the
       // caller has other things to ask for.
@@ -122,6 +124,7 @@ extension FourvenuesClient {
     var head: Head?
     var body = question.emptyBody
     var attempt: Attempt<Content>
+    var isLost = false
     do {
       attempt = try await connections.ask(request(for: call), on: kind, as: ticket) { response in
         let answered = Head(response)
@@ -129,7 +132,10 @@ extension FourvenuesClient {
         for try await chunk in response.body {
           try body.consume(chunk.readableBytesView)
         }
-        return Attempt(reading: question.reading(answered.status, body), status: answered.status)
+        let reading = question.reading(answered.status, body)
+        address.note(reading, status: answered.status, from: call.endpoint)
+        isLost = answered.status == 404 && address.isLost
+        return Attempt(reading: reading, status: answered.status)
       }
     } catch {
       attempt = Attempt(failure: error, status: head?.status)
@@ -152,7 +158,8 @@ extension FourvenuesClient {
     if head != nil { question.note(attempt) }
     let exchange = Exchange(
       endpoint: call.endpoint, status: head?.status, latency: now - start,
-      serverDate: head?.serverDate, failure: attempt.reading.failure, trouble: attempt.trouble)
+      serverDate: head?.serverDate,
+      failure: attempt.reading.failure ?? (isLost ? .serviceError : nil), trouble: attempt.trouble)
     log(call, exchange, attempt.reading, head, body.opening)
     observe(exchange)
     return attempt

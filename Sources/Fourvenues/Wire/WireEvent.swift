@@ -33,7 +33,7 @@ struct WireEventAnswer: Decodable {
   static func reading(status: Int, body: Data, askedID: String) -> Reading<Event> {
     read(status: status, body) {
       switch try AnswerJSON.decode(Self.self, from: body).envelope {
-      case .nothing: return .notFound
+      case .nothing: return .notFound(isCertain: true)
       case .content(let wire):
         guard wire.event.id.utf8.elementsEqual(askedID.utf8) else { throw Problem("another event") }
         return .found(wire.event)

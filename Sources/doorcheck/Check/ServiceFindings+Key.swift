@@ -11,6 +11,9 @@ extension ServiceFindings {
     let granted = asked.filter { $0.failure == nil }
     let unknown = asked.filter { $0.failure != nil && $0.failure != .unauthorized }
     guard let first = refused.first else {
+      if survey.isAddressInDoubt {
+        return .skipped(.key, "whatever is asked is not found, with this key or another")
+      }
       if granted.isEmpty { return .skipped(.key, "the service does not say whether it takes it") }
       return .pass(
         .key, "may use \(words(granted))" + (unknown.isEmpty ? "" : notKnown(unknown)),

@@ -44,6 +44,11 @@ extension ServiceFindings {
 
   private func chosen(_ event: Event, _ text: EventText) -> CheckFinding {
     let line = text.sentence(for: event)
+    if survey.isAddressInDoubt {
+      return .fail(
+        .event, "whether there is \(DisplayText.cleaned(event.id)), nobody says",
+        next: "look at fourvenues.base_url first")
+    }
     if survey.isEventUnknown {
       return .fail(
         .event, "the service knows no event \(DisplayText.cleaned(event.id))",

@@ -20,6 +20,10 @@ struct ServiceFindings {
     let lookUp = survey.exchanges[.pass]
     let status = lookUp?.status.map { " (HTTP \($0))" } ?? ""
     switch lookUp.map(\.failure) ?? .offline {
+    case nil where survey.isAddressInDoubt, .serviceError where survey.isAddressInDoubt:
+      return .fail(
+        .service, "it knows nothing of whatever is asked\(status): \(address)",
+        next: "look at fourvenues.base_url: it usually ends with /integrations", exit: .unreachable)
     case nil where survey.watch.isSlow:
       return .fail(
         .service, "most answers take over 0.7 s",

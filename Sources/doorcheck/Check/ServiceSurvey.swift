@@ -14,6 +14,8 @@ struct ServiceSurvey: Sendable {
   var isEventStored = false
   /// The service knows no event of the configured id.
   var isEventUnknown: Bool { tonight.isUnknown }
+  /// Nothing says that the service is at the configured address.
+  var isAddressInDoubt = false
   /// The events around tonight; nil where they were not asked for, or not told.
   var listed: [Event]?
   var passes = Passes.notAsked

@@ -48,6 +48,7 @@ struct ServiceSurveyor: Sendable {
       await takeStoredPasses(of: event)
       await askForRates(of: event, isSilent: isSilent)
     }
+    heard.survey.withLock { $0.isAddressInDoubt = client.isAddressInDoubt }
     await client.shutdown()
     return heard.survey.withLock { $0 }
   }

@@ -1,0 +1,95 @@
+import Synchronization
+
+/// Knows whether the service has been heard at all at the configured address. Where every question is
+/// answered with a bare 404, the address may lack a part of its path, or a gateway may have lost the
+/// service: then "no such pass" is nobody's word about a pass.
+final class AddressWatch: Sendable {
+  private struct State {
+    /// Something answered as only the service does.
+    var isProven = false
+    /// What else than a pass was answered with a bare 404 since.
+    var lost: Set<Endpoint> = []
+    /// Questions about something else than a pass that have no answer yet.
+    var underWay = 0
+    var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+    var nextID = 0
+
+    /// A service that works may know nothing of an event, but it lists its events.
+    var isInDoubt: Bool { isProven ? lost.contains(.events) && lost.count > 1 : !lost.isEmpty }
+    var isOpen: Bool { !isProven && lost.isEmpty && underWay > 0 }
+  }
+
+  private let state = Mutex(State())
+
+  /// Whether a bare "no such pass" may come from somebody else than the service.
+  var isInDoubt: Bool { state.withLock { $0.isInDoubt } }
+
+  /// Whether it is more than one thing that is not found.
+  var isLost: Bool { state.withLock { $0.isInDoubt && $0.lost.count > 1 } }
+
+  /// A question begins. `end` must be called for it.
+  func begin(_ endpoint: Endpoint) {
+    guard endpoint.isOfTheNight else { return }
+    state.withLock { $0.underWay += 1 }
+  }
+
+  func end(_ endpoint: Endpoint) {
+    guard endpoint.isOfTheNight else { return }
+    change { $0.underWay -= 1 }
+  }
+
+  /// Takes what an answer says of the address.
+  func note<Content>(_ reading: Reading<Content>, status: Int, from endpoint: Endpoint) {
+    switch reading {
+    case .found, .notFound(isCertain: true):
+      change { state in
+        state.isProven = true
+        state.lost = []
+      }
+    case .notFound(isCertain: false):
+      guard endpoint.isOfTheNight, status == 404 else { return }
+      change { $0.lost.insert(endpoint) }
+    case .failed: break
+    }
+  }
+
+  /// Returns once something says whether the address is right, or nobody is being asked what could.
+  func untilKnown() async {
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        state.withLock { state in
+          if state.isOpen, !Task.isCancelled {
+            state.waiting[id] = continuation
+          } else {
+            continuation.resume()
+          }
+        }
+      }
+    } onCancel: {
+      state.withLock { $0.waiting.removeValue(forKey: id)?.resume() }
+    }
+  }
+
+  private func change(_ work: (inout State) -> Void) {
+    state.withLock { state in
+      work(&state)
+      guard !state.isOpen else { return }
+      for continuation in state.waiting.values { continuation.resume() }
+      state.waiting = [:]
+    }
+  }
+}
+
+extension Endpoint {
+  /// Neither about a single pass, of which the service may well know nothing, nor a report.
+  fileprivate var isOfTheNight: Bool {
+    switch self {
+    case .pass, .checkIn: false
+    case .passes, .event, .events, .rates: true
+    }
+  }
+}
