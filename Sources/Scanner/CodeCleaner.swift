@@ -97,16 +97,25 @@ package struct CodeCleaner {
   /// What a line is, for the decoder.
   package func kind(of scan: RawScan) -> LineKind {
     guard let text = printed(scan.content, isTyped: scan.isTyped) else { return .other }
-    if let document = Document(beginning: text) { return .document(document) }
+    if let document = Document(beginning: text) ?? document(behind: scan) {
+      return .document(document)
+    }
     return code(in: text).isReadable ? .code : .other
   }
 
   /// A scan as it is to be judged.
   /// - Parameter printed: what `printed` made of it.
   package func code(of scan: RawScan, printed: String?) -> CleanedCode {
+    if document(behind: scan) != nil { return .document }
     var code = code(in: printed)
     if let fault = scan.fault, code.unreadable != .document { code.unreadable = fault }
     return code
+  }
+
+  /// What was typed right before a document does not make it a code.
+  private func document(behind scan: RawScan) -> Document? {
+    guard scan.burstStart > 0, case .bytes(let bytes) = scan.content else { return nil }
+    return printed(.bytes(Array(bytes.dropFirst(scan.burstStart)))).flatMap(Document.init)
   }
 
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {

@@ -125,10 +125,19 @@ struct Line: Sendable {
     return (beginning(of: last), last.range.lowerBound)
   }
 
-  /// The longest time between two of its bytes, or between the last one and `end`; seconds.
-  func longestPause(until end: TimeInterval) -> TimeInterval {
-    let within = zip(times, times.dropFirst()).map { $1 - $0 }.max() ?? 0
-    return isEmpty ? 0 : max(within, end - lastAt)
+  /// Whether enough characters for a burst came within the gap of each other and faster than fingers.
+  func isFast(gap: TimeInterval) -> Bool {
+    if isTooLong { return true }
+    let longest = min(gap, Self.slowestScanner)
+    var runs: [[TimeInterval]] = []
+    for (byte, time) in zip(bytes, times) where byte & 0xC0 != 0x80 {
+      if let last = runs.last?.last, time - last <= longest {
+        runs[runs.count - 1].append(time)
+      } else {
+        runs.append([time])
+      }
+    }
+    return runs.contains { $0.count >= Self.burstLength && !looksTyped($0[...]) }
   }
 
   private func beginning(of run: Run) -> Int {
@@ -147,6 +156,9 @@ struct Line: Sendable {
 
   /// Seconds; a person who types is slower than this, and less even.
   private static let quickFingers: TimeInterval = 0.06
+
+  /// Seconds between two characters of a scanner on a slow host.
+  private static let slowestScanner: TimeInterval = 0.11
 
   /// Only where the venue's gap is so wide that fingers keep within it.
   private func looksTyped(_ times: ArraySlice<TimeInterval>) -> Bool {

@@ -246,8 +246,8 @@ package struct ScanDecoder: Sendable {
       }
     } else {
       let scan = RawScan(
-        content: line.content, readAt: time, isTyped: true,
-        longestPause: line.longestPause(until: time), fault: line.fault)
+        content: line.content, readAt: time, isTyped: true, isFast: line.isFast(gap: gap),
+        fault: line.fault)
       // A person may go on typing at once.
       emit(scan, textSilence: gap, at: time, judge: judge, into: &events)
     }
@@ -261,7 +261,7 @@ package struct ScanDecoder: Sendable {
     if reach > 0 { events.append(.draftDropped(line.removeFirst(reach))) }
     let isWhole = reach == run && time - cutShortAt >= Line.reach
     let scan = RawScan(
-      content: line.content, readAt: time, longestPause: line.longestPause(until: time),
+      content: line.content, readAt: time, isFast: line.isFast(gap: gap), burstStart: run - reach,
       fault: line.fault ?? (isWhole ? nil : .partMissing))
     emit(scan, textSilence: Self.textSilence, at: time, judge: judge, into: &events)
   }
@@ -271,8 +271,8 @@ package struct ScanDecoder: Sendable {
     at time: TimeInterval, judge: Judge, into events: inout [ScannerEvent]
   ) {
     let scan = RawScan(
-      content: line.content, readAt: time, longestPause: line.longestPause(until: time),
-      fault: line.fault ?? .partMissing)
+      content: line.content, readAt: time, isFast: line.isFast(gap: gap),
+      burstStart: line.beginningOfNewest.run, fault: line.fault ?? .partMissing)
     emit(scan, textSilence: Self.textSilence, at: time, judge: judge, into: &events)
   }
 
@@ -325,7 +325,7 @@ package struct ScanDecoder: Sendable {
     lateEnterAt = nil
     guard !line.isEmpty else { return }
     let dropped = ScannerEvent.burstDropped(
-      line.text, isScanners: line.isScannersBurst)
+      line.text, isScanners: line.isScannersBurst, isFast: line.isFast(gap: gap))
     clearLine(into: &events)
     events.append(dropped)
   }

@@ -11,7 +11,8 @@ package enum ScannerEvent: Sendable, Equatable {
   case draftDropped(String)
   /// No terminator came with this burst, which was dropped.
   /// - isScanners: no fingers typed it, as far as can be told.
-  case burstDropped(String, isScanners: Bool)
+  /// - isFast: `RawScan.isFast`.
+  case burstDropped(String, isScanners: Bool, isFast: Bool)
   case key(DoorKey)
 }
 
@@ -28,20 +29,24 @@ package struct RawScan: Sendable, Equatable {
   package var readAt: TimeInterval
   /// Fingers typed it, as far as can be told.
   package var isTyped: Bool
-  /// The longest time between two of its bytes, its terminator included, in seconds; 0 where times
-  /// mean nothing.
-  package var longestPause: TimeInterval
+  /// Four or more of its characters came so fast one after the other that no fingers type a PIN like
+  /// that; false where times mean nothing.
+  package var isFast: Bool
+  /// Where the characters of its newest burst begin; what stands before came earlier, and may have
+  /// been typed by hand. In bytes.
+  package var burstStart: Int
   /// Why its bytes alone make it no code, whatever they say; nil where they may be one.
   package var fault: UnreadableCause?
 
   package init(
-    content: Content, readAt: TimeInterval, isTyped: Bool = false, longestPause: TimeInterval = 0,
-    fault: UnreadableCause? = nil
+    content: Content, readAt: TimeInterval, isTyped: Bool = false, isFast: Bool = false,
+    burstStart: Int = 0, fault: UnreadableCause? = nil
   ) {
     self.content = content
     self.readAt = readAt
     self.isTyped = isTyped
-    self.longestPause = longestPause
+    self.isFast = isFast
+    self.burstStart = burstStart
     self.fault = fault
   }
 }

@@ -116,6 +116,55 @@ extension EndToEndTests {
       }
     }
 
+    @Test func `Digits typed right before a scan go nowhere with it, and no scan is a try`()
+      async throws
+    {
+      let folder = BuiltProgram.newFolder()
+      let log = BuiltProgram.newFolder()
+      try Data().write(to: URL(fileURLWithPath: log))
+      let venue = try await SandboxVenue.start()
+      let session = try TerminalSession(
+        running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],
+        environment: BuiltProgram.environment(
+          DoorUnderTest.settings(for: venue).merging(Self.settings) { $1 }
+            .merging(["DOORCHECK_STORE_PATH": folder]) { $1 }),
+        errorPath: log)
+      try await session.waitFor(text: "Scan a pass")
+      // The last one loses its end, and Enter comes by hand.
+      for (index, scan) in ["ADA4M7X2\r", "24681357\r", "2468", "MECARD:N:Doe;;\r"].enumerated() {
+        try await ContinuousClock().sleep(for: .milliseconds(1200))
+        try session.type(Self.f10)
+        try await session.waitFor(text: "PIN to leave")
+        try await ContinuousClock().sleep(for: .milliseconds(80))
+        try await session.type(slowly: "9753", every: .milliseconds(120))
+        try session.type(scan)
+        if scan == "2468" {
+          try await ContinuousClock().sleep(for: .milliseconds(300))
+          try session.type("\r")
+        }
+        try await session.waitFor("#\(index + 1)") { screen in
+          screen.contains("#\(index + 1)") && screen.hasWord("unreadable_code")
+            && !screen.contains("PIN to leave")
+        }
+      }
+      try await ContinuousClock().sleep(for: .milliseconds(1200))
+      try session.type("ADA4M7X2\r")
+      try await session.waitFor(text: "Ada Romero")
+      session.program?.send(signal: SIGTERM)
+      #expect(try await session.waitForEnd() == .exited(0))
+      await venue.stop()
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(!files.contains("pin-tries"))
+      for path in files.map({ "\(folder)/\($0)" }) + [log] {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        for typed in ["9753", "97…", "Doe"] {
+          #expect(bytes.range(of: Data(typed.utf8)) == nil, "\(path): \(typed)")
+        }
+      }
+      let sent = String(decoding: session.output, as: UTF8.self)
+      #expect(!sent.contains("9753") && !sent.contains("97…") && !sent.contains("Doe"))
+    }
+
     struct Attempt: Sendable, CustomTestStringConvertible {
       var testDescription: String
       /// Each is typed alone, as a key is pressed.

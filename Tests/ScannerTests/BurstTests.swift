@@ -59,7 +59,7 @@ struct Bytes: Sendable, CustomTestStringConvertible {
       if let cause = code.unreadable { return "amber \(code.text) \(cause)" }
       return (scan.isTyped ? "typed " : "scan ") + code.text
     case .draftDropped(let text): return "dropped \(text)"
-    case .burstDropped(let text, let isScanners):
+    case .burstDropped(let text, let isScanners, _):
       return (isScanners ? "lost " : "unended ") + text
     case .key(let key): return "key \(key)"
     case .draft: return nil
@@ -215,6 +215,12 @@ struct Bytes: Sendable, CustomTestStringConvertible {
       "calendar, after two passes",
       [(3000, "GOODONE1\rGOODTWO2\rBEGIN:VCALENDAR\rSUMMARY1\r")],
       ["scan GOODONE1", "scan GOODTWO2", "amber  document"]),
+    Bytes(
+      "right after typed keys", Bytes.paced("46", 200) + [(500, "MECARD:N:Doe,Jane;TEL:600;;\r")],
+      ["amber  document"]),
+    Bytes(
+      "meCard with a hiccup", [(3000, "MEC"), (80, "ARD:N:Doe,Jane;TEL:600123123;;\r")],
+      ["amber  document"]),
     Bytes("Caps Lock", [(3000, "begin:vcard\rDOEJANE1\r")], ["amber  document"]),
     Bytes(
       "another text", [(3000, "Dear guest,\rWELCOME1\rGOODONE1\r"), (301, "GOODTWO2\r")],
@@ -246,7 +252,7 @@ struct Bytes: Sendable, CustomTestStringConvertible {
     let deadline = try #require(decoder.nextDeadline)
     #expect((102...102.01).contains(deadline))
     let told = decoder.settle(at: deadline)
-    #expect(told == [.draft(""), .burstDropped("GOODONE1", isScanners: true)])
+    #expect(told == [.draft(""), .burstDropped("GOODONE1", isScanners: true, isFast: true)])
     #expect(decoder.nextDeadline == nil)
   }
 }

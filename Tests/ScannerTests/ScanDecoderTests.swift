@@ -21,8 +21,8 @@ private struct Typed: Sendable {
 }
 
 /// Types as a person does, a character every 200 ms.
-private func byHand(_ text: String) -> [Typed] {
-  text.map { Typed(0.2, String($0)) }
+private func byHand(_ text: String, every pause: TimeInterval = 0.2) -> [Typed] {
+  text.map { Typed(pause, String($0)) }
 }
 
 private let keys = KeySequences([
@@ -270,22 +270,31 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
     #expect(scan.content == .bytes(Array("AAAA".utf8)) && scan.readAt == 101.01 && !scan.isTyped)
   }
 
-  fileprivate static let pauses: [([Typed], TimeInterval)] = [
-    ([Typed(1, "AAAA\r")], 0.0), ([Typed(1, "AA"), Typed(0.03, "AA\r")], 0.03),
-    ([Typed(1, "AAAA"), Typed(0.3, "\r")], 0.3), (byHand("AAAA") + [Typed(0.02, "\r")], 0.2),
-    // What a burst drops does not count.
-    (byHand("AB") + [Typed(1.1, "CC"), Typed(0.01, "CC"), Typed(0.04, "\r")], 0.04),
-    ([Typed(1, "A"), Typed(0.7, "\u{7F}"), Typed(1, "AAAA\r")], 0),
+  fileprivate static let paces: [([Typed], gap: TimeInterval, isFast: Bool)] = [
+    ([Typed(1, "AAAA\r")], 0.05, true), (byHand("AAAAAA\r"), 0.05, false),
+    ([Typed(1, "AAAA"), Typed(0.3, "\r")], 0.05, true),
+    ([Typed(1, "AA"), Typed(0.3, "AAA\r")], 0.05, false),
+    (byHand("12") + [Typed(0.5, "AAAA\r")], 0.05, true),
+    // A character of several bytes is one.
+    (byHand("\u{1F600}ñ") + [Typed(0.2, "\r")], 0.05, false),
+    // A gap so wide that fingers keep within it.
+    (byHand("AAAAAA\r"), 0.4, false), (byHand("AAAAAA\r", every: 0.1), 0.15, true),
+    ([Typed(1, "A"), Typed(0.07, "A"), Typed(0.11, "A"), Typed(0.075, "A\r")], 0.15, false),
   ]
 
-  @Test(arguments: pauses) fileprivate func `A scan says how long its longest pause was`(
-    typed: [Typed], expected: TimeInterval
+  @Test(arguments: paces) fileprivate func `A scan says whether it was too fast for fingers`(
+    typed: [Typed], gap: TimeInterval, isFast: Bool
   ) {
-    let pauses = events(typed, thenSilence: 0.2).compactMap { event -> TimeInterval? in
-      guard case .scan(let scan) = event else { return nil }
-      return scan.longestPause
+    var decoder = ScanDecoder(input: .keyboard(gap: gap))
+    var now: TimeInterval = 100
+    var events: [ScannerEvent] = []
+    for piece in typed {
+      now += piece.after
+      events += decoder.feed(piece.bytes, at: now)
     }
-    #expect(pauses.count == 1 && abs((pauses.first ?? -1) - expected) < 1e-9, "\(pauses)")
+    while let due = decoder.nextDeadline { events += decoder.settle(at: due) }
+    let found = events.compactMap { if case .scan(let scan) = $0 { scan.isFast } else { nil } }
+    #expect(found == [isFast])
   }
 
   @Test func `What stands typed can be forgotten, a burst that is coming in cannot`() {

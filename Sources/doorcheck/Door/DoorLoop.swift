@@ -54,6 +54,8 @@ actor DoorLoop {
   private let log: NightLog
   private let pinDesk: PINDesk?
   private var pinEntry = PINEntry()
+  /// Something came while a PIN was asked for, or right after it.
+  private var hadPINTyped = false
   private var ringing = Ringing()
   private var watchdog: Watchdog
   private var alarm: Alarm?
@@ -135,6 +137,7 @@ actor DoorLoop {
   }
 
   private func take(_ event: Event) async {
+    forgetTypedPIN(at: .now)
     switch event {
     case .input(let chunk):
       let typed = decoder.feed(chunk.bytes, at: chunk.readAt.uptime) { kind(of: $0) }
@@ -185,17 +188,36 @@ actor DoorLoop {
   }
 
   private func take(_ typed: ScannerEvent, at readAt: Moment) async {
-    if state.takesPIN(at: .now), takePIN(typed) { return }
+    guard state.takesPIN(at: .now) else {
+      await takeUnguarded(typed, at: readAt)
+      return
+    }
+    hadPINTyped = true
+    switch pinEntry.take(typed, isAsked: state.isAskingForPIN) {
+    case .other: await takeUnguarded(typed, at: readAt)
+    case .scan(let scan): await take(scan, at: readAt)
+    case .dropped(let isScanners): dropBurst("…", isScanners: isScanners)
+    case .typed(let count): reduce(.pinTyped(count: count), at: .now)
+    case .entered(let pin): enter(pin)
+    }
+  }
+
+  /// What came while nobody asks for a PIN.
+  private func takeUnguarded(_ typed: ScannerEvent, at readAt: Moment) async {
     switch typed {
     case .scan(let scan): await take(scan, at: readAt)
     case .draft(let text): reduce(.draft(Self.shown(text)), at: .now)
     case .draftDropped(let text): reduce(.draftDropped(Self.shown(text)), at: .now)
-    case .burstDropped(let text, let isScanners):
-      let event = DoorEvent.burstDropped(Self.shown(text), isScanners: isScanners)
-      reduce(event, at: .now)
-      log.noted(event)
+    case .burstDropped(let text, let isScanners, _):
+      dropBurst(Self.shown(text), isScanners: isScanners)
     case .key(let key): reduce(.key(key), at: .now)
     }
+  }
+
+  private func dropBurst(_ text: String, isScanners: Bool) {
+    let event = DoorEvent.burstDropped(text, isScanners: isScanners)
+    reduce(event, at: .now)
+    log.noted(event)
   }
 
   /// What the decoder must know of a line: a card of any box is nothing that a text begins with.
@@ -226,17 +248,19 @@ actor DoorLoop {
     }
   }
 
-  /// - Returns: whether it belonged to a PIN.
-  private func takePIN(_ typed: ScannerEvent) -> Bool {
-    switch pinEntry.take(typed, isAsked: state.isAskingForPIN) {
-    case .other: return false
-    case .typed(let count): reduce(.pinTyped(count: count), at: .now)
-    case .entered(let pin):
-      let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
-      guard effects.contains(.checkPIN), let pin, let pinDesk else { break }
-      Task { [mailbox] in mailbox.post(.pin(await pinDesk.check(pin))) }
-    }
-    return true
+  /// - Parameter pin: nil where what was typed cannot be one.
+  private func enter(_ pin: PIN?) {
+    let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
+    guard effects.contains(.checkPIN), let pin, let pinDesk else { return }
+    Task { [mailbox] in mailbox.post(.pin(await pinDesk.check(pin))) }
+  }
+
+  /// What stands half-typed from the time of a PIN is no code later either.
+  private func forgetTypedPIN(at now: Moment) {
+    guard hadPINTyped, !state.takesPIN(at: now) else { return }
+    hadPINTyped = false
+    pinEntry = PINEntry()
+    decoder.forgetTyped(at: now.uptime)
   }
 
   private func take(_ answer: PINDesk.Answer) {

@@ -11,15 +11,16 @@ struct PINEntry {
     case typed(Int)
     /// Enter. Nil: what was typed cannot be a PIN.
     case entered(PIN?)
+    /// A scan, of which only that is left which is certainly no PIN.
+    case scan(RawScan)
+    /// A scanner's burst without an end, or fingers as fast as one: it is not told what it said.
+    case dropped(isScanners: Bool)
     /// It has nothing to do with a PIN.
     case other
   }
 
-  /// No fingers type a whole PIN and its Enter without a longer pause than this, in seconds. Not the
-  /// scanner's own gap: a venue may have set that so wide that fingers are as fast.
-  private static let fastestFingers: TimeInterval = 0.05
-
-  /// Digits that a burst dropped, which may turn out to be fingers that rolled over the keys.
+  /// Digits that a burst dropped, which may turn out to be fingers: a venue may have set the scanner's
+  /// gap so wide that they keep within it.
   private var dropped = ""
 
   /// - Parameter isAsked: the question stands. If not, it has just gone, and only the rest of a PIN
@@ -28,20 +29,34 @@ struct PINEntry {
     switch event {
     case .draft(let text):
       return isAsked || Self.isDigits(text) ? .typed(dropped.count + text.count) : .other
-    case .draftDropped(let text), .burstDropped(let text, _):
+    case .draftDropped(let text):
       guard isAsked || Self.isDigits(text) else { return .other }
+      dropped += text
+      return .typed(dropped.count)
+    case .burstDropped(let text, let isScanners, let isFast):
+      guard isAsked || Self.beginsWithDigit(text) else { return .other }
+      guard !isFast else {
+        dropped = ""
+        return .dropped(isScanners: isScanners)
+      }
       dropped += text
       return .typed(dropped.count)
     case .scan(let scan):
       defer { dropped = "" }
       guard case .bytes(let bytes) = scan.content else { return .other }
       let text = String(decoding: bytes, as: UTF8.self)
-      let isByHand = Self.isDigits(text) && scan.longestPause > Self.fastestFingers
-      guard isByHand || isAsked && scan.isTyped else { return .other }
-      return .entered(try? PIN(dropped + text))
+      if !scan.isFast, Self.isDigits(text) || isAsked && scan.isTyped {
+        return .entered(try? PIN(dropped + text))
+      }
+      // The beginning of a PIN may stand before it, or all of one that was typed too fast.
+      let mayHoldPIN = scan.burstStart > 0 || scan.fault == .partMissing
+      guard mayHoldPIN, isAsked || Self.beginsWithDigit(text) else { return .other }
+      var rest = scan
+      rest.content = .bytes([])
+      rest.burstStart = 0
+      return .scan(rest)
     case .key(let key):
       defer { dropped = "" }
-      // A gap so wide that fingers keep within it makes a burst of what they type.
       guard isAsked, key == .enter, !dropped.isEmpty else { return .other }
       return .entered(try? PIN(dropped))
     }
@@ -49,5 +64,9 @@ struct PINEntry {
 
   private static func isDigits(_ text: String) -> Bool {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  private static func beginsWithDigit(_ text: String) -> Bool {
+    text.utf8.first.map { (0x30...0x39).contains($0) } == true
   }
 }

@@ -125,7 +125,7 @@ struct SetupScreen {
         let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
         guard effects.contains(.checkPIN), let pin, let desk else { break }
         Task { [mailbox] in mailbox.post(.pin(await desk.check(pin))) }
-      case .typed, .entered: break
+      case .typed, .entered, .scan, .dropped: break
       case .other:
         if [.key(.function(10)), .key(.escape)].contains(event), case .key(let key) = event,
           reduce(.key(key))
