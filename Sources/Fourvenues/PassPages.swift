@@ -28,7 +28,11 @@ package struct PassPages: AsyncSequence, Sendable {
     let client: FourvenuesClient
     let eventID: String
     private var position: Position? = Position()
-    private var newest: Set<[String]> = []
+    /// What the pages so far hold, by hash: of 200,000 passes nothing else would be small.
+    private var seen: Set<Int> = []
+    /// False once the list is known not to hold every pass: something in it could not be read, it did
+    /// not end, or pages overlapped, so that passes may have slipped between them.
+    package private(set) var isWhole = true
 
     init(client: FourvenuesClient, eventID: String) {
       self.client = client
@@ -43,13 +47,19 @@ package struct PassPages: AsyncSequence, Sendable {
       let page = try await client.list(.passes(eventID: eventID, page: current)) {
         try AnswerJSON.decode(WirePass.self, from: $0).pass
       }
-      let ids = Set(page.elements.map { [$0.id, $0.code] })
+      if page.unreadable > 0 { isWhole = false }
+      let before = seen.count
+      seen.formUnion(page.elements.map { [$0.id, $0.code].hashValue })
+      if seen.count < before + page.elements.count { isWhole = false }
       // A service that knows no paging answers the same again.
-      if current.pages > 0, page.elements.isEmpty || ids == newest { return nil }
-      newest = ids
-      if page.count == PassPages.fullPage, current.pages + 1 < PassPages.mostPages {
-        position = Position(
-          offset: current.offset + PassPages.fullPage, pages: current.pages + 1)
+      if current.pages > 0, seen.count == before { return nil }
+      if page.count >= PassPages.fullPage {
+        if page.count == PassPages.fullPage, current.pages + 1 < PassPages.mostPages {
+          position = Position(
+            offset: current.offset + PassPages.fullPage, pages: current.pages + 1)
+        } else if current.pages > 0 {
+          isWhole = false
+        }
       }
       return page.elements
     }

@@ -197,6 +197,46 @@ import Testing
     }
   }
 
+  @Test(
+    "Whether all passes are there",
+    arguments: [
+      ([0..<0], true), ([0..<499], true), ([0..<3000], true), ([0..<500, 500..<500], true),
+      ([0..<500, 500..<1000, 1000..<1200], true),
+      // A service that knows no paging, or pages between which passes moved.
+      ([0..<500, 0..<500], false), ([0..<500, 499..<700], false),
+      ([0..<500, 500..<1000, 0..<500], false), ([0..<500, 500..<1000, 999..<1000], false),
+      // More than was asked for.
+      ([0..<500, 500..<1001], false),
+    ] as [([Range<Int>], Bool)])
+  func whole(pages: [Range<Int>], isWhole: Bool) async throws {
+    try await TestClient.scripted { number, _ in
+      [.answer(200, Self.passes(pages[number]))]
+    } _: { client, _, _ in
+      var iterator = client.passes(eventID: "E").makeAsyncIterator()
+      while try await iterator.next() != nil {}
+      let result = iterator.isWhole
+      #expect(result == isWhole)
+    }
+  }
+
+  @Test func aBrokenPassOrAListWithoutAnEndIsNotWhole() async throws {
+    try await TestClient.scripted { _, _ in
+      [.answer(200, Self.passes(0..<11, breakingEveryTenth: true))]
+    } _: { client, _, _ in
+      var iterator = client.passes(eventID: "E").makeAsyncIterator()
+      while try await iterator.next() != nil {}
+      #expect(iterator.isWhole == false)
+    }
+    try await TestClient.scripted { number, _ in
+      [.answer(200, Self.passes(number * 500..<(number + 1) * 500))]
+    } _: { client, server, _ in
+      var iterator = client.passes(eventID: "E").makeAsyncIterator()
+      while try await iterator.next() != nil {}
+      #expect(iterator.isWhole == false)
+      #expect(server.requests.count == 400)
+    }
+  }
+
   @Test func aPageThatFailsEndsThePages() async throws {
     try await TestClient.scripted { number, _ in
       number == 0 ? [.answer(200, Self.passes(0..<500))] : [.answer(403, "")]

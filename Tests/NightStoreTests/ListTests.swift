@@ -62,6 +62,21 @@ struct ListTests {
     #expect(try await !isAnswer("CODE-5"))
   }
 
+  @Test func aListThatIsNotWholeSaysNothing() async throws {
+    try await list([pass("1"), pass("2")], askedAt: 10)
+    for askedAt in [20.0, 30] {
+      let begun = try await store.beginList(eventID: tonightID, askedAt: askedAt)
+      try await store.store(
+        passes: [pass("2")], fetchedAt: night, eventID: tonightID, list: begun,
+        receivedAt: askedAt + 1)
+      try await store.note(
+        CompletedPreload(finishedAt: night, passes: 1), eventID: tonightID, list: begun,
+        isWhole: false)
+      #expect(try await isAnswer("CODE-1"))
+      #expect(try await store.lookalike(of: "CODE-1", eventID: tonightID) == .listed)
+    }
+  }
+
   @Test func aListThatWasNotFetchedToItsEndSaysNothing() async throws {
     try await list([pass("1"), pass("2")], askedAt: 10)
     let begun = try await store.beginList(eventID: tonightID, askedAt: 20)

@@ -26,11 +26,12 @@ extension NightStore {
   /// - Parameter list: whose last page is stored. It is complete, so that a pass which it lacks is no
   ///   answer any more, unless it lacks one that the service has told of since it was asked for, or
   ///   holds less than half of the list before.
+  /// - Parameter isWhole: false where something of the list is known to be missing.
   package func note(
-    _ preload: CompletedPreload, eventID: String, list: PassList? = nil
+    _ preload: CompletedPreload, eventID: String, list: PassList? = nil, isWhole: Bool = true
   ) async throws(StoreError) {
     var isComplete = false
-    if let list {
+    if let list, isWhole {
       isComplete = try await read { try Self.isComplete(list, preload, eventID, in: $0) }
     }
     try await write(on: pool) { [isComplete] database in

@@ -87,7 +87,8 @@ struct Preloader: Sendable {
       }
       let finishedAt = Date()
       try await store.note(
-        CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list)
+        CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list,
+        isWhole: pages.isWhole)
       post(.preload(.finished(count: done, at: finishedAt)))
       post(.notice(.preloadForbidden, isActive: false))
       post(Self.notice(of: forecast.cause))
