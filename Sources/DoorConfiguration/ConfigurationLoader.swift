@@ -67,7 +67,9 @@ package struct ConfigurationLoader: Sendable {
     given += credentials.given + variables.given
     let check = GivenValuesCheck(
       given, isComplete: isComplete, settings: &loaded.settings)
-    problems += variables.problems + credentials.problems + check.problems
+    let proxy = ProxyVariables(environment, for: loaded.settings.fourvenues.baseURL)
+    loaded.settings.fourvenues.proxy = proxy.proxy
+    problems += variables.problems + credentials.problems + check.problems + proxy.problems
     guard problems.isEmpty else {
       throw ConfigurationError(problems: Self.inOrder(problems), readable: loaded.settings)
     }

@@ -36,7 +36,8 @@ package final class FourvenuesClient: Sendable {
     pacer = Pacer(
       requestsPerSecond: configuration.requestsPerSecond,
       maximumInFlight: Connections.maximumKept)
-    connections = Connections(tls: tls, proxy: nil, logger: logger)
+    connections = Connections(
+      tls: tls, proxy: configuration.proxy?.settings, logger: logger)
   }
 
   /// Closes the connections; what is under way fails as `.offline`. Must be called before the

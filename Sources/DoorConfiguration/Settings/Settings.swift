@@ -37,6 +37,8 @@ package struct Settings: Sendable, Equatable {
     /// Without a slash at its end.
     // A literal that is a URL.
     package var baseURL = URL(string: "https://api.fourvenues.com/integrations")!
+    /// What leads to it from this box; nil: it is reached directly.
+    package var proxy: Proxy?
     package var apiKey: Secret?
     package var integrationID: Secret?
     package var secret: Secret?
@@ -45,6 +47,15 @@ package struct Settings: Sendable, Equatable {
     package var requestsPerSecond = 9
     /// How long a live answer is waited for where a fresh stored one can answer.
     package var patienceMilliseconds = 700
+  }
+
+  /// A proxy that opens a tunnel to the service.
+  package struct Proxy: Sendable, Equatable {
+    /// A name or an address, without brackets.
+    package var host: String
+    package var port: Int
+    package var user: Secret?
+    package var password: Secret?
   }
 
   /// What the box remembers.

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import NIOSSL
 
 /// Why a connection could not be made safe, or not be made at all, where that points to a cause other
@@ -8,6 +9,8 @@ package enum ConnectionTrouble: Sendable, Equatable {
   case certificate
   /// What answers at the address of an https service does not speak TLS, or no version that is safe.
   case notSecure
+  /// The proxy does not open a tunnel: it wants other credentials, or does not lead there.
+  case proxy
 
   /// - Returns: nil for every other error.
   init?(_ error: any Error) {
@@ -18,7 +21,19 @@ package enum ConnectionTrouble: Sendable, Equatable {
       self = .certificate
     case let error as NIOSSLExtraError where error == .failedToValidateHostname:
       self = .certificate
+    case let error as HTTPClientError
+    where [.proxyAuthenticationRequired, .invalidProxyResponse, .httpProxyHandshakeTimeout]
+      .contains(error):
+      self = .proxy
     default: return nil
+    }
+  }
+
+  /// Whether the door screen tells of a certificate.
+  package var isOfCertificate: Bool {
+    switch self {
+    case .certificate, .notSecure: true
+    case .proxy: false
     }
   }
 
@@ -41,6 +56,7 @@ package enum ConnectionTrouble: Sendable, Equatable {
     case .notSecure:
       "what answers there is not secured by a certificate (a network's log-in page? "
         + "fourvenues.base_url?)"
+    case .proxy: "the proxy opens no way to the service (HTTPS_PROXY: its user and password?)"
     }
   }
 }

@@ -202,7 +202,9 @@ extension FourvenuesClient {
     if let length = head.length { metadata["length"] = "\(length)" }
     // An unusable answer about a pass holds a customer's name: only errors are quoted.
     if StatusMeaning(head.status) != .success, !body.isEmpty {
-      let hidden = configuration.credentials.secrets + [code].compactMap(\.self)
+      let hidden =
+        configuration.credentials.secrets + (configuration.proxy?.secrets ?? [])
+        + [code].compactMap(\.self)
       metadata["answer"] = "\(LogText.cleaned(body, hiding: hidden))"
     }
     return metadata

@@ -2,6 +2,8 @@
 package struct FourvenuesConfiguration: Sendable {
   package let baseURL: BaseURL
   package let credentials: Credentials
+  /// Leads to the service; nil: it is reached directly.
+  package let proxy: ServiceProxy?
   /// For a whole look-up with its retry, from its first request (Contract: Configuration,
   /// `fourvenues.deadline_ms`).
   package let deadline: Duration
@@ -10,7 +12,7 @@ package struct FourvenuesConfiguration: Sendable {
 
   /// - Throws: what is wrong with the first bad setting; no message contains its value.
   package init(
-    baseURL: String, credentials: Credentials, deadline: Duration = .milliseconds(1500),
+    baseURL: String, credentials: Credentials, proxy: ServiceProxy? = nil, deadline: Duration = .milliseconds(1500),
     requestsPerSecond: Int = 9
   ) throws(FourvenuesConfigurationError) {
     self.baseURL = try BaseURL(baseURL)
@@ -23,6 +25,7 @@ package struct FourvenuesConfiguration: Sendable {
     guard deadline > .zero else { throw .deadlineNotPositive }
     guard (1...10_000).contains(requestsPerSecond) else { throw .rateOutOfRange }
     self.credentials = credentials
+    self.proxy = proxy
     self.deadline = deadline
     self.requestsPerSecond = requestsPerSecond
   }

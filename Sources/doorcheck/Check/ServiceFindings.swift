@@ -16,7 +16,10 @@ struct ServiceFindings {
   var all: [CheckFinding] { [service, key, event, passes, rates, clock] }
 
   var service: CheckFinding {
-    let address = settings.fourvenues.baseURL.absoluteString
+    let address = [
+      settings.fourvenues.baseURL.absoluteString,
+      settings.fourvenues.proxy.map { "through the proxy \($0.host):\($0.port)" },
+    ].compactMap(\.self).joined(separator: " ")
     let lookUp = survey.exchanges[.pass]
     let status = lookUp?.status.map { " (HTTP \($0))" } ?? ""
     switch lookUp.map(\.failure) ?? .offline {
@@ -41,10 +44,17 @@ struct ServiceFindings {
         .service, "no certificate: what answers there is not secure: \(address)",
         next: "does a network's log-in page or a proxy stand in between? is the box's clock right? "
           + "look at fourvenues.base_url", exit: .unreachable)
+    case .offline where lookUp?.trouble == .proxy:
+      return .fail(
+        .service, "the proxy lets nothing through: \(address)",
+        next: "look at HTTPS_PROXY: does the proxy want a user and a password, or others? NO_PROXY "
+          + "goes around it", exit: .unreachable)
     case .offline:
+      let proxy = settings.fourvenues.proxy == nil ? "" : ", HTTPS_PROXY"
       return .fail(
         .service, "no answer: \(address)",
-        next: "look at cable or Wi-Fi, name server and fourvenues.base_url", exit: .unreachable)
+        next: "look at cable or Wi-Fi, name server\(proxy) and fourvenues.base_url",
+        exit: .unreachable)
     case .serviceError:
       return .fail(
         .service, "the answer is not one of Fourvenues\(status): \(address)",

@@ -52,6 +52,6 @@ struct ServiceSurvey: Sendable {
     exchanges[exchange.endpoint] = exchange
     watch.note(
       failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
-      refusesCertificate: exchange.trouble != nil, at: now)
+      refusesCertificate: exchange.trouble?.isOfCertificate ?? false, at: now)
   }
 }

@@ -37,7 +37,7 @@ final class ServiceRecord: Sendable {
       let before = watch.status
       watch.note(
         failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
-        refusesCertificate: exchange.trouble != nil, at: now)
+        refusesCertificate: exchange.trouble?.isOfCertificate ?? false, at: now)
       let isNews = !watch.status.isSameKind(as: before)
       // Within the lock, so that changes are written down in their order.
       if isNews { continuation.yield(Change(status: watch.status, at: now)) }

@@ -238,6 +238,10 @@ extension Settings {
         credentials: Credentials(
           apiKey: fourvenues.apiKey?.revealed, integrationID: fourvenues.integrationID?.revealed,
           secret: fourvenues.secret?.revealed),
+        proxy: fourvenues.proxy.map {
+          ServiceProxy(
+            host: $0.host, port: $0.port, user: $0.user?.revealed, password: $0.password?.revealed)
+        },
         deadline: .milliseconds(fourvenues.deadlineMilliseconds),
         requestsPerSecond: fourvenues.requestsPerSecond)
     } catch {

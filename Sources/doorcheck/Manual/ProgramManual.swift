@@ -122,6 +122,10 @@ struct ProgramManual {
     (
       "CREDENTIALS_DIRECTORY", "The folder of the secrets, each in a file with the name of its key."
     ),
+    (
+      "HTTPS_PROXY, NO_PROXY",
+      "The proxy that leads to the service, and what is reached without it. Also in small letters."
+    ),
     ("STATE_DIRECTORY, XDG_STATE_HOME", "The folder of the store, unless store.path is set."),
     ("XDG_CONFIG_HOME", "Where doorcheck looks for the configuration before /etc."),
     ("TZ", "The time zone, unless door.time_zone is set."),
