@@ -3,8 +3,10 @@
 package enum UnreadableCause: Sendable, Equatable, CaseIterable {
   /// After cleaning it does not match `scanner.pattern`, or `scanner.extract` finds nothing in it.
   case notACode
-  /// To match it against the venue's expressions takes too long.
-  case tooCostly
+  /// To match it against `scanner.pattern` takes too long.
+  case patternTooCostly
+  /// To take a code out of it by `scanner.extract` takes too long.
+  case extractTooCostly
   /// Longer than any scan that is taken.
   case tooLong
   /// A licence, a business card, an invitation or a Wi-Fi label: nothing of it is kept.
@@ -21,4 +23,17 @@ package enum UnreadableCause: Sendable, Equatable, CaseIterable {
   case cutShort
   /// A staff card of another box, or one that was replaced.
   case staffCard
+}
+
+extension UnreadableCause {
+  /// The configuration's key whose expression takes too long; nil where none does.
+  package var costlyKey: String? {
+    switch self {
+    case .patternTooCostly: "scanner.pattern"
+    case .extractTooCostly: "scanner.extract"
+    case .notACode, .tooLong, .document, .partMissing, .numLockOff, .altCodes, .capsLock, .cutShort,
+      .staffCard:
+      nil
+    }
+  }
 }

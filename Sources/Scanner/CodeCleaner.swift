@@ -79,7 +79,7 @@ package struct CodeCleaner {
       switch extract.firstMatch(in: code) {
       case .found(let group?): code = group
       case .found(nil), .none: return CleanedCode(text: code, unreadable: .notACode)
-      case .tooCostly: return CleanedCode(text: code, unreadable: .tooCostly)
+      case .tooCostly: return CleanedCode(text: code, unreadable: .extractTooCostly)
       }
     }
     switch format.letterCase {
@@ -90,7 +90,7 @@ package struct CodeCleaner {
     return switch pattern.firstMatch(in: code) {
     case .found: CleanedCode(text: code)
     case .none: CleanedCode(text: code, unreadable: .notACode)
-    case .tooCostly: CleanedCode(text: code, unreadable: .tooCostly)
+    case .tooCostly: CleanedCode(text: code, unreadable: .patternTooCostly)
     }
   }
 

@@ -350,6 +350,13 @@ import Testing
       Moment(name: "unreadable: \(cause)") {
         $0.scan(Night.outcome(.unreadableCode, unreadable: cause))
       }
+    }
+    + UnreadableCause.allCases.map { cause in
+      Moment(name: "unreadable again: \(cause)") {
+        var outcome = Night.outcome(.unreadableCode, unreadable: cause)
+        outcome.decision.isUnreadableAgain = true
+        $0.scan(outcome)
+      }
     } + [
       Moment(name: "card during a look-up") {
         $0.scan(Night.group)

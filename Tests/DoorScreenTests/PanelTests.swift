@@ -1,8 +1,9 @@
 import Admission
-import DoorScreen
 import Formatting
 import Foundation
 import Testing
+
+@testable import DoorScreen
 
 /// What a panel says (Contract: The door screen).
 @Suite struct PanelTests {
@@ -185,5 +186,30 @@ import Testing
       let frame = state.seen(columns: columns, rows: 12)
       #expect(frame.contains("王…"), "\(columns)\n\(frame.text)")
     }
+  }
+
+  @Test(arguments: UnreadableCause.allCases)
+  func `The second time it says where to look and whom to call`(cause: UnreadableCause) {
+    for isAgain in [false, true] {
+      var outcome = Night.outcome(.unreadableCode, unreadable: cause)
+      outcome.decision.isUnreadableAgain = isAgain
+      for (columns, rows) in [(40, 12), (80, 24)] {
+        var state = Night.state()
+        state.scan(outcome)
+        let frame = state.seen(columns: columns, rows: rows)
+        let text = frame.lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(
+          separator: " ")
+        // What takes too long to match does so the first time as well.
+        let isTold = isAgain || cause.costlyKey != nil
+        #expect(text.contains("Find by name (F4). Call Marta") == isTold, "\(frame.text)")
+        if !isTold || rows == 24 {
+          #expect(text.contains(whyWords(cause)), "\(frame.text)")
+        }
+      }
+    }
+  }
+
+  private func whyWords(_ cause: UnreadableCause) -> String {
+    Language.english.texts.unreadable(cause).capitalizedFirst
   }
 }

@@ -29,6 +29,8 @@ extension EndToEndTests {
       var arrives: String
       var environment: [String: String] = [:]
       var shows: [String]
+      /// 1: no setting is enough.
+      var exitCode: Int32 = 0
     }
 
     static let rows: [Row] = [
@@ -50,8 +52,15 @@ extension EndToEndTests {
         arrives: "$A&TM:qawz,y)QAWZ?Y°à&é\"'(-è_ç\r\n",
         shows: ["]Q1", "layout: fr", "prefix: 'T:.'", "CR LF"]),
       // Caps Lock, alone and on a German console.
-      Row(arrives: "AQZWMY-aqzwmy_0123456789\r", shows: ["✗ capitals", "Caps Lock"]),
-      Row(arrives: "AQYWMZßaqywmz?0123456789\r", shows: ["Caps Lock", "layout: de"]),
+      Row(
+        arrives: "AQZWMY-aqzwmy_0123456789\r", shows: ["✗ capitals", "Caps Lock"],
+        exitCode: 1),
+      Row(arrives: "AQYWMZßaqywmz?0123456789\r", shows: ["Caps Lock", "layout: de"], exitCode: 1),
+      // A French scanner on a US console, and one that loses a character.
+      Row(
+        arrives: "qawz;y6QAWZ:Y8)!@#$%^&*(\r", shows: ["✗ layout", "set the scanner to a US"],
+        exitCode: 1),
+      Row(arrives: "aqzwmy-AQZWMY_012345678\r", shows: ["✗ losses", "lost 9"], exitCode: 1),
     ]
 
     /// Scanners of which no code would ever be looked up.
@@ -87,9 +96,10 @@ extension EndToEndTests {
       let session = try session(environment: row.environment)
       try await session.waitFor(text: Self.code)
       try await scan(row.arrives, in: session)
-      #expect(try await session.waitForEnd() == .exited(0))
+      #expect(try await session.waitForEnd() == .exited(row.exitCode))
       let screen = session.screen
       for text in row.shows { #expect(screen.contains(text), "\(text)\n\(screen.text)") }
+      if row.exitCode != 0 { #expect(!screen.contains("No changes needed"), "\(screen.text)") }
       #expect(session.terminal.modes == session.initialModes)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import SandboxVenue
+import ScreenReader
 import Testing
 
 extension EndToEndTests {
@@ -80,6 +81,36 @@ extension EndToEndTests {
         #expect(try fromInput.objects().map { $0["reason"] as? String } == reasons)
       }
       await venue.stop()
+    }
+
+    @Test(arguments: [
+      ("DOORCHECK_SCANNER_PATTERN", "scanner.pattern", "^(A+)+$"),
+      ("DOORCHECK_SCANNER_EXTRACT", "scanner.extract", "^(?:A+)+(B)$"),
+    ])
+    func `A code that takes too long to match says which setting it is`(
+      variable: String, key: String, expression: String
+    ) async throws {
+      let venue = try await SandboxVenue.start()
+      let code = String(repeating: "A", count: 40) + "!B"
+      let environment = DoorUnderTest.settings(for: venue).merging([variable: expression]) { $1 }
+      let result = try await BuiltProgram.run(
+        ["scan", "--format", "json", "--event", venue.tonightEventID, code],
+        environment: environment)
+      #expect(result.exitCode == 2)
+      let object = try #require(try result.objects().first)
+      #expect(object["reason"] as? String == "unreadable_code")
+      #expect((object["message"] as? String)?.contains("too slow to check") == true)
+      #expect(result.errors.contains("\(key) takes too many steps for AA…A!B"), "\(result.errors)")
+      #expect(!result.errors.contains("AAAAA"))
+      #expect(result.errors.split(separator: "\n").count == 1)
+      await venue.stop()
+      let door = try await DoorUnderTest(environment: [variable: expression])
+      try door.scan(code)
+      let screen = try await door.waitForVerdict(1, "unreadable_code")
+      #expect(screen.contains("too slow to check"), "\(screen.text)")
+      // To scan it again would take as long.
+      #expect(screen.contains("F4") && screen.contains("Marta 600"), "\(screen.text)")
+      await door.end()
     }
 
     @Test func `A dry run admits nobody`() async throws {

@@ -41,7 +41,7 @@ struct RegularExpressionTests {
     var format = CodeFormat()
     format.pattern = expression
     let cleaned = try CodeCleaner(format: format).clean(text)
-    #expect(cleaned.unreadable == (match == .tooCostly ? .tooCostly : .notACode))
+    #expect(cleaned.unreadable == (match == .tooCostly ? .patternTooCostly : .notACode))
   }
 
   @Test func aScanOverTheBoundIsNoCode() throws {
@@ -49,7 +49,7 @@ struct RegularExpressionTests {
     #expect(try RegularExpression("^(a+)+$").firstMatch(in: text) == .tooCostly)
     var format = CodeFormat()
     format.extract = "^(?:a+)+([bc])$"
-    let expected = CleanedCode(text: text, unreadable: .tooCostly)
+    let expected = CleanedCode(text: text, unreadable: .extractTooCostly)
     #expect(try CodeCleaner(format: format).clean(text) == expected)
   }
 

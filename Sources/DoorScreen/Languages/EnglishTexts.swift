@@ -158,7 +158,8 @@ struct EnglishTexts: Texts {
   let unreadable = "SCAN AGAIN"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
-    case .notACode, .tooCostly: "the code could not be read"
+    case .notACode: "the code could not be read"
+    case .patternTooCostly, .extractTooCostly: "too slow to check: a setting at fault"
     case .tooLong: "too long for a pass code"
     case .document: "a document, not a pass"
     case .partMissing: "part of it may be missing"

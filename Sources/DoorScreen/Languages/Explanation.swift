@@ -43,9 +43,11 @@ extension Explanation {
     case .unreadableCode:
       let cause = outcome.decision.unreadable ?? .notACode
       let step = [texts.findByName, call].compactMap(\.self).joined(separator: ". ")
+      // The same expression would take as long the next time.
+      let helpsNoMore = outcome.decision.isUnreadableAgain || cause.costlyKey != nil
       self.init(
         reason: texts.unreadable, particulars: texts.unreadable(cause),
-        nextStep: outcome.decision.isUnreadableAgain ? step : nil)
+        nextStep: helpsNoMore ? step : nil)
     case .noEvent:
       let none = outcome.tonight.trouble(at: outcome.at) ?? .notChosen
       self.init(none, texts: texts, time: time)

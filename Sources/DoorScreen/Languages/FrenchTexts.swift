@@ -159,7 +159,8 @@ struct FrenchTexts: Texts {
   let unreadable = "SCANNEZ À NOUVEAU"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
-    case .notACode, .tooCostly: "le code n'a pas pu être lu"
+    case .notACode: "le code n'a pas pu être lu"
+    case .patternTooCostly, .extractTooCostly: "contrôle trop long : réglage à revoir"
     case .tooLong: "trop long pour un code de pass"
     case .document: "un document, pas un pass"
     case .partMissing: "il en manque peut-être une partie"

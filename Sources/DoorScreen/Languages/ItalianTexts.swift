@@ -163,7 +163,8 @@ struct ItalianTexts: Texts {
   let unreadable = "SCANSIONA DI NUOVO"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
-    case .notACode, .tooCostly: "il codice non è leggibile"
+    case .notACode: "il codice non è leggibile"
+    case .patternTooCostly, .extractTooCostly: "controllo troppo lungo: impostazioni"
     case .tooLong: "troppo lungo per un codice"
     case .document: "è un documento, non un pass"
     case .partMissing: "potrebbe mancarne una parte"

@@ -162,7 +162,8 @@ struct PortugueseTexts: Texts {
   let unreadable = "LEIA OUTRA VEZ"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
-    case .notACode, .tooCostly: "não foi possível ler o código"
+    case .notACode: "não foi possível ler o código"
+    case .patternTooCostly, .extractTooCostly: "verificação lenta: reveja a definição"
     case .tooLong: "demasiado longo para um código"
     case .document: "é um documento, não um passe"
     case .partMissing: "pode faltar uma parte"

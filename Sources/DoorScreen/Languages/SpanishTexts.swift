@@ -163,7 +163,8 @@ struct SpanishTexts: Texts {
   let unreadable = "ESCANEA OTRA VEZ"
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
-    case .notACode, .tooCostly: "no se pudo leer el código"
+    case .notACode: "no se pudo leer el código"
+    case .patternTooCostly, .extractTooCostly: "comprobarlo tarda: revisa los ajustes"
     case .tooLong: "demasiado largo para un código"
     case .document: "es un documento, no un pase"
     case .partMissing: "puede faltar una parte"

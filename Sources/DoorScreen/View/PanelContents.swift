@@ -159,6 +159,12 @@ struct PanelContents {
     case .admit: break
     case .refuse, .unverified:
       add(.reason, explanation.reason.capitalizedFirst, isBold: true)
+      if outcome.reason == .unreadableCode, let step = explanation.nextStep {
+        // Where to look next and whom to call matter more than why it could not be read.
+        add(.nextStep, step, isBold: true)
+        add(.hint, explanation.particulars?.capitalizedFirst)
+        break
+      }
       add(.nextStep, explanation.advice?.capitalizedFirst, isBold: explanation.particulars != nil)
     }
     if let stored = remarks.stored {

@@ -21,8 +21,9 @@ struct CalibrateCommand: AsyncParsableCommand {
         doorcheck calibrate
         doorcheck calibrate --code P6J21FF2S
 
-      Exit codes: 0 the code was recognised; 1 it was not, it came without Enter, or nothing came \
-      for a minute; 64 no terminal; 130 Ctrl-C or Esc.
+      Exit codes: 0 the code reads as printed, now or with the proposed settings; 1 the scanner or \
+      the keyboard must be changed (no Enter, Caps Lock, its own layout, lost characters, another \
+      code), or nothing came for a minute; 64 no terminal; 130 Ctrl-C or Esc.
       """)
 
   @OptionGroup var options: CommonOptions

@@ -34,6 +34,9 @@ struct ScanCommand: AsyncParsableCommand {
     let tally = VerdictTally()
     let show: @Sendable (Outcome) -> Void = { outcome in
       tally.count(outcome.verdict)
+      if let text = outcome.costlyExpressionText {
+        StandardStreams.writeError(line: "doorcheck: \(text)")
+      }
       StandardStreams.write(line: output.line(for: outcome))
     }
     do {

@@ -2,10 +2,10 @@ import ArgumentParser
 import DoorConfiguration
 import DoorScreen
 import Foundation
-import Scanner
 import Terminal
 import Testing
 
+@testable import Scanner
 @testable import doorcheck
 
 @Suite struct CalibrationFindingTests {
@@ -103,9 +103,83 @@ import Testing
     }
     #expect(words(Self.french).contains("layout: fr"))
     #expect(words(Self.french).contains("reads as printed"))
-    #expect(words(Self.swapped).contains("do not make the code readable"))
+    for unfit in [
+      Self.swapped, Self.french.map { $0.uppercased() }, [TestCode.text.lowercased()],
+      Array(repeating: KeyboardLayout.fr.repaired(TestCode.text), count: 3),
+      [TestCode.text, TestCode.text, String(TestCode.text.dropLast())],
+    ] {
+      #expect(words(unfit).contains("do not make the scanner fit"), "\(unfit)")
+      #expect(!words(unfit).contains("No changes needed"), "\(unfit)")
+    }
     #expect(words([TestCode.text]).contains("No changes needed"))
     #expect(words(["P6J21FF2S"]) == "")
+  }
+
+  @Test(arguments: rows.indices) func `It fits when only settings differ`(index: Int) throws {
+    let row = Self.rows[index]
+    var current = Settings.Scanner()
+    row.current(&current)
+    let scans = Self.scans(row.texts, terminator: row.terminator, gap: row.gap)
+    let findings = Self.findings(scans, current: current)
+    let proposal = ScannerProposal(findings: findings, scans: scans, code: TestCode.text)
+    let mended: [CalibrationPoint] = [.affixes, .layout, .speed]
+    let isScannersLayout = row.says.contains { $0.contains("scanner keyboard") }
+    #expect(proposal.isFit == (row.failing.allSatisfy(mended.contains) && !isScannersLayout))
+    let json = proposal.jsonLine
+    #expect(json.contains("\"status\":\"pass\"") == row.failing.isEmpty, "\(json)")
+    let text = proposal.textLines.joined(separator: " ")
+    #expect(text.contains("No changes needed") == row.failing.isEmpty, "\(text)")
+  }
+
+  @Test func `Typed by hand is no scanner that fits`() {
+    let typed = Self.scans([TestCode.text, TestCode.text, TestCode.text])
+      .map { scan in
+        var at = 0.0
+        return RecordedScan(
+          bursts: scan.bursts.enumerated().map { index, burst in
+            at += [0.1, 0.3, 0.17][index % 3]
+            return TimedBytes(bytes: burst.bytes, readAt: at)
+          })
+      }
+    let findings = Self.findings(typed)
+    #expect(findings.unmended == [.speed])
+    let proposal = ScannerProposal(findings: findings, scans: typed, code: TestCode.text)
+    #expect(!proposal.isFit)
+    #expect(!proposal.textLines.joined().contains("No changes needed"))
+  }
+
+  @Test(arguments: KeyboardLayout.allCases.filter { $0 != .us })
+  func `Each layout is named, with what to do`(layout: KeyboardLayout) throws {
+    func finding(_ arrives: String, current: Settings.Scanner = Settings.Scanner()) throws
+      -> CalibrationFinding
+    {
+      let scans = Self.scans(Array(repeating: arrives, count: 3))
+      let calibration = Calibration(of: scans, preferred: [layout])
+      let all = CalibrationFindings(calibration, current: current).all
+      return try #require(all.first { $0.point == .layout })
+    }
+    let console = try finding(layout.meant(TestCode.text))
+    let scanner = try finding(layout.repaired(TestCode.text))
+    // The code has none of the characters in which these two differ.
+    guard layout != .uk else {
+      #expect(!console.status.isFailure && !scanner.status.isFailure)
+      return
+    }
+    #expect(console.status.isFailure && scanner.status.isFailure)
+    #expect(console.message.hasPrefix("console keyboard \(layout.rawValue)"), "\(console)")
+    #expect(console.message.contains("→"), "\(console)")
+    #expect(console.nextStep == "set it as below, or set the console to a us layout")
+    var set = Settings.Scanner()
+    set.format.layout = layout
+    let mended = try finding(layout.meant(TestCode.text), current: set)
+    #expect(!mended.status.isFailure && mended.message.hasSuffix("; the settings undo it"))
+    // What both sides could have done is the console's: that one can be mended here.
+    if scanner.message.hasPrefix("scanner") {
+      #expect(scanner.message.hasPrefix("scanner keyboard \(layout.rawValue)"), "\(scanner)")
+      #expect(scanner.nextStep?.contains("no setting here undoes it") == true)
+    } else {
+      #expect(scanner.message.hasPrefix("console keyboard"), "\(scanner)")
+    }
   }
 
   @Test func `JSON ends with the section`() throws {

@@ -123,7 +123,7 @@ final class CalibrateRun {
     case .text: for line in proposal.textLines { StandardStreams.write(line: line) }
     case .json: StandardStreams.write(line: proposal.jsonLine)
     }
-    return calibration.recognised > 0 && calibration.isScannerFit ? .success : .notReady
+    return proposal.isFit ? .success : .notReady
   }
 
   private var columns: Int { max(20, abilities.size?.columns ?? 80) }

@@ -43,6 +43,13 @@ struct CalibrationFindings {
     [code, terminator, identifier, affixes, layout, capitals, speed, losses]
   }
 
+  /// The points that fail even with the proposed settings: the scanner or the keyboard is to be
+  /// changed.
+  var unmended: [CalibrationPoint] {
+    CalibrationFindings(calibration, current: proposed).all
+      .filter(\.status.isFailure).map(\.point)
+  }
+
   private static let below = "set it as below"
 
   private var code: CalibrationFinding {

@@ -12,7 +12,7 @@ struct ScannerProposal {
     guard findings.calibration.recognised > 0 else { return [] }
     let lines = ScannerSection(scanner: findings.proposed).lines
     if !differs {
-      return ["", isReadable ? "No changes needed." : "No setting helps here."] + checked
+      return ["", isFit ? "No changes needed." : "No setting helps here."] + checked
     }
     if lines.isEmpty {
       return ["", "The defaults fit. Remove the section \"scanner:\" from the configuration."]
@@ -26,7 +26,7 @@ struct ScannerProposal {
   var jsonLine: String {
     var line = JSONLine()
     line.add("point", "settings")
-    line.add("status", differs ? "fail" : isReadable ? "pass" : "skipped")
+    line.add("status", differs ? "fail" : isFit ? "pass" : "skipped")
     let lines = ScannerSection(scanner: findings.proposed).lines
     line.add("message", lines.isEmpty ? nil : lines.joined(separator: "\n"))
     line.add("next_step", differs ? "put this into the configuration" : nil)
@@ -36,10 +36,13 @@ struct ScannerProposal {
   private var differs: Bool { findings.current != findings.proposed }
 
   private var checked: [String] {
-    isReadable
+    isFit
       ? ["With these settings the code reads as printed."]
-      : ["Settings alone do not make the code readable: fix the points that fail."]
+      : ["Settings alone do not make the scanner fit: fix the points that fail."]
   }
+
+  /// Whether codes read as printed with the proposed settings, and nothing else is wrong.
+  var isFit: Bool { isReadable && findings.unmended.isEmpty }
 
   /// Whether each scan that lost nothing reads as printed, by the door's own cleaning.
   private var isReadable: Bool {

@@ -34,6 +34,7 @@ final class NightLog: Sendable {
 
   func scanned(_ outcome: Outcome) {
     logger.info("scan \(outcome.logText)")
+    if let text = outcome.costlyExpressionText { logger.warning("\(text)") }
     if outcome.isRecordedLate { logger.warning("scan #\(outcome.number) is recorded late") }
   }
 
@@ -113,6 +114,15 @@ final class NightLog: Sendable {
 }
 
 extension Outcome {
+  /// What to do about an expression that took too long; nil where none did.
+  var costlyExpressionText: String? {
+    decision.unreadable?.costlyKey.map { key in
+      "\(key) takes too many steps for \(masked(code: DisplayText.cleaned(code))), so it was not "
+        + "looked up: write it so that each character can match in one way only, as [A-Z]+ instead "
+        + "of ([A-Z]+)+"
+    }
+  }
+
   /// As the log has it: the code masked as on the screen, no name.
   var logText: String {
     var parts = [
