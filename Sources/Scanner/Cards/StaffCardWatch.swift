@@ -13,18 +13,12 @@ package struct StaffCardWatch: Sendable {
   package mutating func isAgain(_ command: StaffCommand, at time: TimeInterval) -> Bool {
     defer { newest = (command, time) }
     guard let newest, newest.command == command else { return false }
-    return time - newest.readAt <= Self.window(of: command)
+    return time - newest.readAt <= Self.window
   }
 
   /// Something else was scanned in between.
   package mutating func forget() { newest = nil }
 
-  /// Seconds. Several of a group are one card read as often, on purpose; to take two admissions back
-  /// by one card would be a mistake, and scanners read again after up to 2.5 s.
-  private static func window(of command: StaffCommand) -> TimeInterval {
-    switch command {
-    case .fewer, .more: 1
-    case .undo, .look, .byHand: 3
-    }
-  }
+  /// Seconds (Contract: The door screen): scanners read again after up to 2.5.
+  private static let window: TimeInterval = 3
 }
