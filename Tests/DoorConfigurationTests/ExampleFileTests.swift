@@ -21,7 +21,7 @@ import Testing
     "rules.collect_at_door": "false", "store.path": "", "store.keep_days": "7",
     "scanner.pattern": "^[A-Za-z0-9_-]{4,64}$", "scanner.prefix": "", "scanner.suffix": "",
     "scanner.case": "keep", "scanner.extract": "", "scanner.layout": "",
-    "scanner.gap_ms": "50",
+    "scanner.gap_ms": "50", "scanner.reread_ms": "",
     "screen.language": "", "screen.theme": "standard", "screen.panel_seconds": "8",
     "screen.currency": "EUR", "check_in.report": "false", "hooks.verdict": "",
     "kiosk.enabled": "false", "kiosk.pin_hash": "", "kiosk.pin_for": "[leave]",

@@ -205,6 +205,12 @@ import Testing
     good("scanner.gap_ms", "1000"),
     bad("scanner.gap_ms", "4"),
     bad("scanner.gap_ms", "1001"),
+    good("scanner.reread_ms", "50"),
+    good("scanner.reread_ms", "10000"),
+    bad("scanner.reread_ms", "49"),
+    bad("scanner.reread_ms", "10001"),
+    bad("scanner.reread_ms", "2.5"),
+    bad("scanner.reread_ms", "soon"),
 
     good("screen.language", "en"),
     bad("screen.language", "english"),

@@ -101,6 +101,10 @@ extension ConfigurationKey {
     .init(
       "scanner.gap_ms", .wholeNumber(5...1000, unit: "milliseconds"), \.scanner.gapMilliseconds,
       "The longest pause between two characters of one scan."),
+    .init(
+      "scanner.reread_ms", .wholeNumber(50...10_000, unit: "milliseconds"),
+      \.scanner.rereadMilliseconds,
+      "How soon the scanner reads the same code again, for rules.group_entry: one."),
 
     .init(
       "screen.language", .choice(Language.self), \.screen.language,

@@ -112,6 +112,8 @@ package struct Settings: Sendable, Equatable {
     package var format = CodeFormat()
     /// The longest pause inside a burst.
     package var gapMilliseconds = 50
+    /// After how long it reads a code again that stays before it; nil where nobody measured it.
+    package var rereadMilliseconds: Int?
 
     package init() {}
   }
