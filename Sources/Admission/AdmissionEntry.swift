@@ -46,11 +46,14 @@ package struct ReportOrder: Sendable, Equatable {
 package struct HandAdmission: Sendable, Equatable {
   /// Nil where no pass is known.
   package var passID: String?
-  /// At least 1.
+  /// At least 1, and at most `mostPeople`.
   package var people: Int
   /// Why the rules did not.
   package var reason: Reason
   package var scan: ScanRecord
+
+  /// As many people come in together by hand: as many as two digits say.
+  package static let mostPeople = 99
 
   package init(passID: String?, people: Int = 1, reason: Reason, scan: ScanRecord) {
     self.passID = passID

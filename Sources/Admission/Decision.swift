@@ -19,6 +19,11 @@ package struct Decision: Sendable, Equatable {
 
   package var verdict: Verdict { reason.verdict }
 
+  /// Somebody comes in, and others may still come on the same pass.
+  package var leavesPeople: Bool {
+    verdict == .admit && othersMayFollow && (count?.remaining ?? 0) > 0
+  }
+
   package init(
     reason: Reason, count: HeadCount? = nil, hoursWarning: HoursWarning? = nil,
     unreadable: UnreadableCause? = nil

@@ -37,6 +37,11 @@ package struct HeadCount: Sendable, Equatable {
     HeadCount(allowed: allowed, used: used, admitted: people)
   }
 
+  /// The same count after `people` were let in by hand, for whom there may have been no room.
+  package func lettingIn(_ people: Int) -> HeadCount {
+    HeadCount(allowed: max(allowed, used.addingClamped(people)), used: used, admitted: people)
+  }
+
   /// The same count seen by a scan that lets nobody in: those admitted before are used.
   package var settled: HeadCount {
     HeadCount(allowed: allowed, used: used + admitted)

@@ -8,7 +8,9 @@ package struct RecordedAdmission: Sendable, Equatable {
   /// Nil once the event is old enough for codes to be forgotten.
   package var code: String?
   package var people: Int
-  /// The most people that it may be changed to; nil for one by hand, which has no limit.
+  /// Nil where no event was chosen.
+  package var eventID: String?
+  /// The most people that it may be changed to; nil where it is not known.
   package var mostPeople: Int?
   package var at: Date
   package var isByHand: Bool
@@ -16,12 +18,14 @@ package struct RecordedAdmission: Sendable, Equatable {
   package var isReported: Bool
 
   package init(
-    id: Int64, passID: String?, code: String?, people: Int, mostPeople: Int?, at: Date,
+    id: Int64, passID: String?, code: String?, eventID: String? = nil, people: Int,
+    mostPeople: Int?, at: Date,
     isByHand: Bool, isReported: Bool
   ) {
     self.id = id
     self.passID = passID
     self.code = code
+    self.eventID = eventID
     self.people = people
     self.mostPeople = mostPeople
     self.at = at

@@ -21,6 +21,12 @@ package final class BoxClock: Sendable {
     watch = Mutex(ClockWatch(at: read()))
   }
 
+  /// Seconds on the clock that nobody sets, and that goes on while the box sleeps.
+  package static func uptime() -> @Sendable () -> TimeInterval {
+    let read = reading()
+    return { read().elapsed }
+  }
+
   /// The box's own clocks.
   package static func reading() -> @Sendable () -> ClockWatch.Reading {
     let begun = ContinuousClock.now

@@ -7,31 +7,76 @@ extension CheckInService {
     var outcome: Outcome
     /// Nil where nobody was admitted, or it is not recorded.
     var admissionID: Int64?
+    /// People of before it, where somebody was let in by hand.
+    var countByHand: HeadCount?
   }
 
-  /// How long ago the last admission may be that is undone, in seconds.
-  private static let longestUndo: TimeInterval = 3600
+  /// How long ago an admission may be that is undone, in seconds.
+  private static let longestUndo: TimeInterval = 600
 
-  /// Takes the last admission of this door back; nil where there is none to take back.
-  package func undoLast() async -> UndoneEntry? {
-    let moment = now().wall
-    guard
-      let taken = await ledger.undoNewest(
-        door: setup.door, notBefore: moment.addingTimeInterval(-Self.longestUndo),
-        begunAt: begunAt, at: moment)
-    else { return nil }
-    let (undone, id) = (taken.admission, taken.id)
-    // Nothing is counted any more, so its code is a try of its own when it is read again.
-    if let code = undone.code { repeats.forget(code) }
-    var shown: String?
-    if let id, let number = correctable.first(where: { $0.value.admissionID == id })?.key {
-      shown = correctable[number]?.outcome.pass?.customer
-      correctable[number]?.admissionID = nil
+  // MARK: Taking back
+
+  /// Takes the last admission of this door back.
+  package func undoLast() async -> UndoAnswer {
+    while let newest = await newestStanding() {
+      guard Self.isRecent(newest) else { return .tooOld(await entry(of: newest)) }
+      if let undone = await undo(newest) { return .undone(undone) }
     }
-    if shown == nil { shown = await name(of: undone) }
+    return .nothing
+  }
+
+  /// Says which admission would be taken back.
+  package func offerUndo() async -> UndoAnswer {
+    guard let newest = await newestStanding() else { return .nothing }
+    let entry = await entry(of: newest)
+    return Self.isRecent(newest) ? .asked(entry) : .tooOld(entry)
+  }
+
+  /// Takes back the admission that staff confirmed. Where it is not the last one any more, they are
+  /// asked about that.
+  package func undo(_ reference: AdmissionReference) async -> UndoAnswer {
+    guard let newest = await newestStanding() else { return .nothing }
+    guard newest.reference == reference, Self.isRecent(newest) else { return await offerUndo() }
+    if let undone = await undo(newest) { return .undone(undone) }
+    return await offerUndo()
+  }
+
+  private func newestStanding() async -> RecordingLedger.Standing? {
+    await ledger.newestStanding(
+      door: setup.door, begunAt: begunAt, at: now().wall, age: age)
+  }
+
+  /// Of one whose age nobody knows it is not known either.
+  private static func isRecent(_ standing: RecordingLedger.Standing) -> Bool {
+    standing.age.map { $0 <= longestUndo } ?? false
+  }
+
+  private func undo(_ standing: RecordingLedger.Standing) async -> UndoneEntry? {
+    var entry = await entry(of: standing)
+    guard let taken = await ledger.takeBack(standing, door: setup.door, at: now().wall) else {
+      return nil
+    }
+    // Nothing is counted any more, so its code is a try of its own when it is read again.
+    if let code = taken.admission.code { repeats.forget(code) }
+    if let number = number(of: standing.reference) { correctable[number]?.admissionID = nil }
+    entry.isRecordedLate = taken.isLate
+    return entry
+  }
+
+  private func entry(of standing: RecordingLedger.Standing) async -> UndoneEntry {
+    let admission = standing.admission
+    var shown = number(of: standing.reference)
+      .flatMap { correctable[$0]?.outcome.pass?.customer }
+    if shown == nil { shown = await name(of: admission) }
     return UndoneEntry(
-      code: undone.code ?? "", name: shown, people: undone.people, time: undone.at,
-      isRecordedLate: taken.isLate)
+      code: admission.code ?? "", name: shown, people: admission.people, time: admission.at,
+      reference: standing.reference)
+  }
+
+  /// Of the scan by which they came in, where it can be corrected.
+  private func number(of reference: AdmissionReference) -> Int? {
+    guard case .own(let id) = reference else { return nil }
+    return correctable.first { $0.value.admissionID == id }?.key
   }
 
   /// As it may be shown; nil where none is known.
@@ -40,35 +85,46 @@ extension CheckInService {
     return await finder.storedPass(code: code)?.customerName.flatMap(setup.showNames.shown)
   }
 
-  /// Sets how many of a group came in on a scan.
+  // MARK: How many came in
+
+  /// Sets how many people came in on a scan.
   /// - Returns: the verdict as it is now, changed or not; nil where the scan is long gone.
   package func setAdmitted(number: Int, people: Int) async -> Outcome? {
-    guard var entry = correctable[number] else { return nil }
+    guard let entry = correctable[number] else { return nil }
     guard let id = entry.admissionID,
-      let admitted = await ledger.setPeople(people, ofAdmission: id, at: now().wall),
-      let count = entry.outcome.count
-    else { return entry.outcome }
-    entry.outcome.decision.count = count.admitting(admitted.people)
-    entry.outcome.isRecordedLate = admitted.isLate
-    correctable[number] = entry
-    return entry.outcome
+      let admitted = await ledger.setPeople(people, ofAdmission: id, at: now().wall)
+    else { return correctable[number]?.outcome }
+    let count =
+      entry.countByHand.map { $0.lettingIn(admitted.people) }
+      ?? entry.outcome.count?.admitting(admitted.people)
+    correctable[number]?.outcome.decision.count = count
+    correctable[number]?.outcome.isRecordedLate = admitted.isLate
+    let outcome = correctable[number]?.outcome
+    if let outcome, newestOutcome?.number == number, entry.countByHand == nil {
+      newestOutcome = outcome
+      repeats.corrected(outcome.code, leavesPeople: outcome.decision.leavesPeople)
+    }
+    return outcome
   }
 
   /// Lets somebody in whom the rules did not.
   /// - Returns: the verdict with the one person let in; nil where the scan is long gone.
   package func letIn(number: Int) async -> Outcome? {
-    guard var entry = correctable[number], entry.outcome.verdict != .admit else { return nil }
+    guard let entry = correctable[number], entry.outcome.verdict != .admit else { return nil }
+    // Once: how many came in is set afterwards.
+    if entry.countByHand != nil { return entry.outcome }
+    let before = entry.outcome.count?.admitting(0) ?? HeadCount(allowed: 0, used: 0)
+    correctable[number]?.countByHand = before
     var scan = record(of: entry.outcome)
     scan.at = now().wall
     let admission = HandAdmission(
       passID: entry.outcome.pass?.id, reason: entry.outcome.reason, scan: scan)
     let admitted = await ledger.admit(byHand: admission)
-    entry.admissionID = admitted.id
-    entry.outcome.isRecordedLate = admitted.isLate
-    let used = entry.outcome.count?.used ?? 0
-    entry.outcome.decision.count = HeadCount(
-      allowed: max(entry.outcome.count?.allowed ?? 0, used + 1), used: used, admitted: 1)
-    correctable[number] = entry
-    return entry.outcome
+    var outcome = entry.outcome
+    outcome.isRecordedLate = admitted.isLate
+    outcome.decision.count = before.lettingIn(1)
+    correctable[number]?.admissionID = admitted.id
+    correctable[number]?.outcome = outcome
+    return outcome
   }
 }

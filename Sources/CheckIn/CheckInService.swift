@@ -25,6 +25,8 @@ package actor CheckInService {
     package var showNames: ShownNames
     /// Seconds; 0 switches the recognition of repeats off.
     package var repeatSeconds: TimeInterval
+    /// Seconds after which the scanner reads the same code again; nil where nobody measured it.
+    package var rereadSeconds: TimeInterval?
     /// True: nobody is recorded as admitted.
     package var isDryRun: Bool
     /// Seconds from an admission until the service may be told of it, in which staff can still
@@ -35,13 +37,14 @@ package actor CheckInService {
 
     package init(
       rules: Rules, door: String, showNames: ShownNames, repeatSeconds: TimeInterval,
-      isDryRun: Bool = false, reportDelay: TimeInterval? = nil,
+      rereadSeconds: TimeInterval? = nil, isDryRun: Bool = false, reportDelay: TimeInterval? = nil,
       deadline: Duration = .milliseconds(1500)
     ) {
       self.rules = rules
       self.door = door
       self.showNames = showNames
       self.repeatSeconds = repeatSeconds
+      self.rereadSeconds = rereadSeconds
       self.isDryRun = isDryRun
       self.reportDelay = reportDelay
       self.deadline = deadline
@@ -70,7 +73,7 @@ package actor CheckInService {
     var tonight: Tonight
     /// Judged as always, but nobody is recorded.
     var isLook: Bool
-    var isRepeat: Bool
+    var reading: RepeatWatch.Reading
     /// Nil for a repeat, which has no look-up of its own, and while the event is awaited.
     var lookUp: Task<TimedFinding, Never>?
   }
@@ -87,6 +90,8 @@ package actor CheckInService {
   let ledger: RecordingLedger
   let setup: Setup
   let now: @Sendable () -> Moment
+  /// Seconds since the box's clock stamped something; nil where nobody can know.
+  let age: @Sendable (Date) -> TimeInterval?
   /// When the program began.
   let begunAt: Date
   let report: @Sendable (Report) -> Void
@@ -109,7 +114,7 @@ package actor CheckInService {
   private var isDraining = false
   private var drained: [CheckedContinuation<Void, Never>] = []
   /// The newest verdict that was not itself a repeat: what a repeat repeats.
-  private var newestOutcome: Outcome?
+  var newestOutcome: Outcome?
   private var newestWasDry = false
   /// When a scan was unreadable last, in seconds, monotonic.
   private var unreadableAt = -TimeInterval.infinity
@@ -125,12 +130,16 @@ package actor CheckInService {
   /// - Parameters:
   ///   - patienceForTonight: how long a scan that comes before the first `set(tonight:)` waits for
   ///     it; nil: it is judged for `tonight` as given here.
+  ///   - age: seconds since the box's clock stamped something; nil where nobody can know. Left out,
+  ///     the clock is taken to be right.
   ///   - report: is called with each verdict, in the order of the scans, and with what was learnt too
   ///     late for one.
   package init(
     finder: PassFinder, ledger: RecordingLedger, setup: Setup, tonight: Tonight,
     patienceForTonight: Duration? = nil, keeper: TonightKeeper? = nil,
-    now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (Report) -> Void
+    now: @escaping @Sendable () -> Moment,
+    age: (@Sendable (Date) -> TimeInterval?)? = nil,
+    report: @escaping @Sendable (Report) -> Void
   ) {
     self.finder = finder
     self.ledger = ledger
@@ -139,9 +148,16 @@ package actor CheckInService {
     self.patienceForTonight = patienceForTonight
     self.keeper = keeper
     self.now = now
+    self.age =
+      age ?? { stamp in
+        let age = now().wall.timeIntervalSince(stamp)
+        return age < 0 ? nil : age
+      }
     begunAt = now().wall
     self.report = report
-    repeats = RepeatWatch(window: setup.repeatSeconds)
+    repeats = RepeatWatch(
+      window: setup.repeatSeconds, countsFriends: setup.rules.groupEntry == .one,
+      reread: setup.rereadSeconds)
   }
 
   /// From the next scan on, tonight is this, and for those that came before it was first known.
@@ -161,15 +177,15 @@ package actor CheckInService {
   /// - Parameter isLook: judge as always, but record nobody.
   package func submit(_ scan: Scan, isLook: Bool = false) -> Submission {
     lastNumber += 1
-    let isRepeat = repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook)
+    let reading = repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook)
     var queued = Queued(
-      number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, isRepeat: isRepeat)
+      number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading)
     if let patienceForTonight {
       Task {
         try? await Task.sleep(for: patienceForTonight)
         settleTonight()
       }
-    } else if !isRepeat {
+    } else if reading != .again {
       queued.lookUp = begin(scan, tonight: tonight)
     }
     queue.append(queued)
@@ -177,7 +193,7 @@ package actor CheckInService {
       isDraining = true
       Task { await drain() }
     }
-    return Submission(number: lastNumber, isRepeat: isRepeat)
+    return Submission(number: lastNumber, isRepeat: reading == .again)
   }
 
   /// How many scans have no verdict yet.
@@ -213,7 +229,9 @@ package actor CheckInService {
     patienceForTonight = nil
     for index in queue.indices {
       queue[index].tonight = tonight
-      if !queue[index].isRepeat { queue[index].lookUp = begin(queue[index].scan, tonight: tonight) }
+      if queue[index].reading != .again {
+        queue[index].lookUp = begin(queue[index].scan, tonight: tonight)
+      }
     }
     for continuation in tonightAwaited { continuation.resume() }
     tonightAwaited = []
@@ -233,7 +251,7 @@ package actor CheckInService {
         newestOutcome = outcome
         newestWasDry = isDry
       }
-      repeats.decided(next.scan.code, outcome.verdict)
+      repeats.decided(next.scan.code, outcome.verdict, leavesPeople: outcome.decision.leavesPeople)
       let journalling = journal(outcome, isDry: isDry)
       report(.verdict(outcome))
       // In order, but a disk that stands holds up nobody.
@@ -255,18 +273,28 @@ package actor CheckInService {
   }
 
   private func outcome(of queued: Queued) async -> Outcome {
+    if let newest = newestOutcome, repeats(newest, queued) {
+      return repeated(newest, number: queued.number)
+    }
     if let lookUp = queued.lookUp {
       return await outcome(of: queued, finding: await lookUp.value)
-    }
-    // Of a code that is unknown in one spelling, another one may be known.
-    if let newest = newestOutcome, newest.verdict != .unverified,
-      newest.reason != .unknownPass || newest.code.utf8.elementsEqual(queued.scan.code.utf8)
-    {
-      return repeated(newest, number: queued.number)
     }
     // What it would have repeated turned out amber, so it is a try of its own.
     return await outcome(
       of: queued, finding: await begin(queued.scan, tonight: queued.tonight).value)
+  }
+
+  /// Whether a read is the newest scan once more, now that this has its verdict.
+  private func repeats(_ newest: Outcome, _ queued: Queued) -> Bool {
+    switch queued.reading {
+    case .own: return false
+    case .again: break
+    case .nextFriend: if newest.decision.leavesPeople { return false }
+    }
+    // Of a code that is unknown in one spelling, another one may be known.
+    return newest.verdict != .unverified
+      && (newest.reason != .unknownPass
+        || newest.code.utf8.elementsEqual(queued.scan.code.utf8))
   }
 
   private func repeated(_ newest: Outcome, number: Int) -> Outcome {

@@ -126,15 +126,13 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     _ = await ledger.admit(byHand: HandAdmission(passID: nil, reason: .offline, scan: scan("X")))
     #expect(await ledger.peopleAdmitted(eventID: "e") == 4 + 4 + 1)
     for (code, people) in [("X", 1), ("group", 2), ("group", 2)] {
-      let undone = await ledger.undoNewest(
-        door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+      let undone = await ledger.undoNewest(at: later)
       #expect(undone?.admission.code == code)
       #expect(undone?.admission.people == people)
       #expect(undone?.isLate == true)
     }
     // The one that is recorded is taken back as well, and the store learns of it later.
-    let undone = await ledger.undoNewest(
-      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+    let undone = await ledger.undoNewest(at: later)
     #expect(undone?.admission.people == 4)
     #expect(undone?.isLate == true)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 0)
@@ -191,12 +189,10 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
   @Test func `Of two processes of one door each takes back its own`() async {
     let store = TestLedger()
     let (first, second) = (RecordingLedger(store: store), RecordingLedger(store: store))
-    let begunAt = Date(timeIntervalSince1970: 0)
     _ = await first.settle(entry("A"), judge: judge)
     _ = await second.settle(entry("B"), judge: judge)
     func undo(_ ledger: RecordingLedger) async -> Bool {
-      await ledger.undoNewest(
-        door: "North", notBefore: begunAt, begunAt: begunAt, at: later) != nil
+      await ledger.undoNewest(at: later) != nil
     }
     #expect(await undo(first))
     #expect(await store.people == 1)
@@ -316,10 +312,8 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     await store.set(isWritable: false)
     _ = await ledger.settle(entry("A"), judge: judge)
     await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
-    _ = await ledger.undoNewest(
-      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
-    _ = await ledger.undoNewest(
-      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+    _ = await ledger.undoNewest(at: later)
+    _ = await ledger.undoNewest(at: later)
     #expect(group.admissionID != nil)
     #expect(await ledger.finish(within: .milliseconds(100)) == 3)
     await store.set(isWritable: true)
@@ -352,8 +346,7 @@ private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     let claims = TestClaims()
     let ledger = RecordingLedger(store: store, claims: claims.process())
     _ = await ledger.settle(entry("group"), judge: judgeGroup)
-    let undone = await ledger.undoNewest(
-      door: "North", notBefore: .distantPast, begunAt: .distantPast, at: later)
+    let undone = await ledger.undoNewest(at: later)
     #expect(undone?.admission.people == 4)
     #expect(undone?.isLate == true)
     open.finish()

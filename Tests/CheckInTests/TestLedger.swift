@@ -9,6 +9,7 @@ actor TestLedger: NightLedger {
   private struct Line {
     var passID: String?
     var people: Int
+    var isUndone = false
   }
 
   private var admissions: [Line] = []
@@ -71,13 +72,28 @@ actor TestLedger: NightLedger {
 
   func undo(admission id: Int64, at now: Date) throws -> RecordedAdmission? {
     try write()
+    guard !admissions[Int(id) - 1].isUndone else { return nil }
     let undone = recorded(id)
     admissions[Int(id) - 1].people = 0
+    admissions[Int(id) - 1].isUndone = true
     return undone
   }
 
-  func newestAdmission(door: String, during span: Range<Date>) -> RecordedAdmission? {
-    admissions.isEmpty ? nil : recorded(Int64(admissions.count))
+  /// Each is stamped by its number, in seconds since 1970.
+  func newestAdmission(door: String, during span: Range<Date>) throws -> RecordedAdmission? {
+    try read()
+    return admissions.indices.reversed().map { recorded(Int64($0 + 1)) }
+      .first { span.contains($0.at) && !admissions[Int($0.id) - 1].isUndone }
+  }
+
+  func standingAdmission(
+    _ id: Int64
+  ) throws -> (admission: RecordedAdmission, isNewestOfItsPass: Bool)? {
+    try read()
+    let line = admissions[Int(id) - 1]
+    guard !line.isUndone else { return nil }
+    let later = admissions.dropFirst(Int(id)).contains { $0.passID == line.passID && !$0.isUndone }
+    return (recorded(id), !later)
   }
 
   func setPeople(_ people: Int, ofAdmission id: Int64, at now: Date) throws -> RecordedAdmission? {
@@ -104,7 +120,21 @@ actor TestLedger: NightLedger {
   private func recorded(_ id: Int64) -> RecordedAdmission {
     let line = admissions[Int(id) - 1]
     return RecordedAdmission(
-      id: id, passID: line.passID, code: nil, people: line.people, mostPeople: nil,
-      at: Date(timeIntervalSince1970: 1), isByHand: false, isReported: false)
+      id: id, passID: line.passID, code: nil, eventID: "e", people: line.people, mostPeople: nil,
+      at: Date(timeIntervalSince1970: TimeInterval(id)), isByHand: false, isReported: false)
+  }
+}
+
+extension RecordingLedger {
+  /// Takes back the newest that stands, however old it is.
+  func undoNewest(
+    begunAt: Date = .distantPast, at now: Date
+  ) async -> RecordingLedger.TakenBack? {
+    while let newest = await newestStanding(
+      door: "North", begunAt: begunAt, at: now, age: { _ in nil })
+    {
+      if let taken = await takeBack(newest, door: "North", at: now) { return taken }
+    }
+    return nil
   }
 }

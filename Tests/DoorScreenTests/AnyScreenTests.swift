@@ -174,8 +174,10 @@ private struct RandomNight {
     case 14:
       let entry = UndoneEntry(
         code: random.text(), name: Bool.random(using: &random) ? random.text() : nil,
-        people: random.integer(), time: date())
-      return Bool.random(using: &random) ? .undone(entry) : .nothingToUndo
+        people: random.integer(), time: date(),
+        reference: Bool.random(using: &random) ? .own(1) : nil)
+      return [.undone(entry), .undoOffered(entry), .tooOldToUndo(entry), .nothingToUndo]
+        .randomElement(using: &random)!
     case 15:
       let passes = (0..<(random.integer() % 30)).map { _ in
         FoundPass(code: random.text(), customer: random.text(), type: random.text())

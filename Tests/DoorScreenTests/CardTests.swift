@@ -69,6 +69,17 @@ import Testing
     #expect(state.seen(after: 1.7).contains("LET IN BY HAND #12"))
   }
 
+  @Test func duringALookUpItSaysHowManyCameInByHand() {
+    var state = Night.state()
+    state.scan(Night.outcome(.notActive))
+    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
+    #expect(state.hold(.byHand, after: 1.2) == [.letIn(number: 12)])
+    #expect(state.hold(.more, after: 1.3) == [.setAdmitted(number: 12, people: 2)])
+    state.take(.letIn(Night.letIn(.notActive)), after: 1.4)
+    #expect(state.hold(.more, after: 1.5) == [.setAdmitted(number: 12, people: 3)])
+    #expect(state.seen(after: 1.5).contains("= BY HAND 3 #12"), "\(state.seen(after: 1.5).text)")
+  }
+
   @Test func aPanelThatHadGoneIsNotActedOn() {
     var state = Night.state()
     state.scan(Night.group)

@@ -134,6 +134,47 @@ import Testing
     #expect(state.press(.function(6)) == [])
   }
 
+  /// ↑ ↓ after F6, answered or not yet.
+  @Test(arguments: Reason.allCases.filter { $0.verdict != .admit }, [true, false])
+  func arrowsSayHowManyCameInByHand(_ reason: Reason, isAnswered: Bool) {
+    var state = Night.state()
+    state.scan(Night.outcome(reason))
+    state.press(.function(6))
+    if isAnswered { state.take(.letIn(Night.letIn(reason))) }
+    #expect(state.press(.down) == [], "one at least")
+    #expect(state.press(.up) == [.setAdmitted(number: 12, people: 2)])
+    #expect(state.press(.up) == [.setAdmitted(number: 12, people: 3)])
+    if !isAnswered { state.take(.letIn(Night.letIn(reason))) }
+    #expect(state.seen().contains("3 people, counted") && state.seen().contains("saving #12"))
+    #expect(state.press(.down) == [.setAdmitted(number: 12, people: 2)])
+    for people in [2, 3, 2] { state.take(.corrected(Night.letIn(reason, people: people))) }
+    for (columns, rows) in Self.sizes {
+      let frame = state.seen(columns: columns, rows: rows)
+      #expect(frame.mainRole == .field)
+      #expect(frame.contains("2 people, counted") && !frame.contains("saving"), "\(frame.text)")
+    }
+    #expect(state.seen(after: 20).contains("+2 BY HAND"), "the list says so")
+  }
+
+  @Test func noMoreThanTwoDigitsComeInByHand() {
+    var state = Night.state()
+    state.scan(Night.outcome(.alreadyUsed))
+    state.press(.function(6))
+    let asked = (0..<200).flatMap { _ in state.press(.up) }
+    #expect(asked.last == .setAdmitted(number: 12, people: 99))
+    #expect(asked.count == 98)
+  }
+
+  @Test func whatCouldNotBeRecordedByHandGoesBack() {
+    var state = Night.state()
+    state.scan(Night.outcome(.alreadyUsed))
+    state.press(.function(6))
+    state.take(.letIn(Night.letIn(.alreadyUsed)))
+    state.press(.up)
+    state.take(.corrected(Night.letIn(.alreadyUsed)))
+    #expect(state.seen().contains("1 person, counted") && !state.seen().contains("saving"))
+  }
+
   @Test func aNewerVerdictKeepsThePanel() {
     var state = Night.state()
     state.scan(Night.outcome(.offline))

@@ -327,6 +327,28 @@ import Testing
         $0.press(.function(8))
         $0.take(.undone(Night.entry))
       },
+      Moment(name: "undo one more") {
+        $0.take(.undoOffered(Night.entry))
+        $0.press(.function(8))
+        $0.take(.undoOffered(Night.entry))
+      },
+      Moment(name: "next friend") {
+        $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 99, used: 1, admitted: 1)))
+      },
+      Moment(name: "next friend, repeated") {
+        let outcome = Night.outcome(.valid, count: HeadCount(allowed: 99, used: 1, admitted: 1))
+        $0.scan(outcome)
+        $0.scan(Night.outcome(.valid, number: 13, isRepeat: true))
+      },
+      Moment(name: "too old to undo") {
+        $0.press(.function(8))
+        $0.take(.tooOldToUndo(Night.entry))
+      },
+      Moment(name: "several by hand") {
+        $0.scan(Night.outcome(.alreadyUsed))
+        $0.press(.function(6))
+        $0.take(.letIn(Night.letIn(.alreadyUsed, people: 12)))
+      },
       Moment(name: "nothing to undo") {
         $0.press(.function(8))
         $0.take(.nothingToUndo)
@@ -387,6 +409,7 @@ import Testing
 
   private func state(_ language: Language) -> DoorState {
     var setup = Night.collecting()
+    setup.countsOneAScan = true
     setup.language = language
     return Night.state(setup: setup)
   }

@@ -18,6 +18,12 @@ extension Night {
 
   static let group = outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 4))
 
+  static var oneAScan: ScreenSetup {
+    var setup = setup()
+    setup.countsOneAScan = true
+    return setup
+  }
+
   /// Somebody let in by hand after a verdict.
   static func letIn(_ reason: Reason, number: Int = 12, people: Int = 1) -> Outcome {
     outcome(reason, number: number, count: HeadCount(allowed: people, used: 0, admitted: people))
@@ -100,6 +106,57 @@ extension Scene {
         $0.press(.function(6))
         $0.take(.letIn(Night.letIn(.notActive, people: 2)))
       }),
+    Scene(
+      name: "let-in-by-hand-three",
+      state: busy {
+        $0.scan(Night.outcome(.alreadyUsed))
+        $0.press(.function(6))
+        $0.take(.letIn(Night.letIn(.alreadyUsed)))
+        $0.press(.up)
+        $0.press(.up)
+        $0.take(.corrected(Night.letIn(.alreadyUsed, people: 2)))
+        $0.take(.corrected(Night.letIn(.alreadyUsed, people: 3)))
+      }),
+    Scene(
+      name: "let-in-by-hand-pending",
+      state: busy {
+        $0.scan(Night.outcome(.offline))
+        $0.press(.function(6))
+        $0.take(.letIn(Night.letIn(.offline)))
+        $0.press(.up)
+      }),
+    Scene(
+      name: "undo-question",
+      state: busy {
+        $0.scan(Night.group)
+        $0.press(.function(8))
+        $0.take(.undone(Night.entry))
+        $0.press(.function(8))
+        var before = Night.entry
+        (before.name, before.people, before.code) = ("Bruno Díaz", 2, "ZZ12CD9888")
+        $0.take(.undoOffered(before))
+      }, sizes: allSizes),
+    Scene(
+      name: "undo-too-old",
+      state: busy {
+        $0.press(.function(8))
+        var old = Night.entry
+        old.time = Night.at(hours: -0.4)
+        $0.take(.tooOldToUndo(old))
+      }),
+    Scene(
+      name: "next-friend",
+      state: busy(setup: Night.oneAScan) {
+        $0.scan(
+          Night.outcome(.valid, count: HeadCount(allowed: 4, used: 1, admitted: 1)))
+      }, sizes: allSizes),
+    Scene(
+      name: "next-friend-repeated",
+      state: busy(setup: Night.oneAScan) {
+        let outcome = Night.outcome(.valid, count: HeadCount(allowed: 4, used: 1, admitted: 1))
+        $0.scan(outcome)
+        $0.take(.scanned(number: 13, code: outcome.code, isRepeat: true), after: 2)
+      }, after: 2),
     Scene(
       name: "let-in-by-hand-late",
       state: busy {

@@ -210,8 +210,10 @@ extension Scene {
   ]
 
   /// A night with some scans already done.
-  static func busy(_ change: (inout DoorState) -> Void) -> DoorState {
-    var state = Night.state()
+  static func busy(
+    setup: ScreenSetup = Night.setup(), _ change: (inout DoorState) -> Void
+  ) -> DoorState {
+    var state = Night.state(setup: setup)
     let earlier: [(Reason, String, String)] = [
       (.valid, "QW55TY0777", "Pau Puig"), (.notTonight, "ZX99CV1321", "Júlia Serra"),
       (.valid, "MN34BV5555", "Óscar Ruiz"), (.unknownPass, "TICKET-8841", ""),

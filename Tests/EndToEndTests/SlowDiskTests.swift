@@ -239,6 +239,29 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    @Test func `Whom staff let in by hand is not lost to a locked store`() async throws {
+      let venue = try await SandboxVenue.start()
+      let door = try await DoorUnderTest(at: venue, environment: environment(venue))
+      try door.scan("GROUP4XYZ")
+      try await door.waitForVerdict(1, "valid")
+      try await locked {
+        try await door.press("\u{1B}OB")
+        try await door.session.waitFor("3 of the group, late") {
+          $0.contains("3 PEOPLE") && $0.contains("recording late")
+        }
+        try door.scan("CANCEL88")
+        try await door.waitForVerdict(2, "not_active")
+        for key in ["\u{1B}[17~", "\u{1B}OA", "\u{1B}OA"] { try await door.press(key) }
+        try await door.session.waitFor("3 by hand, late") {
+          $0.contains("3 people, counted") && $0.contains("recording late")
+            && !$0.contains("saving")
+        }
+      }
+      await door.end()
+      #expect(try StoreContents(folder: folder).admissions.map(\.people) == [3, 3])
+      await venue.stop()
+    }
+
     /// The journal's line of a refusal survives a power cut in the second after it, too.
     @Test func `A red panel's line is brought onto the disk by itself`() async throws {
       let venue = try await crowd()

@@ -139,6 +139,22 @@ struct PurgeTests {
     #expect(try await store.storedAnswer(code: "OTHER2") == nil)
   }
 
+  /// `keep_days: 0` while nobody knows tonight's hours: tonight is the last day.
+  @Test func whatBelongsToNoEventStaysForTheNight() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    for (code, age) in [("NEW", 3600.0), ("OLD", 90_000)] {
+      try await store.storeUnknown(code: code, fetchedAt: night - age)
+      try await store.admit(
+        byHand: HandAdmission(
+          passID: nil, people: 3, reason: .noEvent, scan: record(code, at: -age, eventID: nil)))
+    }
+    let result = try await store.purge(eventsEndedBefore: night, sparing: Event(id: tonightID))
+    #expect(result.codes == 2, "the admission's and the journal's")
+    #expect(try await store.storedAnswer(code: "NEW") != nil)
+    #expect(try await store.storedAnswer(code: "OLD") == nil)
+  }
+
   /// `keep_days: 0` at another door's purge, which has another event tonight.
   @Test func anEventWithoutAnEndIsOverADayAfterItsStart() async throws {
     let temporary = try TemporaryStore()

@@ -211,10 +211,15 @@ struct SettlingTests {
     let second = try await store.admit(group, group: .one)
     let firstID = try #require(first.admissionID)
     #expect(try await store.setPeople(5, ofAdmission: firstID, at: night) == nil)
+    let covered = try #require(try await store.standingAdmission(firstID))
+    #expect(covered.admission.people == 1 && covered.admission.eventID == tonightID)
+    #expect(!covered.isNewestOfItsPass)
     _ = try await store.undo(
       admission: #require(second.admissionID), at: night)
     #expect(
       try await store.setPeople(2, ofAdmission: #require(second.admissionID), at: night) == nil)
+    #expect(try await store.standingAdmission(#require(second.admissionID)) == nil)
+    #expect(try await store.standingAdmission(firstID)?.isNewestOfItsPass == true)
     #expect(try await store.setPeople(5, ofAdmission: firstID, at: night)?.people == 5)
     #expect(
       try await store.newestAdmission(door: "Main", during: night..<night + 1)?.id == firstID)

@@ -32,6 +32,10 @@ package protocol NightLedger: Sendable {
   /// The newest admission of a door in a span of time that has not been taken back.
   func newestAdmission(door: String, during span: Range<Date>) async throws -> RecordedAdmission?
 
+  /// An admission that has not been taken back, and whether nobody came in on the same pass after it.
+  func standingAdmission(_ id: Int64) async throws
+    -> (admission: RecordedAdmission, isNewestOfItsPass: Bool)?
+
   /// Sets how many people came in on an admission.
   /// - Returns: the admission as it is now; nil where it cannot be changed so.
   func setPeople(_ people: Int, ofAdmission id: Int64, at now: Date) async throws

@@ -8,6 +8,8 @@ struct OwnAdmissions {
   enum Kind {
     case counted(AdmissionEntry, Decision)
     case byHand(HandAdmission)
+    /// From before this process began, so the store had it first.
+    case earlier(RecordedAdmission, ScanRecord)
   }
 
   enum State: Equatable {
@@ -23,6 +25,8 @@ struct OwnAdmissions {
     let kind: Kind
     var people: Int
     var state: State
+    /// Seconds, monotonic.
+    let admittedAt: TimeInterval
     var undoneAt: Date?
     /// When staff last set how many it are.
     var changedAt: Date?
@@ -129,14 +133,26 @@ struct OwnAdmissions {
   /// The newest that was not taken back.
   var newestStanding: Admission? { newest.last { $0.undoneAt == nil } }
 
+  /// Whether one of the store's is taken back here, whatever the store knows of that yet.
+  func hasTakenBack(storedID: Int64) -> Bool {
+    newest.contains {
+      guard case .written(storedID, _) = $0.state else { return false }
+      return $0.undoneAt != nil
+    }
+  }
+
   subscript(id: Int64) -> Admission? { newest.last { $0.id == id } }
 
   // MARK: What becomes of them
 
+  /// - Parameter time: seconds, monotonic.
   /// - Returns: the number that it can be corrected by.
-  mutating func add(_ kind: Kind, people count: Int, _ state: State) -> Int64 {
+  mutating func add(
+    _ kind: Kind, people count: Int, _ state: State, at time: TimeInterval
+  ) -> Int64 {
     lastID += 1
-    let admission = Admission(id: lastID, kind: kind, people: count, state: state)
+    let admission = Admission(
+      id: lastID, kind: kind, people: count, state: state, admittedAt: time)
     newest.append(admission)
     let entry = Self.earlier(admission)
     for key in Self.keys(kind) { counts[key] = (counts[key] ?? EarlierAdmissions()).adding(entry) }
@@ -151,13 +167,15 @@ struct OwnAdmissions {
   }
 
   mutating func undo(_ id: Int64, at now: Date) {
+    guard let admission = self[id], admission.undoneAt == nil else { return }
     recount(id, people: 0)
     change(id) { $0.undoneAt = now }
+    forgetEntry(of: admission)
   }
 
   /// The store had it taken back already.
   mutating func undoneElsewhere(_ id: Int64, at now: Date) {
-    if self[id]?.undoneAt == nil { undo(id, at: now) }
+    undo(id, at: now)
     change(id) { $0.wasUndoneElsewhere = true }
   }
 
@@ -189,6 +207,19 @@ struct OwnAdmissions {
     if let eventID = admission.kind.scan.eventID { people[eventID, default: 0] += change }
   }
 
+  /// Somebody who was taken back is not in since then. Those that are forgotten came before all that
+  /// are not, so that one of these is not the first of a pass while one of those stands.
+  private mutating func forgetEntry(of undone: Admission) {
+    let entry = Self.earlier(undone).first
+    for key in Self.keys(undone.kind) where counts[key]?.first == entry {
+      counts[key]?.first =
+        newest.reduce(EarlierAdmissions()) { sum, other in
+          let isMeant = other.undoneAt == nil && Self.keys(other.kind).contains(key)
+          return isMeant ? sum.adding(Self.earlier(other)) : sum
+        }.first
+    }
+  }
+
   private mutating func forgetOldWritten() {
     guard newest.count > Self.mostWritten, let oldest = newest.first, oldest.isSettled else {
       return
@@ -213,6 +244,8 @@ struct OwnAdmissions {
       Identity(passID: entry.passID, code: entry.scan.code, eventID: entry.eventID)
     case .byHand(let hand):
       Identity(passID: hand.passID, code: hand.scan.code, eventID: hand.scan.eventID)
+    case .earlier(let admission, let scan):
+      Identity(passID: admission.passID, code: scan.code, eventID: scan.eventID)
     }
   }
 }
@@ -241,14 +274,17 @@ extension OwnAdmissions.Admission {
     switch kind {
     case .counted(let entry, _): entry.identities
     case .byHand(let hand): hand.identities
+    // It is only taken back, which lets nobody in.
+    case .earlier: []
     }
   }
 
-  /// The most people that it may be changed to; nil: any number.
-  var mostPeople: Int? {
+  /// The most people that it may be changed to.
+  var mostPeople: Int {
     switch kind {
-    case .counted(_, let decision): decision.count.map { $0.allowed - $0.used }
-    case .byHand: nil
+    case .counted(_, let decision): decision.count.map { $0.allowed - $0.used } ?? people
+    case .byHand: HandAdmission.mostPeople
+    case .earlier: people
     }
   }
 
@@ -258,9 +294,11 @@ extension OwnAdmissions.Admission {
       switch kind {
       case .counted(let entry, _): (entry.passID, false)
       case .byHand(let hand): (hand.passID, true)
+      case .earlier(let admission, _): (admission.passID, admission.isByHand)
       }
     return RecordedAdmission(
-      id: id, passID: passID, code: kind.scan.code, people: people, mostPeople: mostPeople,
+      id: id, passID: passID, code: kind.scan.code, eventID: kind.scan.eventID, people: people,
+      mostPeople: mostPeople,
       at: kind.scan.at, isByHand: isByHand, isReported: false)
   }
 }
@@ -270,6 +308,7 @@ extension OwnAdmissions.Kind {
     switch self {
     case .counted(let entry, _): entry.scan
     case .byHand(let hand): hand.scan
+    case .earlier(_, let scan): scan
     }
   }
 }

@@ -104,6 +104,8 @@ extension RecordingLedger {
     _ admission: OwnAdmissions.Admission, to store: any NightLedger
   ) async throws -> Int64? {
     switch admission.kind {
+    // The store has it.
+    case .earlier: return nil
     case .byHand(var hand):
       hand.people = admission.people
       return try await store.admit(byHand: hand)

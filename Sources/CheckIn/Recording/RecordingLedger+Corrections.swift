@@ -11,24 +11,92 @@ extension RecordingLedger {
     package var isLate: Bool
   }
 
-  /// Takes the newest admission back: this process' own, or where it has none, one of the door from
+  /// An admission that has not been taken back.
+  package struct Standing: Sendable, Equatable {
+    package var reference: AdmissionReference
+    package var admission: RecordedAdmission
+    /// Seconds; nil where nobody can know it.
+    package var age: TimeInterval?
+  }
+
+  /// What the store says of an admission that it was given.
+  private enum InStore {
+    case stands(isNewestOfItsPass: Bool)
+    case isTakenBack
+    /// It cannot be read.
+    case unknown
+  }
+
+  /// The newest admission that stands: this process' own, or where it has none, one of the door from
   /// before it began, so that two processes of one door do not take back each other's.
-  /// - Parameter earliest: an admission from before then stays.
-  package func undoNewest(
-    door: String, notBefore earliest: Date, begunAt: Date, at now: Date
-  ) async -> TakenBack? {
-    while let newest = own.newestStanding, newest.kind.scan.at >= earliest {
-      own.undo(newest.id, at: now)
-      let isLate = await !isRecorded(newest.id)
-      // Another process of the door took this one back already; the one before it is meant.
-      if own[newest.id]?.wasUndoneElsewhere == true { continue }
-      return TakenBack(admission: newest.recorded, id: newest.id, isLate: isLate)
+  /// - Parameter age: seconds since what the box's clock stamped, for one from before.
+  package func newestStanding(
+    door: String, begunAt: Date, at now: Date, age: @Sendable (Date) -> TimeInterval?
+  ) async -> Standing? {
+    while let newest = own.newestStanding {
+      if case .written(let storedID, _) = newest.state, case .isTakenBack = await inStore(storedID)
+      {
+        // Another process of the door took this one back; the one before it is meant.
+        undoneElsewhere(newest.id, storedID, at: now)
+        continue
+      }
+      guard own.newestStanding?.id == newest.id else { continue }
+      return Standing(
+        reference: .own(newest.id), admission: newest.recorded,
+        age: max(0, uptime() - newest.admittedAt))
     }
-    guard let store, earliest < begunAt,
-      let before = try? await store.newestAdmission(door: door, during: earliest..<begunAt),
-      let undone = try? await store.undo(admission: before.id, at: now)
-    else { return nil }
-    return TakenBack(admission: undone, id: nil, isLate: false)
+    var end = begunAt
+    while let store,
+      let before = try? await store.newestAdmission(door: door, during: .distantPast..<end)
+    {
+      if !own.hasTakenBack(storedID: before.id) {
+        return Standing(reference: .stored(before.id), admission: before, age: age(before.at))
+      }
+      // The store has not heard of that yet.
+      end = before.at
+    }
+    return nil
+  }
+
+  private func inStore(_ storedID: Int64) async -> InStore {
+    guard let store else { return .unknown }
+    do {
+      let standing = try await store.standingAdmission(storedID)
+      return standing.map { .stands(isNewestOfItsPass: $0.isNewestOfItsPass) } ?? .isTakenBack
+    } catch {
+      return .unknown
+    }
+  }
+
+  private func undoneElsewhere(_ id: Int64, _ storedID: Int64, at now: Date) {
+    own.undoneElsewhere(id, at: now)
+    own.set(.written(storedID, standing: 0), of: id)
+    changes += 1
+    settled(id)
+  }
+
+  /// Takes one admission back.
+  /// - Returns: nil where another process of the door did first.
+  package func takeBack(_ standing: Standing, door: String, at now: Date) async -> TakenBack? {
+    let id: Int64
+    switch standing.reference {
+    case .own(let own): id = own
+    case .stored(let storedID):
+      let admission = standing.admission
+      let scan = ScanRecord(
+        at: admission.at, door: door, eventID: admission.eventID, code: admission.code ?? "",
+        source: nil, latency: .zero)
+      // From here on it is late, and caught up on, as one of our own would be.
+      id = own.add(
+        .earlier(admission, scan), people: admission.people,
+        .written(storedID, standing: admission.people), at: uptime())
+    }
+    guard own[id]?.undoneAt == nil else { return nil }
+    own.undo(id, at: now)
+    let isLate = await !isRecorded(id)
+    guard own[id]?.wasUndoneElsewhere != true else { return nil }
+    return TakenBack(
+      admission: standing.admission, id: standing.reference == .own(id) ? id : nil, isLate: isLate)
   }
 
   /// Sets how many people came in on an admission of this process.
@@ -36,30 +104,56 @@ extension RecordingLedger {
   package func setPeople(
     _ people: Int, ofAdmission id: Int64, at now: Date
   ) async -> (people: Int, isLate: Bool)? {
-    guard let admission = own[id], admission.undoneAt == nil, own.isNewestOfItsPass(id) else {
-      return nil
+    guard isCorrectable(id), let admission = own[id] else { return nil }
+    if case .written(let storedID, _) = admission.state, let store {
+      // Only the store knows whether another process counted on it since; while this one has it
+      // claimed, none begins to.
+      let claim = await claim(admission.identities, for: Self.patience)
+      guard claim == .had else {
+        return await setPeople(people, ofAdmission: id, storedID, in: store, at: now)
+      }
+      let mayChange =
+        switch await inStore(storedID) {
+        case .stands(let isNewestOfItsPass): isNewestOfItsPass
+        case .isTakenBack: false
+        // As an admission would be judged, from memory.
+        case .unknown: true
+        }
+      guard mayChange, isCorrectable(id) else {
+        release(admission.identities, claim)
+        return nil
+      }
+      keep(admission.identities, for: id)
     }
-    if case .written(let storedID, _) = admission.state {
-      // Only the store knows whether another process counted on it since.
-      guard
-        let changed = try? await store?.setPeople(people, ofAdmission: storedID, at: now),
-        own[id]?.undoneAt == nil
-      else { return nil }
-      own.set(.written(storedID, standing: changed.people), of: id)
-      own.setPeople(changed.people, of: id)
-      changes += 1
-      return (changed.people, false)
-    }
-    // It is claimed until the store holds it, so nobody else came in on it.
-    own.setPeople(min(max(1, people), admission.mostPeople ?? .max), of: id, at: now)
+    own.setPeople(min(max(1, people), admission.mostPeople), of: id, at: now)
     let isLate = await !isRecorded(id)
+    settled(id)
     return own[id].map { ($0.people, isLate) }
+  }
+
+  private func isCorrectable(_ id: Int64) -> Bool {
+    own[id].map { $0.undoneAt == nil } ?? false && own.isNewestOfItsPass(id)
+  }
+
+  /// Where it cannot be claimed, the store alone decides, however long that takes.
+  private func setPeople(
+    _ people: Int, ofAdmission id: Int64, _ storedID: Int64, in store: any NightLedger,
+    at now: Date
+  ) async -> (people: Int, isLate: Bool)? {
+    guard
+      let changed = try? await store.setPeople(people, ofAdmission: storedID, at: now),
+      own[id]?.undoneAt == nil
+    else { return nil }
+    own.set(.written(storedID, standing: changed.people), of: id)
+    own.setPeople(changed.people, of: id)
+    changes += 1
+    return (changed.people, false)
   }
 
   /// Records somebody whom the rules did not let in.
   /// - Returns: the admission's number.
   package func admit(byHand hand: HandAdmission) async -> (id: Int64, isLate: Bool) {
-    let id = own.add(.byHand(hand), people: hand.people, .unwritten)
+    let id = own.add(.byHand(hand), people: hand.people, .unwritten, at: uptime())
     if store != nil { claimIfFree(hand.identities, for: id) }
     return (id, await !isRecorded(id))
   }

@@ -31,10 +31,12 @@ package actor RecordingLedger {
 
   private let onRecordingChange: @Sendable (Bool) -> Void
   private let claims: any PassClaims
+  /// Seconds, on a clock that nobody sets.
+  let uptime: @Sendable () -> TimeInterval
   var store: (any NightLedger)?
   var own = OwnAdmissions()
   /// What is claimed for admissions that the store does not hold yet, by their numbers.
-  private var claimed: [Int64: [PassIdentity]] = [:]
+  private(set) var claimed: [Int64: [PassIdentity]] = [:]
   var unwrittenLines: [(record: ScanRecord, decision: Decision)] = []
   /// Lines that somebody is writing.
   private(set) var linesBeingWritten = 0
@@ -52,12 +54,15 @@ package actor RecordingLedger {
   ///   - store: nil where there is none: then all is kept in memory, and nobody is told.
   ///   - claims: those of the processes on that store.
   ///   - onRecordingChange: is told when recording fails, and when it works again.
+  ///   - uptime: seconds, on a clock that nobody sets.
   package init(
     store: (any NightLedger)?, claims: any PassClaims = NoOtherProcess(),
-    onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in }
+    onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
+    uptime: @escaping @Sendable () -> TimeInterval = BoxClock.uptime()
   ) {
     self.store = store
     self.claims = claims
+    self.uptime = uptime
     self.onRecordingChange = onRecordingChange
   }
 
@@ -143,7 +148,7 @@ package actor RecordingLedger {
     _ entry: AdmissionEntry, _ decision: Decision, _ state: OwnAdmissions.State
   ) -> Int64? {
     guard let people = decision.count?.admitted, people > 0, !entry.isDryRun else { return nil }
-    return own.add(.counted(entry, decision), people: people, state)
+    return own.add(.counted(entry, decision), people: people, state, at: uptime())
   }
 
   /// What was painted before it was durable is so in the end, or has yet to be written.
@@ -256,8 +261,14 @@ package actor RecordingLedger {
     }
   }
 
-  private func release(_ identities: [PassIdentity], _ claim: Claim) {
+  func release(_ identities: [PassIdentity], _ claim: Claim) {
     if claim == .had { claims.release(identities) }
+  }
+
+  /// Keeps what is claimed until the store holds the admission as it is.
+  func keep(_ identities: [PassIdentity], for id: Int64) {
+    // Of two claims one is enough.
+    if claimed[id] != nil { claims.release(identities) } else { claimed[id] = identities }
   }
 
   /// Claims for an admission that the store does not hold, whoever else may have it.

@@ -139,6 +139,7 @@ struct EnglishTexts: Texts {
   func comeInNow(_ people: Int) -> String {
     people == 1 ? "1 PERSON comes in now" : "\(people) PEOPLE come in now"
   }
+  func friendsLeft(_ people: Int) -> String { "\(people) left: each scan counts one" }
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
     if allowed == 1 { return "\(inside) of 1 in" }
     let rest = remaining == 0 ? "nobody left to come" : "\(remaining) may still come"
@@ -301,6 +302,11 @@ struct EnglishTexts: Texts {
   func cameIn(at time: String) -> String { "admitted at \(time), not counted" }
   let nothingWord = ["NOTHING"]
   let nothingToUndo = "NOTHING TO UNDO"
+  let tooOldToUndo = "Over 10 minutes ago: not undone"
+  let undoQuestionWord = ["UNDO?"]
+  let undoQuestion = "Undo one more?"
+  let undoKeys = "F8 within 10 s undoes, Esc keeps"
+  func admitted(_ people: String, at time: String) -> String { "\(people), admitted at \(time)" }
   func afterAll(_ verdict: String) -> String { "\(verdict) AFTER ALL" }
 
   let cardWithoutEffect = "CARD: NOTHING TO CHANGE"
@@ -374,7 +380,8 @@ struct EnglishTexts: Texts {
     HelpLine(sign: "SAME", meaning: "read twice, counted once"),
     HelpLine(sign: "F6", meaning: "lets in by hand, counted"),
     HelpLine(sign: "F8", meaning: "takes the last entry back"),
-    HelpLine(sign: "↑ ↓", meaning: "how many of a group came in"),
+    HelpLine(sign: "F8 F8", meaning: "one more: F8 confirms"),
+    HelpLine(sign: "↑ ↓", meaning: "how many came in"),
     HelpLine(sign: "F3", meaning: "look: one scan, no entry"),
     HelpLine(sign: "F4", meaning: "finds by name or code"),
     HelpLine(sign: "F2", meaning: "tonight's rates"),

@@ -140,6 +140,7 @@ struct FrenchTexts: Texts {
   func comeInNow(_ people: Int) -> String {
     people == 1 ? "1 PERSONNE entre" : "\(people) PERSONNES entrent"
   }
+  func friendsLeft(_ people: Int) -> String { "Encore \(people) : un scan par personne" }
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
     if allowed == 1 { return "\(entered(inside)) sur 1" }
     let rest = remaining == 0 ? "plus personne à venir" : "encore \(remaining) à venir"
@@ -308,6 +309,11 @@ struct FrenchTexts: Texts {
   func cameIn(at time: String) -> String { "entrée de \(time), annulée" }
   let nothingWord = ["RIEN"]
   let nothingToUndo = "RIEN À ANNULER"
+  let tooOldToUndo = "Plus de 10 min : pas annulée"
+  let undoQuestionWord = ["ANNULER ?"]
+  let undoQuestion = "Annuler une entrée de plus ?"
+  let undoKeys = "F8 sous 10 s annule, Échap garde"
+  func admitted(_ people: String, at time: String) -> String { "\(people), entrée \(of(time))" }
   func afterAll(_ verdict: String) -> String { "FINALEMENT \(verdict)" }
 
   let cardWithoutEffect = "CARTE : RIEN À CHANGER"
@@ -381,7 +387,8 @@ struct FrenchTexts: Texts {
     HelpLine(sign: "IDEM", meaning: "lu deux fois, compté une"),
     HelpLine(sign: "F6", meaning: "entrée manuelle, comptée"),
     HelpLine(sign: "F8", meaning: "annule la dernière entrée"),
-    HelpLine(sign: "↑ ↓", meaning: "combien du groupe entrent"),
+    HelpLine(sign: "F8 F8", meaning: "la précédente, à confirmer"),
+    HelpLine(sign: "↑ ↓", meaning: "combien sont entrés"),
     HelpLine(sign: "F3", meaning: "voir : un scan sans entrée"),
     HelpLine(sign: "F4", meaning: "cherche par nom ou code"),
     HelpLine(sign: "F2", meaning: "tarifs de ce soir"),

@@ -139,6 +139,7 @@ struct ItalianTexts: Texts {
   func comeInNow(_ people: Int) -> String {
     people == 1 ? "ENTRA 1 PERSONA adesso" : "ENTRANO \(people) PERSONE adesso"
   }
+  func friendsLeft(_ people: Int) -> String { "Ancora \(people): uno per lettura" }
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
     if allowed == 1 { return "\(inside) dentro su 1" }
     let rest =
@@ -310,6 +311,11 @@ struct ItalianTexts: Texts {
   func cameIn(at time: String) -> String { "ingresso delle \(time), non conta più" }
   let nothingWord = ["NIENTE"]
   let nothingToUndo = "NIENTE DA ANNULLARE"
+  let tooOldToUndo = "Oltre 10 minuti fa: non si toglie"
+  let undoQuestionWord = ["TOGLIERE?"]
+  let undoQuestion = "Togliere un altro ingresso?"
+  let undoKeys = "F8 entro 10 s toglie, Esc lascia"
+  func admitted(_ people: String, at time: String) -> String { "\(people), ingresso delle \(time)" }
   func afterAll(_ verdict: String) -> String { "ALLA FINE \(verdict)" }
 
   let cardWithoutEffect = "TESSERA: NIENTE DA CAMBIARE"
@@ -383,7 +389,8 @@ struct ItalianTexts: Texts {
     HelpLine(sign: "STESSO", meaning: "letto due volte, conta una"),
     HelpLine(sign: "F6", meaning: "ingresso a mano, contato"),
     HelpLine(sign: "F8", meaning: "annulla l'ultimo ingresso"),
-    HelpLine(sign: "↑ ↓", meaning: "quanti entrano del gruppo"),
+    HelpLine(sign: "F8 F8", meaning: "quello prima, con conferma"),
+    HelpLine(sign: "↑ ↓", meaning: "quanti sono entrati"),
     HelpLine(sign: "F3", meaning: "vedi, senza far entrare"),
     HelpLine(sign: "F4", meaning: "cerca per nome o codice"),
     HelpLine(sign: "F2", meaning: "tariffe di stasera"),

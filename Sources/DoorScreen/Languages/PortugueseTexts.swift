@@ -138,6 +138,7 @@ struct PortugueseTexts: Texts {
   func comeInNow(_ people: Int) -> String {
     people == 1 ? "ENTRA 1 PESSOA agora" : "ENTRAM \(people) PESSOAS agora"
   }
+  func friendsLeft(_ people: Int) -> String { "Faltam \(people): um por leitura" }
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
     if allowed == 1 { return "\(inside) de 1 dentro" }
     let rest =
@@ -307,6 +308,11 @@ struct PortugueseTexts: Texts {
   func cameIn(at time: String) -> String { "entrada \(of(time)), já não conta" }
   let nothingWord = ["NADA"]
   let nothingToUndo = "NADA A ANULAR"
+  let tooOldToUndo = "Há mais de 10 min: não se anula"
+  let undoQuestionWord = ["ANULAR?"]
+  let undoQuestion = "Anular mais uma entrada?"
+  let undoKeys = "F8 em 10 s anula, Esc mantém"
+  func admitted(_ people: String, at time: String) -> String { "\(people), entrada \(of(time))" }
   func afterAll(_ verdict: String) -> String { "AFINAL \(verdict)" }
 
   let cardWithoutEffect = "CARTÃO: NADA A MUDAR"
@@ -380,7 +386,8 @@ struct PortugueseTexts: Texts {
     HelpLine(sign: "MESMO", meaning: "lido duas vezes, conta uma"),
     HelpLine(sign: "F6", meaning: "entrada manual, contada"),
     HelpLine(sign: "F8", meaning: "anula a última entrada"),
-    HelpLine(sign: "↑ ↓", meaning: "quantos do grupo entraram"),
+    HelpLine(sign: "F8 F8", meaning: "a anterior, se confirmar"),
+    HelpLine(sign: "↑ ↓", meaning: "quantos entraram"),
     HelpLine(sign: "F3", meaning: "ver: leitura sem entrada"),
     HelpLine(sign: "F4", meaning: "procura por nome ou código"),
     HelpLine(sign: "F2", meaning: "preços desta noite"),

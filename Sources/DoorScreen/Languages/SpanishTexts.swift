@@ -139,6 +139,7 @@ struct SpanishTexts: Texts {
   func comeInNow(_ people: Int) -> String {
     people == 1 ? "ENTRA 1 PERSONA ahora" : "ENTRAN \(people) PERSONAS ahora"
   }
+  func friendsLeft(_ people: Int) -> String { "\(people) por entrar: uno por escaneo" }
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
     if allowed == 1 { return "\(inside) de 1 dentro" }
     let rest =
@@ -306,6 +307,11 @@ struct SpanishTexts: Texts {
   func cameIn(at time: String) -> String { "acceso \(of(time)), ya no cuenta" }
   let nothingWord = ["NADA"]
   let nothingToUndo = "NADA QUE ANULAR"
+  let tooOldToUndo = "Hace más de 10 min: no se anula"
+  let undoQuestionWord = ["ANULAR?"]
+  let undoQuestion = "¿Anular uno más?"
+  let undoKeys = "F8 en 10 s anula, Esc no anula"
+  func admitted(_ people: String, at time: String) -> String { "\(people), acceso \(of(time))" }
   func afterAll(_ verdict: String) -> String { "AL FINAL \(verdict)" }
 
   let cardWithoutEffect = "TARJETA: NADA QUE CAMBIAR"
@@ -379,7 +385,8 @@ struct SpanishTexts: Texts {
     HelpLine(sign: "MISMO", meaning: "leído dos veces, cuenta una"),
     HelpLine(sign: "F6", meaning: "acceso manual, se cuenta"),
     HelpLine(sign: "F8", meaning: "anula el último acceso"),
-    HelpLine(sign: "↑ ↓", meaning: "cuántos del grupo entraron"),
+    HelpLine(sign: "F8 F8", meaning: "el anterior, si se confirma"),
+    HelpLine(sign: "↑ ↓", meaning: "cuántos entraron"),
     HelpLine(sign: "F3", meaning: "ver: un escaneo sin acceso"),
     HelpLine(sign: "F4", meaning: "busca por nombre o código"),
     HelpLine(sign: "F2", meaning: "tarifas de esta noche"),

@@ -70,6 +70,8 @@ protocol Texts: Sendable {
   func firstVerdict(_ verdict: String, because reason: String, at time: String) -> String
 
   // People and nights.
+  /// So many may still come on the pass, one a scan.
+  func friendsLeft(_ people: Int) -> String
   func comeInNow(_ people: Int) -> String
   func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String
   func usage(inside: Int, allowed: Int) -> String
@@ -199,6 +201,15 @@ protocol Texts: Sendable {
   func cameIn(at time: String) -> String
   var nothingWord: [String] { get }
   var nothingToUndo: String { get }
+  /// Why something is not taken back: it is over 10 minutes old.
+  var tooOldToUndo: String { get }
+  var undoQuestionWord: [String] { get }
+  /// That nobody came in since the last one was taken back, so that this is one more.
+  var undoQuestion: String { get }
+  /// What answers it.
+  var undoKeys: String { get }
+  /// - Parameter people: in words.
+  func admitted(_ people: String, at time: String) -> String
   func afterAll(_ verdict: String) -> String
 
   // Staff cards.

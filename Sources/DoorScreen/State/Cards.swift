@@ -14,6 +14,16 @@ extension DoorState {
       add(.cardAgain, for: Span.strip, at: now)
       return []
     }
+    if let question = undoQuestion {
+      undoQuestion = nil
+      switch command {
+      case .undo: return confirmUndo(question)
+      case .look: break
+      case .fewer, .more, .byHand:
+        add(.cardWithoutEffect, for: Span.strip, at: now)
+        return []
+      }
+    }
     // As on a group's panel: one more is up. By hand is what the card says.
     if isPicking(at: now) {
       switch command {

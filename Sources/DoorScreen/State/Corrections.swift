@@ -4,7 +4,7 @@ import FoundationEssentials
 /// What staff change after the verdict: how many came in, letting in by hand, taking back; and what
 /// the service changes when it answers late.
 extension DoorState {
-  /// ↑ ↓ on a group's panel.
+  /// ↑ ↓ on the panel of a group, or of somebody who was let in by hand.
   mutating func changePeople(by step: Int, at now: Moment) -> [Effect] {
     guard var verdict = shown, let effect = verdict.changePeople(by: step) else { return [] }
     verdict.until = now.uptime + setup.panelSeconds
@@ -30,31 +30,53 @@ extension DoorState {
   }
 
   mutating func letIn(_ outcome: Outcome, at now: Moment) {
+    isUndoAsked = false
     if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
       recent[index] = RecentScan(outcome: outcome, manner: .byHand)
     } else {
       remember(outcome, .byHand)
     }
+    if displaced?.outcome.number == outcome.number { displaced?.letIn(outcome) }
     guard shown?.outcome.number == outcome.number else {
       add(.letIn(outcome), for: Span.strip, at: now)
       return
     }
     closeOverlay()
-    shown = ShownVerdict(
+    undoQuestion = nil
+    var verdict = ShownVerdict(
       outcome: outcome, manner: .byHand, since: now.uptime, until: now.uptime + setup.panelSeconds)
+    verdict.correction = shown?.correction
+    shown = verdict
     beat.begin(at: now)
   }
 
-  /// F8.
+  // MARK: Taking back
+
+  /// F8. Whoever presses it once more, with nobody let in between, may think that it did nothing: the
+  /// guest before is taken back only where that is confirmed.
   mutating func askToUndo() -> [Effect] {
+    defer { isUndoAsked = true }
     undoAskedAfter = newestNumber
-    return [.undo]
+    return [isUndoAsked ? .offerUndo : .undo]
   }
 
-  /// - Parameter entry: nil where there was nothing to take back.
-  mutating func undone(_ entry: UndoneEntry?, at now: Moment) {
+  /// The answer to a second F8. A scan that came since has ended the question before it was asked.
+  mutating func offerUndo(_ entry: UndoneEntry, at now: Moment) {
+    guard undoAskedAfter == newestNumber else { return }
     closeOverlay()
-    if let entry,
+    undoQuestion = UndoQuestion(entry: entry, until: now.uptime + Span.undoQuestion)
+  }
+
+  /// F8 while the question stands.
+  mutating func confirmUndo(_ question: UndoQuestion) -> [Effect] {
+    undoAskedAfter = newestNumber
+    return [question.entry.reference.map(Effect.confirmUndo) ?? .offerUndo]
+  }
+
+  mutating func undone(_ result: UndoResult, at now: Moment) {
+    closeOverlay()
+    undoQuestion = nil
+    if let entry = result.entry,
       let index = recent.firstIndex(where: {
         !$0.isUndone && $0.admitsSomebody && isSameCode($0.outcome.code, entry.code)
       })
@@ -63,13 +85,14 @@ extension DoorState {
     }
     // A scan that came since the key was pressed keeps the panel, and so does any verdict that
     // nothing was taken back from.
-    guard waiting.isEmpty, undoAskedAfter == newestNumber, entry != nil || shown == nil else {
-      add(.undone(entry), for: Span.strip, at: now)
+    guard waiting.isEmpty, undoAskedAfter == newestNumber, result.entry != nil || shown == nil
+    else {
+      add(.undone(result), for: Span.strip, at: now)
       return
     }
     leaveStrip(at: now)
     shown = nil
-    undo = ShownUndo(entry: entry, until: now.uptime + setup.panelSeconds)
+    undo = ShownUndo(result: result, until: now.uptime + setup.panelSeconds)
   }
 
   /// The green was wrong. Where it still stands it goes; a strip says so until a key or a minute.
@@ -84,6 +107,7 @@ extension DoorState {
       return [.ring(.attention)]
     }
     closeOverlay()
+    undoQuestion = nil
     self.shown = ShownVerdict(
       outcome: outcome, since: now.uptime, until: now.uptime + setup.panelSeconds,
       isContradiction: true)

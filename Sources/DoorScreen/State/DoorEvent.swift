@@ -13,9 +13,13 @@ package enum DoorEvent: Sendable {
   case corrected(Outcome)
   /// The answer to `Effect.letIn`: the scan with the people who were let in by hand.
   case letIn(Outcome)
-  /// The answers to `Effect.undo`.
+  /// The answers to `Effect.undo` and `Effect.confirmUndo`.
   case undone(UndoneEntry)
   case nothingToUndo
+  /// It is from too long ago to be taken back.
+  case tooOldToUndo(UndoneEntry)
+  /// The answer to `Effect.offerUndo`: this one would be taken back.
+  case undoOffered(UndoneEntry)
   /// The service's late answer to a scan that was shown green says otherwise.
   case contradicted(Outcome)
   /// The answer to `Effect.find` for that text.
@@ -72,8 +76,14 @@ package enum Effect: Sendable, Equatable {
   case setAdmitted(number: Int, people: Int)
   /// Let in whom this scan was about, against its verdict, and answer with `letIn`.
   case letIn(number: Int)
-  /// Take the last admission back, and answer with `undone` or `nothingToUndo`.
+  /// Take the last admission back, and answer with `undone`, `tooOldToUndo` or `nothingToUndo`.
   case undo
+  /// Say which admission `undo` would take back, with `undoOffered`, `tooOldToUndo` or
+  /// `nothingToUndo`.
+  case offerUndo
+  /// Take this admission back, which staff have confirmed. Answer as to `undo`, or with `undoOffered`
+  /// where another one is the last by now.
+  case confirmUndo(AdmissionReference)
   /// Search the stored passes by part of the code or the name, and answer with `found`.
   case find(String)
   /// Scan this code as if the scanner had read it.

@@ -23,6 +23,8 @@ package struct DoorState: Sendable, Equatable {
     static let choosing: TimeInterval = 60
     /// How long after the question went somebody may still be typing the PIN.
     static let pinTyping: TimeInterval = 3
+    /// How long the question stands whether to take one more back (Contract: The door screen).
+    static let undoQuestion: TimeInterval = 10
   }
 
   package let setup: ScreenSetup
@@ -43,6 +45,10 @@ package struct DoorState: Sendable, Equatable {
   var undo: ShownUndo?
   /// The newest scan when an admission was asked to be taken back.
   var undoAskedAfter: Int?
+  /// Whether one was asked to be taken back since somebody came in last.
+  var isUndoAsked = false
+  /// Which admission to take back next, until it is confirmed.
+  var undoQuestion: UndoQuestion?
   /// Uptime in seconds until which the next scan only looks; nil while scans admit.
   var lookUntil: TimeInterval?
   /// Scans without a verdict that only look.
@@ -84,9 +90,16 @@ package struct DoorState: Sendable, Equatable {
     var until: TimeInterval
   }
 
-  /// What was taken back, until the panel gives way; nil: there was nothing.
+  /// What came of taking back, until the panel gives way.
   struct ShownUndo: Sendable, Equatable {
-    var entry: UndoneEntry?
+    var result: UndoResult
+    /// Uptime in seconds.
+    var until: TimeInterval
+  }
+
+  /// One more admission that may be taken back.
+  struct UndoQuestion: Sendable, Equatable {
+    var entry: UndoneEntry
     /// Uptime in seconds.
     var until: TimeInterval
   }
@@ -112,7 +125,10 @@ package struct DoorState: Sendable, Equatable {
   }
 
   func panel(at now: Moment) -> Panel {
-    if let undo, now.uptime < undo.until { return .undone(undo.entry) }
+    if let undoQuestion, now.uptime < undoQuestion.until {
+      return .undoQuestion(undoQuestion.entry)
+    }
+    if let undo, now.uptime < undo.until { return .undone(undo.result) }
     if let shown, now.uptime < shown.until {
       return shown.repetition == .neutral
         ? .repeated(shown.outcome, waiting: waiting.count)
@@ -140,6 +156,7 @@ package struct DoorState: Sendable, Equatable {
     if let shown { times.append(shown.until) }
     if let change = beat.nextChange(after: now) { times.append(change) }
     if let undo { times.append(undo.until) }
+    if let undoQuestion { times.append(undoQuestion.until) }
     if let lookUntil, let seconds = lookSeconds(at: now) {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
     }

@@ -8,6 +8,15 @@ extension DoorState {
 
   mutating func press(_ key: DoorKey, at now: Moment) -> [Effect] {
     strips.removeAll(where: \.isContradiction)
+    if let question = undoQuestion {
+      undoQuestion = nil
+      switch key {
+      case .function(8): return confirmUndo(question)
+      // What they would change stands beneath the question, where nobody sees it.
+      case .function(6), .up, .down, .pageUp, .pageDown, .enter, .escape: return []
+      case .function: break
+      }
+    }
     switch key {
     case .function(1): toggle(.help(first: 0))
     case .function(2): toggle(.rates(selected: priceList.firstHeld(rateClock(at: now.wall)) ?? 0))

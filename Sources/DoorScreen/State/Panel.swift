@@ -10,14 +10,32 @@ enum Panel: Equatable {
   case verdict(ShownVerdict, waiting: Int)
   /// The same pass was read again later: neither green nor red.
   case repeated(Outcome, waiting: Int)
-  /// The last admission was taken back; nil where there was none.
-  case undone(UndoneEntry?)
+  /// The last admission was taken back, or not.
+  case undone(UndoResult)
+  /// Whether to take this one back, too.
+  case undoQuestion(UndoneEntry)
 
   /// Nobody waits for what the panel says.
   var isIdle: Bool {
     switch self {
     case .idle, .readyToLook: true
-    case .lookingUp, .verdict, .repeated, .undone: false
+    case .lookingUp, .verdict, .repeated, .undone, .undoQuestion: false
+    }
+  }
+}
+
+/// What came of taking the last admission back.
+enum UndoResult: Sendable, Equatable {
+  case undone(UndoneEntry)
+  case tooOld(UndoneEntry)
+  /// There was none.
+  case nothing
+
+  /// What is out now.
+  var entry: UndoneEntry? {
+    switch self {
+    case .undone(let entry): entry
+    case .tooOld, .nothing: nil
     }
   }
 }

@@ -19,21 +19,29 @@ extension DoorState {
     case .scanned(let number, let code, let isRepeat, let isLook):
       closeOverlay()
       choosingUntil = nil
+      undoQuestion = nil
       let scan = WaitingScan(number: number, code: code, isLook: isLook)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
     case .verdict(let outcome):
       closeOverlay()
+      undoQuestion = nil
       return take(outcome, at: now)
     case .corrected(let outcome): correct(outcome)
     case .letIn(let outcome): letIn(outcome, at: now)
-    case .undone(let entry): undone(entry, at: now)
-    case .nothingToUndo: undone(nil, at: now)
+    case .undone(let entry): undone(.undone(entry), at: now)
+    case .tooOldToUndo(let entry): undone(.tooOld(entry), at: now)
+    case .nothingToUndo: undone(.nothing, at: now)
+    case .undoOffered(let entry): offerUndo(entry, at: now)
     case .contradicted(let outcome): return contradict(outcome, at: now)
-    case .draft(let text): return typed(text)
+    case .draft(let text):
+      if !text.isEmpty { undoQuestion = nil }
+      return typed(text)
     case .draftDropped(let text):
+      undoQuestion = nil
       _ = typed("")
       dropped = Dropped(text: text, cause: .scan, until: now.uptime + Span.dropped)
     case .burstDropped(let text, let isScanners):
+      undoQuestion = nil
       _ = typed("")
       dropped = Dropped(text: text, cause: .noEnd, until: now.uptime + Span.dropped)
       if isScanners { lostScan() }
@@ -67,6 +75,7 @@ extension DoorState {
     if let until = shown?.until, now.uptime >= until { shown = nil }
     if let until = displaced?.until, now.uptime >= until { displaced = nil }
     if let until = undo?.until, now.uptime >= until { undo = nil }
+    if let until = undoQuestion?.until, now.uptime >= until { undoQuestion = nil }
     if let until = dropped?.until, now.uptime >= until { dropped = nil }
     if let until = choosingUntil, now.uptime >= until { choosingUntil = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }
@@ -98,7 +107,8 @@ extension DoorEvent {
   fileprivate var isFromKeyboard: Bool {
     switch self {
     case .key, .pinEntered, .pinChecked: true
-    case .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo, .contradicted, .found,
+    case .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo,
+      .tooOldToUndo, .undoOffered, .contradicted, .found,
       .card, .draft, .draftDropped, .burstDropped, .pinTyped, .pinLocked, .tick, .service, .tonight,
       .admitted,
       .arrivals,

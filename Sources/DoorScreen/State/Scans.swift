@@ -34,6 +34,7 @@ extension DoorState {
       answerRepeat(outcome, at: now)
       return []
     }
+    if outcome.verdict == .admit, !isLook { isUndoAsked = false }
     show(outcome, isLook ? .look : .scan, at: now)
     // Whoever only looks stands before the screen, and must not be heard to admit anybody.
     return isLook ? [] : [.ring(Bell(outcome.verdict))]

@@ -20,6 +20,8 @@ package struct ScreenSetup: Sendable, Equatable {
   package var currency: String
   /// Whether the panel says what to collect (`rules.collect_at_door`).
   package var collectAtDoor: Bool
+  /// Whether each scan of a group's pass lets one person in (`rules.group_entry: one`).
+  package var countsOneAScan: Bool
   /// Nil where the keyboard may end the program (`kiosk.enabled`).
   package var kiosk: Kiosk?
 
@@ -27,7 +29,7 @@ package struct ScreenSetup: Sendable, Equatable {
     doorName: String, help: String? = nil, panelSeconds: TimeInterval = 8,
     language: Language = .english, time: LocalTime, demoCodes: [DemoCode] = [],
     capacity: Int? = nil, countsThisDoorOnly: Bool = false, currency: String = "EUR",
-    collectAtDoor: Bool = false, kiosk: Kiosk? = nil
+    collectAtDoor: Bool = false, countsOneAScan: Bool = false, kiosk: Kiosk? = nil
   ) {
     self.doorName = doorName
     self.help = help
@@ -39,6 +41,7 @@ package struct ScreenSetup: Sendable, Equatable {
     self.countsThisDoorOnly = countsThisDoorOnly
     self.currency = currency
     self.collectAtDoor = collectAtDoor
+    self.countsOneAScan = countsOneAScan
     self.kiosk = kiosk
   }
 

@@ -37,23 +37,30 @@ struct ShownVerdict: Sendable, Equatable {
   /// The people whom the panel says come in: what staff say goes before what is recorded.
   var count: HeadCount? {
     guard let correction, let count = outcome.count else { return outcome.count }
-    return count.admitting(correction.people)
+    return isByHand ? count.lettingIn(correction.people) : count.admitting(correction.people)
   }
 
-  /// How many of the group may have come in; nil where there is nothing to correct.
+  /// Somebody was let in by hand, or that is asked for.
+  private var isByHand: Bool { manner == .byHand || isLetInAskedFor }
+
+  /// How many may have come in; nil where there is nothing to correct.
   var correctable: ClosedRange<Int>? {
-    guard manner == .scan, repetition != .neutral, !outcome.isRepeat, outcome.verdict == .admit,
-      let count = outcome.count, count.allowed - count.used > 1
+    guard repetition != .neutral, !outcome.isRepeat else { return nil }
+    if isByHand { return 1...HandAdmission.mostPeople }
+    guard manner == .scan, outcome.verdict == .admit, let count = outcome.count,
+      count.allowed - count.used > 1
     else { return nil }
     return 1...(count.allowed - count.used)
   }
 
-  /// Says that more or fewer of the group came in.
+  /// Says that more or fewer came in.
   /// - Returns: nil where that changes nothing.
   mutating func changePeople(by step: Int) -> Effect? {
-    guard let range = correctable, let count else { return nil }
-    let people = min(max(range.lowerBound, count.admitted + step), range.upperBound)
-    guard people != count.admitted else { return nil }
+    guard let range = correctable else { return nil }
+    // Until it is answered, one person was asked to be let in.
+    let now = correction?.people ?? (manner == .scan && isByHand ? 1 : outcome.count?.admitted ?? 1)
+    let people = min(max(range.lowerBound, now + step), range.upperBound)
+    guard people != now else { return nil }
     correction = Correction(people: people, unanswered: (correction?.unanswered ?? 0) + 1)
     return .setAdmitted(number: outcome.number, people: people)
   }
@@ -74,6 +81,13 @@ struct ShownVerdict: Sendable, Equatable {
     guard mayBeLetIn else { return nil }
     isLetInAskedFor = true
     return .letIn(number: outcome.number)
+  }
+
+  /// They are in now, with the one person who was asked for.
+  mutating func letIn(_ outcome: Outcome) {
+    self.outcome = outcome
+    manner = .byHand
+    isLetInAskedFor = false
   }
 
   /// Whether staff may let this person in by hand.

@@ -8,8 +8,8 @@ struct Strip: Sendable, Equatable {
     case verdict(Outcome)
     /// Somebody was let in by hand while a newer scan stood on the panel.
     case letIn(Outcome)
-    /// An admission was taken back meanwhile, or there was none.
-    case undone(UndoneEntry?)
+    /// An admission was taken back meanwhile, or not.
+    case undone(UndoResult)
     /// A late answer contradicts a green that was shown.
     case contradiction(Outcome)
     /// A staff card changed how many came in while a newer scan was looked up.

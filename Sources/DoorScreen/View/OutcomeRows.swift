@@ -20,19 +20,24 @@ struct OutcomeRows {
       let word = contents.word(outcome, face)
       return (face.role, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
     case .letIn(let outcome):
-      return (
-        .field, "+ \(texts.letInByHand) #\(outcome.number)  \(contents.name(of: outcome))"
-      )
-    case .undone(let entry?):
+      let word = contents.byHand(texts.letInByHand, outcome)
+      return (.field, "+ \(word) #\(outcome.number)  \(contents.name(of: outcome))")
+    case .undone(.undone(let entry)):
       let people = texts.takenBack(entry.people)
       return (.field, "- \(texts.undoneWord[0])  \(contents.name(of: entry)) · \(people)")
-    case .undone(nil): return (.field, texts.nothingToUndo)
+    case .undone(.nothing): return (.field, texts.nothingToUndo)
+    case .undone(.tooOld(let entry)):
+      return (.field, "\(texts.tooOldToUndo) · \(contents.name(of: entry))")
     case .contradiction(let outcome):
       let face = VerdictFace(outcome.reason, texts: texts)
       let word = texts.afterAll(face.words[0])
       return (.refuse, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
     case .corrected(let outcome):
-      let word = texts.group(texts.admitWord[0], people: outcome.count?.admitted ?? 1)
+      let people = outcome.count?.admitted ?? 1
+      let word =
+        outcome.verdict == .admit
+        ? texts.group(texts.admitWord[0], people: people)
+        : contents.byHand(texts.byHandWord[0], outcome)
       return (.field, "= \(word) #\(outcome.number)  \(contents.name(of: outcome))")
     case .cardWithoutEffect: return (.field, texts.cardWithoutEffect)
     case .cardAgain: return (.field, texts.cardAgain)
@@ -82,7 +87,10 @@ struct OutcomeRows {
       let face = VerdictFace(scan.outcome.reason, texts: texts)
       return (face.role, "\(face.symbol) \(contents.word(scan.outcome, face))")
     case .look: return (.look, "• \(texts.lookWord[0])")
-    case .byHand: return (.field, "+ \(texts.byHandWord[0])")
+    case .byHand:
+      // The number first: it is the word that may be cut off.
+      let people = scan.outcome.count?.admitted ?? 1
+      return (.field, "+\(people > 1 ? "\(people)" : "") \(texts.byHandWord[0])")
     }
   }
 }

@@ -36,40 +36,77 @@ extension PanelContents {
 
   /// Somebody decided: neither the green of a verdict nor its red or amber.
   func letIn(_ shown: ShownVerdict, waiting: Int) -> PanelContent {
-    let outcome = shown.outcome
+    var outcome = shown.outcome
+    outcome.decision.count = shown.count
+    let people = max(1, outcome.count?.admitted ?? 1)
     let face = VerdictFace(outcome.reason, texts: texts)
     var lines: [PanelContent.Line] = [
       .init(topic: .name, text: name(of: outcome), isBold: true),
       .init(topic: .reason, text: texts.letInByHand, isBold: true),
-      .init(topic: .people, text: texts.cameInByHand(max(1, outcome.count?.admitted ?? 1))),
+      .init(topic: .people, text: texts.cameInByHand(people), isBold: people > 1),
       .init(topic: .nextStep, text: "\(face.words[0])\(texts.colon)\(reason(of: outcome))"),
     ]
     if let type = outcome.pass?.type.map(DisplayText.cleaned), !type.isEmpty {
       lines.insert(.init(topic: .type, text: type), at: 1)
     }
     if outcome.isRecordedLate { lines.append(late) }
+    if shown.correctable != nil { lines.append(.init(topic: .hint, text: texts.howManyKeys)) }
     return PanelContent(
-      role: .field, place: .left, words: blockWords(texts.byHandWord),
-      headline: texts.letInByHand, lines: lines, mark: mark(of: shown, waiting: waiting),
-      reasonName: outcome.reason.rawValue)
+      role: .field, place: .left, words: blockWords(texts.byHandWord.map { byHand($0, outcome) }),
+      headline: byHand(texts.letInByHand, outcome), lines: lines,
+      mark: mark(of: shown, waiting: waiting), reasonName: outcome.reason.rawValue)
   }
 
-  /// The last admission was taken back, or there was none.
-  func undone(_ entry: UndoneEntry?) -> PanelContent {
-    guard let entry else {
-      return PanelContent(
+  /// The word, with the people who came in by hand where there are several.
+  func byHand(_ word: String, _ outcome: Outcome) -> String {
+    let people = outcome.count?.admitted ?? 1
+    return people > 1 ? texts.group(word, people: people) : word
+  }
+
+  /// What came of taking the last admission back.
+  func undone(_ result: UndoResult) -> PanelContent {
+    switch result {
+    case .undone(let entry):
+      PanelContent(
+        role: .neutral, place: .centre, words: blockWords(texts.undoneWord),
+        headline: texts.undoneWord[0],
+        lines: [
+          .init(topic: .name, text: name(of: entry), isBold: true),
+          .init(topic: .reason, text: texts.takenBack(entry.people), isBold: true),
+          .init(topic: .nextStep, text: texts.cameIn(at: setup.time.seconds(entry.time))),
+        ] + (entry.isRecordedLate ? [late] : []))
+    case .tooOld(let entry):
+      PanelContent(
+        role: .neutral, place: .centre, words: blockWords(texts.nothingWord),
+        headline: texts.nothingToUndo,
+        lines: [
+          .init(topic: .reason, text: texts.tooOldToUndo, isBold: true),
+          .init(topic: .name, text: name(of: entry)),
+          .init(topic: .people, text: admitted(entry)),
+        ])
+    case .nothing:
+      PanelContent(
         role: .neutral, place: .centre, words: blockWords(texts.nothingWord),
         headline: texts.nothingToUndo,
         lines: [.init(topic: .reason, text: texts.nothingToUndo, isBold: true)])
     }
-    return PanelContent(
-      role: .neutral, place: .centre, words: blockWords(texts.undoneWord),
-      headline: texts.undoneWord[0],
+  }
+
+  /// Whether to take one more back.
+  func undoQuestion(_ entry: UndoneEntry) -> PanelContent {
+    PanelContent(
+      role: .field, place: .centre, words: blockWords(texts.undoQuestionWord),
+      headline: texts.undoQuestionWord[0],
       lines: [
+        .init(topic: .reason, text: texts.undoQuestion, isBold: true),
         .init(topic: .name, text: name(of: entry), isBold: true),
-        .init(topic: .reason, text: texts.takenBack(entry.people), isBold: true),
-        .init(topic: .nextStep, text: texts.cameIn(at: setup.time.seconds(entry.time))),
-      ] + (entry.isRecordedLate ? [late] : []))
+        .init(topic: .people, text: admitted(entry), isBold: true),
+        .init(topic: .nextStep, text: texts.undoKeys),
+      ])
+  }
+
+  private func admitted(_ entry: UndoneEntry) -> String {
+    texts.admitted(texts.people(entry.people), at: setup.time.seconds(entry.time))
   }
 
   var late: PanelContent.Line {

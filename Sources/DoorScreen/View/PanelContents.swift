@@ -60,7 +60,8 @@ struct PanelContents {
         .init(topic: .reason, text: texts.samePassCountedOnce, isBold: true),
         .init(topic: .name, text: name(of: outcome), isBold: true),
         .init(topic: .nextStep, text: first),
-      ], mark: mark(of: outcome, waiting: waiting), reasonName: "repeat_scan")
+      ] + (friendsLeft(outcome).map { [.init(topic: .people, text: $0, isBold: true)] } ?? []),
+      mark: mark(of: outcome, waiting: waiting), reasonName: "repeat_scan")
   }
 
   func lookingUp(_ scan: WaitingScan, others: Int) -> PanelContent {
@@ -153,6 +154,9 @@ struct PanelContents {
       lines.append(PanelContent.Line(topic: .collect, text: collection, isBold: true, isLoud: true))
     }
     if people > 0 { add(.people, texts.comeInNow(people), isBold: true) }
+    if people > 0, let friends = friendsLeft(outcome) {
+      lines.append(.init(topic: .collect, text: friends, isBold: true))
+    }
     if let count = outcome.count, count.allowed > 0 { add(.usage, remarks.people(count)) }
     add(.nights, remarks.nights)
     switch outcome.verdict {
@@ -175,6 +179,14 @@ struct PanelContents {
     add(.hours, remarks.hours)
     add(.rate, rate(of: outcome))
     return lines
+  }
+
+  /// Where each scan lets one person in (`rules.group_entry: one`): who comes next on the same pass.
+  private func friendsLeft(_ outcome: Outcome) -> String? {
+    guard setup.countsOneAScan, outcome.decision.leavesPeople, let count = outcome.count else {
+      return nil
+    }
+    return texts.friendsLeft(count.remaining)
   }
 
   private func rate(of outcome: Outcome) -> String? {

@@ -92,8 +92,10 @@ private struct DoorView {
     case .verdict(let shown, let waiting):
       PanelView(content: contents.verdict(shown, waiting: waiting)).draw(in: area, on: &canvas)
       if state.beat.isOn(at: now) { canvas.reverseEdge(of: area) }
-    case .undone(let entry):
-      PanelView(content: contents.undone(entry)).draw(in: area, on: &canvas)
+    case .undone(let result):
+      PanelView(content: contents.undone(result)).draw(in: area, on: &canvas)
+    case .undoQuestion(let entry):
+      PanelView(content: contents.undoQuestion(entry)).draw(in: area, on: &canvas)
     case .repeated(let outcome, let waiting):
       PanelView(content: contents.repeated(outcome, waiting: waiting)).draw(in: area, on: &canvas)
     }

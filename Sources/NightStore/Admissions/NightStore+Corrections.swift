@@ -22,6 +22,24 @@ extension NightStore {
     }
   }
 
+  /// An admission that has not been taken back, and whether nobody came in on the same pass after it,
+  /// who was counted on what it says.
+  package func standingAdmission(
+    _ id: Int64
+  ) async throws(StoreError) -> (admission: RecordedAdmission, isNewestOfItsPass: Bool)? {
+    try await readOfTonight { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT standing.*, \(Self.isNewestOfItsPass) AS is_newest
+          FROM (\(Self.selection) WHERE a.id = ? AND a.undone_at IS NULL) AS standing
+          JOIN admissions AS a ON a.id = standing.id
+          """,
+        arguments: [id]
+      ).map { (RecordedAdmission($0), $0["is_newest"]) }
+    }
+  }
+
   /// Takes an admission back: it stays in the ledger, marked, and the journal gets a line. A report
   /// of it that has not been sent is withdrawn.
   /// - Returns: what was taken back; nil where there is nothing, or not any more.
@@ -54,15 +72,13 @@ extension NightStore {
     _ people: Int, ofAdmission id: Int64, at now: Date
   ) async throws(StoreError) -> RecordedAdmission? {
     try await write(on: ledger) { database in
-      let isNewest = """
-        NOT EXISTS (
-          SELECT 1 FROM admissions AS later
-          WHERE (later.pass_id = a.pass_id AND a.pass_id <> '' OR later.code = a.code)
-            AND later.event_id = a.event_id AND later.id > a.id AND later.undone_at IS NULL)
-        """
       guard
         var admission = try Row.fetchOne(
-          database, sql: "\(Self.selection) WHERE a.id = ? AND a.undone_at IS NULL AND \(isNewest)",
+          database,
+          sql: """
+            \(Self.selection)
+            WHERE a.id = ? AND a.undone_at IS NULL AND \(Self.isNewestOfItsPass)
+            """,
           arguments: [id]
         ).map(RecordedAdmission.init)
       else { return nil }
@@ -77,8 +93,15 @@ extension NightStore {
     }
   }
 
+  private static let isNewestOfItsPass = """
+    NOT EXISTS (
+      SELECT 1 FROM admissions AS later
+      WHERE (later.pass_id = a.pass_id AND a.pass_id <> '' OR later.code = a.code)
+        AND later.event_id = a.event_id AND later.id > a.id AND later.undone_at IS NULL)
+    """
+
   private static let selection = """
-    SELECT a.id, a.pass_id, a.people, a.allowed - a.used AS most, a.at, a.kind, a.reported_at,
+    SELECT a.id, a.pass_id, a.event_id, a.people, a.allowed - a.used AS most, a.at, a.kind, a.reported_at,
       coalesce(a.code, (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1)) AS code
     FROM admissions AS a
     """
@@ -101,10 +124,12 @@ extension NightStore {
 extension RecordedAdmission {
   fileprivate init(_ row: Row) {
     let kind: String = row["kind"]
+    let isByHand = kind == AdmissionRow.Kind.byHand.rawValue
     let reportedAt: Double? = row["reported_at"]
     self.init(
-      id: row["id"], passID: row["pass_id"], code: row["code"], people: row["people"],
-      mostPeople: row["most"], at: Date(timeIntervalSince1970: row["at"]),
-      isByHand: kind == AdmissionRow.Kind.byHand.rawValue, isReported: reportedAt != nil)
+      id: row["id"], passID: row["pass_id"], code: row["code"], eventID: row["event_id"],
+      people: row["people"], mostPeople: isByHand ? HandAdmission.mostPeople : row["most"],
+      at: Date(timeIntervalSince1970: row["at"]), isByHand: isByHand,
+      isReported: reportedAt != nil)
   }
 }

@@ -74,7 +74,7 @@ extension NightStore {
   @discardableResult
   package func admit(byHand hand: HandAdmission) async throws(StoreError) -> Int64 {
     try await write(on: ledger) { database in
-      let people = max(1, hand.people)
+      let people = min(max(1, hand.people), HandAdmission.mostPeople)
       let scan = hand.scan
       let admission = AdmissionRow(
         kind: .byHand, eventID: scan.eventID, passID: hand.passID,

@@ -10,6 +10,7 @@ struct DoorDesk: Sendable {
   let checkIn: CheckInService
   let showNames: ShownNames
   let mailbox: Mailbox<DoorLoop.Event>
+  private let corrections = WorkQueue()
 
   /// Arrivals are those of a quarter of an hour, in seconds.
   private static let arrivalsSpan: TimeInterval = 900
@@ -19,32 +20,48 @@ struct DoorDesk: Sendable {
   /// Passes that one look-up by name lists.
   private static let mostFound = 50
 
-  func undo() {
-    Task {
-      let undone = await checkIn.undoLast()
-      post(undone.map(DoorEvent.undone) ?? .nothingToUndo)
-      await countAdmitted()
+  func undo() { undo { await checkIn.undoLast() } }
+
+  func offerUndo() { undo { await checkIn.offerUndo() } }
+
+  func undo(_ reference: AdmissionReference) { undo { await checkIn.undo(reference) } }
+
+  private func undo(_ ask: @escaping @Sendable () async -> UndoAnswer) {
+    corrections.add {
+      switch await ask() {
+      case .undone(let entry): post(.undone(entry))
+      case .asked(let entry): post(.undoOffered(entry))
+      case .tooOld(let entry): post(.tooOldToUndo(entry))
+      case .nothing: post(.nothingToUndo)
+      }
+      countSoon()
     }
   }
 
   /// Answers every request, also one that changed nothing.
   func setAdmitted(number: Int, people: Int) {
-    Task {
+    corrections.add {
       guard let outcome = await checkIn.setAdmitted(number: number, people: people) else { return }
       post(.corrected(outcome))
-      await countAdmitted()
+      countSoon()
     }
   }
 
   func letIn(number: Int) {
-    Task {
+    corrections.add {
       guard let outcome = await checkIn.letIn(number: number) else {
         return post(.notice(.notRecording, isActive: true))
       }
       post(.letIn(outcome))
-      await countAdmitted()
+      countSoon()
     }
   }
+
+  /// Nobody who corrects waits for the count.
+  private func countSoon() { Task { await countAdmitted() } }
+
+  /// Waits for the corrections that were asked for.
+  func finish(within patience: Duration) async { await corrections.finish(within: patience) }
 
   func find(_ text: String) {
     Task {
@@ -85,6 +102,16 @@ struct DoorDesk: Sendable {
       arrivals += max(0, since - after)
     }
     post(.arrivals(arrivals))
+  }
+
+  init(
+    link: VenueLink, checkIn: CheckInService, showNames: ShownNames,
+    mailbox: Mailbox<DoorLoop.Event>
+  ) {
+    self.link = link
+    self.checkIn = checkIn
+    self.showNames = showNames
+    self.mailbox = mailbox
   }
 
   private func post(_ event: DoorEvent) { mailbox.post(.screen(event)) }

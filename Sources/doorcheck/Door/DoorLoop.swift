@@ -306,6 +306,8 @@ actor DoorLoop {
         Task { [night] in await night.renew() }
       case .choose(let eventID): Task { [night] in await night.pick(eventID) }
       case .undo: desk.undo()
+      case .offerUndo: desk.offerUndo()
+      case .confirmUndo(let reference): desk.undo(reference)
       case .setAdmitted(let number, let people): desk.setAdmitted(number: number, people: people)
       case .letIn(let number): desk.letIn(number: number)
       case .find(let text): desk.find(text)

@@ -91,7 +91,9 @@ struct DoorSession {
       desk: desk, hook: hook, mailbox: mailbox)
     await loop.run(tonight: await link.keeper.tonight)
     for pump in pumps { pump.cancel() }
-    async let unsaved = link.ledger.finish(within: VenueLink.patienceAtEnd)
+    let end = ContinuousClock.now + VenueLink.patienceAtEnd
+    await desk.finish(within: VenueLink.patienceAtEnd)
+    async let unsaved = link.ledger.finish(within: end - .now)
     async let told: Void? = hook?.finish(within: .seconds(1))
     if let reporting {
       await link.reporting?.reporter.finish(reporting, .afterThisOne, within: Self.longestFarewell)

@@ -1,3 +1,4 @@
+import Admission
 import DoorConfiguration
 import DoorScreen
 import Foundation
@@ -10,6 +11,7 @@ extension Settings {
       language: language, time: time, demoCodes: demoCodes, capacity: door.capacity,
       // Another box may be admitting, and nobody tells us; a demo has none beside it.
       countsThisDoorOnly: isRecording, currency: screen.currency, collectAtDoor: collectAtDoor,
+      countsOneAScan: rules.groupEntry == .one,
       kiosk: kiosk.isEnabled
         ? DoorScreen.Kiosk(guarded: Set(kiosk.pinFor), hasPIN: kiosk.pinHash != nil) : nil)
   }

@@ -100,13 +100,15 @@ struct VenueLink: Sendable {
       finder: finder, ledger: ledger,
       setup: CheckInService.Setup(
         rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
-        repeatSeconds: settings.repeatSeconds, isDryRun: isDryRun,
+        repeatSeconds: settings.repeatSeconds,
+        rereadSeconds: settings.scanner.rereadMilliseconds.map { TimeInterval($0) / 1000 },
+        isDryRun: isDryRun,
         reportDelay: reporting == nil ? nil : reportDelay,
         deadline: .milliseconds(settings.fourvenues.deadlineMilliseconds)),
       tonight: tonight,
       patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
         ? patience + Self.patienceWithStore : nil,
-      keeper: keeper, now: { .now },
+      keeper: keeper, now: { .now }, age: { [clock] in clock.age(of: $0) },
       report: { [reporting] news in
         report(news)
         guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {

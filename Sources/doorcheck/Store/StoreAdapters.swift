@@ -40,6 +40,12 @@ struct StoreLedger: NightLedger, PassMemory {
     try await store.newestAdmission(door: door, during: span)
   }
 
+  func standingAdmission(
+    _ id: Int64
+  ) async throws -> (admission: RecordedAdmission, isNewestOfItsPass: Bool)? {
+    try await store.standingAdmission(id)
+  }
+
   func setPeople(
     _ people: Int, ofAdmission id: Int64, at now: Date
   ) async throws -> RecordedAdmission? {

@@ -101,7 +101,10 @@ final class SimulatedDoor: Sendable {
     if failure == nil { await finder.noteAnswer() }
   }
 
-  func undo() async -> UndoneEntry? { await checkIn.undoLast() }
+  func undo() async -> UndoneEntry? {
+    guard case .undone(let entry) = await checkIn.undoLast() else { return nil }
+    return entry
+  }
 
   func setAdmitted(number: Int, people: Int) async -> Outcome? {
     await checkIn.setAdmitted(number: number, people: people)

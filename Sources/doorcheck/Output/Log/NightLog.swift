@@ -51,10 +51,9 @@ final class NightLog: Sendable {
     case .burstDropped(_, let isScanners):
       // What came is a code, or anything else.
       if isScanners { logger.warning("the scanner sent a code without Enter: doorcheck calibrate") }
-    case .scanned, .verdict, .nothingToUndo, .found, .draft, .draftDropped, .key, .card, .pinTyped,
-      .pinEntered, .pinChecked, .pinLocked, .tick, .service, .tonight, .eventsToPick, .admitted,
-      .arrivals,
-      .notice, .preload, .rates:
+    case .scanned, .verdict, .undoOffered, .tooOldToUndo, .nothingToUndo, .found, .draft,
+      .draftDropped, .key, .card, .pinTyped, .pinEntered, .pinChecked, .pinLocked, .tick, .service,
+      .tonight, .eventsToPick, .admitted, .arrivals, .notice, .preload, .rates:
       break
     }
   }

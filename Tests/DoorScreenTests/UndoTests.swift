@@ -1,0 +1,174 @@
+import Admission
+import DoorScreen
+import Foundation
+import Testing
+
+/// F8 once more with nobody let in between asks first (Contract: The door screen).
+@Suite struct UndoTests {
+  private static let sizes = [(80, 24), (40, 12)]
+
+  private static let before = UndoneEntry(
+    code: "ZZ12CD9888", name: "Bruno Díaz", people: 2, time: Night.now.wall.addingTimeInterval(-90),
+    reference: .own(7))
+
+  /// After F8 took somebody back, and once more with the question up.
+  private func asking() -> DoorState {
+    var state = Night.state()
+    state.scan(Night.group)
+    #expect(state.press(.function(8)) == [.undo])
+    state.take(.undone(Night.entry))
+    #expect(state.press(.function(8)) == [.offerUndo])
+    state.take(.undoOffered(Self.before))
+    return state
+  }
+
+  private func isAsking(_ state: DoorState, after seconds: TimeInterval = 0) -> Bool {
+    state.seen(after: seconds).contains("Undo one more?")
+  }
+
+  @Test(arguments: sizes) func theQuestionNamesWhoHowManyAndWhen(columns: Int, rows: Int) {
+    let frame = asking().seen(columns: columns, rows: rows)
+    for text in [
+      "Undo one more?", "Bruno Díaz", "2 people, admitted at 23:39:37", "F8 within 10 s",
+    ] {
+      #expect(frame.contains(text), "\(text)\n\(frame.text)")
+    }
+  }
+
+  @Test func onlyTheSameKeyConfirms() {
+    var state = asking()
+    #expect(state.press(.function(8), after: 9.9) == [.confirmUndo(.own(7))])
+    #expect(!isAsking(state, after: 9.9))
+    state.take(.undone(Self.before), after: 9.9)
+    #expect(state.seen(after: 9.9).contains("2 PEOPLE taken back"))
+    #expect(state.press(.function(8), after: 10) == [.offerUndo], "a third one is asked about, too")
+  }
+
+  @Test(arguments: [
+    DoorKey.enter, .escape, .up, .down, .pageUp, .pageDown, .function(6), .function(1),
+    .function(2), .function(4), .function(5), .function(12),
+  ])
+  func anyOtherKeyEndsIt(_ key: DoorKey) {
+    var state = asking()
+    let effects = state.press(key)
+    #expect(effects.allSatisfy { $0 == .refresh || $0 == .find("") }, "\(effects)")
+    #expect(!isAsking(state))
+    #expect(state.press(.function(8)) == [.offerUndo], "it is asked anew")
+  }
+
+  @Test func itEndsByItself() {
+    var state = asking()
+    #expect(isAsking(state, after: 9.9) && !isAsking(state, after: 10))
+    #expect(state.press(.function(8), after: 10) == [.offerUndo])
+  }
+
+  @Test func whatIsTypedEndsIt() {
+    var state = asking()
+    state.take(.draft("A"))
+    #expect(!isAsking(state))
+  }
+
+  /// A scan is neither blocked nor an answer; whom it lets in may be taken back at once.
+  @Test(arguments: [Reason.valid, .alreadyUsed, .offline]) func aScanEndsIt(_ reason: Reason) {
+    var state = asking()
+    state.take(.scanned(number: 13, code: "YY12CD9777", isRepeat: false))
+    #expect(!isAsking(state))
+    state.take(.verdict(Night.outcome(reason, number: 13, code: "YY12CD9777")))
+    #expect(state.seen().contains("#13"))
+    // Of a refusal nothing can be taken back: it would be the guest before.
+    #expect(state.press(.function(8)) == [reason == .valid ? .undo : .offerUndo])
+  }
+
+  @Test func aRepeatEndsItAndIsNoGuest() {
+    var state = asking()
+    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true))
+    #expect(!isAsking(state))
+    state.take(.verdict(Night.outcome(.valid, number: 13, isRepeat: true)))
+    #expect(state.press(.function(8)) == [.offerUndo])
+  }
+
+  @Test func somebodyLetInByHandMayBeTakenBackAtOnce() {
+    var state = asking()
+    state.scan(Night.outcome(.notActive, number: 13))
+    state.press(.function(6))
+    state.take(.letIn(Night.letIn(.notActive, number: 13)))
+    #expect(state.press(.function(8)) == [.undo])
+  }
+
+  @Test func aLookLetsNobodyIn() {
+    var state = asking()
+    state.press(.function(3))
+    state.scan(Night.outcome(.valid, number: 13), isLook: true)
+    #expect(state.press(.function(8)) == [.offerUndo])
+  }
+
+  @Test func anAnswerThatComesAfterAScanIsNotAsked() {
+    var state = Night.state()
+    state.press(.function(8))
+    state.press(.function(8))
+    state.scan(Night.outcome(.valid, number: 13))
+    state.take(.undoOffered(Self.before))
+    #expect(!isAsking(state) && state.seen().mainRole == .admit)
+  }
+
+  @Test func aContradictionIsSeenAtOnce() {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid))
+    state.press(.function(8))
+    state.take(.nothingToUndo)
+    state.press(.function(8))
+    state.take(.undoOffered(Self.before))
+    state.take(.contradicted(Night.outcome(.archived)))
+    #expect(state.seen().mainRole == .refuse)
+  }
+
+  @Test func theCardAsksAndConfirmsAsTheKeyDoes() {
+    var state = asking()
+    #expect(state.take(.card(.undo, isAgain: true), after: 2) == [], "the same reading once more")
+    #expect(isAsking(state, after: 2))
+    #expect(state.take(.card(.undo, isAgain: false), after: 6) == [.confirmUndo(.own(7))])
+  }
+
+  @Test(arguments: [StaffCommand.fewer, .more, .byHand, .look]) func anotherCardEndsIt(
+    _ command: StaffCommand
+  ) {
+    var state = asking()
+    #expect(state.take(.card(command, isAgain: false)) == [])
+    #expect(!isAsking(state))
+  }
+
+  @Test(arguments: sizes) func whatIsTooOldIsSaid(columns: Int, rows: Int) {
+    var state = Night.state()
+    state.press(.function(8))
+    state.take(.tooOldToUndo(Self.before))
+    let frame = state.seen(columns: columns, rows: rows)
+    for text in ["Over 10 minutes ago: not undone", "Bruno Díaz", "23:39:37"] {
+      #expect(frame.contains(text), "\(text)\n\(frame.text)")
+    }
+  }
+
+  @Test func whatIsTooOldDisplacesNoVerdict() {
+    var state = Night.state()
+    state.scan(Night.outcome(.alreadyUsed))
+    state.press(.function(8))
+    state.take(.tooOldToUndo(Self.before))
+    #expect(state.seen().mainRole == .refuse)
+    #expect(state.seen().contains("Over 10 minutes ago"))
+  }
+
+  @Test func aPINStandsBeforeTheQuestionAndNotBeforeItsAnswer() {
+    var setup = Night.setup()
+    setup.kiosk = Kiosk(guarded: [.undo])
+    var state = Night.state(setup: setup)
+    func give() -> [Effect] {
+      state.press(.function(8))
+      _ = state.take(.pinEntered(isWellFormed: true))
+      return state.take(.pinChecked(isRight: true))
+    }
+    #expect(give() == [.undo])
+    state.take(.undone(Night.entry))
+    #expect(give() == [.offerUndo])
+    state.take(.undoOffered(Self.before))
+    #expect(state.press(.function(8)) == [.confirmUndo(.own(7))])
+  }
+}
