@@ -46,6 +46,8 @@ final class SalvagedTable {
       return true
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       // Not one of its own, not what was written, or there already.
+      // A statement that failed would tell of it again instead of taking the next row.
+      insertions[count] = nil
       return false
     }
   }
