@@ -6,6 +6,9 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var eventID: String
   /// When the answer that is judged was asked for: an entry that was acknowledged before is in it.
   package var answeredAt: Date
+  /// The same in the order of answers and reports, which goes before the wall clock; nil where only
+  /// that is known.
+  package var answered: AnswerMoment?
   /// People of the pass whom that answer had counted in; nil where that is unknown.
   package var countedIn: Int?
   /// Its door and time are also the admission's.
@@ -16,12 +19,13 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var report: ReportOrder?
 
   package init(
-    passID: String, eventID: String, answeredAt: Date, countedIn: Int? = nil, scan: ScanRecord,
-    isDryRun: Bool = false, report: ReportOrder? = nil
+    passID: String, eventID: String, answeredAt: Date, answered: AnswerMoment? = nil,
+    countedIn: Int? = nil, scan: ScanRecord, isDryRun: Bool = false, report: ReportOrder? = nil
   ) {
     self.passID = passID
     self.eventID = eventID
     self.answeredAt = answeredAt
+    self.answered = answered
     self.countedIn = countedIn
     self.scan = scan
     self.isDryRun = isDryRun

@@ -11,10 +11,13 @@ package enum StoredAnswer: Sendable, Equatable {
 package struct StoredPass: Sendable, Equatable {
   package var pass: Pass
   package var fetchedAt: Date
+  /// When it was asked for, in the order of answers; nil where only the wall clock is known.
+  package var asked: AnswerMoment?
 
-  package init(pass: Pass, fetchedAt: Date) {
+  package init(pass: Pass, fetchedAt: Date, asked: AnswerMoment? = nil) {
     self.pass = pass
     self.fetchedAt = fetchedAt
+    self.asked = asked
   }
 }
 

@@ -322,7 +322,7 @@ package actor CheckInService {
       source: found.finding.source, at: decidedAt.wall,
       latency: timed.wasAsked ? found.elapsed + .seconds(waited) : .zero)
     let recorded = await settle(
-      evidence, askedAt: found.askedAt, as: outcome, isLook: queued.isLook)
+      evidence, found: found, as: outcome, isLook: queued.isLook)
     let before = recorded.settlement.before
     outcome.decision = recorded.settlement.decision
     if outcome.reason == .unreadableCode {
@@ -358,7 +358,8 @@ package actor CheckInService {
     if let pass = finding.pass, let event = evidence.tonight.event {
       // The late answer knows of entries that the stored one could not; not of the one just shown.
       let here = await ledger.earlierAdmissions(
-        passID: pass.id, eventID: event.id, code: pass.code, answeredAt: late.askedAt)
+        passID: pass.id, eventID: event.id, code: pass.code, answeredAt: late.askedAt,
+        answered: late.asked)
       let missing = here.missing(from: pass.peopleCountedIn(eventID: event.id))
       evidence.admittedHere = max(0, missing - (shown.count?.admitted ?? 0))
     }
@@ -372,7 +373,7 @@ package actor CheckInService {
 
   /// Judges, and records whom the judgement admits.
   private func settle(
-    _ evidence: Evidence, askedAt: Date, as outcome: Outcome, isLook: Bool
+    _ evidence: Evidence, found: PassFinder.Found, as outcome: Outcome, isLook: Bool
   ) async -> RecordingLedger.Recorded {
     let rules = setup.rules
     guard let pass = evidence.finding.pass, let event = evidence.tonight.event else {
@@ -385,7 +386,8 @@ package actor CheckInService {
     record.passType = pass.typeName
     let counted = pass.peopleCountedIn(eventID: event.id)
     let entry = AdmissionEntry(
-      passID: pass.id, eventID: event.id, answeredAt: askedAt, countedIn: counted, scan: record,
+      passID: pass.id, eventID: event.id, answeredAt: found.askedAt, answered: found.asked,
+      countedIn: counted, scan: record,
       isDryRun: isDry, report: reportOrder(for: pass, at: event, now: evidence.now))
     return await ledger.settle(entry) { before in
       var evidence = evidence

@@ -26,6 +26,8 @@ package actor PassFinder {
     package var elapsed: Duration
     /// When the answer that decides was asked for.
     package var askedAt: Date
+    /// The same in the order of answers; nil where nothing is known of it.
+    package var asked: AnswerMoment?
     /// The live answer that was not waited for, when it comes.
     package var late: Late?
   }
@@ -33,6 +35,7 @@ package actor PassFinder {
   /// A live answer on its way.
   package struct Late: Sendable {
     package var askedAt: Date
+    package var asked: AnswerMoment
     /// Nil where it says nothing.
     package var finding: Task<Finding?, Never>
   }
@@ -113,7 +116,7 @@ package actor PassFinder {
     if isDark, let stored = await usable(question) {
       return Found(
         finding: stored.finding(because: .offline), elapsed: .zero, askedAt: stored.askedAt,
-        late: late(ask(question), question))
+        asked: stored.asked, late: late(ask(question), question))
     }
     let live = ask(question)
     guard let patience = setup.patience else { return await judge(await live.value, question) }
@@ -123,7 +126,7 @@ package actor PassFinder {
     }
     return Found(
       finding: stored.finding(because: nil), elapsed: patience, askedAt: stored.askedAt,
-      late: late(live, question))
+      asked: stored.asked, late: late(live, question))
   }
 
   private func ask(_ question: Question) -> Task<TimedAnswer, Never> {
@@ -133,7 +136,7 @@ package actor PassFinder {
   /// What comes of an answer that is not waited for.
   private func late(_ live: Task<TimedAnswer, Never>, _ question: Question) -> Late {
     Late(
-      askedAt: question.begun.wall,
+      askedAt: question.begun.wall, asked: question.asked,
       finding: Task {
         let finding = await take(await live.value, question)
         rememberAnswers()
@@ -144,16 +147,21 @@ package actor PassFinder {
   private func judge(_ timed: TimedAnswer, _ question: Question) async -> Found {
     let finding = await take(timed, question)
     guard let failure = finding.failure else {
-      return Found(finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall)
+      return Found(
+        finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall,
+        asked: question.asked)
     }
     // What was listed and is unknown now may have been deleted since: only where the service fails
     // altogether does what is stored decide.
     let isDoubtful = timed.answer == .notFound && !denials.areFailure
     guard !isDoubtful, let stored = await usable(question) else {
-      return Found(finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall)
+      return Found(
+        finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall,
+        asked: question.asked)
     }
     return Found(
-      finding: stored.finding(because: failure), elapsed: timed.elapsed, askedAt: stored.askedAt)
+      finding: stored.finding(because: failure), elapsed: timed.elapsed, askedAt: stored.askedAt,
+      asked: stored.asked)
   }
 
   /// Notes what an answer says of the service, keeps it for being stored, and tells what it says of
@@ -211,6 +219,8 @@ private struct Question: Sendable {
   var code: String
   var eventID: String
   var begun: Moment
+
+  var asked: AnswerMoment { .uptime(begun.uptime) }
 }
 
 /// A stored answer that may decide.
@@ -222,6 +232,12 @@ private struct Usable: Sendable {
   var lookalike: Lookalike?
 
   var askedAt: Date { answer.fetchedAt }
+  var asked: AnswerMoment? {
+    switch answer {
+    case .found(let stored): stored.asked
+    case .unknown: nil
+    }
+  }
 
   /// - Parameter failure: of the service; nil where it was only slow.
   func finding(because failure: LookUpFailure?) -> Finding {
@@ -244,14 +260,13 @@ private struct Answered: Sendable {
   var answer: LookUpAnswer
 
   func remember(in memory: any PassMemory) async {
-    let askedAt = question.begun.wall
     switch answer {
     case .found(let pass):
       try? await memory.remember(
-        pass, eventID: question.eventID, askedAt: askedAt, receivedAt: receivedAt)
+        pass, eventID: question.eventID, asked: question.begun, receivedAt: receivedAt)
     case .notFound:
       try? await memory.rememberUnknown(
-        code: question.code, askedAt: askedAt, receivedAt: receivedAt)
+        code: question.code, askedAt: question.begun.wall, receivedAt: receivedAt)
     case .failed: break
     }
   }

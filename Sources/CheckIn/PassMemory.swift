@@ -9,10 +9,10 @@ package protocol PassMemory: Sendable {
   /// What tonight's passes have that is nearly a code of which the service knows nothing.
   func lookalike(of code: String, eventID: String) async throws -> Lookalike?
   /// - Parameters:
-  ///   - askedAt: when the service was asked for it.
+  ///   - asked: when the service was asked for it.
   ///   - receivedAt: seconds, monotonic: what was received later counts.
   func remember(
-    _ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval) async throws
+    _ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) async throws
   func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) async throws
 }
 
@@ -22,7 +22,7 @@ package struct NoMemory: PassMemory {
   package func stored(code: String, eventID: String?) -> StoredAnswer? { nil }
   package func lookalike(of code: String, eventID: String) -> Lookalike? { nil }
   package func remember(
-    _ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval
+    _ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval
   ) {}
   package func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
 }

@@ -41,7 +41,7 @@ private struct Memory: PassMemory {
 
   func stored(code: String, eventID: String?) -> StoredAnswer? { answer }
   func lookalike(of code: String, eventID: String) -> Lookalike? { lookalike }
-  func remember(_ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval) {}
+  func remember(_ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) {}
   func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
 }
 

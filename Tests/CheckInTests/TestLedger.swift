@@ -54,7 +54,7 @@ actor TestLedger: NightLedger {
   }
 
   func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date
+    passID: String, eventID: String, code: String, answeredAt: Date, answered: AnswerMoment?
   ) throws -> EarlierAdmissions {
     try read()
     return earlier(passID)

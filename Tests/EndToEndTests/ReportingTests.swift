@@ -127,6 +127,25 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    /// The clock is set between the report and the next guest of the group.
+    @Test(arguments: [-7200.0, 7200])
+    func `A clock that is set counts no guest twice`(step: TimeInterval) async throws {
+      let venue = try await SandboxVenue.start()
+      let box = try BoxFaults()
+      let store = BuiltProgram.newFolder()
+      let settings = Self.reporting.merging(Self.oneByOne) { $1 }
+        .merging(box.environment) { $1 }
+      for used in 0..<4 {
+        box.clockOffset = used.isMultiple(of: 2) ? 0 : step
+        let objects = try await scan(["GROUP4XYZ"], venue, store: store, more: settings)
+        #expect(counts(objects.first) == [used, 1, 3 - used])
+      }
+      let last = try await scan(["GROUP4XYZ"], venue, store: store, more: settings)
+      #expect(last.first?["reason"] as? String == "already_used")
+      #expect(venue.checkIns.map(\.people) == [1, 1, 1, 1])
+      await venue.stop()
+    }
+
     @Test func `A report that never left is sent by the next run`() async throws {
       let venue = try await SandboxVenue.start()
       try venue.setFaults(

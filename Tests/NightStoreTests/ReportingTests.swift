@@ -233,4 +233,60 @@ struct ReportingTests {
   func peopleMissingFromAnAnswer(earlier: EarlierAdmissions, counted: Int, missing: Int) {
     #expect(earlier.missing(from: counted) == missing)
   }
+
+  /// The clock is set between the report and the next answer; the monotonic one goes on.
+  @Test(arguments: [-7200, -61, 0, 7200, 3_456_000] as [TimeInterval])
+  func aClockThatIsSetCountsNobodyTwice(step: TimeInterval) async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    let group = pass("1", people: 4)
+    var first = entry(group, report: order)
+    first.answered = .uptime(100)
+    try await store.settle(first, judge: judging(group, group: .one))
+    let due = try await store.claimDueReports(now: night + 10, lease: 30, uptime: 110)
+    try await store.acknowledge(due[0], at: night + 11, uptime: 111)
+    // Asked for after the acknowledgement: the service's one is ours.
+    let told = pass("1", people: 4, counted: 1)
+    var second = entry(told, at: 20 + step)
+    second.answered = .uptime(120)
+    let settled = try await store.settle(second, judge: judging(told, group: .one))
+    #expect(settled.decision.count == HeadCount(allowed: 4, used: 1, admitted: 1))
+    // One that was asked for before the report, whatever the clock read then, cannot have it.
+    let earlier = try await store.earlierAdmissions(
+      passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + step,
+      answered: .uptime(105))
+    #expect(earlier.missing(from: 0) == 2)
+  }
+
+  /// A stored answer keeps its place, also in another process and after the clock was set.
+  @Test(arguments: [-7200, 7200] as [TimeInterval])
+  func aStoredAnswerKeepsItsPlace(step: TimeInterval) async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    let one = pass("1")
+    // Stored by a clock that was wrong, before the admission.
+    try await store.store(
+      passes: [one], fetchedAt: night + step, eventID: tonightID, receivedAt: 91, askedAt: 90)
+    guard case .found(let stored) = try await store.storedAnswer(code: "CODE-1") else {
+      Issue.record("nothing is stored")
+      return
+    }
+    var first = entry(one, report: order)
+    first.answered = .uptime(100)
+    try await store.settle(first, judge: judging(one))
+    let due = try await store.claimDueReports(now: night + 10, lease: 30, uptime: 110)
+    try await store.acknowledge(due[0], at: night + 11, uptime: 111)
+    var again = entry(one, at: 20, answeredAt: step, source: .cache(fetchedAt: night, because: nil))
+    again.answered = stored.asked
+    let settled = try await store.settle(again, judge: judging(one))
+    #expect(settled.decision.reason == .alreadyUsed, "it was asked for before the report")
+  }
+
+  @Test func whatAClockThatWasAheadPutOffIsDue() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    try await store.admit(pass("1"), report: order)
+    #expect(try await store.claimDueReports(now: night + 9, lease: 30).isEmpty)
+    #expect(try await store.claimDueReports(now: night - 7200, lease: 30).count == 1)
+  }
 }

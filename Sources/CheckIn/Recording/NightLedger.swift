@@ -14,7 +14,7 @@ package protocol NightLedger: Sendable {
 
   /// Who was admitted here before, for going on where nothing can be recorded.
   func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date
+    passID: String, eventID: String, code: String, answeredAt: Date, answered: AnswerMoment?
   ) async throws -> EarlierAdmissions
 
   /// Writes down a scan that let nobody in.

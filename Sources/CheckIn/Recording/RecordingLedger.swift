@@ -172,7 +172,7 @@ package actor RecordingLedger {
     guard claim == .had else { return await doubt(entry, judge) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-      answeredAt: entry.answeredAt)
+      answeredAt: entry.answeredAt, answered: entry.answered)
     var recorded = settleFromMemory(entry, before: before, judge)
     guard let id = recorded.settlement.admissionID else {
       release(entry.claimed, claim)
@@ -190,7 +190,7 @@ package actor RecordingLedger {
   ) async -> Recorded {
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-      answeredAt: entry.answeredAt)
+      answeredAt: entry.answeredAt, answered: entry.answered)
     let decision = judge(before)
     return Recorded(
       settlement: Settlement(
@@ -200,12 +200,13 @@ package actor RecordingLedger {
 
   /// Who was admitted here, of whom an answer that was asked for then may not know.
   package func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date
+    passID: String, eventID: String, code: String, answeredAt: Date,
+    answered: AnswerMoment? = nil
   ) async -> EarlierAdmissions {
     while true {
       let before = changes
       let stored = try? await store?.earlierAdmissions(
-        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt)
+        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt, answered: answered)
       // What was written while we read may be missing from both.
       guard before == changes else { continue }
       return stored.map {

@@ -3,7 +3,7 @@ package import FoundationEssentials
 /// Keeps the entries that the service has not been told of, across restarts. The night's store is
 /// one. What it throws means that it cannot be used now, and that nothing was changed.
 package protocol EntryOutbox: Sendable {
-  /// Takes entries whose time has come, oldest first, and keeps everybody else from taking them for
+  /// Takes entries whose time has come, or is further away than any is put off, oldest first, and keeps everybody else from taking them for
   /// `lease` seconds. After a crash they come again when the lease ends.
   func claimDue(now: Date, lease: TimeInterval, limit: Int) async throws -> [EntryReport]
 

@@ -12,7 +12,8 @@ package struct FourvenuesConfiguration: Sendable {
 
   /// - Throws: what is wrong with the first bad setting; no message contains its value.
   package init(
-    baseURL: String, credentials: Credentials, proxy: ServiceProxy? = nil, deadline: Duration = .milliseconds(1500),
+    baseURL: String, credentials: Credentials, proxy: ServiceProxy? = nil,
+    deadline: Duration = .milliseconds(1500),
     requestsPerSecond: Int = 9
   ) throws(FourvenuesConfigurationError) {
     self.baseURL = try BaseURL(baseURL)

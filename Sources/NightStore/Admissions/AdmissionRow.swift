@@ -20,6 +20,8 @@ struct AdmissionRow: Sendable {
   var at: Date
   var door: String
   var answeredAt: Date?
+  /// The same in the order of answers.
+  var answeredOrder: Double?
   /// By the answer of `answeredAt`.
   var countedIn: Int?
   var isStoredAnswer: Bool
@@ -29,15 +31,15 @@ struct AdmissionRow: Sendable {
       sql: """
         INSERT INTO admissions (
           kind, event_id, pass_id, code, pass_type, allowed, used, people, at, door, answered_at,
-          counted_in, counted_at, is_stored_answer, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(
+          counted_in, counted_at, is_stored_answer, answered_order, counted_order, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(
           (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
         """
     ).execute(arguments: [
       kind.rawValue, eventID, passID, code, passType, allowed, used, people,
       at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970,
       countedIn, countedIn == nil ? nil : answeredAt?.timeIntervalSince1970, isStoredAnswer,
-      passID, eventID,
+      answeredOrder, countedIn == nil ? nil : answeredOrder, passID, eventID,
     ])
     return database.lastInsertedRowID
   }

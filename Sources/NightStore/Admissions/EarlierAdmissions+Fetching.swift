@@ -6,16 +6,16 @@ extension EarlierAdmissions {
   /// - Parameters:
   ///   - passID: an empty one is nobody's.
   ///   - code: an admission on the same code counts, whatever its pass.
-  ///   - answeredAt: when the answer was asked for.
-  ///   - receivedBy: when it was there at the latest; what the service was told of in between may be
+  ///   - asked: when the answer was asked for.
+  ///   - received: when it was there at the latest; what the service was told of in between may be
   ///     in it.
   static func fetch(
-    passID: String, eventID: String, code: String, answeredAt: Date, receivedBy: Date,
+    passID: String, eventID: String, code: String, asked: Stamp, received: Stamp,
     in database: Database
   ) throws -> EarlierAdmissions {
     let columns = """
       id, at, door, people, reported_at, reported_people, acknowledged_at, acknowledged_people,
-      counted_in, counted_at
+      counted_in, counted_at, reported_order, acknowledged_order, counted_order
       """
     let rows = try Row.fetchCursor(
       database.cachedStatement(
@@ -32,8 +32,7 @@ extension EarlierAdmissions {
           """),
       arguments: [passID, eventID, code])
     var earlier = EarlierAdmissions()
-    var known = ReportedPeople(
-      askedAt: answeredAt.timeIntervalSince1970, receivedBy: receivedBy.timeIntervalSince1970)
+    var known = ReportedPeople(asked: asked, received: received)
     while let row = try rows.next() {
       if let byCode: String = row["code"], !isSameCode(byCode, code) { continue }
       if earlier.first == nil {
@@ -47,47 +46,76 @@ extension EarlierAdmissions {
   }
 }
 
-/// People of whom the service was told before it gave an answer. Times are in seconds since 1970.
+/// When something was asked for or told.
+struct Stamp {
+  /// By the wall clock, in seconds since 1970.
+  let wall: Double
+  /// In the order of answers, which goes before what a clock read that may have been set in between;
+  /// nil where it is not known.
+  let order: Double?
+
+  init(_ wall: Date, order: Double?) {
+    self.init(wall.timeIntervalSince1970, order: order)
+  }
+
+  init(_ wall: Double, order: Double?) {
+    self.wall = wall
+    self.order = order
+  }
+
+  /// - Returns: nil where the row has no such time.
+  init?(_ row: Row, _ name: String) {
+    guard let wall: Double = row[name + "_at"] else { return nil }
+    self.init(wall, order: row[name + "_order"])
+  }
+
+  func isBefore(_ other: Stamp) -> Bool {
+    guard let order, let its = other.order else { return wall < other.wall }
+    return order < its
+  }
+}
+
+/// People of whom the service was told before it gave an answer.
 private struct ReportedPeople {
-  let askedAt: Double
-  let receivedBy: Double
+  let asked: Stamp
+  let received: Stamp
 
   private struct Acknowledged {
-    var at: Double
+    var at: Stamp
     var people: Int
   }
 
   private struct Doubt {
-    var reportedAt: Double
+    var reported: Stamp
     var people: Int
     /// Nil where it is not known.
     var countedIn: Int?
-    var countedAt: Double
+    var counted: Stamp
   }
 
   private var acknowledged: [Acknowledged] = []
   private var inDoubt: [Doubt] = []
 
-  init(askedAt: Double, receivedBy: Double) {
-    self.askedAt = askedAt
-    self.receivedBy = receivedBy
+  init(asked: Stamp, received: Stamp) {
+    self.asked = asked
+    self.received = received
   }
 
   /// - Returns: how many of an admission's people the service was told of by then. Staff may have
   ///   changed the number since.
   mutating func take(_ row: Row) -> Int {
     let people: Int = row["people"]
-    if let at: Double = row["acknowledged_at"], at < askedAt {
+    if let at = Stamp(row, "acknowledged"), at.isBefore(asked) {
       let told = min(people, row["acknowledged_people"])
       acknowledged.append(Acknowledged(at: at, people: told))
       return told
     }
-    if let at: Double = row["reported_at"], at < max(askedAt, receivedBy) {
+    if let at = Stamp(row, "reported"), at.isBefore(asked) || at.isBefore(received) {
       let told = min(people, row["reported_people"] ?? people)
       inDoubt.append(
         Doubt(
-          reportedAt: at, people: told, countedIn: row["counted_in"],
-          countedAt: row["counted_at"] ?? at))
+          reported: at, people: told, countedIn: row["counted_in"],
+          counted: Stamp(row, "counted") ?? at))
       return told
     }
     return 0
@@ -97,8 +125,8 @@ private struct ReportedPeople {
     inDoubt.map { doubt in
       // One acknowledged since may have been counted before, too; more than it counts for once
       // would let somebody in.
-      let since = acknowledged.filter { $0.at >= doubt.countedAt }
-      let older = inDoubt.filter { $0.reportedAt < doubt.countedAt }
+      let since = acknowledged.filter { !$0.at.isBefore(doubt.counted) }
+      let older = inDoubt.filter { $0.reported.isBefore(doubt.counted) }
       return EarlierAdmissions.Doubt(
         people: doubt.people,
         countedWithout: since.reduce(doubt.countedIn ?? .max) { $0.addingClamped($1.people) },

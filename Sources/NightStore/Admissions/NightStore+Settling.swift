@@ -26,12 +26,20 @@ extension NightStore {
         try files.requireInPlace(connections.identity)
         try connections.tonight?.requireFound(
           passID: entry.passID, eventID: entry.eventID, code: entry.scan.code, in: database)
+        let answeredOrder = try entry.answered.map { try AnswerOrder.of($0, in: database) }
         let before = try EarlierAdmissions.fetch(
           passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-          answeredAt: entry.answeredAt, receivedBy: entry.receivedBy, in: database)
+          asked: Stamp(entry.answeredAt, order: answeredOrder),
+          received: Stamp(
+            entry.receivedBy,
+            order: try answeredOrder.map {
+              // A live answer came before the judgement.
+              entry.scan.isStoredAnswer
+                ? $0 : try AnswerOrder.of(uptime: AnswerOrder.uptime(), in: database)
+            }), in: database)
         let decision = try judge(before)
         let judged = clock.now
-        let id = try Self.record(entry, decision, in: database)
+        let id = try Self.record(entry, decision, answeredOrder, in: database)
         // Without an admission nothing was written, and the end costs nothing.
         try database.commit()
         return SettledAdmission(
@@ -56,16 +64,18 @@ extension NightStore {
   /// Who was admitted here before, without judging anything: what to go on from where the store can
   /// be read but not written.
   package func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date
+    passID: String, eventID: String, code: String, answeredAt: Date,
+    answered: AnswerMoment? = nil
   ) async throws(StoreError) -> EarlierAdmissions {
     let tonight = tonight
     let check: @Sendable (Database) throws -> Void = {
       try tonight?.requireFound(passID: passID, eventID: eventID, code: code, in: $0)
     }
     return try await readOfTonight(checking: check) { database in
-      try EarlierAdmissions.fetch(
-        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt,
-        receivedBy: answeredAt, in: database)
+      let asked = Stamp(
+        answeredAt, order: try answered.map { try AnswerOrder.read($0, in: database) })
+      return try EarlierAdmissions.fetch(
+        passID: passID, eventID: eventID, code: code, asked: asked, received: asked, in: database)
     }
   }
 
@@ -117,7 +127,8 @@ extension NightStore {
 
   /// The admission's number; nil where there is none to record.
   private static func record(
-    _ entry: AdmissionEntry, _ decision: Decision, in database: Database
+    _ entry: AdmissionEntry, _ decision: Decision, _ answeredOrder: Double?,
+    in database: Database
   ) throws -> Int64? {
     guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
     let scan = entry.scan
@@ -125,7 +136,8 @@ extension NightStore {
       kind: .counted, eventID: entry.eventID, passID: entry.passID, code: scan.code,
       passType: scan.passType,
       allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
-      door: scan.door, answeredAt: entry.answeredAt, countedIn: entry.countedIn.map { max(0, $0) },
+      door: scan.door, answeredAt: entry.answeredAt, answeredOrder: answeredOrder,
+      countedIn: entry.countedIn.map { max(0, $0) },
       isStoredAnswer: scan.isStoredAnswer)
     let id = try admission.insert(into: database)
     try JournalRow(

@@ -101,7 +101,15 @@ struct Salvage {
   /// No list is known to be complete, and what is received from now on comes after all that is stored.
   private func keepAnswersInOrder() throws {
     try target.execute(sql: "UPDATE passes SET listed_in = NULL")
-    let newest = try Double.fetchOne(target, sql: "SELECT max(received_order) FROM passes") ?? 0
+    let newest =
+      try Double.fetchOne(
+        target,
+        sql: """
+          SELECT max(o) FROM (
+            SELECT max(received_order) AS o FROM passes
+            UNION ALL SELECT max(reported_order) FROM admissions
+            UNION ALL SELECT max(acknowledged_order) FROM admissions)
+          """) ?? 0
     try AnswerOrder.leaveBehind(newest, in: target)
   }
 

@@ -1,3 +1,4 @@
+import Admission
 import FoundationEssentials
 import GRDB
 import Glibc
@@ -27,6 +28,28 @@ enum AnswerOrder {
     }
     try database.execute(sql: "INSERT INTO boots (boot_id) VALUES (?)", arguments: [bootID])
     return Double(database.lastInsertedRowID) * between + uptime
+  }
+
+  static func of(_ moment: AnswerMoment, in database: Database) throws -> Double {
+    switch moment {
+    case .stored(let order): order
+    case .uptime(let uptime): try of(uptime: uptime, in: database)
+    }
+  }
+
+  /// The same where nothing may be written: a start of the machine of which nothing is stored comes
+  /// after all others.
+  static func read(_ moment: AnswerMoment, in database: Database) throws -> Double {
+    switch moment {
+    case .stored(let order): return order
+    case .uptime(let uptime):
+      let number = try Int64.fetchOne(
+        database,
+        sql:
+          "SELECT coalesce((SELECT number FROM boots WHERE boot_id = ?), max(number) + 1) FROM boots",
+        arguments: [bootID])
+      return Double(number ?? 1) * between + uptime
+    }
   }
 
   /// From now on, everything comes after `newest`.

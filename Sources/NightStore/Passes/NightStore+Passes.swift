@@ -11,9 +11,10 @@ extension NightStore {
   ///   - eventID: the event whose end decides how long the passes are kept.
   ///   - list: of which they are a page; nil for the answer to a look-up.
   ///   - receivedAt: seconds on the monotonic clock; nil: just now.
+  ///   - askedAt: as `fetchedAt`, in seconds on the monotonic clock; nil where that is not known.
   package func store(
     passes: [Pass], fetchedAt: Date, eventID: String, list: PassList? = nil,
-    receivedAt: TimeInterval? = nil
+    receivedAt: TimeInterval? = nil, askedAt: TimeInterval? = nil
   ) async throws(StoreError) {
     let uptime = receivedAt ?? AnswerOrder.uptime()
     let rows: [PassRow]
@@ -28,8 +29,11 @@ extension NightStore {
       let some = rows[start..<min(start + Self.rowsAtOnce, rows.count)]
       try await write(on: pool) { database in
         let order = try AnswerOrder.of(uptime: uptime, in: database)
+        let askedOrder = try askedAt.map { try AnswerOrder.of(uptime: $0, in: database) }
         for row in some {
-          try row.store(in: database, fetchedAt: fetchedAt, order: order, eventID: eventID)
+          try row.store(
+            in: database, fetchedAt: fetchedAt, askedOrder: askedOrder, order: order,
+            eventID: eventID)
           if let list { try row.note(in: list, in: database) }
         }
       }
@@ -82,7 +86,9 @@ extension NightStore {
       }
       guard let row else { return nil }
       if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { return nil }
-      return .found(StoredPass(pass: row.pass, fetchedAt: row.fetchedAt))
+      return .found(
+        StoredPass(
+          pass: row.pass, fetchedAt: row.fetchedAt, asked: row.askedOrder.map(AnswerMoment.stored)))
     }
   }
 
@@ -127,6 +133,8 @@ extension NightStore {
     var pass: Pass
     var fetchedAt: Date
     var order: Double
+    /// When it was asked for; nil where that is not known.
+    var askedOrder: Double?
     /// The newest list that held it, 0 where none did.
     var listedIn: Int64
 
@@ -134,6 +142,7 @@ extension NightStore {
       pass = try PassText.decode(row["pass"])
       fetchedAt = Date(timeIntervalSince1970: row["fetched_at"])
       order = row["received_order"]
+      askedOrder = row["asked_order"]
       listedIn = row["listed_in"] ?? 0
     }
   }
@@ -142,7 +151,8 @@ extension NightStore {
     let candidates = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT pass, fetched_at, received_order, listed_in FROM passes WHERE code = ?
+          SELECT pass, fetched_at, received_order, asked_order, listed_in FROM passes
+          WHERE code = ?
           ORDER BY received_order DESC, fetched_at DESC LIMIT 20
           """),
       arguments: [code]
@@ -181,20 +191,22 @@ private struct PassRow: Sendable {
   }
 
   func store(
-    in database: Database, fetchedAt: Date, order: Double, eventID: String
+    in database: Database, fetchedAt: Date, askedOrder: Double?, order: Double, eventID: String
   ) throws {
     try database.cachedStatement(
       sql: """
-        INSERT INTO passes (id, code, event_id, fetched_at, received_order, search_text, pass)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO passes (
+          id, code, event_id, fetched_at, asked_order, received_order, search_text, pass)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
           code = excluded.code, event_id = excluded.event_id, fetched_at = excluded.fetched_at,
-          received_order = excluded.received_order, search_text = excluded.search_text,
+          asked_order = excluded.asked_order, received_order = excluded.received_order,
+          search_text = excluded.search_text,
           pass = excluded.pass
         WHERE excluded.received_order >= received_order
         """
     ).execute(arguments: [
-      id, code, eventID, fetchedAt.timeIntervalSince1970, order, searchText, text,
+      id, code, eventID, fetchedAt.timeIntervalSince1970, askedOrder, order, searchText, text,
     ])
   }
 

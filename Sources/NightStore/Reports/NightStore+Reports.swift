@@ -3,11 +3,16 @@ package import FoundationEssentials
 import GRDB
 
 extension NightStore {
+  /// Seconds: what is due later than this was put off by a clock that has been set back since.
+  package static let longestReportPause: TimeInterval = 3900
+
   /// Takes entries to report whose time has come, oldest first, and keeps other processes from
   /// taking them until `lease` seconds have passed. Exactly one of `acknowledge`, `retry` and
   /// `refuse` is to follow for each; after a crash they come again when the lease ends.
+  /// - Parameter uptime: now, in seconds on the monotonic clock; nil: the order of reports is that of
+  ///   the wall clock.
   package func claimDueReports(
-    now: Date, lease: TimeInterval, limit: Int = 20
+    now: Date, lease: TimeInterval, limit: Int = 20, uptime: TimeInterval? = nil
   ) async throws(StoreError) -> [DueReport] {
     let now = now.timeIntervalSince1970
     return try await write(on: ledger) { database in
@@ -15,12 +20,14 @@ extension NightStore {
         database,
         sql: """
           SELECT a.id, a.pass_id, a.event_id, o.option_id, a.people, o.attempts + 1 AS attempt,
-            o.is_under_way, a.reported_at, a.counted_at
+            o.is_under_way, a.reported_at, a.counted_at, a.counted_order
           FROM outbox AS o JOIN admissions AS a ON a.id = o.admission_id
-          WHERE o.state = 'waiting' AND o.next_try_at <= ?
+          WHERE o.state = 'waiting' AND (o.next_try_at <= ? OR o.next_try_at > ?)
           ORDER BY o.next_try_at, a.id LIMIT ?
           """,
-        arguments: [now, limit])
+        arguments: [now, now + Self.longestReportPause, limit])
+      let order =
+        rows.isEmpty ? nil : try uptime.map { try AnswerOrder.of(uptime: $0, in: database) }
       for row in rows {
         let id: Int64 = row["id"]
         // An attempt that nobody has told the end of may have arrived.
@@ -32,14 +39,17 @@ extension NightStore {
             """,
           arguments: [now + lease, id])
         let reportedAt: Double? = row["reported_at"]
-        if reportedAt == nil { try Self.noteCount(for: row, before: now, in: database) }
+        if reportedAt == nil {
+          try Self.noteCount(for: row, before: Stamp(now, order: order), in: database)
+        }
         try database.execute(
           sql: """
-            UPDATE admissions SET reported_at = coalesce(reported_at, ?),
+            UPDATE admissions SET reported_at = coalesce(reported_at, ?1),
+              reported_order = iif(reported_at IS NULL, ?2, reported_order),
               reported_people = max(coalesce(reported_people, 1), people)
-            WHERE id = ?
+            WHERE id = ?3
             """,
-          arguments: [now, id])
+          arguments: [now, order, id])
       }
       return rows.map { row in
         DueReport(
@@ -53,19 +63,22 @@ extension NightStore {
   /// What the service had counted in before it is told of an entry: the newest stored answer knows
   /// better than the one by which the entry was judged.
   private static func noteCount(
-    for row: Row, before now: Double, in database: Database
+    for row: Row, before now: Stamp, in database: Database
   ) throws {
     let (passID, eventID): (String, String) = (row["pass_id"], row["event_id"])
-    let judgedAt: Double? = row["counted_at"]
+    let judged = Stamp(row, "counted")
     let stored = try Row.fetchOne(
       database.cachedStatement(
-        sql: "SELECT pass, fetched_at FROM passes WHERE id = ? AND fetched_at BETWEEN ? AND ?"),
-      arguments: [passID, judgedAt ?? 0, now])
-    guard let stored, let pass = try? PassText.decode(stored["pass"]) else { return }
-    let (fetchedAt, id): (Double, Int64) = (stored["fetched_at"], row["id"])
+        sql: "SELECT pass, fetched_at AS asked_at, asked_order FROM passes WHERE id = ?"),
+      arguments: [passID])
+    guard let stored, let asked = Stamp(stored, "asked"), !now.isBefore(asked),
+      judged.map({ !asked.isBefore($0) }) ?? true,
+      let pass = try? PassText.decode(stored["pass"])
+    else { return }
+    let id: Int64 = row["id"]
     try database.execute(
-      sql: "UPDATE admissions SET counted_in = ?, counted_at = ? WHERE id = ?",
-      arguments: [pass.peopleCountedIn(eventID: eventID), fetchedAt, id])
+      sql: "UPDATE admissions SET counted_in = ?, counted_at = ?, counted_order = ? WHERE id = ?",
+      arguments: [pass.peopleCountedIn(eventID: eventID), asked.wall, asked.order, id])
   }
 
   /// The earliest time at which an entry will be due; nil where none waits.
@@ -81,14 +94,19 @@ extension NightStore {
   // one whose end nobody has told.
 
   /// The service has counted these people in: answers asked for after `date` contain them.
-  package func acknowledge(_ report: DueReport, at date: Date) async throws(StoreError) {
+  /// - Parameter uptime: the same in seconds on the monotonic clock.
+  package func acknowledge(
+    _ report: DueReport, at date: Date, uptime: TimeInterval? = nil
+  ) async throws(StoreError) {
     try await write(on: journal) { database in
+      let order = try uptime.map { try AnswerOrder.of(uptime: $0, in: database) }
       // Also where it was taken back meanwhile: the service counts it all the same.
       try database.execute(
         sql: """
-          UPDATE admissions SET acknowledged_at = ?, acknowledged_people = ? WHERE id = ?
+          UPDATE admissions
+          SET acknowledged_at = ?, acknowledged_order = ?, acknowledged_people = ? WHERE id = ?
           """,
-        arguments: [date.timeIntervalSince1970, report.people, report.admissionID])
+        arguments: [date.timeIntervalSince1970, order, report.people, report.admissionID])
       try Self.end(report, "acknowledged", in: database)
     }
   }
@@ -168,7 +186,7 @@ extension NightStore {
       // If no attempt can have arrived, the service knows nothing of this entry.
       try database.execute(
         sql: """
-          UPDATE admissions SET reported_at = NULL
+          UPDATE admissions SET reported_at = NULL, reported_order = NULL
           WHERE id = ? AND acknowledged_at IS NULL
             AND (SELECT may_have_arrived FROM outbox WHERE admission_id = id) = 0
           """,

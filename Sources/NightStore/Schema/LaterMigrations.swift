@@ -97,4 +97,26 @@ extension Schema {
     ALTER TABLE unknown_codes ADD COLUMN received_order REAL NOT NULL DEFAULT 0;
     CREATE INDEX passes_by_code_end ON passes (substr(code, 3) COLLATE NOCASE);
     """
+
+  /// The columns of this name beside the times: see `AnswerOrder`. Where one of two is unknown, the
+  /// times are compared, as an older version did.
+  static let eighth = """
+    ALTER TABLE passes ADD COLUMN asked_order REAL;
+    ALTER TABLE admissions ADD COLUMN answered_order REAL;
+    ALTER TABLE admissions ADD COLUMN counted_order REAL;
+    ALTER TABLE admissions ADD COLUMN reported_order REAL;
+    ALTER TABLE admissions ADD COLUMN acknowledged_order REAL;
+
+    DROP TRIGGER admissions_never_exceed;
+    CREATE TRIGGER admissions_never_exceed BEFORE INSERT ON admissions
+    WHEN NEW.kind = 'counted' AND NEW.used < (
+      SELECT total(people) FROM admissions
+      WHERE (pass_id = NEW.pass_id AND NEW.pass_id <> '' OR code = NEW.code)
+        AND event_id = NEW.event_id AND undone_at IS NULL
+        AND (reported_at IS NULL
+          OR coalesce(reported_order >= NEW.answered_order, reported_at >= NEW.answered_at)))
+    BEGIN
+      SELECT RAISE(ABORT, 'fewer people used than are in');
+    END;
+    """
 }

@@ -17,6 +17,7 @@ enum Schema {
     migrator.registerMigration("5 admissions by code") { try $0.execute(sql: fifth) }
     migrator.registerMigration("6 admissions in the journal") { try $0.execute(sql: sixth) }
     migrator.registerMigration("7 order of answers, lists") { try $0.execute(sql: seventh) }
+    migrator.registerMigration("8 order of reports") { try $0.execute(sql: eighth) }
     return migrator
   }()
 

@@ -3,6 +3,7 @@ import CheckIn
 import DoorScreen
 import Foundation
 import Fourvenues
+import LinuxBox
 import NightStore
 
 /// Fetches all passes of tonight's event into the store, page by page, so that the door can go on when
@@ -78,9 +79,10 @@ struct Preloader: Sendable {
       var pages = client.passes(eventID: event.id).makeAsyncIterator()
       while true {
         // What is fetched is as old as the question.
-        let askedAt = Date()
+        let asked = Moment.now
         guard let page = try await pages.next() else { break }
-        try await store.store(passes: page, fetchedAt: askedAt, eventID: event.id, list: list)
+        try await store.store(
+          passes: page, fetchedAt: asked.wall, eventID: event.id, list: list, askedAt: asked.uptime)
         done += page.count
         forecast.add(page)
         post(.preload(.running(done: done, of: nil)))

@@ -16,10 +16,10 @@ struct StoreLedger: NightLedger, PassMemory {
   }
 
   func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date
+    passID: String, eventID: String, code: String, answeredAt: Date, answered: AnswerMoment?
   ) async throws -> EarlierAdmissions {
     try await store.earlierAdmissions(
-      passID: passID, eventID: eventID, code: code, answeredAt: answeredAt)
+      passID: passID, eventID: eventID, code: code, answeredAt: answeredAt, answered: answered)
   }
 
   func journal(_ record: ScanRecord, _ decision: Decision) async throws {
@@ -65,10 +65,11 @@ struct StoreLedger: NightLedger, PassMemory {
   }
 
   func remember(
-    _ pass: Pass, eventID: String, askedAt: Date, receivedAt: TimeInterval
+    _ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval
   ) async throws {
     try await store.store(
-      passes: [pass], fetchedAt: askedAt, eventID: eventID, receivedAt: receivedAt)
+      passes: [pass], fetchedAt: asked.wall, eventID: eventID, receivedAt: receivedAt,
+      askedAt: asked.uptime)
   }
 
   func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) async throws {

@@ -1,5 +1,7 @@
+import Admission
 import CheckIn
 import Foundation
+import LinuxBox
 import NightStore
 import Synchronization
 
@@ -23,7 +25,9 @@ final class StoreOutbox: EntryOutbox {
     now: Date, lease: TimeInterval, limit: Int
   ) async throws -> [CheckIn.EntryReport] {
     guard let store else { return [] }
-    return try await store.claimDueReports(now: now, lease: lease, limit: limit).map { due in
+    return try await store.claimDueReports(
+      now: now, lease: lease, limit: limit, uptime: Moment.now.uptime
+    ).map { due in
       EntryReport(
         admissionID: due.admissionID, passID: due.passID, eventID: due.eventID,
         optionID: due.optionID, people: due.people, attempt: due.attempt,
@@ -31,10 +35,13 @@ final class StoreOutbox: EntryOutbox {
     }
   }
 
-  func nextDue() async throws -> Date? { try await store?.nextReportDue() }
+  func nextDue() async throws -> Date? {
+    let (due, now) = (try await store?.nextReportDue(), Date())
+    return due.map { $0.timeIntervalSince(now) > NightStore.longestReportPause ? now : $0 }
+  }
 
   func acknowledge(_ report: EntryReport, at date: Date) async throws {
-    try await given().acknowledge(DueReport(report), at: date)
+    try await given().acknowledge(DueReport(report), at: date, uptime: Moment.now.uptime)
   }
 
   func retry(
