@@ -103,6 +103,36 @@ extension EndToEndTests {
       #expect(session.terminal.modes == session.initialModes)
     }
 
+    /// Milliseconds after each of which the scanner reads the held code again.
+    @Test(arguments: [[400, 600, 500], []])
+    func `A code that is held says how soon it is read again`(pauses: [Int]) async throws {
+      let session = try session(environment: ["DOORCHECK_RULES_GROUP_ENTRY": "one"])
+      try await session.waitFor(text: Self.code)
+      try await scan("\(Self.code)\r", in: session)
+      try await session.waitFor(text: "Hold the same code before the scanner")
+      try session.type("\(Self.code)\r")
+      // The scanner's own time: a part of what is scanned, not a wait for a state.
+      for pause in pauses {
+        try await ContinuousClock().sleep(for: .milliseconds(pause))
+        try session.type("\(Self.code)\r")
+      }
+      #expect(try await session.waitForEnd() == .exited(0))
+      let screen = session.screen
+      if pauses.isEmpty {
+        #expect(screen.contains("is not read again"), "\(screen.text)")
+        #expect(screen.contains("No changes needed"))
+      } else {
+        #expect(screen.contains("is read again after"), "\(screen.text)")
+        let line = try #require(
+          screen.text.split(separator: "\n").first {
+            $0.contains("reread_ms: ")
+          })
+        let proposed = try #require(line.split(separator: " ").compactMap { Int($0) }.first)
+        // A busy machine types late.
+        #expect((600...3000).contains(proposed))
+      }
+    }
+
     @Test func `The code is drawn for scanners that read screens`() async throws {
       let session = try session(rows: 24)
       let screen = try await session.waitFor(text: "Scan 1 of 3")

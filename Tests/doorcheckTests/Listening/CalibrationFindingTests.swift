@@ -223,4 +223,32 @@ import Testing
     #expect(lines.count + 4 <= rows, "it does not scroll away")
     if !isDrawn { #expect(lines.joined(separator: " ").contains("--code")) }
   }
+
+  /// After how many seconds, what is set, whether that fails, and the section.
+  @Test(
+    arguments: [
+      (nil, nil, false, []), (nil, 800, false, ["scanner:", "  reread_ms: 800"]),
+      (0.6, nil, false, ["scanner:", "  reread_ms: 600"]),
+      (0.6, 700, false, ["scanner:", "  reread_ms: 700"]),
+      (0.9, 700, true, ["scanner:", "  reread_ms: 900"]),
+    ] as [(TimeInterval?, Int?, Bool, [String])])
+  func howSoonACodeIsReadAgain(
+    seconds: TimeInterval?, current: Int?, fails: Bool, section: [String]
+  ) throws {
+    var reread = Reread()
+    if let seconds {
+      for time in [0, seconds - 1e-9] {
+        reread.add(
+          RecordedScan(bursts: [TimedBytes(bytes: Array("CODE1234\r".utf8), readAt: time)]))
+      }
+    }
+    var settings = Settings.Scanner()
+    settings.rereadMilliseconds = current
+    let scans = Self.scans(Array(repeating: TestCode.text, count: 3))
+    let findings = CalibrationFindings(Calibration(of: scans), reread: reread, current: settings)
+    let finding = try #require(findings.all.last)
+    #expect(finding.point == .reread)
+    #expect(finding.status.isFailure == fails)
+    #expect(ScannerSection(scanner: findings.proposed).lines == section)
+  }
 }

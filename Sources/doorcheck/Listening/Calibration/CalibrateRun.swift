@@ -17,6 +17,7 @@ final class CalibrateRun {
   private var recorder = ScanRecorder()
   private var keys: ScanDecoder
   private var scans: [RecordedScan] = []
+  private var reread = Reread()
 
   /// Seconds for each scan.
   private static let patience: TimeInterval = 60
@@ -63,8 +64,34 @@ final class CalibrateRun {
 
   /// - Returns: what to end with, where somebody left.
   private func listen() async -> ExitCode? {
-    var deadline = Moment.now.uptime + Self.patience
-    prompt(seconds: Self.patience)
+    let left = await listen(within: Self.patience, afterEach: Self.patience) { scan in
+      if let scan { take(scan) }
+      return scans.count < TestCode.scans
+        ? "Scan \(scans.count + 1) of \(TestCode.scans)" : nil
+    }
+    // How often a scanner reads that cannot be used helps nobody.
+    let found = Calibration(of: scans, expected: code)
+    guard left == nil, scans.count == TestCode.scans, found.recognised > 0, found.isScannerFit
+    else { return left }
+    return await listen(within: Reread.patience, afterEach: Reread.longest) { scan in
+      if let scan { reread.add(scan) }
+      return reread.isComplete ? nil : "Hold the same code before the scanner"
+    }
+  }
+
+  /// - Parameters:
+  ///   - patience: seconds until the first scan.
+  ///   - pause: seconds from each to the next.
+  ///   - take: takes a scan, or says at the beginning, what is asked for next; nil: nothing more.
+  /// - Returns: what to end with, where somebody left.
+  private func listen(
+    within patience: TimeInterval, afterEach pause: TimeInterval,
+    _ take: (RecordedScan?) -> String?
+  ) async -> ExitCode? {
+    var deadline = Moment.now.uptime + patience
+    guard var wanted = take(nil) else { return nil }
+    prompt(wanted, seconds: patience)
+    defer { line.terminal.write("\r\u{1B}[K") }
     for await event in line.events {
       let now = Moment.now.uptime
       var typed: [ScannerEvent]
@@ -79,12 +106,13 @@ final class CalibrateRun {
       case .ended(let exit): return exit
       }
       if typed.contains(where: Self.isLeaving) { return .interrupted }
-      for scan in heard { take(scan) }
-      if !heard.isEmpty { deadline = now + Self.patience }
-      if scans.count >= TestCode.scans || now >= deadline { break }
-      prompt(seconds: deadline - now)
+      for scan in heard {
+        guard let next = take(scan) else { return nil }
+        (wanted, deadline) = (next, now + pause)
+      }
+      if now >= deadline { return nil }
+      prompt(wanted, seconds: deadline - now)
     }
-    line.terminal.write("\r\u{1B}[K")
     return nil
   }
 
@@ -99,9 +127,8 @@ final class CalibrateRun {
     show(["Scan \(scans.count): " + (isCode ? "the code" : "another code, or much changed")])
   }
 
-  private func prompt(seconds: TimeInterval) {
-    let text =
-      "Scan \(scans.count + 1) of \(TestCode.scans): \(Int(seconds.rounded(.up))) s, Ctrl-C leaves"
+  private func prompt(_ wanted: String, seconds: TimeInterval) {
+    let text = "\(wanted): \(Int(seconds.rounded(.up))) s, Ctrl-C leaves"
     line.terminal.write("\r\u{1B}[K\(text.prefix(columns - 1))")
   }
 
@@ -110,7 +137,8 @@ final class CalibrateRun {
   private func tell() -> ExitCode {
     let calibration = Calibration(
       of: scans, expected: code, preferred: LikelyLayouts.ofThisBox.preferred)
-    let findings = CalibrationFindings(calibration, current: settings.scanner)
+    let findings = CalibrationFindings(
+      calibration, reread: reread, current: settings.scanner)
     let output = FindingOutput<CalibrationPoint>(
       format: format, isColoured: StandardStreams.outputIsColoured,
       usesUnicode: abilities.usesUnicode,

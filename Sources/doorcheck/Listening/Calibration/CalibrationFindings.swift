@@ -22,31 +22,37 @@ enum CalibrationPoint: String, FindingPoint {
   case speed
   /// Characters lost or doubled.
   case losses
+  /// How soon the same code is read again.
+  case reread
 }
 
 typealias CalibrationFinding = Finding<CalibrationPoint>
 
 struct CalibrationFindings {
   let calibration: Calibration
+  let reread: Reread
   /// As the venue has set it.
   let current: Settings.Scanner
   /// As it should be.
   let proposed: Settings.Scanner
 
-  init(_ calibration: Calibration, current: Settings.Scanner) {
+  init(_ calibration: Calibration, reread: Reread = Reread(), current: Settings.Scanner) {
     self.calibration = calibration
+    self.reread = reread
     self.current = current
-    proposed = current.fitted(to: calibration)
+    var proposed = current.fitted(to: calibration)
+    proposed.rereadMilliseconds = reread.milliseconds(over: current.rereadMilliseconds)
+    self.proposed = proposed
   }
 
   var all: [CalibrationFinding] {
-    [code, terminator, identifier, affixes, layout, capitals, speed, losses]
+    [code, terminator, identifier, affixes, layout, capitals, speed, losses, rereading]
   }
 
   /// The points that fail even with the proposed settings: the scanner or the keyboard is to be
   /// changed.
   var unmended: [CalibrationPoint] {
-    CalibrationFindings(calibration, current: proposed).all
+    CalibrationFindings(calibration, reread: reread, current: proposed).all
       .filter(\.status.isFailure).map(\.point)
   }
 
@@ -186,6 +192,18 @@ struct CalibrationFindings {
     return .fail(
       .losses, words.joined(separator: "; "),
       next: "give the scanner a delay of 5 ms between characters, or try another port and cable")
+  }
+
+  private var rereading: CalibrationFinding {
+    guard let seconds = reread.seconds else {
+      return reread.scans.isEmpty
+        ? notKnown(.reread) : .pass(.reread, "a code that stays is not read again")
+    }
+    let words = "a code that stays is read again after \(milliseconds(seconds)) ms"
+    guard let current = current.rereadMilliseconds else { return .pass(.reread, words) }
+    return current == proposed.rereadMilliseconds
+      ? .pass(.reread, words)
+      : .fail(.reread, "\(words), and scanner.reread_ms is \(current)", next: Self.below)
   }
 
   private var isFound: Bool { calibration.recognised > 0 }
