@@ -115,7 +115,7 @@ package actor CheckInService {
   private var drained: [CheckedContinuation<Void, Never>] = []
   /// The newest verdict that was not itself a repeat: what a repeat repeats.
   var newestOutcome: Outcome?
-  private var newestWasDry = false
+  var newestWasDry = false
   /// When a scan was unreadable last, in seconds, monotonic.
   private var unreadableAt = -TimeInterval.infinity
   /// The newest verdicts by their numbers, for correcting them.
@@ -282,30 +282,6 @@ package actor CheckInService {
     // What it would have repeated turned out amber, so it is a try of its own.
     return await outcome(
       of: queued, finding: await begin(queued.scan, tonight: queued.tonight).value)
-  }
-
-  /// Whether a read is the newest scan once more, now that this has its verdict.
-  private func repeats(_ newest: Outcome, _ queued: Queued) -> Bool {
-    switch queued.reading {
-    case .own: return false
-    case .again: break
-    case .nextFriend: if newest.decision.leavesPeople { return false }
-    }
-    // Of a code that is unknown in one spelling, another one may be known.
-    return newest.verdict != .unverified
-      && (newest.reason != .unknownPass
-        || newest.code.utf8.elementsEqual(queued.scan.code.utf8))
-  }
-
-  private func repeated(_ newest: Outcome, number: Int) -> Outcome {
-    var outcome = newest
-    outcome.number = number
-    outcome.isRepeat = true
-    // What was recorded is used now; in a dry run nothing was.
-    outcome.decision.count = newestWasDry ? newest.count?.admitting(0) : newest.count?.settled
-    outcome.at = now().wall
-    outcome.latency = .zero
-    return outcome
   }
 
   private func outcome(of queued: Queued, finding timed: TimedFinding) async -> Outcome {
