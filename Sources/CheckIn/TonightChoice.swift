@@ -63,11 +63,16 @@ package struct TonightChoice: Sendable {
     return end(of: event).map { now < $0 } ?? true
   }
 
-  /// When it is over. One without a known end ends when another one's hours begin.
+  /// Seconds: for so long the start of an event without a known end counts more than another's hours,
+  /// which begin long before that one does.
+  private static let shortestNight: TimeInterval = 6 * 3600
+
+  /// When it is over. One without a known end ends when another one's hours begin, unless it has
+  /// only just begun itself.
   private func end(of event: Event) -> Date? {
     guard event.endsAt == nil, let start = event.startsAt else { return event.endsAt }
     let next = (listed ?? []).filter { !$0.hasID(event.id) }.compactMap(\.hoursBegin)
-      .filter { $0 > start }.min()
+      .filter { $0 > start }.min().map { max($0, start.addingTimeInterval(Self.shortestNight)) }
     return [next, event.latestEnd].compactMap(\.self).min()
   }
 

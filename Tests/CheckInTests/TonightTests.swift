@@ -64,6 +64,8 @@ private func event(_ id: String, _ from: Double, _ until: Double?) -> Event {
     (23.9, nil, "open"), (24.1, nil, nil), (5.9, 12.0, "open"), (6, 12, "next"), (13, 12, "next"),
     // Its hours began before the first one's start: both are on.
     (1, 3, nil), (1, -3, nil), (24.1, 48, nil),
+    // They began just after its start: it is not over before it has begun; staff pick.
+    (0.5, 6.1, nil), (3, 8, nil), (6, 8, "next"), (6, 6.1, "next"), (6.2, 6.1, "next"),
   ])
   func `An event without an end is over when another's hours begin, or after a day`(
     hours: Double, next: Double?, id: String?
@@ -75,6 +77,14 @@ private func event(_ id: String, _ from: Double, _ until: Double?) -> Event {
       let left = TonightChoice(current: events[0], listed: events).tonight(at: now)
       #expect(left.event?.id == id, "a box that was left on")
     }
+  }
+
+  /// The after-party's hours begin a minute after the start of a night of which nobody told the end.
+  @Test(arguments: [(0.5, "open"), (3, "open"), (5.9, "open"), (6.1, "next")])
+  func `An after-party takes no guest of the night before it`(hours: Double, id: String) {
+    let events = [event("open", 0, nil), event("next", 6.02, 12)]
+    let choice = TonightChoice(current: events[0], listed: events)
+    #expect(choice.tonight(at: start.addingTimeInterval(hours * hour)).event?.id == id)
   }
 
   @Test func `An event without an end that nothing follows is none 6 h after its day`() {
