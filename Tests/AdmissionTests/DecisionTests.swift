@@ -211,6 +211,29 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     #expect(decide(again, rules: open).reason == .alreadyUsed)
   }
 
+  /// (Contract: The verdict, `no_event`): in the place of `not_tonight`, whatever the venue lets in.
+  @Test(arguments: [
+    (Circumstance.nothing, Reason.noEvent), (.archived, .archived), (.notActive, .notActive),
+    (.wrongOrganization, .wrongOrganization), (.unknownPass, .unknownPass), (.offline, .offline),
+    (.tooLate, .noEvent), (.tooEarly, .noEvent), (.unreadable, .unreadableCode),
+  ])
+  func `Where the service knows no such event, a pass for another one is unverified`(
+    circumstance: Circumstance, reason: Reason
+  ) {
+    for lets in [Rules.EventWithoutUsage.refuse, .admit] {
+      var rules = Rules()
+      rules.eventWithoutUsage = lets
+      var facts = evidence(goodPass { $0.usages[0].eventID = "another" })
+      facts.tonight = .unknown(tonight)
+      circumstance.apply(to: &facts, &rules)
+      #expect(decide(facts, rules: rules).reason == reason)
+      // One with a usage for it is judged by it.
+      var known = evidence(goodPass())
+      known.tonight = .unknown(tonight)
+      #expect(decide(known, rules: rules).reason != .noEvent)
+    }
+  }
+
   @Test func `A usage for nobody is not for tonight, whatever the venue lets in`() {
     let facts = evidence(goodPass { $0.usages[0].beneficiaries = 0 })
     for rule in Rules.EventWithoutUsage.allCases {

@@ -1,0 +1,119 @@
+import FaultServer
+import Foundation
+import SandboxVenue
+import ScreenReader
+import Testing
+
+extension EndToEndTests {
+  /// The door is set to one event, and the guests come for another.
+  @Suite struct OtherEventTests {
+    /// Of a service that knows the events E and F; a code's first letter is its pass's event.
+    private func start() async throws -> FaultServer {
+      try await FaultServer.start { _, request in
+        let last = request.target.split(separator: "/").last.map(String.init) ?? ""
+        if request.target.contains("by-code") {
+          return [
+            .answer(
+              200,
+              """
+              {"success":true,"data":{"_id":"p\(last)","code":"\(last)","state":"activated",
+              "passes_usages":[{"event_id":"\(last.prefix(1))","beneficiaries":1}]}}
+              """)
+          ]
+        }
+        let events = ["E": "Late Night", "F": "Gala"]
+        if let name = events[last] {
+          return [.answer(200, "{\"_id\":\"\(last)\",\"name\":\"\(name)\"}")]
+        }
+        if request.target.contains("/events/?") {
+          return [.answer(200, "[{\"_id\":\"E\"},{\"_id\":\"F\",\"name\":\"Gala\"}]")]
+        }
+        return request.target.contains("/events/")
+          ? [.answer(404, #"{"error":"Event not found"}"#)] : [.answer(200, "[]")]
+      }
+    }
+
+    private func environment(_ server: FaultServer) -> [String: String] {
+      ["DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k"]
+    }
+
+    @Test(arguments: ["refuse", "admit"])
+    func `Where the service does not know the event, nobody is refused for it`(
+      rule: String
+    ) async throws {
+      let server = try await start()
+      let result = try await BuiltProgram.run(
+        ["scan", "--event", "zzz", "--format", "json", "EGUEST1", "FGUEST2", "zzzGUEST"],
+        environment: environment(server).merging([
+          "DOORCHECK_RULES_EVENT_WITHOUT_USAGE": rule
+        ]) { $1 })
+      // A pass with a usage for it is judged by it; this one's is for another, `z`.
+      #expect(
+        try result.objects().map { $0["reason"] as? String } == [
+          "no_event", "no_event", "no_event",
+        ])
+      #expect(result.exitCode == 2)
+      #expect(result.errors.contains("zzz"))
+      let check = try await BuiltProgram.run(
+        ["check", "--event", "zzz", "--format", "json"], environment: environment(server))
+      let event = try check.objects().first { $0["point"] as? String == "event" }
+      #expect(event?["status"] as? String == "fail")
+      try await server.stop()
+    }
+
+    @Test func `Three passes in a row for one other event are told, until one is for tonight`()
+      async throws
+    {
+      let server = try await start()
+      let session = try TerminalSession(
+        running: BuiltProgram.path, ["run", "--event", "E"],
+        environment: BuiltProgram.environment(environment(server)), columns: 100, rows: 30)
+      _ = try await session.waitFor(text: "Scan a pass", deadline: .seconds(60))
+      let banner = "PASSES IN A ROW ARE FOR Gala"
+      for number in 1...3 {
+        try session.type("FGUEST\(number)\r")
+        let screen = try await session.waitFor(text: "#\(number)", deadline: .seconds(60))
+        #expect(screen.hasWord("not_tonight"), "\(screen.text)")
+        // The words name the event from the first one on.
+        #expect(screen.contains("Gala"), "\(screen.text)")
+        if number < 3 { #expect(!screen.contains(banner)) }
+      }
+      _ = try await session.waitFor(text: banner, deadline: .seconds(60))
+      try session.type("EGUEST1\r")
+      _ = try await session.waitFor("green, without the banner", deadline: .seconds(60)) {
+        $0.contains("#4") && $0.hasWord("valid") && !$0.contains(banner)
+      }
+      session.program?.send(signal: SIGTERM)
+      _ = try? await session.waitForEnd()
+      try await server.stop()
+    }
+
+    @Test func `The picked event is kept over a restart, and F5 asks again`() async throws {
+      var options = SandboxOptions()
+      options.eventsTonight = .two
+      let venue = try await SandboxVenue.start(options)
+      let environment = BuiltProgram.environment(DoorUnderTest.settings(for: venue))
+      func begin() throws -> TerminalSession {
+        try TerminalSession(
+          running: BuiltProgram.path, ["run"], environment: environment, columns: 80, rows: 24)
+      }
+      let first = try begin()
+      _ = try await first.waitFor(text: "Enter chooses", deadline: .seconds(60))
+      try first.type("\r")
+      let chosen = try await first.waitFor(text: "Scan a pass", deadline: .seconds(60))
+      let name = chosen.text(row: 0).contains("Sala Dos") ? "Sala Dos" : "Noche Sandbox"
+      first.program?.send(signal: SIGTERM)
+      _ = try? await first.waitForEnd()
+      let again = try begin()
+      let ready = try await again.waitFor(text: "Scan a pass", deadline: .seconds(60))
+      #expect(ready.text(row: 0).contains(name), "\(ready.text)")
+      // F5, as a finger presses it.
+      try await ContinuousClock().sleep(for: .milliseconds(80))
+      try again.type("\u{1B}[15~")
+      _ = try await again.waitFor(text: "Enter chooses", deadline: .seconds(60))
+      again.program?.send(signal: SIGTERM)
+      _ = try? await again.waitForEnd()
+      await venue.stop()
+    }
+  }
+}
