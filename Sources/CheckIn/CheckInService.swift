@@ -177,7 +177,10 @@ package actor CheckInService {
   /// - Parameter isLook: judge as always, but record nobody.
   package func submit(_ scan: Scan, isLook: Bool = false) -> Submission {
     lastNumber += 1
-    let reading = repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook)
+    // What cannot be read repeats nothing, whatever it says, and is repeated by nothing.
+    let reading =
+      scan.unreadable == nil
+      ? repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook) : repeats.readNothing()
     var queued = Queued(
       number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading)
     if let patienceForTonight {

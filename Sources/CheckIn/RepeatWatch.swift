@@ -16,6 +16,8 @@ package struct RepeatWatch: Sendable {
 
   private struct Newest {
     var code: String
+    /// Of its first read, from 1.
+    var number: Int
     var lastReadAt: TimeInterval
     /// Nobody was let in by it, whatever its verdict was (F3).
     var isLook: Bool
@@ -30,6 +32,8 @@ package struct RepeatWatch: Sendable {
   /// The same while people are left to come on the pass, one a scan; nil where one scan lets all in.
   private let windowBetweenFriends: TimeInterval?
   private var newest: Newest?
+  /// How many reads there were, and how many of them have their verdict.
+  private var (reads, decisions) = (0, 0)
 
   /// Seconds within which a scanner reads the same code by itself.
   private static let doubleRead: TimeInterval = 1
@@ -54,6 +58,7 @@ package struct RepeatWatch: Sendable {
   package mutating func read(
     _ code: String, at time: TimeInterval, isLook: Bool = false
   ) -> Reading {
+    reads += 1
     if var same = newest, isSameCode(same.code, code),
       isLook || !same.isLook || time - same.lastReadAt <= Self.doubleRead
     {
@@ -65,16 +70,25 @@ package struct RepeatWatch: Sendable {
         return reading
       }
     }
-    newest = Newest(code: code, lastReadAt: time, isLook: isLook, undecided: 1)
+    newest = Newest(code: code, number: reads, lastReadAt: time, isLook: isLook, undecided: 1)
     return .own
   }
 
-  /// Notes the verdict of a read, in the order of the reads.
+  /// Notes that something was read that is no code: it repeats nothing, and nothing repeats it.
+  package mutating func readNothing() -> Reading {
+    reads += 1
+    newest = nil
+    return .own
+  }
+
+  /// Notes the verdict of each read, in the order of the reads.
   /// - Parameter leavesPeople: it admitted, and somebody may still come on the pass.
   package mutating func decided(_ code: String, _ verdict: Verdict, leavesPeople: Bool = false) {
-    guard var same = newest, isSameCode(same.code, code), same.undecided > 0 else {
-      return
-    }
+    decisions += 1
+    // An earlier scan of the same code may have been out when this one came.
+    guard var same = newest, isSameCode(same.code, code), decisions >= same.number,
+      same.undecided > 0
+    else { return }
     same.undecided -= 1
     same.verdict = verdict
     same.leavesPeople = leavesPeople

@@ -87,6 +87,8 @@ package struct CodeCleaner {
     case .upper: code = code.uppercased()
     case .lower: code = code.lowercased()
     }
+    // SQLite compares no further than to a NUL, so one in a code would make it another guest's.
+    if code.utf8.contains(0) { return CleanedCode(text: code, unreadable: .notACode) }
     return switch pattern.firstMatch(in: code) {
     case .found: CleanedCode(text: code)
     case .none: CleanedCode(text: code, unreadable: .notACode)

@@ -156,6 +156,47 @@ import Testing
     #expect(await door.verdict()?.reasonName == "repeat_scan")
   }
 
+  @Test(arguments: UnreadableCause.allCases)
+  func `A scan that cannot be read is no repeat, whatever it says`(cause: UnreadableCause) async {
+    let passes = Passes(answers: ["AAAA": pass("AAAA"), "aaaa": pass("AAAA")])
+    for code in ["AAAA", "aaaa", ""] {
+      let door = Door(passes)
+      await door.scan("AAAA")
+      let again = await door.scan(code, after: 0.5, unreadable: cause)
+      #expect(!again.isRepeat)
+      let twice = await door.scan(code, after: 0.5, unreadable: cause)
+      #expect(!twice.isRepeat)
+      #expect(
+        await door.verdicts(3).map(\.reasonName) == ["valid", "unreadable_code", "unreadable_code"])
+    }
+    // Nor does the one that can be read repeat it, and the echo of that one is an echo.
+    let gated = GatedLookUp()
+    let door = Door(gated)
+    await door.scan("AAAA", unreadable: cause)
+    await door.scan("AAAA", after: 0.5)
+    #expect(await door.verdict()?.reasonName == "unreadable_code")
+    _ = await gated.asked(1)
+    gated.answer("AAAA", pass("AAAA"))
+    #expect(await door.verdict()?.reasonName == "valid")
+    #expect(await door.scan("AAAA", after: 0.5).isRepeat)
+    #expect(await door.verdict()?.reasonName == "repeat_scan")
+  }
+
+  @Test func `The second scan that cannot be read within a minute is told so`() async {
+    let door = Door(Passes(answers: ["AAAA": pass("AAAA")]))
+    func isAgain(after seconds: TimeInterval) async -> Bool? {
+      await door.scan("??", after: seconds, unreadable: .notACode)
+      return await door.verdict()?.decision.isUnreadableAgain
+    }
+    #expect(await isAgain(after: 0) == false)
+    #expect(await isAgain(after: 60) == true)
+    #expect(await isAgain(after: 60.1) == false)
+    // Another guest went in meanwhile; whoever could not be read may be trying again.
+    await door.scan("AAAA", after: 5)
+    #expect(await door.verdict()?.verdict == .admit)
+    #expect(await isAgain(after: 5) == true)
+  }
+
   @Test(arguments: LookUpFailure.allCases)
   func `A failure is amber with a reason of its own`(failure: LookUpFailure) async throws {
     let door = Door(StoredPasses(answers: ["AAAA": .failed(failure)]))

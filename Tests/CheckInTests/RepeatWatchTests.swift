@@ -88,6 +88,30 @@ import Testing
     #expect(all.read("GROUP", at: 102) == .again)
   }
 
+  /// A, B and A again before any verdict: the first A's is not the second one's.
+  @Test(arguments: [Verdict.admit, .refuse, .unverified])
+  func anEarlierScansVerdictIsItsOwn(first: Verdict) {
+    for second in [Verdict.admit, .unverified] {
+      var watch = RepeatWatch(window: 3)
+      _ = watch.read("A", at: 100)
+      #expect(watch.read("B", at: 100.1) == .own)
+      #expect(watch.read("A", at: 100.2) == .own)
+      watch.decided("A", first)
+      watch.decided("B", .admit)
+      watch.decided("A", second)
+      #expect(watch.read("A", at: 100.4) == (second == .unverified ? .own : .again))
+    }
+  }
+
+  @Test func whatIsNoCodeRepeatsNothing() {
+    var watch = RepeatWatch(window: 3)
+    _ = watch.read("A", at: 100)
+    #expect(watch.readNothing() == .own)
+    #expect(watch.read("A", at: 100.2) == .own)
+    for verdict in [Verdict.unverified, .unverified, .admit] { watch.decided("A", verdict) }
+    #expect(watch.read("A", at: 100.4) == .again)
+  }
+
   @Test func staffSayWhetherAnybodyIsLeft() {
     var watch = RepeatWatch(window: 3, countsFriends: true)
     _ = watch.read("GROUP", at: 100)

@@ -107,6 +107,26 @@ struct ListTests {
 
   @Test(
     arguments: [
+      ("PÑJ21FF2S", Lookalike.listed), ("pñj21ff2s", .otherCase), ("PñJ21FF2S", .otherCase),
+      ("ñABCÉFGH", .otherCase), ("ñabcéfgh", .otherCase), ("ÑABCéfgh", .otherCase),
+      ("ABCÉFGH", .longer), ("BCÉFGH", .longer), ("ÑABCÉF", .longer), ("ABCÉFG", .longer),
+      ("ÑJ21FF2S", .longer), ("J21FF2S", .longer),
+      // Letters that only look alike, an accent left out, and a composed one.
+      ("PNJ21FF2S", nil), ("P\u{4E}\u{303}J21FF2S", nil), ("NABCEFGH", nil),
+      ("\u{212A}ELVIN-1", nil), ("STRASSE1", nil),
+    ] as [(String, Lookalike?)])
+  func lettersBeyondASCIIAreOnesOwn(code: String, expected: Lookalike?) async throws {
+    try await list(
+      [
+        pass("1", code: "PÑJ21FF2S"), pass("2", code: "ÑABCÉFGH"), pass("3", code: "XELVIN-1"),
+        pass("4", code: "STRAßE1"),
+      ], askedAt: 10)
+    #expect(try await store.lookalike(of: code, eventID: tonightID) == expected)
+    #expect(try await store.lookalike(of: code, eventID: "other") == nil)
+  }
+
+  @Test(
+    arguments: [
       ("P6J21FF2S", Lookalike.listed), ("p6j21ff2s", .otherCase), ("P6j21FF2S", .otherCase),
       ("6J21FF2S", .longer), ("J21FF2S", .longer), ("P6J21FF2", .longer), ("P6J21FF", .longer),
       ("6J21FF2", .longer), ("6j21ff2s", .longer),
@@ -122,11 +142,15 @@ struct ListTests {
 
   /// No search reads the table: with a million passes it would hold up the queue.
   @Test func theSearchGoesByIndexes() async throws {
-    for (column, beginning) in CutCode.ranges(for: "6J21FF2S") {
+    let ranges =
+      CutCode.ranges(for: "6J21FF2S") + OtherCase.ranges(for: "PÑJ21FF2S")
+      + OtherCase.ranges(for: "ÑJ21FF2S")
+    #expect(ranges.count == 6)
+    for range in ranges {
       let plan = try await store.read { database in
         try Row.fetchAll(
-          database, sql: "EXPLAIN QUERY PLAN \(CutCode.search(column))",
-          arguments: [beginning, beginning + "\u{10FFFF}", tonightID]
+          database, sql: "EXPLAIN QUERY PLAN \(range.search)",
+          arguments: [range.beginning, range.beginning + "\u{10FFFF}", tonightID]
         ).map { $0["detail"] as String }
       }
       #expect(

@@ -76,6 +76,15 @@ import Testing
         == CleanedCode(text: code, unreadable: isReadable ? nil : .notACode))
   }
 
+  @Test(arguments: ["AB\u{0}CD", "\u{0}ABCD", "ABCD\u{0}"])
+  func `What holds a NUL is no code, whatever the pattern says`(scan: String) throws {
+    var format = CodeFormat()
+    format.pattern = "(?s)^.+$"
+    #expect(
+      try CodeCleaner(format: format).clean(scan)
+        == CleanedCode(text: scan, unreadable: .notACode))
+  }
+
   @Test func `A pattern that is none is an error`() {
     var format = CodeFormat()
     format.pattern = "(["

@@ -148,12 +148,21 @@ extension NightStore {
       if others.contains(where: { isSameCode($0, code) && !$0.utf8.elementsEqual(code.utf8) }) {
         return .otherCase
       }
-      guard CutCode.isLongEnough(code) else { return nil }
-      for (column, beginning) in CutCode.ranges(for: code) {
-        let found = try String.fetchAll(
-          database.cachedStatement(sql: CutCode.search(column)),
-          arguments: [beginning, beginning + "\u{10FFFF}", eventID])
-        if found.contains(where: { CutCode.is(code, cutOf: $0) }) { return .longer }
+      func hasCode(
+        in ranges: [CodeRange], where isIt: (String) -> Bool
+      ) throws -> Bool {
+        try ranges.contains { range in
+          try String.fetchAll(
+            database.cachedStatement(sql: range.search),
+            arguments: [range.beginning, range.beginning + "\u{10FFFF}", eventID]
+          ).contains(where: isIt)
+        }
+      }
+      if try hasCode(in: OtherCase.ranges(for: code), where: { OtherCase.is(code, of: $0) }) {
+        return .otherCase
+      }
+      if try hasCode(in: CutCode.ranges(for: code), where: { CutCode.is(code, cutOf: $0) }) {
+        return .longer
       }
       return nil
     }
