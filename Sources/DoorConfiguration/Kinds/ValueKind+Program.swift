@@ -12,11 +12,11 @@ extension ValueKind where Value == String {
       guard access(path, X_OK) == 0 else {
         throw ValueRefusal(expected: expectation, reason: String(cString: strerror(errno)))
       }
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-        !isFolder.boolValue
-      else {
-        throw ValueRefusal(expected: expectation, reason: "it is a folder")
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        throw ValueRefusal(
+          expected: expectation, reason: isFolder ? "it is a folder" : "it is not a regular file")
       }
       return path
     }

@@ -20,14 +20,15 @@ package struct FileContents: Sendable, Equatable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing }
-      throw .unreadable(systemError())
+      // What the system says of a socket.
+      throw .unreadable(errno == ENXIO ? notRegular : systemError())
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(systemError()) }
     let type = status.st_mode & S_IFMT
     if type == S_IFDIR { throw .unreadable("Is a directory") }
-    if type != S_IFREG { throw .unreadable("Is not a regular file") }
+    if type != S_IFREG { throw .unreadable(notRegular) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -64,6 +65,8 @@ package struct FileContents: Sendable, Equatable {
     var line: Int
     var column: Int
   }
+
+  private static let notRegular = "Is not a regular file"
 
   private static func systemError() -> String { String(cString: strerror(errno)) }
 }

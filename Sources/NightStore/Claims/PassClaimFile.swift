@@ -79,9 +79,16 @@ package final class PassClaimFile: Sendable {
     }
     var code: Int32 = 0
     for path in paths {
-      let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      let descriptor = Glibc.open(
+        path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
       guard descriptor >= 0 else {
         code = errno
+        continue
+      }
+      // Nothing is locked in a pipe.
+      guard FileStatus(of: descriptor)?.isFile == true else {
+        close(descriptor)
+        code = EINVAL
         continue
       }
       // What is had goes on there, but for what somebody else has taken there already.

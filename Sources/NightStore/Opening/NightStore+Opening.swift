@@ -29,6 +29,12 @@ extension NightStore {
     try open(path: path, now: now, checking: check, unless: nil)
   }
 
+  /// - Throws: `isFolder` or `notAFile` where something else is in the place of one of the store's
+  ///   files, the database itself or one that SQLite makes beside it.
+  package static func requireFiles(path: String) throws(StoreError) {
+    try StoreFiles(path: path).requireFiles()
+  }
+
   /// - Parameter suspect: a store that is set aside if it is still the one at the path.
   static func open(
     path: String, now: Date, checking check: StoreCheck, unless suspect: SuspectStore?

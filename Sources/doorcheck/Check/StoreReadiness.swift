@@ -21,6 +21,7 @@ struct StoreReadiness {
   func look() -> (finding: CheckFinding, store: NightStore?) {
     do throws(StoreError) {
       try StoreOwner(ofStore: file)?.takePlace()
+      try NightStore.requireFiles(path: file)
     } catch {
       return (.fail(.store, "\(shown(file)): \(error)", next: advice(error)), nil)
     }

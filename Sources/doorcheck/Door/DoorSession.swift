@@ -77,12 +77,16 @@ struct DoorSession {
     ]
     let hook = hook
     let reporting = link.reporting?.begin()
+    let pinDesk = settings.pinDesk
+    if let fault = pinDesk?.fault {
+      log.failed("wrong PINs are counted until doorcheck ends, no longer: \(fault)")
+    }
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
         screen: settings.screenSetup(demoCodes: demoCodes),
         gap: Double(settings.scanner.gapMilliseconds) / 1000,
-        log: log, pinDesk: settings.pinDesk,
+        log: log, pinDesk: pinDesk,
         serviceManager: NotifySocket(environment: ProgramEnvironment.variables)),
       cleaner: cleaner,
       cards: StaffCardReader(

@@ -15,6 +15,8 @@ actor PINDesk {
   private let hash: PINHash
   /// Nil: in memory only.
   private let file: String?
+  /// Why wrong PINs are forgotten when the program ends; nil where the file can be read.
+  nonisolated let fault: String?
   private let now: @Sendable () -> Date
   private var tries: WrongTries
   /// From the monotonic clock, in seconds.
@@ -31,11 +33,23 @@ actor PINDesk {
     self.hash = hash
     self.file = file
     self.now = now
-    let contents = file.flatMap { try? FileContents.read($0, limit: 100) }
-    let text = contents.map { String(decoding: $0.bytes, as: UTF8.self) }
-    let tries = text.flatMap(WrongTries.init(text:)) ?? WrongTries()
-    self.tries = tries
-    lockedUntil = uptime() + tries.wait(at: now())
+    var tries: WrongTries?
+    var fault: String?
+    if let file {
+      do throws(FileContents.Failure) {
+        let bytes = try FileContents.read(file, limit: 100).bytes
+        tries = WrongTries(text: String(decoding: bytes, as: UTF8.self))
+      } catch {
+        switch error {
+        case .missing, .tooLarge: break
+        case .unreadable(let words): fault = "\(file) cannot be read: \(words)"
+        }
+      }
+    }
+    self.fault = fault
+    let known = tries ?? WrongTries()
+    self.tries = known
+    lockedUntil = uptime() + known.wait(at: now())
   }
 
   /// Seconds until a PIN may be tried.

@@ -14,7 +14,8 @@ struct StaffCardFile: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
-      throw StaffCardFileError(path: path, problem: .unreadable(errno))
+      // A socket.
+      throw StaffCardFileError(path: path, problem: errno == ENXIO ? .damaged : .unreadable(errno))
     }
     defer { close(descriptor) }
     var status = stat()

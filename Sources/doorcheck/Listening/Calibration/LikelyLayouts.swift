@@ -1,3 +1,4 @@
+import DoorConfiguration
 import Foundation
 import LinuxBox
 import Scanner
@@ -11,7 +12,11 @@ struct LikelyLayouts {
   static var ofThisBox: LikelyLayouts {
     let paths = ["/etc/default/keyboard", "/etc/vconsole.conf"]
     return LikelyLayouts(
-      files: paths.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) },
+      files: paths.compactMap { path in
+        (try? FileContents.read(path, limit: 65_536)).map {
+          String(decoding: $0.bytes, as: UTF8.self)
+        }
+      },
       environment: ProgramEnvironment.variables)
   }
 

@@ -1,0 +1,133 @@
+import Foundation
+import Glibc
+import SandboxVenue
+import ScreenReader
+import Testing
+
+extension EndToEndTests {
+  /// Something else in the place of a file that the program reads: refused at once, with words, and
+  /// never waited for.
+  @Suite(.timeLimit(.minutes(2))) struct NotAFileTests {
+    enum Kind: CaseIterable { case pipe, socket, folder, endlessDevice, emptyDevice }
+
+    private func make(_ kind: Kind, at path: String) throws {
+      switch kind {
+      case .pipe: try #require(mkfifo(path, 0o700) == 0)
+      case .folder: try #require(mkdir(path, 0o700) == 0)
+      case .endlessDevice: try #require(symlink("/dev/zero", path) == 0)
+      case .emptyDevice: try #require(symlink("/dev/null", path) == 0)
+      case .socket:
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        try #require(bytes.count < MemoryLayout.size(ofValue: address.sun_path))
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        let isBound = withUnsafePointer(to: &address) { pointer in
+          pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+          }
+        }
+        try #require(isBound)
+      }
+    }
+
+    private func newFolder() throws -> String {
+      let folder = BuiltProgram.newFolder()
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      return folder
+    }
+
+    struct Place: Sendable {
+      /// In the folder.
+      var name: String
+      /// What leads there, with the folder in the place of "$".
+      var arguments: [String] = []
+      var environment: [String: String] = [:]
+    }
+
+    static let places = [
+      Place(name: "doorcheck.yaml", arguments: ["--config", "$/doorcheck.yaml"]),
+      Place(name: "doorcheck.sqlite", environment: ["DOORCHECK_STORE_PATH": "$"]),
+      Place(name: "doorcheck.sqlite-wal", environment: ["DOORCHECK_STORE_PATH": "$"]),
+      Place(name: "doorcheck.sqlite-shm", environment: ["DOORCHECK_STORE_PATH": "$"]),
+      Place(name: "fourvenues.api_key", environment: ["CREDENTIALS_DIRECTORY": "$"]),
+      Place(name: "kiosk.pin_hash", environment: ["CREDENTIALS_DIRECTORY": "$"]),
+      Place(name: "hook", environment: ["DOORCHECK_HOOKS_VERDICT": "$/hook"]),
+    ]
+
+    @Test(arguments: places.indices, Kind.allCases)
+    func `It is refused at once`(place: Int, kind: Kind) async throws {
+      let place = Self.places[place]
+      let folder = try newFolder()
+      try make(kind, at: "\(folder)/\(place.name)")
+      let environment = place.environment.merging([
+        "DOORCHECK_FOURVENUES_API_KEY": place.name.hasPrefix("fourvenues") ? "" : "test",
+        "DOORCHECK_FOURVENUES_BASE_URL": "http://127.0.0.1:9",
+      ]) { $1 }.mapValues { $0.replacing("$", with: folder) }
+      let arguments = place.arguments.map { $0.replacing("$", with: folder) }
+      for command in [["scan", "--event", "E", "ABCD1234"], ["check", "--event", "E"]] {
+        let result = try await BuiltProgram.run(command + arguments, environment: environment)
+        let said = result.output + result.errors
+        // A value is quoted up to a length, so a setting's name stands for it.
+        let names = ["\(folder)/\(place.name)", "hooks.verdict"]
+        #expect(names.contains(where: said.contains), "\(said)")
+        if command[0] == "scan" {
+          #expect(result.exitCode == 78, "\(said)")
+        } else {
+          #expect(result.exitCode != 0, "\(said)")
+        }
+      }
+    }
+
+    /// Neither keeps the door shut: cards do not work, and wrong PINs are forgotten at the end.
+    @Test(arguments: ["staff-cards", "pin-tries", "picked-event"], Kind.allCases)
+    func `The door opens without it, and the log says so`(name: String, kind: Kind) async throws {
+      let folder = try newFolder()
+      try make(kind, at: "\(folder)/\(name)")
+      let log = BuiltProgram.newFolder()
+      try Data().write(to: URL(fileURLWithPath: log))
+      let venue = try await SandboxVenue.start()
+      let session = try TerminalSession(
+        running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],
+        environment: BuiltProgram.environment(
+          DoorUnderTest.settings(for: venue).merging(KioskTests.settings) { $1 }
+            .merging(["DOORCHECK_STORE_PATH": folder]) { $1 }),
+        errorPath: log)
+      try await session.waitFor(text: "Scan a pass")
+      try session.type("ADA4M7X2\r")
+      try await session.waitFor(text: "Ada Romero")
+      try await ContinuousClock().sleep(for: .milliseconds(1200))
+      try session.type(KioskTests.f10)
+      try await session.waitFor(text: "PIN to leave")
+      try await ContinuousClock().sleep(for: .milliseconds(80))
+      try await session.type(slowly: "\(KioskTests.pin)\r", every: .milliseconds(120))
+      #expect(try await session.waitForEnd() == .exited(0))
+      await venue.stop()
+      let text = try String(contentsOfFile: log, encoding: .utf8)
+      #expect(name == "picked-event" || text.contains("\(folder)/\(name)"), "\(text)")
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `A kiosk says so on its screen, and goes on when it is put right`(kind: Kind) async throws
+    {
+      let folder = try newFolder()
+      let store = "\(folder)/doorcheck.sqlite"
+      try make(kind, at: store)
+      let venue = try await SandboxVenue.start()
+      let session = try TerminalSession(
+        running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],
+        environment: BuiltProgram.environment(
+          DoorUnderTest.settings(for: venue).merging([
+            "DOORCHECK_STORE_PATH": folder, "DOORCHECK_KIOSK_ENABLED": "true",
+          ]) { $1 }))
+      try await session.waitFor(text: "doorcheck.sqlite")
+      try FileManager.default.removeItem(atPath: store)
+      try await session.waitFor(text: "Scan a pass")
+      session.program?.send(signal: SIGTERM)
+      #expect(try await session.waitForEnd() == .exited(0))
+      await venue.stop()
+    }
+  }
+}
