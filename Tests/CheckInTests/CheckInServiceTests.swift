@@ -158,7 +158,7 @@ import Testing
 
   @Test(arguments: UnreadableCause.allCases)
   func `A scan that cannot be read is no repeat, whatever it says`(cause: UnreadableCause) async {
-    let passes = Passes(answers: ["AAAA": pass("AAAA"), "aaaa": pass("AAAA")])
+    let passes = StoredPasses(answers: ["AAAA": passAnswer("AAAA"), "aaaa": passAnswer("AAAA")])
     for code in ["AAAA", "aaaa", ""] {
       let door = Door(passes)
       await door.scan("AAAA")
@@ -176,14 +176,14 @@ import Testing
     await door.scan("AAAA", after: 0.5)
     #expect(await door.verdict()?.reasonName == "unreadable_code")
     _ = await gated.asked(1)
-    gated.answer("AAAA", pass("AAAA"))
+    gated.answer("AAAA", passAnswer("AAAA"))
     #expect(await door.verdict()?.reasonName == "valid")
     #expect(await door.scan("AAAA", after: 0.5).isRepeat)
     #expect(await door.verdict()?.reasonName == "repeat_scan")
   }
 
   @Test func `The second scan that cannot be read within a minute is told so`() async {
-    let door = Door(Passes(answers: ["AAAA": pass("AAAA")]))
+    let door = Door(StoredPasses(answers: ["AAAA": passAnswer("AAAA")]))
     func isAgain(after seconds: TimeInterval) async -> Bool? {
       await door.scan("??", after: seconds, unreadable: .notACode)
       return await door.verdict()?.decision.isUnreadableAgain
