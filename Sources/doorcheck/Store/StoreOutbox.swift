@@ -12,8 +12,11 @@ final class StoreOutbox: EntryOutbox {
 
   private let current: Mutex<NightStore?>
 
-  init(store: NightStore?) {
+  private let now: @Sendable () -> Moment
+
+  init(store: NightStore?, now: @escaping @Sendable () -> Moment = { .now }) {
     current = Mutex(store)
+    self.now = now
   }
 
   /// A store could be opened after all.
@@ -26,7 +29,7 @@ final class StoreOutbox: EntryOutbox {
   ) async throws -> [CheckIn.EntryReport] {
     guard let store else { return [] }
     return try await store.claimDueReports(
-      now: now, lease: lease, limit: limit, uptime: Moment.now.uptime
+      now: now, lease: lease, limit: limit, uptime: self.now().uptime
     ).map { due in
       EntryReport(
         admissionID: due.admissionID, passID: due.passID, eventID: due.eventID,
@@ -36,12 +39,12 @@ final class StoreOutbox: EntryOutbox {
   }
 
   func nextDue() async throws -> Date? {
-    let (due, now) = (try await store?.nextReportDue(), Date())
+    let (due, now) = (try await store?.nextReportDue(), now().wall)
     return due.map { $0.timeIntervalSince(now) > NightStore.longestReportPause ? now : $0 }
   }
 
   func acknowledge(_ report: EntryReport, at date: Date) async throws {
-    try await given().acknowledge(DueReport(report), at: date, uptime: Moment.now.uptime)
+    try await given().acknowledge(DueReport(report), at: date, uptime: now().uptime)
   }
 
   func retry(

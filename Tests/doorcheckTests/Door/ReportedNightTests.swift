@@ -82,7 +82,7 @@ private final class Sender: EntrySender {
         passes: [pass(code)], fetchedAt: start + 300, eventID: event.id)
     }
     try await admitOneOf(pass("AAAA"), at: start + 400)
-    let outbox = StoreOutbox(store: store)
+    let outbox = StoreOutbox(store: store, now: { Moment(wall: start + 410, uptime: 50) })
     let due = try await outbox.claimDue(now: start + 410, lease: 180, limit: 1)
     try await outbox.acknowledge(due[0], at: start + 411)
 
@@ -159,7 +159,8 @@ private final class Sender: EntrySender {
   }
 
   @Test func `Every call of the outbox reaches the store`() async throws {
-    let outbox = StoreOutbox(store: store)
+    let clock = Mutex(Moment(wall: start, uptime: 1))
+    let outbox = StoreOutbox(store: store, now: { clock.withLock { $0 } })
     #expect(try await outbox.nextDue() == nil)
     for code in ["AAAA", "BBBB"] { try await admitOneOf(pass(code), at: start) }
     let due = try await outbox.claimDue(now: start, lease: 180, limit: 2)
@@ -167,6 +168,9 @@ private final class Sender: EntrySender {
       due[0], at: start + 60, mayHaveArrived: false, reason: "the key may not")
     try await outbox.refuse(due[1], reason: "status 404", mayHaveArrived: false)
     #expect(try await outbox.nextDue() == start + 60)
+    // The clock that put it off was ahead, and has been set back.
+    clock.withLock { $0.wall = start - 7200 }
+    #expect(try await outbox.nextDue() == start - 7200)
     #expect(
       try await store.reportCases(eventID: event.id).map(\.kind)
         == [.waiting("the key may not"), .refused("status 404", mayBeCounted: false)])
