@@ -37,6 +37,12 @@ struct Doorbench: AsyncParsableCommand {
   var startPasses = 100_000
 
   @Option(
+    help: ArgumentHelp(
+      "Admissions of tonight where it is started once more; 10000, 0 leaves it out.",
+      valueName: "number"))
+  var startAdmissions = 10_000
+
+  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Stores in which passes are looked up, by their sizes; 1000 100000 1000000, 0 leaves it out.",
@@ -68,7 +74,8 @@ struct Doorbench: AsyncParsableCommand {
     else {
       throw ValidationError("--samples is at least 1, and --latency-ms is 0 to 1000.")
     }
-    let numbers = [warmUp, starts ?? 0, startPasses, idleSeconds ?? 0, burst] + storeSizes
+    let numbers =
+      [warmUp, starts ?? 0, startPasses, startAdmissions, idleSeconds ?? 0, burst] + storeSizes
     guard numbers.allSatisfy({ $0 >= 0 }) else {
       throw ValidationError("Numbers are not negative.")
     }
@@ -86,6 +93,7 @@ struct Doorbench: AsyncParsableCommand {
       program: program ?? Self.besideThis, samples: samples ?? (quick ? 30 : 300),
       warmUp: quick ? min(warmUp, 5) : warmUp, latencies: latencyMs,
       starts: starts ?? (quick ? 10 : 100), startPasses: startPasses,
+      startAdmissions: startAdmissions,
       storeSizes: sizes.filter { $0 > 0 }.sorted(), idleSeconds: idleSeconds ?? (quick ? 5 : 30),
       burst: burst, passes: passes, seed: seed, folder: place.path)
     let report = try await Benchmark(plan: plan).run()

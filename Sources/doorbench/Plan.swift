@@ -10,6 +10,8 @@ struct Plan {
   var starts: Int
   /// Stored when the program is started.
   var startPasses: Int
+  /// Recorded of tonight where it is started once more.
+  var startAdmissions: Int
   /// Stored where the store's look-up is measured, fewest first.
   var storeSizes: [Int]
   var idleSeconds: Int

@@ -12,6 +12,24 @@ struct StartMeasure {
     Progress.say("storing \(plan.startPasses) passes")
     try await StoredPasses.fill(
       plan, name: name, count: plan.startPasses, eventID: sandbox.eventID)
+    let (ready, echo) = try measure(name)
+    var rows = [
+      Row(.ready, passes: plan.startPasses, Distribution(ready)),
+      Row(.echoStart, Distribution(echo)),
+    ]
+    if plan.startAdmissions > 0 {
+      let name = "starts in the night"
+      Progress.say("recording \(plan.startAdmissions) admissions")
+      try await StoredPasses.admit(
+        plan, name: name, count: plan.startAdmissions, eventID: sandbox.eventID)
+      let (ready, _) = try measure(name)
+      rows.insert(
+        Row(.readyAgain, admissions: plan.startAdmissions, Distribution(ready)), at: 1)
+    }
+    return rows
+  }
+
+  private func measure(_ name: String) throws -> (ready: [Double], echo: [Double]) {
     Progress.say("\(plan.starts) starts")
     var (ready, echo): ([Double], [Double]) = ([], [])
     for start in 0..<(Self.warmUp + plan.starts) {
@@ -23,9 +41,6 @@ struct StartMeasure {
       ready.append(took.milliseconds)
       echo.append(bare.milliseconds)
     }
-    return [
-      Row(.ready, passes: plan.startPasses, Distribution(ready)),
-      Row(.echoStart, Distribution(echo)),
-    ]
+    return (ready, echo)
   }
 }

@@ -29,9 +29,10 @@ struct Budget {
         what: row.name == .stored ? "stored, durable write included: p99" : "stored, used: p99",
         limit: 10, measured: row.milliseconds.p99, unit: "ms",
         yardstick: row.name == .stored ? commit?.milliseconds.p99 : nil)
-    case .ready:
+    case .ready, .readyAgain:
+      let stored = row.admissions.map { "\($0) admissions" } ?? "\(row.passes ?? 0) passes"
       return Budget(
-        what: "start → ready, \(row.passes ?? 0) passes stored: p95", limit: 150,
+        what: "start → ready, \(stored) stored: p95", limit: 150,
         measured: row.milliseconds.p95, unit: "ms")
     case .live, .alreadyUsed, .roundTrip, .curlAndJq, .addedNothing, .commit, .echo, .fixedWork,
       .echoStart, .storedLookUp:

@@ -14,6 +14,8 @@ enum RowName: String, Encodable {
   case echoStart = "harness_start"
   case fixedWork = "fixed_work"
   case ready = "start_to_ready"
+  /// The same where many were admitted tonight, all of whom are looked at.
+  case readyAgain = "start_to_ready_with_admissions"
   /// A scan while the service is silent, of a pass that is stored.
   case stored
   case storedUsed = "stored_already_used"
@@ -27,14 +29,18 @@ struct Row: Encodable {
   var latency: Int?
   /// How many are stored.
   var passes: Int?
+  /// How many are recorded.
+  var admissions: Int?
   var milliseconds: Distribution
 
   init(
-    _ name: RowName, latency: Int? = nil, passes: Int? = nil, _ distribution: Distribution
+    _ name: RowName, latency: Int? = nil, passes: Int? = nil, admissions: Int? = nil,
+    _ distribution: Distribution
   ) {
     self.name = name
     self.latency = latency
     self.passes = passes
+    self.admissions = admissions
     milliseconds = distribution
   }
 
@@ -42,6 +48,7 @@ struct Row: Encodable {
     case name
     case latency = "latency_ms"
     case passes = "passes_stored"
+    case admissions = "admissions_recorded"
     case milliseconds = "ms"
   }
 }

@@ -1,7 +1,8 @@
 extension Row {
   /// What the table says; what is indented belongs to the line above.
   var title: String {
-    passes.map { "\(name.title), \($0) passes" } ?? name.title
+    passes.map { "\(name.title), \($0) passes" }
+      ?? admissions.map { "\(name.title), \($0) admissions" } ?? name.title
   }
 }
 
@@ -21,7 +22,7 @@ extension RowName {
     case .echo: "harness: scan bytes through a pty and cat"
     case .echoStart: "harness: start of echo → its word"
     case .fixedWork: "noise: the same arithmetic each time"
-    case .ready: "start → ready for a scan"
+    case .ready, .readyAgain: "start → ready for a scan"
     case .storedLookUp: "look-up in the store"
     }
   }

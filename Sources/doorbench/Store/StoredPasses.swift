@@ -22,6 +22,28 @@ enum StoredPasses {
     try await store.note(CompletedPreload(finishedAt: Date(), passes: count), eventID: eventID)
   }
 
+  /// Stores passes and lets everybody in on them, in the store that a door with this name will open.
+  static func admit(_ plan: Plan, name: String, count: Int, eventID: String) async throws {
+    let file = DoorStore.file(plan, name: name)
+    try await fill(file: file, count: count, eventID: eventID)
+    let store = try NightStore.open(path: file, now: Date()).store
+    defer { store.close() }
+    for index in 0..<count {
+      let (pass, now) = (pass(index, eventID: eventID), Date())
+      let scan = ScanRecord(
+        at: now, door: "Main", eventID: eventID, code: pass.code, passType: pass.typeName,
+        source: .live, latency: .milliseconds(80))
+      _ = try await store.settle(
+        AdmissionEntry(passID: pass.id, eventID: eventID, answeredAt: now, scan: scan)
+      ) { earlier in
+        decide(
+          Evidence(
+            finding: .found(pass, .live), tonight: .chosen(Event(id: eventID)),
+            admittedHere: earlier.missing(from: 0), now: now), rules: Rules())
+      }
+    }
+  }
+
   private static func pass(_ index: Int, eventID: String) -> Pass {
     Pass(
       id: "PlsandboxSAND\(index)", organizationID: "P6jVenue", code: Plan.code(index),
