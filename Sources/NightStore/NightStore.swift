@@ -44,6 +44,10 @@ package final class NightStore: Sendable {
     retired.withLock { $0.append(before) }
   }
 
+  /// How many times it went on in another file, which may lack passes and events that the one before
+  /// had.
+  package var renewals: Int { retired.withLock(\.count) }
+
   /// Whoever looks after the store waits for it.
   func note(_ error: StoreError, in connections: StoreConnections) {
     switch error {

@@ -8,7 +8,8 @@ extension ExitCode {
   static let unverified = ExitCode(2)
   static let usage = ExitCode(64)
   static let unreachable = ExitCode(69)
-  /// Standard input or output failed, as in sysexits.h (Operations: Exit codes).
+  /// Standard input or output failed, or what could not be saved is lost, as in sysexits.h (Operations:
+  /// Exit codes).
   static let inputOutput = ExitCode(74)
   static let configuration = ExitCode(78)
 }

@@ -206,6 +206,24 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    /// Standard error is the terminal here, which has no log.
+    @Test(arguments: ["\u{1B}[21~", nil])
+    func `A door screen that ends says what it could not save`(key: String?) async throws {
+      let venue = try await SandboxVenue.start()
+      let door = try await DoorUnderTest(at: venue, environment: environment(venue))
+      box.syncDelay = .seconds(8)
+      try door.scan("GROUP4XYZ")
+      _ = try await door.session.waitFor(text: "recording late")
+      if let key {
+        try await door.press(key)
+      } else {
+        door.session.program?.send(signal: SIGTERM)
+      }
+      #expect(try await door.session.waitForEnd(deadline: .seconds(30)) == .exited(74))
+      #expect(door.session.screen.contains("1 entry could not be saved"))
+      await venue.stop()
+    }
+
     @Test func `Who is taken back during a commit of three seconds is out`() async throws {
       let venue = try await SandboxVenue.start()
       let door = try await DoorUnderTest(at: venue, environment: environment(venue))

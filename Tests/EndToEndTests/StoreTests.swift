@@ -177,6 +177,34 @@ extension EndToEndTests {
       await door.end()
     }
 
+    @Test func `A store that was lost has tonight's passes again at once`() async throws {
+      let venue = try await SandboxVenue.start()
+      let folder = BuiltProgram.newFolder()
+      let door = try await DoorUnderTest(
+        at: venue, environment: ["DOORCHECK_STORE_PATH": folder])
+      let file = folder + "/doorcheck.sqlite"
+      func stored(_ table: String) -> Int {
+        // Which makes no file where there is none.
+        var configuration = Configuration()
+        configuration.readonly = true
+        let database = try? DatabaseQueue(path: file, configuration: configuration)
+        return
+          (try? database?.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0
+          }) ?? 0
+      }
+      try await poll("the list") { stored("preloads") == 1 && stored("events") > 0 }
+      let (passes, rates) = (stored("passes"), stored("rates"))
+      for suffix in ["", "-wal", "-shm"] {
+        try FileManager.default.removeItem(atPath: file + suffix)
+      }
+      try await poll("the passes, the event and the rates in a new store") {
+        stored("passes") == passes && stored("preloads") == 1 && stored("events") > 0
+          && stored("rates") == rates
+      }
+      await door.end()
+    }
+
     @Test func `The report tells what was scanned`() async throws {
       let venue = try await SandboxVenue.start()
       let store = BuiltProgram.newFolder()

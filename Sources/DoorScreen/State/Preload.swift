@@ -8,6 +8,8 @@ package enum Preload: Sendable, Equatable {
   case finished(count: Int, at: Date)
   /// The fetch came to nothing; what was stored before stays.
   case stopped
+  /// The store was lost, and what was stored with it.
+  case lost
 }
 
 /// What is known of the stored passes, for the header.
@@ -32,6 +34,7 @@ struct StoredPasses: Sendable, Equatable {
       progress = nil
       whole = Whole(count: count, at: at)
     case .stopped: progress = nil
+    case .lost: self = StoredPasses()
     }
   }
 }

@@ -22,7 +22,8 @@ struct DoorSession {
   private static let longestFarewell: TimeInterval = 2
 
   /// Until somebody leaves. The terminal is as it was before when this returns.
-  func run(on terminal: sending Terminal, cleaner: sending CodeCleaner) async throws {
+  /// - Returns: how many entries could not be saved.
+  func run(on terminal: sending Terminal, cleaner: sending CodeCleaner) async throws -> Int {
     log.began(settings)
     let service = ServiceRecord { [mailbox, log] watch, isNews in
       mailbox.post(.service(watch))
@@ -72,7 +73,7 @@ struct DoorSession {
       Task { [door = settings.door.name] in
         if let store = opening.store { await service.write(to: store, door: door) }
       },
-      Task { await recover(link) },
+      Task { await recover(link, night) },
       Task { await desk.keepCounting() },
     ]
     let hook = hook
@@ -105,6 +106,7 @@ struct DoorSession {
     await told
     log.unsaved(await unsaved)
     await link.client.shutdown()
+    return await unsaved
   }
 
   /// What staff must know of the store from the beginning.
@@ -117,16 +119,20 @@ struct DoorSession {
   }
 
   /// Looks for the store that could not be written at start, and looks after the one that can.
-  private func recover(_ link: VenueLink) async {
+  private func recover(_ link: VenueLink, _ night: NightWatch) async {
+    let tellOfNew: @Sendable (StoreOpening) -> Void = { opening in
+      tell(opening)
+      Task { await night.storeIsNew() }
+    }
     guard opening.failure != nil else {
       guard let store = opening.store else { return }
-      return await StoreKeeper(store: store).run(tell)
+      return await StoreKeeper(store: store).run(tellOfNew)
     }
     let recovery = StoreRecovery(file: settings.storeFile, ledger: link.ledger)
     guard let opening = await recovery.run() else { return }
     opening.store.map { link.reporting?.outbox.use($0) }
     tell(opening)
-    if let store = opening.store { await StoreKeeper(store: store).run(tell) }
+    if let store = opening.store { await StoreKeeper(store: store).run(tellOfNew) }
   }
 
   /// Stores tonight's passes ahead, and lets go of those of nights long past.

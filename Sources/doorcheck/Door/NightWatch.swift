@@ -86,6 +86,12 @@ actor NightWatch {
     await refresh()
   }
 
+  /// What was stored of the night is lost: it is fetched again.
+  func storeIsNew() async {
+    (lastAsked, ratesAt, programmeAt) = (nil, nil, nil)
+    await refresh()
+  }
+
   /// Asks now, unless it has just been done.
   func refresh() async {
     let now = Moment.now

@@ -26,7 +26,13 @@ struct Preloader: Sendable {
     var newest: String?
     var stored: String?
     var failures = 0
+    var renewals = store.renewals
     while !Task.isCancelled {
+      if renewals != store.renewals {
+        renewals = store.renewals
+        stored = nil
+        post(.preload(.lost))
+      }
       if let event = await tonight().event {
         // What was said of another night's passes does not hold for this one's.
         if newest != nil, newest != event.id { post(Self.notice(of: nil)) }
@@ -45,18 +51,21 @@ struct Preloader: Sendable {
       let pause =
         await tonight().event == nil
         ? 1 : failures > 0 ? Self.retry.pause(after: failures, spread: 1) : Self.pause
-      await wait(.seconds(pause), unlessNot: newest)
+      await wait(.seconds(pause), unlessNot: newest, renewals)
     }
   }
 
-  /// When the clock is set, or the night is another one, all begins anew: what was fetched by a clock
-  /// that was wrong is stamped with what it read.
-  private func wait(_ pause: Duration, unlessNot eventID: String?) async {
+  /// When the clock is set, the night is another one or the store is a new one, all begins anew: what
+  /// was fetched by a clock that was wrong is stamped with what it read.
+  private func wait(_ pause: Duration, unlessNot eventID: String?, _ renewals: Int) async {
     let (steps, end) = (clock.steps, ContinuousClock.now + pause)
     while ContinuousClock.now < end, !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))
       let event = await tonight().event
-      if clock.steps != steps || event != nil && event?.id != eventID { return }
+      if store.renewals != renewals || clock.steps != steps || event != nil && event?.id != eventID
+      {
+        return
+      }
     }
   }
 

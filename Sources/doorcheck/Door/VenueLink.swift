@@ -33,8 +33,9 @@ struct VenueLink: Sendable {
   static func text(unsaved entries: Int) -> String? {
     switch entries {
     case 0: nil
-    case 1: "1 entry could not be saved: the store cannot be written"
-    default: "\(entries) entries could not be saved: the store cannot be written"
+    case 1: "1 entry could not be saved: the store cannot be written; its code may be green again"
+    default:
+      "\(entries) entries could not be saved: the store cannot be written; their codes may be green again"
     }
   }
 
