@@ -52,12 +52,13 @@ extension CheckInService {
   }
 
   private func undo(_ standing: RecordingLedger.Standing) async -> UndoneEntry? {
+    // Nothing will be counted, so its code is a try of its own when it is read again, however long the
+    // disk takes. Where it is not taken back here, another process did so.
+    if let code = standing.admission.code { repeats.forget(code) }
     var entry = await entry(of: standing)
     guard let taken = await ledger.takeBack(standing, door: setup.door, at: now().wall) else {
       return nil
     }
-    // Nothing is counted any more, so its code is a try of its own when it is read again.
-    if let code = taken.admission.code { repeats.forget(code) }
     if let number = number(of: standing.reference) { correctable[number]?.admissionID = nil }
     entry.isRecordedLate = taken.isLate
     return entry

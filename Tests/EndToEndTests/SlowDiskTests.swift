@@ -242,6 +242,23 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    @Test(arguments: [300, 600, 1000])
+    func `Who is taken back and scanned at once is counted`(delay: Int) async throws {
+      let venue = try await SandboxVenue.start()
+      let door = try await DoorUnderTest(at: venue, environment: environment(venue))
+      box.syncDelay = .milliseconds(delay)
+      try door.scan("GROUP4XYZ")
+      try await door.waitForVerdict(1, "valid")
+      try await door.press("\u{1B}[19~")
+      try door.scan("GROUP4XYZ")
+      try await door.waitForVerdict(2, "valid")
+      box.syncDelay = .zero
+      await door.end()
+      let standing = try StoreContents(folder: folder).admissions.filter { !$0.isUndone }
+      #expect(standing.map(\.people) == [4])
+      await venue.stop()
+    }
+
     @Test func `How many came in is corrected during a commit of three seconds`() async throws {
       let venue = try await SandboxVenue.start()
       let door = try await DoorUnderTest(at: venue, environment: environment(venue))

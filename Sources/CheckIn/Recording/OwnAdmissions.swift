@@ -101,6 +101,16 @@ struct OwnAdmissions {
     }
   }
 
+  /// Whether one of a pass is being written that staff have corrected since: what the store has or
+  /// will have of it is not what stands.
+  func hasCorrectedInWriting(passID: String, eventID: String, code: String) -> Bool {
+    let identity = Identity(passID: passID, code: code, eventID: eventID)
+    return newest.contains {
+      $0.state == .beingWritten && $0.standing != $0.kind.people
+        && Self.identity($0.kind).isOfSamePass(as: identity)
+    }
+  }
+
   /// Of those since a moment, only the newest are known.
   func peopleAdmitted(eventID: String, since: Date?) -> Int {
     guard since != nil else { return people[eventID] ?? 0 }
@@ -304,6 +314,15 @@ extension OwnAdmissions.Admission {
 }
 
 extension OwnAdmissions.Kind {
+  /// As it was recorded first.
+  var people: Int {
+    switch self {
+    case .counted(_, let decision): decision.count?.admitted ?? 0
+    case .byHand(let hand): hand.people
+    case .earlier(let admission, _): admission.people
+    }
+  }
+
   var scan: ScanRecord {
     switch self {
     case .counted(let entry, _): entry.scan

@@ -49,6 +49,8 @@ package actor RecordingLedger {
   var catchingUp: Task<Void, Never>?
   var pause: Task<Void, Never>?
   var waitingForTry: [AsyncStream<Void>.Continuation] = []
+  /// Of those who wait for an admission that is being written.
+  private var waitingForWrite: [AsyncStream<Void>.Continuation] = []
 
   /// - Parameters:
   ///   - store: nil where there is none: then all is kept in memory, and nobody is told.
@@ -77,8 +79,11 @@ package actor RecordingLedger {
       return settleFromMemory(entry, before: before, judge)
     }
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
-    if claim == .elsewhere { return await doubt(entry, judge) }
+    if claim == .elsewhere { return await doubt(entry, judge, claim) }
+    // The store would judge by the admission as it is being written.
+    let isAsWritten = await waitForCorrected(entry, for: Self.longestWait)
     if own.firstUnsettled != nil { await catchUp(within: Self.patience) }
+    guard isAsWritten else { return await doubt(entry, judge, claim) }
     guard own.firstUnsettled == nil else { return await goOn(entry, claim, judge) }
     let race = RecordingRace()
     Task {
@@ -162,6 +167,8 @@ package actor RecordingLedger {
       note(isRecording: false)
     }
     settled(id)
+    for waiting in waitingForWrite { waiting.finish() }
+    waitingForWrite = []
     if own.firstUnsettled != nil { catchUp() }
   }
 
@@ -169,7 +176,7 @@ package actor RecordingLedger {
   private func goOn(
     _ entry: AdmissionEntry, _ claim: Claim, _ judge: @Sendable (EarlierAdmissions) -> Decision
   ) async -> Recorded {
-    guard claim == .had else { return await doubt(entry, judge) }
+    guard claim == .had else { return await doubt(entry, judge, claim) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
       answeredAt: entry.answeredAt, answered: entry.answered)
@@ -186,8 +193,9 @@ package actor RecordingLedger {
 
   /// Another process may be letting the same pass in now. Whoever is in already stays red.
   private func doubt(
-    _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision
+    _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision, _ claim: Claim
   ) async -> Recorded {
+    defer { release(entry.claimed, claim) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
       answeredAt: entry.answeredAt, answered: entry.answered)
@@ -246,6 +254,26 @@ package actor RecordingLedger {
       let recorded = try? await store.peopleAdmitted(eventID: eventID, since: since)
     else { return own.peopleAdmitted(eventID: eventID, since: since) }
     return recorded + own.peopleUnrecorded(eventID: eventID, since: since)
+  }
+
+  /// Waits while an admission of the same pass is being written that staff have corrected since.
+  /// - Returns: false where it still is.
+  private func waitForCorrected(_ entry: AdmissionEntry, for patience: Duration) async -> Bool {
+    let end = ContinuousClock.now + patience
+    while own.hasCorrectedInWriting(
+      passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
+    {
+      if ContinuousClock.now >= end { return false }
+      let (writes, write) = AsyncStream.makeStream(of: Void.self)
+      waitingForWrite.append(write)
+      let clock = Task {
+        try? await Task.sleep(until: end)
+        write.finish()
+      }
+      for await _ in writes {}
+      clock.cancel()
+    }
+    return true
   }
 
   // MARK: Claims

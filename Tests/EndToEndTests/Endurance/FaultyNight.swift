@@ -216,13 +216,13 @@ struct FaultyNight {
       try await lock?.value
       try await mend()
       for place in Place.allCases { try await compare(place) }
-      try breakPage(sparingLast: 16)
+      try await breakPage(sparingLast: 16)
       for place in Place.allCases.shuffled(using: &random) { try await start(place) }
     case 6:
       name = "page while open"
       // What only one process remembers is what is tried, not what nobody does.
       try await lock?.value
-      try breakPage()
+      try await breakPage()
     default:
       name = "orderly end"
       let place: Place = Bool.random(using: &random) ? .stream : .screen
@@ -345,12 +345,14 @@ struct FaultyNight {
   /// Zeroes or overwrites a page of the store or of its log.
   /// - Parameter spared: pages at the end of the log: broken at rest, they are as a commit that was cut
   ///   off leaves them.
-  private mutating func breakPage(sparingLast spared: Int = 0) throws {
+  private mutating func breakPage(sparingLast spared: Int = 0) async throws {
     let size = 4096
     var path = folder + "/doorcheck.sqlite-wal"
     var pages = ((try? Data(contentsOf: URL(filePath: path)))?.count ?? 0) / size - spared
     if pages <= 0 || Int.random(in: 0..<4, using: &random) > 0 {
       path = folder + "/doorcheck.sqlite"
+      // A door may just be putting a new one in its place.
+      try await poll("a store") { [path] in FileManager.default.fileExists(atPath: path) }
       pages = try Data(contentsOf: URL(filePath: path)).count / size
     }
     let first = Int.random(in: 0..<max(1, pages), using: &random) * size
