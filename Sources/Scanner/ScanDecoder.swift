@@ -304,9 +304,12 @@ package struct ScanDecoder: Sendable {
     _ scan: RawScan, textSilence: TimeInterval, at time: TimeInterval, judge: Judge,
     into events: inout [ScannerEvent]
   ) {
-    let isText = scan.fault.map { $0 != .partMissing } ?? false || judge(scan) != .code
+    let kind = judge(scan)
+    let isText = scan.fault.map { $0 != .partMissing } ?? false || kind != .code
     emit(scan, into: &events)
-    if isText { textUntil = time + max(gap, textSilence) }
+    // A document's first line may be as short as what somebody types.
+    let silence = if case .document = kind { Self.textSilence } else { textSilence }
+    if isText { textUntil = time + max(gap, silence) }
   }
 
   private mutating func emit(_ scan: RawScan, into events: inout [ScannerEvent]) {
