@@ -38,6 +38,8 @@ struct FaultyNight {
   private let codes: [String]
   private let allowed: [String: Int]
   private var isIn: [String: Int] = [:]
+  /// Who was let in and taken back, for whoever has to find out why.
+  private var history: [(code: String, what: String)] = []
   private var risks: [Place: Risk] = [:]
   private var stream: ScanStream
   private var lines: AsyncStream<ScanStream.Line>.Iterator
@@ -145,12 +147,15 @@ struct FaultyNight {
         }
       }
     }
-    try #require(isIn[code, default: 0] <= allowed[code]!, "too many on \(code): \(self.place)")
+    let past = history.filter { $0.code == code }.map(\.what)
+    try #require(
+      isIn[code, default: 0] <= allowed[code]!, "too many on \(code): \(self.place); \(past)")
   }
 
   private mutating func note(_ people: Int, _ code: String, isLate: Bool, _ place: Place) -> Int {
     tally.greens += 1
     isIn[code, default: 0] += people
+    history.append((code, "scan \(tally.scans) \(place): \(people)\(isLate ? " late" : "")"))
     if isLate {
       tally.late += 1
       risks[place, default: Risk()].admitted[code, default: 0] += people
@@ -164,6 +169,7 @@ struct FaultyNight {
       $0.contains("taken back")
     }
     isIn[code, default: 0] -= people
+    history.append((code, "scan \(tally.scans): \(people) taken back"))
     tally.takenBack += 1
     if panel.contains("recording late") {
       risks[.screen, default: Risk()].takenBack[code, default: 0] += people
@@ -231,6 +237,7 @@ struct FaultyNight {
       try await start(place)
     }
     tally.faults[name, default: 0] += 1
+    for code in codes { history.append((code, "scan \(tally.scans): \(name)")) }
   }
 
   private func calmDown() {
