@@ -101,18 +101,88 @@ import Testing
     state.take(.tick, after: 25)
     #expect(!state.isAskingForPIN)
     #expect(state.seen() == idle)
-    // Whoever was late goes on typing: that is still no code.
-    #expect(state.takesPIN(at: Night.now.advanced(by: 27.9)))
-    #expect(!state.takesPIN(at: Night.now.advanced(by: 28)))
+    // Whoever looks at the keys goes on typing: that is still no code.
+    #expect(state.takesPIN(at: Night.now.advanced(by: 84.9)))
+    #expect(!state.takesPIN(at: Night.now.advanced(by: 85)))
   }
 
-  @Test(arguments: [DoorKey.escape, .function(10), .function(1), .function(4)])
-  func `A key closes it`(key: DoorKey) {
+  @Test(arguments: [DoorKey.escape, .function(1), .function(2)])
+  func `A key closes it, and digits are still no code`(key: DoorKey) {
     var state = Self.kiosk()
     state.press(.function(10))
     state.press(key)
     #expect(!state.isAskingForPIN)
-    #expect(!state.takesPIN(at: Night.now))
+    #expect(state.takesPIN(at: Night.now.advanced(by: 59.9)))
+    #expect(!state.takesPIN(at: Night.now.advanced(by: 60)))
+  }
+
+  @Test func `A search that closes it shows what is typed`() {
+    var state = Self.kiosk()
+    state.press(.function(10))
+    state.press(.function(4))
+    #expect(!state.takesPIN(at: Night.now) && state.isFinding)
+  }
+
+  struct Asked: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var change: @Sendable (inout DoorState) -> Void
+  }
+
+  static let asked = [
+    Asked(testDescription: "at once") { _ in },
+    Asked(testDescription: "half-typed") { $0.take(.pinTyped(count: 2)) },
+    Asked(testDescription: "no PIN") { $0.take(.pinEntered(isWellFormed: false)) },
+    Asked(testDescription: "wrong") {
+      $0.take(.pinEntered(isWellFormed: true))
+      $0.take(.pinChecked(isRight: false))
+    },
+  ]
+
+  @Test(arguments: asked, [3, 6, 8, 10]) func `The same key once more keeps it and its answer`(
+    of: Asked, key: Int
+  ) {
+    var state = Self.kiosk(.byHand, .undo, .look)
+    state.scan(Night.outcome(.alreadyUsed))
+    state.press(.function(key))
+    of.change(&state)
+    for after in [7.0, 14.0] {
+      state.press(.function(key), after: after)
+      #expect(state.isAskingForPIN)
+    }
+    #expect(!state.seen(after: 14).contains("WRONG PIN"))
+    state.take(.tick, after: 28.9)
+    #expect(typePIN(&state, after: 28.9) == [.checkPIN])
+    state.press(.function(key), after: 29)
+    #expect(state.seen(after: 29).contains("Checking"))
+    let effects = state.take(.pinChecked(isRight: true), after: 29)
+    let done: [Int: [Effect]] = [6: [.letIn(number: 12)], 8: [.undo], 10: [.leave]]
+    #expect(effects == done[key] ?? [])
+    #expect(state.looks(at: Night.now.advanced(by: 29)) == (key == 3))
+    #expect(!state.takesPIN(at: Night.now.advanced(by: 29)), "the right one was given")
+  }
+
+  @Test(arguments: Language.allCases, sizes)
+  func `What may be a PIN is dots, and its Enter asks why`(
+    language: Language, size: (columns: Int, rows: Int)
+  ) {
+    var state = Night.kiosk([], hasPIN: true, language: language)
+    state.press(.function(10))
+    state.take(.tick, after: 15)
+    state.take(.pinTyped(count: 4), after: 32)
+    #expect(state.seen(after: 32, columns: size.columns, rows: size.rows).contains("••••"))
+    #expect(state.take(.pinEntered(isWellFormed: true), after: 33) == [])
+    let frame = state.seen(after: 33, columns: size.columns, rows: size.rows)
+    let question = [
+      Language.english: "A PIN? Press its key first", .spanish: "¿Un PIN? Pulsa antes su tecla",
+      .french: "Un PIN ? D'abord sa touche", .italian: "Un PIN? Premi prima il suo tasto",
+      .portuguese: "Um PIN? Primeiro a tecla dele",
+    ]
+    #expect(frame.contains(question[language]!) && !frame.contains("••••"))
+    #expect(state.takesPIN(at: Night.now.advanced(by: 60)), "and once more")
+    // What stands there when the time is up is not uncovered.
+    state.take(.pinTyped(count: 2), after: 74)
+    #expect(state.takesPIN(at: Night.now.advanced(by: 103.9)))
+    #expect(!state.takesPIN(at: Night.now.advanced(by: 104)))
   }
 
   @Test func `A scan closes it and is shown as always; its PIN is still no code`() {
@@ -122,11 +192,9 @@ import Testing
     state.scan(Night.outcome(.valid))
     #expect(!state.isAskingForPIN)
     #expect(state.seen().mainRole == .admit)
-    #expect(state.takesPIN(at: Night.now.advanced(by: 2.9)))
+    #expect(state.takesPIN(at: Night.now.advanced(by: 59.9)))
     state.take(.pinTyped(count: 1), after: 2.9)
-    #expect(state.takesPIN(at: Night.now.advanced(by: 5)))
     #expect(state.take(.pinEntered(isWellFormed: true), after: 5) == [])
-    #expect(!state.takesPIN(at: Night.now.advanced(by: 5)))
     #expect(state.seen(after: 5).mainRole == .admit)
   }
 

@@ -116,6 +116,56 @@ extension EndToEndTests {
       }
     }
 
+    /// Whoever looks at the keys types the PIN although the question has gone, or is there already.
+    @Test(arguments: ["a key twice", "Esc", "a scan", "time"])
+    func `A PIN without a question is hidden and goes nowhere`(after: String) async throws {
+      let folder = BuiltProgram.newFolder()
+      let door = try await DoorUnderTest(
+        environment: Self.settings.merging(["DOORCHECK_STORE_PATH": folder]) { $1 })
+      try await askForPIN(at: door)
+      try await type("1111", at: door)
+      try await door.session.waitFor(text: "WRONG PIN")
+      var scans = 0
+      switch after {
+      case "a key twice":
+        try await door.press(Self.f10)
+        try await door.session.waitFor("a new question") {
+          $0.contains("PIN to leave") && !$0.contains("WRONG PIN")
+        }
+        try await type(Self.pin, at: door)
+        try await door.session.waitFor("no answer to be given") { !$0.contains("•") }
+      case "Esc": try await door.press("\u{1B}")
+      case "a scan":
+        try await door.pauseTyping()
+        try await expectItScans(door, number: 1)
+        scans = 1
+        try await door.pauseTyping()
+      default: break
+      }
+      if after == "a key twice" {
+        #expect(try await door.session.waitForEnd() == .exited(0))
+        await door.venue.stop()
+      } else {
+        try await door.session.waitFor("no question", deadline: .seconds(30)) {
+          !$0.contains("PIN to leave")
+        }
+        try await door.session.type(slowly: Self.pin, every: .milliseconds(120))
+        try await door.session.waitFor(text: "••••••••")
+        try door.session.type("\r")
+        try await door.session.waitFor(text: "A PIN? Press its key first")
+        // The next scan is the next number: no look-up was one.
+        try await door.pauseTyping()
+        try await expectItScans(door, number: scans + 1)
+        await door.end()
+      }
+      let sent = String(decoding: door.session.output, as: UTF8.self)
+      #expect(!sent.contains("9753") && !sent.contains("97…"))
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+        #expect(bytes.range(of: Data(Self.pin.utf8)) == nil, "\(name)")
+      }
+    }
+
     @Test func `Digits typed right before a scan go nowhere with it, and no scan is a try`()
       async throws
     {

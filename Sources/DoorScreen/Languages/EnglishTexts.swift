@@ -344,6 +344,7 @@ struct EnglishTexts: Texts {
   let pinMalformed = "A PIN has 4 to 12 digits"
   let pinKeys = "Enter checks it, Esc closes"
   let noPIN = "No PIN is set: no leaving by keyboard"
+  let mayBePIN = "A PIN? Press its key first"
 
   let notReadyWord = ["NOT READY", "FAULT"]
   func fault(_ kind: SetupFault.Kind) -> String {

@@ -351,6 +351,7 @@ struct FrenchTexts: Texts {
   let pinMalformed = "Un PIN a de 4 à 12 chiffres"
   let pinKeys = "Entrée vérifie, Échap ferme"
   let noPIN = "Aucun PIN : on ne quitte pas au clavier"
+  let mayBePIN = "Un PIN ? D'abord sa touche"
 
   let notReadyWord = ["PAS PRÊT", "PANNE"]
   func fault(_ kind: SetupFault.Kind) -> String {

@@ -353,6 +353,7 @@ struct ItalianTexts: Texts {
   let pinMalformed = "Un PIN ha da 4 a 12 cifre"
   let pinKeys = "Invio verifica, Esc chiude"
   let noPIN = "Nessun PIN: non si esce da tastiera"
+  let mayBePIN = "Un PIN? Premi prima il suo tasto"
 
   let notReadyWord = ["NON PRONTO", "GUASTO"]
   func fault(_ kind: SetupFault.Kind) -> String {

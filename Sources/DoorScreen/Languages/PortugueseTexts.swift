@@ -350,6 +350,7 @@ struct PortugueseTexts: Texts {
   let pinMalformed = "Um PIN tem de 4 a 12 dígitos"
   let pinKeys = "Enter verifica, Esc fecha"
   let noPIN = "Não há PIN: não se sai pelo teclado"
+  let mayBePIN = "Um PIN? Primeiro a tecla dele"
 
   let notReadyWord = ["AVARIA"]
   func fault(_ kind: SetupFault.Kind) -> String {

@@ -349,6 +349,7 @@ struct SpanishTexts: Texts {
   let pinMalformed = "Un PIN tiene de 4 a 12 cifras"
   let pinKeys = "Intro comprueba, Esc cierra"
   let noPIN = "No hay PIN: no se sale por el teclado"
+  let mayBePIN = "¿Un PIN? Pulsa antes su tecla"
 
   let notReadyWord = ["NO LISTO", "AVERÍA"]
   func fault(_ kind: SetupFault.Kind) -> String {

@@ -236,6 +236,7 @@ protocol Texts: Sendable {
   var pinMalformed: String { get }
   var pinKeys: String { get }
   var noPIN: String { get }
+  var mayBePIN: String { get }
 
   // A kiosk that cannot begin.
   var notReadyWord: [String] { get }

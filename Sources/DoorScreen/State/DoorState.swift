@@ -21,8 +21,10 @@ package struct DoorState: Sendable, Equatable {
     static let pin: TimeInterval = 15
     /// How long several events stand to be chosen from again.
     static let choosing: TimeInterval = 60
-    /// How long after the question went somebody may still be typing the PIN.
-    static let pinTyping: TimeInterval = 3
+    /// How long after the question went without the right PIN somebody may still type one.
+    static let pinHidden: TimeInterval = 60
+    /// What stands half-typed stays for so long after its last digit, and is hidden for as long.
+    static let pinTyping: TimeInterval = 30
     /// How long the question stands whether to take one more back (Contract: The door screen).
     static let undoQuestion: TimeInterval = 10
   }
@@ -72,8 +74,10 @@ package struct DoorState: Sendable, Equatable {
   var pickedEventID: String?
   /// Uptime in seconds until which no PIN may be tried; nil where one may be.
   var pinLockedUntil: TimeInterval?
-  /// Uptime in seconds until which digits typed by hand are the rest of a PIN.
+  /// Uptime in seconds until which digits typed by hand may be a PIN although nobody asks.
   var typingHiddenUntil: TimeInterval?
+  /// So many of those stand typed.
+  var hiddenDigits = 0
 
   /// Something unfinished that was dropped.
   struct Dropped: Sendable, Equatable {
@@ -82,6 +86,8 @@ package struct DoorState: Sendable, Equatable {
       case scan
       /// Its terminator did not come.
       case noEnd
+      /// It was typed as a PIN is, while nobody asked for one.
+      case mayBePIN
     }
 
     var text: String
@@ -162,6 +168,7 @@ package struct DoorState: Sendable, Equatable {
     }
     if let dropped { times.append(dropped.until) }
     if let choosingUntil { times.append(choosingUntil) }
+    if let typingHiddenUntil { times.append(typingHiddenUntil) }
     if case .pin(let prompt) = overlay {
       times.append(prompt.until)
       if let pinLockedUntil, let seconds = pinWait(at: now) {

@@ -69,6 +69,8 @@ extension DoorState {
       closeOverlay()
       return []
     }
+    typingHiddenUntil = nil
+    hiddenDigits = 0
     var finder = Finder()
     let query = finder.type(draft)
     draft = ""

@@ -23,9 +23,8 @@ struct PINPrompt: Sendable, Equatable {
 
 /// The supervisor's PIN (Contract: Configuration, `kiosk.pin_for`).
 extension DoorState {
-  /// Whether what is typed by hand now is a PIN, and must neither be shown nor looked up. Some
-  /// seconds longer than the question stands, where it did not go by a key: fingers are not that
-  /// fast.
+  /// Whether digits typed by hand now are a PIN, and must neither be shown nor looked up. A while
+  /// longer than the question stands: whoever looks at the keys does not see that it has gone.
   package func takesPIN(at now: Moment) -> Bool { isAskingForPIN || hidesTyping(at: now) }
 
   package var isAskingForPIN: Bool {
@@ -44,8 +43,12 @@ extension DoorState {
   /// Does what a key asks for, once the PIN was given where one is asked for.
   mutating func ask(for action: GuardedAction, at now: Moment) -> [Effect] {
     guard let kiosk = setup.kiosk, kiosk.guards(action) else { return perform(action, at: now) }
-    if case .pin(let prompt) = overlay, prompt.action == action {
-      overlay = nil
+    if case .pin(var prompt) = overlay, prompt.action == action {
+      // Whoever presses the key once more wants the question, not to be rid of it.
+      if prompt.phase != .checking { prompt.phase = .typing }
+      prompt.until = now.uptime + Span.pin
+      overlay = .pin(prompt)
+      keepPanelForPIN()
       return []
     }
     if action == .byHand {
@@ -63,7 +66,11 @@ extension DoorState {
 
   mutating func typedPIN(digits: Int, at now: Moment) {
     guard case .pin(var prompt) = overlay else {
-      if digits > 0 { typingHiddenUntil = now.uptime + Span.pinTyping }
+      draft = ""
+      hiddenDigits = digits
+      if digits > 0, let until = typingHiddenUntil {
+        typingHiddenUntil = max(until, now.uptime + Span.pinTyping)
+      }
       return
     }
     guard prompt.phase != .checking else { return }
@@ -76,7 +83,11 @@ extension DoorState {
 
   /// Enter.
   mutating func enteredPIN(isWellFormed: Bool, at now: Moment) -> [Effect] {
-    typingHiddenUntil = nil
+    guard isAskingForPIN else {
+      hiddenDigits = 0
+      dropped = Dropped(text: "", cause: .mayBePIN, until: now.uptime + Span.dropped)
+      return []
+    }
     guard case .pin(var prompt) = overlay, prompt.phase != .checking, setup.kiosk?.hasPIN == true
     else { return [] }
     prompt.digits = 0
@@ -96,6 +107,7 @@ extension DoorState {
       return []
     }
     overlay = nil
+    typingHiddenUntil = nil
     // What it was meant for has made way for another guest.
     if let number = prompt.number, shown?.outcome.number != number { return [] }
     return perform(prompt.action, at: now)

@@ -7,9 +7,9 @@ extension DoorState {
     let wasAskingForPIN = isAskingForPIN
     forgetWhatIsOver(at: now)
     let effects = take(event, at: now)
-    // Whoever did not close the question may still be typing.
-    if wasAskingForPIN, !isAskingForPIN, !event.isFromKeyboard {
-      typingHiddenUntil = now.uptime + Span.pinTyping
+    if isAskingForPIN { hiddenDigits = 0 }
+    if wasAskingForPIN, !isAskingForPIN, event.mayLeavePINUntyped, setup.kiosk?.hasPIN == true {
+      typingHiddenUntil = now.uptime + Span.pinHidden
     }
     return effects
   }
@@ -20,6 +20,7 @@ extension DoorState {
       closeOverlay()
       choosingUntil = nil
       undoQuestion = nil
+      hiddenDigits = 0
       let scan = WaitingScan(number: number, code: code, isLook: isLook)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
     case .verdict(let outcome):
@@ -51,7 +52,9 @@ extension DoorState {
         overlay = .find(finder)
       }
     case .key(let key): return press(key, at: now)
-    case .card(let command, let isAgain): return present(command, isAgain: isAgain, at: now)
+    case .card(let command, let isAgain):
+      hiddenDigits = 0
+      return present(command, isAgain: isAgain, at: now)
     case .pinTyped(let count): typedPIN(digits: count, at: now)
     case .pinEntered(let isWellFormed): return enteredPIN(isWellFormed: isWellFormed, at: now)
     case .pinChecked(let isRight): return checkedPIN(isRight: isRight, at: now)
@@ -80,7 +83,10 @@ extension DoorState {
     if let until = choosingUntil, now.uptime >= until { choosingUntil = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }
     if let until = pinLockedUntil, now.uptime >= until { pinLockedUntil = nil }
-    if let until = typingHiddenUntil, now.uptime >= until { typingHiddenUntil = nil }
+    if let until = typingHiddenUntil, now.uptime >= until {
+      typingHiddenUntil = nil
+      hiddenDigits = 0
+    }
     if case .pin(let prompt) = overlay, now.uptime >= prompt.until { overlay = nil }
   }
 
@@ -93,6 +99,7 @@ extension DoorState {
 
   /// What is typed goes into the search while that is open.
   private mutating func typed(_ text: String) -> [Effect] {
+    hiddenDigits = 0
     guard case .find(var finder) = overlay else {
       draft = text
       return []
@@ -104,16 +111,17 @@ extension DoorState {
 }
 
 extension DoorEvent {
-  fileprivate var isFromKeyboard: Bool {
+  /// Whether somebody who was asked for a PIN may still type it after this.
+  fileprivate var mayLeavePINUntyped: Bool {
     switch self {
-    case .key, .pinEntered, .pinChecked: true
-    case .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo,
-      .tooOldToUndo, .undoOffered, .contradicted, .found,
-      .card, .draft, .draftDropped, .burstDropped, .pinTyped, .pinLocked, .tick, .service, .tonight,
-      .admitted,
-      .arrivals,
+    case .pinChecked(let isRight): !isRight
+    // A search shows what is typed, and whoever opens it knows so.
+    case .key(.function(4)): false
+    case .key, .pinEntered, .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo,
+      .tooOldToUndo, .undoOffered, .contradicted, .found, .card, .draft, .draftDropped,
+      .burstDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted, .arrivals,
       .eventsToPick, .notice, .preload, .rates:
-      false
+      true
     }
   }
 }

@@ -7,16 +7,21 @@ struct BottomView {
   let texts: any Texts
   let now: Moment
 
+  /// What may be a PIN is dots.
+  private var typed: String {
+    state.hiddenDigits > 0 ? String(repeating: "•", count: state.hiddenDigits) : state.draft
+  }
+
   /// Rows that must be there for what has to be said now.
   func rowsWanted(size: Size, charset: Charset) -> Int {
-    if !state.draft.isEmpty { return sharesRow(columns: size.columns, charset) ? 1 : 2 }
+    if !typed.isEmpty { return sharesRow(columns: size.columns, charset) ? 1 : 2 }
     return state.dropped(at: now) == nil ? 0 : 1
   }
 
   func draw(in area: Area, on canvas: inout Canvas) {
     guard !area.isEmpty else { return }
     let last = area.line(area.rows - 1)
-    if !state.draft.isEmpty {
+    if !typed.isEmpty {
       drawDraft(in: area, on: &canvas)
     } else if let dropped = state.dropped(at: now) {
       let style = Style(.banner, isBold: true)
@@ -26,6 +31,7 @@ struct BottomView {
         switch dropped.cause {
         case .scan: texts.dropped(code)
         case .noEnd: texts.droppedWithoutEnter(code)
+        case .mayBePIN: texts.mayBePIN
         }
       canvas.write(words, in: last, style)
     } else {
@@ -56,17 +62,17 @@ struct BottomView {
     }
     // The end of what is typed stays in sight, with a cell for the cursor.
     let prompt = canvas.text(field.columns > 8 ? "› " : "")
-    let typed = canvas.text(state.draft)
+    let shown = canvas.text(typed)
       .cutAtStart(to: max(0, field.columns - prompt.width - 1), charset: canvas.charset)
     canvas.write(prompt, in: field, Style(.field))
     field.column += prompt.width
     field.columns -= prompt.width
-    canvas.write(typed, in: field, Style(.field, isBold: true))
-    canvas.placeCursor(row: field.row, column: field.column + typed.width)
+    canvas.write(shown, in: field, Style(.field, isBold: true))
+    canvas.placeCursor(row: field.row, column: field.column + shown.width)
   }
 
   private func sharesRow(columns: Int, _ charset: Charset) -> Bool {
-    let draft = DisplayText(state.draft, charset: charset).width
+    let draft = DisplayText(typed, charset: charset).width
     let hint = DisplayText(texts.enterAndEscape, charset: charset).width
     return columns >= 60 ? draft < 28 || columns >= draft + hint + 6 : columns >= draft + hint + 6
   }

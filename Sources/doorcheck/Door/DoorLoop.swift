@@ -292,11 +292,12 @@ actor DoorLoop {
   }
 
   private func reduce(_ event: DoorEvent, at now: Moment) {
-    let wasAskingForPIN = state.isAskingForPIN
+    let (wasAskingForPIN, tookPIN) = (state.isAskingForPIN, state.takesPIN(at: now))
     let effects = state.reduce(event, at: now)
-    if state.isAskingForPIN != wasAskingForPIN {
+    if state.isAskingForPIN != wasAskingForPIN || tookPIN && !state.takesPIN(at: now) {
       // What stands half-typed belongs to the other side of the question.
       decoder.forgetTyped(at: now.uptime)
+      pinEntry = PINEntry()
     }
     for effect in effects {
       switch effect {

@@ -23,14 +23,14 @@ struct PINEntry {
   /// gap so wide that they keep within it.
   private var dropped = ""
 
-  /// - Parameter isAsked: the question stands. If not, it has just gone, and only the rest of a PIN
-  ///   is still its own.
+  /// - Parameter isAsked: the question stands. If not, it has gone a short while ago, and only what
+  ///   looks like a PIN is still one.
   mutating func take(_ event: ScannerEvent, isAsked: Bool) -> Meaning {
     switch event {
     case .draft(let text):
-      return isAsked || Self.isDigits(text) ? .typed(dropped.count + text.count) : .other
+      return isAsked || Self.mayBePIN(text) ? .typed(dropped.count + text.count) : .other
     case .draftDropped(let text):
-      guard isAsked || Self.isDigits(text) else { return .other }
+      guard isAsked || Self.mayBePIN(text) else { return .other }
       dropped += text
       return .typed(dropped.count)
     case .burstDropped(let text, let isScanners, let isFast):
@@ -45,7 +45,8 @@ struct PINEntry {
       defer { dropped = "" }
       guard case .bytes(let bytes) = scan.content else { return .other }
       let text = String(decoding: bytes, as: UTF8.self)
-      if !scan.isFast, Self.isDigits(text) || isAsked && scan.isTyped {
+      let isTypedPIN = scan.isTyped && (isAsked || Self.mayBePIN(text))
+      if !scan.isFast, Self.isDigits(text) || isTypedPIN {
         return .entered(try? PIN(dropped + text))
       }
       // The beginning of a PIN may stand before it, or all of one that was typed too fast.
@@ -64,6 +65,12 @@ struct PINEntry {
 
   private static func isDigits(_ text: String) -> Bool {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// Digits, or enough of them for a PIN and a slip of the finger.
+  private static func mayBePIN(_ text: String) -> Bool {
+    isDigits(text)
+      || text.utf8.prefix { (0x30...0x39).contains($0) }.count >= PIN.lengths.lowerBound
   }
 
   private static func beginsWithDigit(_ text: String) -> Bool {

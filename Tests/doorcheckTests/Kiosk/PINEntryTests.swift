@@ -175,4 +175,15 @@ import Testing
     #expect(Self.meanings(Self.keys("ABCD\r", every: 0.2), isAsked: false).last == "scan ABCD")
     #expect(Self.meanings([(1, "24680135\r")], isAsked: false) == ["scan 24680135"])
   }
+
+  /// A code of a few digits and letters is one; a whole PIN with a slip of the finger is not.
+  @Test(arguments: [
+    ("4711\r", true), ("471\r", true), ("4711x\r", true), ("47118x88\r", true), ("471A\r", false),
+    ("A4711\r", false), ("12AB3456\r", false),
+  ])
+  func `Once the question has gone, what looks like a PIN is hidden`(text: String, isHidden: Bool) {
+    let meanings = Self.meanings(Self.keys(text, every: 0.2), isAsked: false)
+    #expect(meanings.contains { $0.hasPrefix("scan") } != isHidden, "\(meanings)")
+    #expect(!isHidden || !meanings.contains { $0.hasPrefix("shown") }, "\(meanings)")
+  }
 }
