@@ -62,6 +62,19 @@ struct ListTests {
     #expect(try await !isAnswer("CODE-5"))
   }
 
+  /// However often it comes; a list that is empty is another matter.
+  @Test func aListOfAnotherEventsPassesIsNotComplete() async throws {
+    try await list((1...4).map { pass("\($0)") }, askedAt: 10)
+    for askedAt in [20.0, 30, 40] {
+      try await list((11...15).map { pass("\($0)", eventID: "other") }, askedAt: askedAt)
+      #expect(try await isAnswer("CODE-1"))
+      #expect(try await store.lookalike(of: "CODE-1", eventID: tonightID) == .listed)
+    }
+    try await list([pass("2"), pass("3"), pass("4")], askedAt: 50)
+    #expect(try await !isAnswer("CODE-1"))
+    #expect(try await isAnswer("CODE-2"))
+  }
+
   @Test func aListThatIsNotWholeSaysNothing() async throws {
     try await list([pass("1"), pass("2")], askedAt: 10)
     for askedAt in [20.0, 30] {

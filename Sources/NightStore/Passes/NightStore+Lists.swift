@@ -24,8 +24,8 @@ extension NightStore {
 
   /// Notes that all passes of an event have been fetched.
   /// - Parameter list: whose last page is stored. It is complete, so that a pass which it lacks is no
-  ///   answer any more, unless it lacks one that the service has told of since it was asked for, or
-  ///   holds less than half of the list before.
+  ///   answer any more, unless it lacks one that the service has told of since it was asked for,
+  ///   holds less than half of the list before, or is for another event than the lists before.
   /// - Parameter isWhole: false where something of the list is known to be missing.
   package func note(
     _ preload: CompletedPreload, eventID: String, list: PassList? = nil, isWhole: Bool = true
@@ -66,6 +66,13 @@ extension NightStore {
         """,
       arguments: [eventID, list.number])
     if let before, preload.passes * 2 < before { return false }
+    // It answers about another event.
+    if preload.passes > 0,
+      try !hasTonight("listed_in = ?2", list.number, eventID, in: database),
+      try hasTonight("listed_in < ?2", list.number, eventID, in: database)
+    {
+      return false
+    }
     let confirmed = try String.fetchCursor(
       database,
       sql: """
@@ -80,6 +87,19 @@ extension NightStore {
       if try !PassText.decode(text).usages(forEvent: eventID).isEmpty { return false }
     }
     return true
+  }
+
+  /// Whether one of the event's stored passes that the lists of a condition held is for the event.
+  private static func hasTonight(
+    _ condition: String, _ number: Int64, _ eventID: String, in database: Database
+  ) throws -> Bool {
+    let passes = try String.fetchCursor(
+      database, sql: "SELECT pass FROM passes WHERE event_id = ?1 AND \(condition)",
+      arguments: [eventID, number])
+    while let text = try passes.next() {
+      if try !PassText.decode(text).usages(forEvent: eventID).isEmpty { return true }
+    }
+    return false
   }
 
   /// The newest list of an event's passes that was fetched to its end; nil where there was none.
