@@ -61,6 +61,112 @@ extension EndToEndTests {
       try await server.stop()
     }
 
+    /// The events are slower than the pass; nobody is sent away before they have been looked at.
+    @Test func `The first red names the event, however late that is told`() async throws {
+      let server = try await FaultServer.start { _, request in
+        let last = request.target.split(separator: "/").last.map(String.init) ?? ""
+        if request.target.contains("by-code") {
+          return [
+            .answer(
+              200,
+              """
+              {"success":true,"data":{"_id":"p1","code":"\(last)","state":"activated",
+              "passes_usages":[{"event_id":"F","beneficiaries":1}]}}
+              """)
+          ]
+        }
+        let late = FaultServer.Step.wait(milliseconds: 500)
+        if last == "F" { return [late, .answer(200, #"{"_id":"F","name":"Gala"}"#)] }
+        if last == "zzz" { return [late, .answer(404, #"{"error":"Event not found"}"#)] }
+        if last == "E" { return [late, .answer(200, #"{"_id":"E","name":"Late Night"}"#)] }
+        return [late, .answer(200, "[]")]
+      }
+      for (event, reason) in [("E", "not_tonight"), ("zzz", "no_event")] {
+        let session = try TerminalSession(
+          running: BuiltProgram.path, ["run", "--event", event],
+          environment: BuiltProgram.environment(
+            environment(server).merging(["DOORCHECK_FOURVENUES_DEADLINE_MS": "20000"]) { $1 }),
+          columns: 100, rows: 30)
+        _ = try await session.waitFor("an idle screen", deadline: .seconds(60)) {
+          $0.contains("Scan a pass") || $0.contains("KNOWS NO EVENT")
+        }
+        try session.type("GUEST1\r")
+        let screen = try await session.waitFor("#1 and a reason", deadline: .seconds(60)) {
+          $0.contains("#1") && ($0.hasWord("not_tonight") || $0.hasWord("no_event"))
+        }
+        #expect(screen.hasWord(reason), "\(screen.text)")
+        if reason == "not_tonight" { #expect(screen.contains("Gala"), "\(screen.text)") }
+        session.program?.send(signal: SIGTERM)
+        _ = try? await session.waitForEnd()
+      }
+      try await server.stop()
+    }
+
+    /// What `scan` says of a guest of the event E, and of one of F, by a list of events.
+    private func reasons(
+      _ arguments: [String], listing events: [String]
+    ) async throws -> (reasons: [String?], errors: String) {
+      let server = try await FaultServer.start { _, request in
+        let last = request.target.split(separator: "/").last.map(String.init) ?? ""
+        if request.target.contains("by-code") {
+          return [
+            .answer(
+              200,
+              """
+              {"success":true,"data":{"_id":"p\(last)","code":"\(last)","state":"activated",
+              "passes_usages":[{"event_id":"\(last.prefix(1))","beneficiaries":1}]}}
+              """)
+          ]
+        }
+        if request.target.contains("/events/?") {
+          return [.answer(200, "[\(events.joined(separator: ","))]")]
+        }
+        let told = events.first { $0.contains("\"_id\":\"\(last)\"") }
+        return [told.map { .answer(200, $0) } ?? .answer(200, "[]")]
+      }
+      let result = try await BuiltProgram.run(
+        ["scan", "--format", "json"] + arguments + ["EGUEST1", "FGUEST2"],
+        environment: environment(server))
+      try await server.stop()
+      return (try result.objects().map { $0["reason"] as? String }, result.errors)
+    }
+
+    private func event(_ id: String, from: TimeInterval, until: TimeInterval?) -> String {
+      let now = Int(Date().timeIntervalSince1970)
+      let end = until.map { ",\"end\":\(now + Int($0))" } ?? ""
+      return "{\"_id\":\"\(id)\",\"name\":\"\(id)\",\"start\":\(now + Int(from))\(end)}"
+    }
+
+    @Test func `An event that is listed twice is one`() async throws {
+      let twice = event("E", from: -3600, until: 7200)
+      let told = try await reasons([], listing: [twice, twice])
+      #expect(told.reasons == ["valid", "not_tonight"], "\(told.errors)")
+    }
+
+    @Test(
+      arguments: [(-3600, ["valid", "not_tonight"]), (-25 * 3600, ["not_tonight", "valid"])]
+        as [(Double, [String])])
+    func `An event without an end is over a day after its start`(
+      start: TimeInterval, expected: [String]
+    ) async throws {
+      let open = event("E", from: start, until: nil)
+      let next = event("F", from: start < -86_400 ? -60 : 48 * 3600, until: 50 * 3600)
+      let told = try await reasons([], listing: [open, next])
+      #expect(told.reasons == expected, "\(told.errors)")
+    }
+
+    @Test func `The event of --event that has just ended is obeyed though another is on`()
+      async throws
+    {
+      let told = try await reasons(
+        ["--event", "E"],
+        listing: [
+          event("E", from: -5 * 3600, until: -60), event("F", from: -3600, until: 5 * 3600),
+        ])
+      #expect(told.reasons == ["valid", "not_tonight"])
+      #expect(told.errors.contains("THE EVENT IS OVER"), "\(told.errors)")
+    }
+
     @Test func `Three passes in a row for one other event are told, until one is for tonight`()
       async throws
     {
