@@ -99,6 +99,8 @@ package enum NoEvent: Sendable, Equatable {
   case several([Event])
   /// The service could not be asked.
   case unreachable
+  /// The service answers, and refuses the key.
+  case keyRefused
   /// It ended more than `Tonight.graceAfterEnd` ago.
   case ended(Event)
   /// The service knows no such event, and the pass has no usage for it.

@@ -22,6 +22,8 @@ package actor TonightKeeper {
   private var isSure = false
   /// The service has answered about tonight's event, or failed to, once.
   private var hasAsked = false
+  /// Why the service told nothing.
+  private var isKeyRefused = false
   private var awaiting: [CheckedContinuation<Void, Never>] = []
   package private(set) var tonight: Tonight
 
@@ -58,6 +60,7 @@ package actor TonightKeeper {
       // Answers about another day say nothing of this one.
       if clock.steps == before { break }
     }
+    isKeyRefused = await programme.refusesKey
     hasAsked = true
     for continuation in awaiting { continuation.resume() }
     awaiting = []
@@ -234,6 +237,7 @@ package actor TonightKeeper {
     if case .chosen(let event) = chosen, let unknownID, event.hasID(unknownID) {
       tonight = .unknown(event)
     }
+    if isKeyRefused, tonight == .none(.unreachable) { tonight = .none(.keyRefused) }
     return tonight
   }
 

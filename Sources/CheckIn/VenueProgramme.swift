@@ -13,6 +13,12 @@ package protocol VenueProgramme: Sendable {
   func storedEvents() async -> [Event]?
   /// The price list of an event; nil where the service does not tell it now.
   func rates(eventID: String) async -> [Rate]?
+  /// Whether the service refused the key when it was last asked about events.
+  var refusesKey: Bool { get async }
+}
+
+extension VenueProgramme {
+  package var refusesKey: Bool { get async { false } }
 }
 
 /// What the service says of an event.

@@ -43,6 +43,7 @@ final class Programme: VenueProgramme {
     var asked: [String] = []
     var stored: [Event] = []
     var silent: [CheckedContinuation<Void, Never>]?
+    var refusesKey = false
   }
 
   let answers: Mutex<Answers>
@@ -108,6 +109,8 @@ final class Programme: VenueProgramme {
   }
 
   func rates(eventID: String) async -> [Rate]? { nil }
+
+  var refusesKey: Bool { get async { answers.withLock(\.refusesKey) } }
 }
 
 @Suite struct TonightKeeperTests {
@@ -127,6 +130,18 @@ final class Programme: VenueProgramme {
     #expect(await keeper.tonight == .chosen(Event(id: "a", name: "Ours")))
     let expected = Event(id: "a", name: "Ours", startsAt: told.startsAt, endsAt: told.endsAt)
     #expect(await keeper.refresh() == .chosen(expected))
+  }
+
+  @Test func `A refused key is no missing network, until it is taken`() async {
+    let programme = Programme()
+    programme.answers.withLock { $0.refusesKey = true }
+    let keeper = self.keeper(programme, nil)
+    #expect(await keeper.refresh() == .none(.keyRefused))
+    #expect(await keeper.reconsider() == .none(.keyRefused))
+    programme.answers.withLock { $0.refusesKey = false }
+    #expect(await keeper.refresh() == .none(.unreachable))
+    programme.answers.withLock { $0.events = [event("b", 0, 8)] }
+    #expect(await keeper.refresh().event?.id == "b")
   }
 
   @Test func `A service that fails changes nothing`() async {

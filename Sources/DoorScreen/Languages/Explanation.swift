@@ -132,7 +132,8 @@ extension Explanation {
     time: LocalTime
   ) {
     switch none {
-    case .unreachable where isKeyRefused, .notChosen where isKeyRefused:
+    case .keyRefused,
+      .unreachable where isKeyRefused, .notChosen where isKeyRefused:
       let call = help.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : texts.call($0) }
       self.init(
         reason: texts.unauthorized,

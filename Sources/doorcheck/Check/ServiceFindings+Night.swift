@@ -22,7 +22,9 @@ extension ServiceFindings {
         next: "name one as event.id; the door screen lets staff choose", exit: .configuration)
     case .none(.noneTonight):
       return .fail(.event, "none is on now" + upcoming, next: "wait, or name it as event.id")
-    case .none(.unreachable) where isKeyRefused, .none(.notChosen) where isKeyRefused:
+    case .none(.keyRefused),
+      .none(.unreachable) where isKeyRefused,
+      .none(.notChosen) where isKeyRefused:
       return .fail(
         .event, "the service refuses the key, so it does not tell which is tonight's",
         next: "ask whoever gave you the key (Fourvenues, the organizer) for one that is valid")

@@ -38,7 +38,8 @@ struct EventsCommand: AsyncParsableCommand {
     switch result {
     case .success(let events): show(events, settings: settings, now: now)
     case .failure(let error):
-      StandardStreams.writeError(line: "doorcheck: \(error.advice)")
+      let advice = error == .failed(.unauthorized) ? settings.keyRefusedAdvice : error.advice
+      StandardStreams.writeError(line: "doorcheck: \(advice)")
       throw ExitCode.unreachable
     }
   }

@@ -55,6 +55,9 @@ struct NightLookUp {
 
   /// What whoever named the event should know, and a guest should not pay for.
   private func warn(of tonight: Tonight, settings: Settings) {
+    if link.refusesKey {
+      StandardStreams.writeError(line: "doorcheck: \(settings.keyRefusedAdvice)")
+    }
     guard let event = tonight.event else { return }
     let text = EventText(time: settings.time).sentence(for: event)
     if tonight.isUnknown {
@@ -74,6 +77,8 @@ struct NightLookUp {
     let tonight = try await answer(settings: settings) { $0.event?.startsAt != nil }.tonight
     switch tonight {
     case .chosen(let event), .unknown(let event): return event
+    // Said already.
+    case .none(.keyRefused): throw ExitCode.unreachable
     case .none(.unreachable), .none(.notChosen):
       StandardStreams.writeError(
         line: "doorcheck: the service does not say which event is tonight; name it by --event")
@@ -84,6 +89,15 @@ struct NightLookUp {
           + "or see \"doorcheck events\"")
       throw ExitCode.configuration
     }
+  }
+}
+
+extension Settings {
+  /// That the key is refused, and who can mend it.
+  var keyRefusedAdvice: String {
+    let call = door.help.map { "; \(DisplayText.cleaned($0)) can help" } ?? ""
+    return "the service refuses the key: ask whoever gave it to you (Fourvenues, the organizer) "
+      + "for one that is valid\(call)"
   }
 }
 

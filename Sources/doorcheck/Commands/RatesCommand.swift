@@ -37,7 +37,7 @@ struct RatesCommand: AsyncParsableCommand {
     do {
       let event = try await NightLookUp(link: link).event(settings: settings)
       let moment = try moment(settings: settings, event: event)
-      let rates = try await rates(of: event, from: link, time: settings.time)
+      let rates = try await rates(of: event, from: link, settings: settings)
       await link.client.shutdown()
       show(
         RateTable(
@@ -63,7 +63,7 @@ struct RatesCommand: AsyncParsableCommand {
 
   /// What the service tells, else what it told before, with its age on standard error.
   private func rates(
-    of event: Admission.Event, from link: VenueLink, time: LocalTime
+    of event: Admission.Event, from link: VenueLink, settings: Settings
   ) async throws -> [Rate] {
     let askedAt = Date()
     let asking = Task { [client = link.client] () async -> Result<[Rate], FourvenuesError> in
@@ -86,10 +86,13 @@ struct RatesCommand: AsyncParsableCommand {
       try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: askedAt)
       return rates
     case .failure(let error):
-      StandardStreams.writeError(line: "doorcheck: rates: \(error.advice)")
+      // The key may list events and no rates.
+      let isNews = error == .failed(.unauthorized) && !link.refusesKey
+      StandardStreams.writeError(
+        line: "doorcheck: rates: \(isNews ? settings.keyRefusedAdvice : error.advice)")
       guard let kept else { throw ExitCode.unreachable }
       StandardStreams.writeError(
-        line: "doorcheck: these are stored, as of \(time.timestamp(kept.fetchedAt))")
+        line: "doorcheck: these are stored, as of \(settings.time.timestamp(kept.fetchedAt))")
       return kept.value
     }
   }

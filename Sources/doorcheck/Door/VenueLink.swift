@@ -88,6 +88,9 @@ struct VenueLink: Sendable {
   /// Whether something that was asked about the night has never been answered.
   var lacksAnswer: Bool { !unanswered.isEmpty }
 
+  /// Whether the service refused the key when it was last asked about the night.
+  var refusesKey: Bool { unanswered.refusesKey }
+
   /// - Parameters:
   ///   - awaitsTonight: while no event is known, the first scans wait for it, as long as for an
   ///     answer of the service, and for the store that stands in.
@@ -167,6 +170,8 @@ private struct ClientProgramme: VenueProgramme {
     return events
   }
 
+  var refusesKey: Bool { unanswered.refusesKey }
+
   func storedEvent(id: String) async -> Admission.Event? {
     try? await store?.storedEvent(id: id)?.value
   }
@@ -186,9 +191,11 @@ private struct ClientProgramme: VenueProgramme {
 /// What the service has been asked about the night and has not told even once. A refused key and an
 /// unknown event are answers, and asking at once again would not change them.
 private final class Unanswered: Sendable {
-  private let state = Mutex((told: Set<Endpoint>(), failed: Set<Endpoint>()))
+  private let state = Mutex((told: Set<Endpoint>(), failed: Set<Endpoint>(), refusesKey: false))
 
   var isEmpty: Bool { state.withLock { $0.failed.isEmpty } }
+  /// What was said last. A key may be good for some endpoints alone: rates decide nothing.
+  var refusesKey: Bool { state.withLock { $0.refusesKey } }
 
   func noting<Value: Sendable>(
     _ endpoint: Endpoint, _ ask: () async throws(FourvenuesError) -> Value
@@ -196,14 +203,20 @@ private final class Unanswered: Sendable {
     do throws(FourvenuesError) {
       let value = try await ask()
       note(endpoint, isTold: true)
+      noteKey(endpoint, isRefused: false)
       return value
     } catch {
+      noteKey(endpoint, isRefused: error == .failed(.unauthorized))
       switch error {
       case .notFound, .failed(.unauthorized): note(endpoint, isTold: true)
       case .failed: note(endpoint, isTold: false)
       }
       throw error
     }
+  }
+
+  private func noteKey(_ endpoint: Endpoint, isRefused: Bool) {
+    if endpoint != .rates { state.withLock { $0.refusesKey = isRefused } }
   }
 
   private func note(_ endpoint: Endpoint, isTold: Bool) {

@@ -34,7 +34,7 @@ struct Purge: Sendable {
     let (steps, tonight) = (clock.steps, await keeper.tonight)
     // Of several events any may be tonight's; nothing is known to be past but what all agree on.
     if case .none(.several) = tonight { return false }
-    if case .none(.unreachable) = tonight { return false }
+    if [.none(.unreachable), .none(.keyRefused)].contains(tonight) { return false }
     let oldest = clock.now.addingTimeInterval(-Double(keepDays) * 86_400)
     guard clock.isConfirmed, clock.steps == steps else { return false }
     _ = try? await store.purge(eventsEndedBefore: oldest, sparing: tonight.event)
