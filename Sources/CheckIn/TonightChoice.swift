@@ -39,6 +39,10 @@ package struct TonightChoice: Sendable {
         return .chosen(event)
       }
     }
+    if current == nil, let last = justOver(at: now), on.allSatisfy({ !Self.hasBegun($0, at: now) })
+    {
+      return .chosen(last)
+    }
     if on.count > 1 { return .none(.several(on)) }
     if let only = on.first { return .chosen(only) }
     if let current { return .chosen(current) }
@@ -54,6 +58,20 @@ package struct TonightChoice: Sendable {
       guard let begin = event.hoursBegin, let end = end(of: event) else { return false }
       return now >= begin && now < end
     }.sorted(by: Event.isEarlier)
+  }
+
+  /// A box that was left on would still keep the event that ended less than an hour ago, so one that is
+  /// started again does too. Nil where there are several.
+  private func justOver(at now: Date) -> Event? {
+    let over = (listed ?? []).filter { event in
+      guard let end = event.endsAt else { return false }
+      return now >= end && now < end.addingTimeInterval(Tonight.graceBeforeNext)
+    }
+    return over.count == 1 ? over.first : nil
+  }
+
+  private static func hasBegun(_ event: Event, at now: Date) -> Bool {
+    event.startsAt.map { $0 <= now } ?? true
   }
 
   /// Whether it has not given way to another one yet.

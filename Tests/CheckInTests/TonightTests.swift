@@ -16,7 +16,7 @@ private func event(_ id: String, _ from: Double, _ until: Double?) -> Event {
 @Suite struct TonightChoiceTests {
   /// Hours after the start of the one event, which lasts 8.
   @Test(arguments: [
-    (-6.01, false), (-6, true), (0, true), (7.99, true), (8, false), (30, false),
+    (-6.01, false), (-6, true), (0, true), (7.99, true), (8.99, true), (9, false), (30, false),
   ])
   func `Without a name the one whose hours cover now is tonight's`(hours: Double, isChosen: Bool) {
     let night = event("a", 0, 8)
@@ -47,6 +47,19 @@ private func event(_ id: String, _ from: Double, _ until: Double?) -> Event {
   ) {
     let choice = TonightChoice(current: event("a", 0, 8), listed: [event("b", 12, 20)])
     #expect(choice.tonight(at: start.addingTimeInterval(hours * hour)).event?.id == id)
+  }
+
+  /// Started so many hours after the first one's start.
+  @Test(arguments: [(7.99, "a"), (8, "a"), (8.99, "a"), (9, "b")])
+  func `A box that is started again chooses as one that was left on`(hours: Double, id: String) {
+    let (first, next) = (event("a", 0, 8), event("b", 14.5, 20))
+    let now = start.addingTimeInterval(hours * hour)
+    #expect(TonightChoice(listed: [next, first]).tonight(at: now).event?.id == id)
+  }
+
+  @Test func `An event that has begun goes before one that is over`() {
+    let choice = TonightChoice(listed: [event("a", 0, 8), event("b", 7, 12)])
+    #expect(choice.tonight(at: start.addingTimeInterval(8.1 * hour)).event?.id == "b")
   }
 
   @Test func `Until the next one's hours begin it stays, and is none 6 h after its end`() {
