@@ -374,24 +374,4 @@ struct EnglishTexts: Texts {
     }
   }
   let help = "HELP"
-  let helpLines = [
-    HelpLine(sign: "✓ ADMIT", meaning: "green: let them in"),
-    HelpLine(sign: "✗ STOP", meaning: "red: nobody comes in"),
-    HelpLine(sign: "? CHECK", meaning: "amber: not known, ask"),
-    HelpLine(sign: "SAME", meaning: "read twice, counted once"),
-    HelpLine(sign: "F6", meaning: "lets in by hand, counted"),
-    HelpLine(sign: "F8", meaning: "takes the last entry back"),
-    HelpLine(sign: "F8 F8", meaning: "one more: F8 confirms"),
-    HelpLine(sign: "↑ ↓", meaning: "how many came in"),
-    HelpLine(sign: "F3", meaning: "look: one scan, no entry"),
-    HelpLine(sign: "F4", meaning: "finds by name or code"),
-    HelpLine(sign: "F2", meaning: "tonight's rates"),
-    HelpLine(sign: "F5", meaning: "asks the service again"),
-    HelpLine(sign: "Enter", meaning: "looks up the code you typed"),
-    HelpLine(sign: "Esc", meaning: "clears it, closes this page"),
-    HelpLine(sign: "F10", meaning: "leaves doorcheck"),
-    HelpLine(sign: "F1", meaning: "this page; ↑ ↓ move it"),
-    HelpLine(sign: "Backspace", meaning: "takes back what you typed"),
-    HelpLine(sign: "AB…123", meaning: "a code, its middle hidden"),
-  ]
 }

@@ -381,26 +381,6 @@ struct FrenchTexts: Texts {
     }
   }
   let help = "AIDE"
-  let helpLines = [
-    HelpLine(sign: "✓ ENTREZ", meaning: "vert : laissez entrer"),
-    HelpLine(sign: "✗ STOP", meaning: "rouge : personne n'entre"),
-    HelpLine(sign: "? DOUTE", meaning: "orange : inconnu, demandez"),
-    HelpLine(sign: "IDEM", meaning: "lu deux fois, compté une"),
-    HelpLine(sign: "F6", meaning: "entrée manuelle, comptée"),
-    HelpLine(sign: "F8", meaning: "annule la dernière entrée"),
-    HelpLine(sign: "F8 F8", meaning: "la précédente, à confirmer"),
-    HelpLine(sign: "↑ ↓", meaning: "combien sont entrés"),
-    HelpLine(sign: "F3", meaning: "voir : un scan sans entrée"),
-    HelpLine(sign: "F4", meaning: "cherche par nom ou code"),
-    HelpLine(sign: "F2", meaning: "tarifs de ce soir"),
-    HelpLine(sign: "F5", meaning: "interroge le service"),
-    HelpLine(sign: "Entrée", meaning: "cherche le code tapé"),
-    HelpLine(sign: "Échap", meaning: "l'efface, ferme la page"),
-    HelpLine(sign: "F10", meaning: "quitte doorcheck"),
-    HelpLine(sign: "F1", meaning: "cette page ; ↑ ↓ défilent"),
-    HelpLine(sign: "Retour", meaning: "efface le dernier caractère"),
-    HelpLine(sign: "AB…123", meaning: "un code, milieu caché"),
-  ]
 
   private func isDated(_ time: String) -> Bool { time.contains(" ") }
 

@@ -383,26 +383,6 @@ struct ItalianTexts: Texts {
     }
   }
   let help = "AIUTO"
-  let helpLines = [
-    HelpLine(sign: "✓ ENTRA", meaning: "verde: falli entrare"),
-    HelpLine(sign: "✗ STOP", meaning: "rosso: non entra nessuno"),
-    HelpLine(sign: "? DUBBIO", meaning: "giallo: non si sa, chiedi"),
-    HelpLine(sign: "STESSO", meaning: "letto due volte, conta una"),
-    HelpLine(sign: "F6", meaning: "ingresso a mano, contato"),
-    HelpLine(sign: "F8", meaning: "annulla l'ultimo ingresso"),
-    HelpLine(sign: "F8 F8", meaning: "quello prima, con conferma"),
-    HelpLine(sign: "↑ ↓", meaning: "quanti sono entrati"),
-    HelpLine(sign: "F3", meaning: "vedi, senza far entrare"),
-    HelpLine(sign: "F4", meaning: "cerca per nome o codice"),
-    HelpLine(sign: "F2", meaning: "tariffe di stasera"),
-    HelpLine(sign: "F5", meaning: "interroga il servizio"),
-    HelpLine(sign: "Invio", meaning: "cerca il codice scritto"),
-    HelpLine(sign: "Esc", meaning: "lo cancella, chiude pagina"),
-    HelpLine(sign: "F10", meaning: "esce da doorcheck"),
-    HelpLine(sign: "F1", meaning: "questa pagina; ↑ ↓ scorrono"),
-    HelpLine(sign: "Backspace", meaning: "cancella l'ultimo segno"),
-    HelpLine(sign: "AB…123", meaning: "codice, in parte nascosto"),
-  ]
 
   /// A time of day or a date with its article and a preposition (a, da, de): "alle 23:41",
   /// "dal 7 mar 23:00", "dell'8 mar 23:00".

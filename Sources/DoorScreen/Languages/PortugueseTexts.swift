@@ -380,26 +380,6 @@ struct PortugueseTexts: Texts {
     }
   }
   let help = "AJUDA"
-  let helpLines = [
-    HelpLine(sign: "✓ ENTRA", meaning: "verde: deixe entrar"),
-    HelpLine(sign: "✗ PARE", meaning: "vermelho: ninguém entra"),
-    HelpLine(sign: "? DÚVIDA", meaning: "âmbar: incerto, pergunte"),
-    HelpLine(sign: "MESMO", meaning: "lido duas vezes, conta uma"),
-    HelpLine(sign: "F6", meaning: "entrada manual, contada"),
-    HelpLine(sign: "F8", meaning: "anula a última entrada"),
-    HelpLine(sign: "F8 F8", meaning: "a anterior, se confirmar"),
-    HelpLine(sign: "↑ ↓", meaning: "quantos entraram"),
-    HelpLine(sign: "F3", meaning: "ver: leitura sem entrada"),
-    HelpLine(sign: "F4", meaning: "procura por nome ou código"),
-    HelpLine(sign: "F2", meaning: "preços desta noite"),
-    HelpLine(sign: "F5", meaning: "pergunta ao serviço"),
-    HelpLine(sign: "Enter", meaning: "consulta o que escreveu"),
-    HelpLine(sign: "Esc", meaning: "apaga-o, fecha esta página"),
-    HelpLine(sign: "F10", meaning: "sai do doorcheck"),
-    HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ deslizam"),
-    HelpLine(sign: "Backspace", meaning: "apaga o último carácter"),
-    HelpLine(sign: "AB…123", meaning: "um código, o meio oculto"),
-  ]
 
   /// Neither a date ("7 mar 23:00") nor an offset from the event's start.
   private func isTimeOfDay(_ time: String) -> Bool {

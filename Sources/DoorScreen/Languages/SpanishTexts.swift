@@ -379,26 +379,6 @@ struct SpanishTexts: Texts {
     }
   }
   let help = "AYUDA"
-  let helpLines = [
-    HelpLine(sign: "✓ PASA", meaning: "verde: déjalos entrar"),
-    HelpLine(sign: "✗ ALTO", meaning: "rojo: no entra nadie"),
-    HelpLine(sign: "? DUDA", meaning: "ámbar: no se sabe, pregunta"),
-    HelpLine(sign: "MISMO", meaning: "leído dos veces, cuenta una"),
-    HelpLine(sign: "F6", meaning: "acceso manual, se cuenta"),
-    HelpLine(sign: "F8", meaning: "anula el último acceso"),
-    HelpLine(sign: "F8 F8", meaning: "el anterior, si se confirma"),
-    HelpLine(sign: "↑ ↓", meaning: "cuántos entraron"),
-    HelpLine(sign: "F3", meaning: "ver: un escaneo sin acceso"),
-    HelpLine(sign: "F4", meaning: "busca por nombre o código"),
-    HelpLine(sign: "F2", meaning: "tarifas de esta noche"),
-    HelpLine(sign: "F5", meaning: "pregunta al servicio"),
-    HelpLine(sign: "Intro", meaning: "consulta lo tecleado"),
-    HelpLine(sign: "Esc", meaning: "lo borra, cierra la página"),
-    HelpLine(sign: "F10", meaning: "sale de doorcheck"),
-    HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ la mueven"),
-    HelpLine(sign: "Retroceso", meaning: "borra lo último tecleado"),
-    HelpLine(sign: "AB…123", meaning: "un código, el medio oculto"),
-  ]
 
   /// A time of day with its article: "las 23:41", "la 01:30"; a date: "el 7 mar 23:00"; an offset
   /// from the event's start stands alone.

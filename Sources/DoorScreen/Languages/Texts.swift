@@ -258,12 +258,6 @@ extension Texts {
   var colon: String { ": " }
 }
 
-/// A key or a sign, and what it means.
-struct HelpLine: Sendable, Equatable {
-  var sign: String
-  var meaning: String
-}
-
 /// What stands above the columns of the price list.
 struct RateColumns: Sendable, Equatable {
   var rate: String

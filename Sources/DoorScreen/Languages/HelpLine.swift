@@ -1,0 +1,131 @@
+/// A key or a sign, and what it means: a line of the help page (F1). The pages of all languages stand
+/// here, one below the other.
+struct HelpLine: Sendable, Equatable {
+  var sign: String
+  var meaning: String
+}
+
+extension EnglishTexts {
+  var helpLines: [HelpLine] {
+    [
+      HelpLine(sign: "✓ ADMIT", meaning: "green: let them in"),
+      HelpLine(sign: "✗ STOP", meaning: "red: nobody comes in"),
+      HelpLine(sign: "? CHECK", meaning: "amber: not known, ask"),
+      HelpLine(sign: "SAME", meaning: "read twice, counted once"),
+      HelpLine(sign: "F6", meaning: "lets in by hand, counted"),
+      HelpLine(sign: "F8", meaning: "takes the last entry back"),
+      HelpLine(sign: "F8 F8", meaning: "one more: F8 confirms"),
+      HelpLine(sign: "↑ ↓", meaning: "how many came in"),
+      HelpLine(sign: "F3", meaning: "look: one scan, no entry"),
+      HelpLine(sign: "F4", meaning: "finds by name or code"),
+      HelpLine(sign: "F2", meaning: "tonight's rates"),
+      HelpLine(sign: "F5", meaning: "asks the service again"),
+      HelpLine(sign: "Enter", meaning: "looks up the code you typed"),
+      HelpLine(sign: "Esc", meaning: "clears it, closes this page"),
+      HelpLine(sign: "F10", meaning: "leaves doorcheck"),
+      HelpLine(sign: "F1", meaning: "this page; ↑ ↓ move it"),
+      HelpLine(sign: "Backspace", meaning: "takes back what you typed"),
+      HelpLine(sign: "AB…123", meaning: "a code, its middle hidden"),
+    ]
+  }
+}
+
+extension SpanishTexts {
+  var helpLines: [HelpLine] {
+    [
+      HelpLine(sign: "✓ PASA", meaning: "verde: déjalos entrar"),
+      HelpLine(sign: "✗ ALTO", meaning: "rojo: no entra nadie"),
+      HelpLine(sign: "? DUDA", meaning: "ámbar: no se sabe, pregunta"),
+      HelpLine(sign: "MISMO", meaning: "leído dos veces, cuenta una"),
+      HelpLine(sign: "F6", meaning: "acceso manual, se cuenta"),
+      HelpLine(sign: "F8", meaning: "anula el último acceso"),
+      HelpLine(sign: "F8 F8", meaning: "el anterior, si se confirma"),
+      HelpLine(sign: "↑ ↓", meaning: "cuántos entraron"),
+      HelpLine(sign: "F3", meaning: "ver: un escaneo sin acceso"),
+      HelpLine(sign: "F4", meaning: "busca por nombre o código"),
+      HelpLine(sign: "F2", meaning: "tarifas de esta noche"),
+      HelpLine(sign: "F5", meaning: "pregunta al servicio"),
+      HelpLine(sign: "Intro", meaning: "consulta lo tecleado"),
+      HelpLine(sign: "Esc", meaning: "lo borra, cierra la página"),
+      HelpLine(sign: "F10", meaning: "sale de doorcheck"),
+      HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ la mueven"),
+      HelpLine(sign: "Retroceso", meaning: "borra lo último tecleado"),
+      HelpLine(sign: "AB…123", meaning: "un código, el medio oculto"),
+    ]
+  }
+}
+
+extension FrenchTexts {
+  var helpLines: [HelpLine] {
+    [
+      HelpLine(sign: "✓ ENTREZ", meaning: "vert : laissez entrer"),
+      HelpLine(sign: "✗ STOP", meaning: "rouge : personne n'entre"),
+      HelpLine(sign: "? DOUTE", meaning: "orange : inconnu, demandez"),
+      HelpLine(sign: "IDEM", meaning: "lu deux fois, compté une"),
+      HelpLine(sign: "F6", meaning: "entrée manuelle, comptée"),
+      HelpLine(sign: "F8", meaning: "annule la dernière entrée"),
+      HelpLine(sign: "F8 F8", meaning: "la précédente, à confirmer"),
+      HelpLine(sign: "↑ ↓", meaning: "combien sont entrés"),
+      HelpLine(sign: "F3", meaning: "voir : un scan sans entrée"),
+      HelpLine(sign: "F4", meaning: "cherche par nom ou code"),
+      HelpLine(sign: "F2", meaning: "tarifs de ce soir"),
+      HelpLine(sign: "F5", meaning: "interroge le service"),
+      HelpLine(sign: "Entrée", meaning: "cherche le code tapé"),
+      HelpLine(sign: "Échap", meaning: "l'efface, ferme la page"),
+      HelpLine(sign: "F10", meaning: "quitte doorcheck"),
+      HelpLine(sign: "F1", meaning: "cette page ; ↑ ↓ défilent"),
+      HelpLine(sign: "Retour", meaning: "efface le dernier caractère"),
+      HelpLine(sign: "AB…123", meaning: "un code, milieu caché"),
+    ]
+  }
+}
+
+extension ItalianTexts {
+  var helpLines: [HelpLine] {
+    [
+      HelpLine(sign: "✓ ENTRA", meaning: "verde: falli entrare"),
+      HelpLine(sign: "✗ STOP", meaning: "rosso: non entra nessuno"),
+      HelpLine(sign: "? DUBBIO", meaning: "giallo: non si sa, chiedi"),
+      HelpLine(sign: "STESSO", meaning: "letto due volte, conta una"),
+      HelpLine(sign: "F6", meaning: "ingresso a mano, contato"),
+      HelpLine(sign: "F8", meaning: "annulla l'ultimo ingresso"),
+      HelpLine(sign: "F8 F8", meaning: "quello prima, con conferma"),
+      HelpLine(sign: "↑ ↓", meaning: "quanti sono entrati"),
+      HelpLine(sign: "F3", meaning: "vedi, senza far entrare"),
+      HelpLine(sign: "F4", meaning: "cerca per nome o codice"),
+      HelpLine(sign: "F2", meaning: "tariffe di stasera"),
+      HelpLine(sign: "F5", meaning: "interroga il servizio"),
+      HelpLine(sign: "Invio", meaning: "cerca il codice scritto"),
+      HelpLine(sign: "Esc", meaning: "lo cancella, chiude pagina"),
+      HelpLine(sign: "F10", meaning: "esce da doorcheck"),
+      HelpLine(sign: "F1", meaning: "questa pagina; ↑ ↓ scorrono"),
+      HelpLine(sign: "Backspace", meaning: "cancella l'ultimo segno"),
+      HelpLine(sign: "AB…123", meaning: "codice, in parte nascosto"),
+    ]
+  }
+}
+
+extension PortugueseTexts {
+  var helpLines: [HelpLine] {
+    [
+      HelpLine(sign: "✓ ENTRA", meaning: "verde: deixe entrar"),
+      HelpLine(sign: "✗ PARE", meaning: "vermelho: ninguém entra"),
+      HelpLine(sign: "? DÚVIDA", meaning: "âmbar: incerto, pergunte"),
+      HelpLine(sign: "MESMO", meaning: "lido duas vezes, conta uma"),
+      HelpLine(sign: "F6", meaning: "entrada manual, contada"),
+      HelpLine(sign: "F8", meaning: "anula a última entrada"),
+      HelpLine(sign: "F8 F8", meaning: "a anterior, se confirmar"),
+      HelpLine(sign: "↑ ↓", meaning: "quantos entraram"),
+      HelpLine(sign: "F3", meaning: "ver: leitura sem entrada"),
+      HelpLine(sign: "F4", meaning: "procura por nome ou código"),
+      HelpLine(sign: "F2", meaning: "preços desta noite"),
+      HelpLine(sign: "F5", meaning: "pergunta ao serviço"),
+      HelpLine(sign: "Enter", meaning: "consulta o que escreveu"),
+      HelpLine(sign: "Esc", meaning: "apaga-o, fecha esta página"),
+      HelpLine(sign: "F10", meaning: "sai do doorcheck"),
+      HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ deslizam"),
+      HelpLine(sign: "Backspace", meaning: "apaga o último carácter"),
+      HelpLine(sign: "AB…123", meaning: "um código, o meio oculto"),
+    ]
+  }
+}
