@@ -29,9 +29,10 @@ package final class RegularExpression: Sendable {
   /// In KiB.
   private static let mostMemory: UInt32 = 4_096
 
-  /// PCRE2 only reads a compiled expression, from any thread.
+  /// Unsafe to the compiler only: PCRE2 reads a compiled expression, from any thread, and never writes
+  /// it; it is freed with this value.
   nonisolated(unsafe) private let code: OpaquePointer
-  /// The same of a match context that nobody changes any more.
+  /// Likewise: nobody changes the match context once it is made.
   nonisolated(unsafe) private let limits: OpaquePointer?
 
   /// How many groups it has.

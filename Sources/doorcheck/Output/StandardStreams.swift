@@ -51,7 +51,7 @@ enum StandardStreams {
     let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     if untilAskedToEnd {
       signal(SIGTERM, SIG_IGN)
-      // All that is done with it beyond this is to cancel it, from any thread.
+      // Unsafe to the compiler only: beyond this it is cancelled, which any thread may do.
       nonisolated(unsafe) let asked = DispatchSource.makeSignalSource(
         signal: SIGTERM, queue: .global())
       asked.setEventHandler {
