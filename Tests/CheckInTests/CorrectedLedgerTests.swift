@@ -3,35 +3,6 @@ import CheckIn
 import FoundationEssentials
 import Testing
 
-private func scan(_ code: String) -> ScanRecord {
-  ScanRecord(
-    at: Date(timeIntervalSince1970: 1), door: "North", eventID: "e", code: code, source: .live,
-    latency: .zero)
-}
-
-private func entry(_ pass: String) -> AdmissionEntry {
-  AdmissionEntry(
-    passID: pass, eventID: "e", answeredAt: Date(timeIntervalSince1970: 0), scan: scan(pass))
-}
-
-private let later = Date(timeIntervalSince1970: 60)
-
-/// Admits whoever is left of four.
-private let judgeGroup: @Sendable (EarlierAdmissions) -> Decision = { before in
-  let count = HeadCount(allowed: 4, used: before.people)
-  return count.remaining > 0
-    ? Decision(reason: .valid, count: count.admitting(count.remaining))
-    : Decision(reason: .alreadyUsed, count: count)
-}
-
-/// Admits the one person of a pass, once.
-private let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
-  let count = HeadCount(allowed: 1, used: before.people)
-  return count.remaining > 0
-    ? Decision(reason: .valid, count: count.admitting(1))
-    : Decision(reason: .alreadyUsed, count: count)
-}
-
 /// Corrections beside other processes on the store, and where nothing is stored.
 @Suite(.timeLimit(.minutes(1))) struct CorrectedLedgerTests {
   @Test func `Who was taken back elsewhere is not the last any more`() async throws {

@@ -3,12 +3,6 @@ import CheckIn
 import FoundationEssentials
 import Testing
 
-private func scan(_ code: String) -> ScanRecord {
-  ScanRecord(
-    at: Date(timeIntervalSince1970: 1), door: "North", eventID: "e", code: code, source: .live,
-    latency: .zero)
-}
-
 /// What memory goes on from where the store does not: the same identity as in the store.
 @Suite(.timeLimit(.minutes(1))) struct IdentityTests {
   @Test(arguments: [

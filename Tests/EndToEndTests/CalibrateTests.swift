@@ -113,7 +113,7 @@ extension EndToEndTests {
       try session.type("\(Self.code)\r")
       // The scanner's own time: a part of what is scanned, not a wait for a state.
       for pause in pauses {
-        try await ContinuousClock().sleep(for: .milliseconds(pause))
+        try await pauseOfTyping(.milliseconds(pause))
         try session.type("\(Self.code)\r")
       }
       #expect(try await session.waitForEnd() == .exited(0))

@@ -118,12 +118,7 @@ extension EndToEndTests {
         if request.target.contains("rates") { return [.answer(200, "[]")] }
         return [.answer(200, #"{"_id":"E","name":"Late Night"}"#)]
       }
-      let session = try TerminalSession(
-        running: BuiltProgram.path, ["run", "--event", "E"],
-        environment: BuiltProgram.environment([
-          "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
-          "TERM": "xterm-256color",
-        ]), columns: 100, rows: 24)
+      let session = try TerminalSession.door(at: server)
       // Far below the minute and the five minutes of the usual intervals.
       _ = try await session.waitFor("name, and passes stored", deadline: .seconds(40)) {
         $0.contains("Late Night") && $0.contains("1 passes") || $0.contains("1 pass")

@@ -130,7 +130,7 @@ extension EndToEndTests {
           break
         }
         // The time that the next friend takes: a part of what is scanned, not a wait for a state.
-        try await ContinuousClock().sleep(for: .milliseconds(1500))
+        try await pauseOfTyping(.milliseconds(1500))
       }
       #expect(
         verdicts.map(\.reason) == Array(repeating: "valid", count: 4) + ["repeat_scan"])
@@ -180,7 +180,7 @@ extension EndToEndTests {
       try door.scan(card("more"))
       try await door.session.waitFor(text: "SAME CARD, COUNTED ONCE")
       // Longer than a scanner takes.
-      try await ContinuousClock().sleep(for: .milliseconds(3200))
+      try await pauseOfTyping(.milliseconds(3200))
       try door.scan(card("more"))
       try await door.session.waitFor("3 in") {
         $0.contains("3 people, counted") && $0.contains("3 admitted")

@@ -1,3 +1,4 @@
+import FaultServer
 import Foundation
 import SandboxVenue
 import ScreenReader
@@ -55,15 +56,15 @@ final class DoorUnderTest: Sendable {
 
   /// The pause between two guests, after which nothing belongs to what came before: a part of what is
   /// typed, not a wait for a state.
-  func pauseTyping() async throws { try await ContinuousClock().sleep(for: .milliseconds(1200)) }
+  func pauseTyping() async throws { try await pauseOfTyping(.milliseconds(1200)) }
 
   /// Presses a key as a finger does: a sequence is a key only if nothing comes close to it.
   /// The pauses are what is typed, not a wait for a state.
   func press(_ sequence: String) async throws {
     let pause = Duration.milliseconds(80)
-    try await ContinuousClock().sleep(for: pause)
+    try await pauseOfTyping(pause)
     try session.type(sequence)
-    try await ContinuousClock().sleep(for: pause)
+    try await pauseOfTyping(pause)
   }
 
   /// Waits for the panel of a verdict: its reason's public name stands with its running number.
@@ -84,6 +85,27 @@ final class DoorUnderTest: Sendable {
     session.program?.send(signal: SIGTERM)
     _ = try? await session.waitForEnd()
     await venue.stop()
+  }
+}
+
+/// Lets time pass that is a part of what is typed: a finger's, or the scanner's between two guests. No
+/// state of the program tells when it is over; whatever it shows is waited for.
+func pauseOfTyping(_ time: Duration) async throws { try await ContinuousClock().sleep(for: time) }
+
+extension TerminalSession {
+  /// The door screen for an event, by default E, of a service of the test's own.
+  static func door(
+    at server: FaultServer, event: String = "E", environment: [String: String] = [:],
+    columns: Int = 100, rows: Int = 24
+  ) throws -> TerminalSession {
+    try TerminalSession(
+      running: BuiltProgram.path, ["run", "--event", event],
+      environment: BuiltProgram.environment(
+        [
+          "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
+          "TERM": "xterm-256color",
+        ].merging(environment) { $1 }),
+      columns: columns, rows: rows)
   }
 }
 

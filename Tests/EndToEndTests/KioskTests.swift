@@ -15,6 +15,18 @@ extension EndToEndTests {
     ]
     static let f10 = "\u{1B}[21~"
 
+    /// A kiosk on a store, with its log in a file.
+    static func session(
+      at venue: RunningVenue, store folder: String, log: String
+    ) throws -> TerminalSession {
+      try TerminalSession(
+        running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],
+        environment: BuiltProgram.environment(
+          DoorUnderTest.settings(for: venue).merging(settings) { $1 }
+            .merging(["DOORCHECK_STORE_PATH": folder]) { $1 }),
+        errorPath: log)
+    }
+
     /// As fingers do; the pause is what is typed, not a wait for a state.
     private func type(_ pin: String, at door: DoorUnderTest) async throws {
       try await door.session.type(slowly: "\(pin)\r", every: .milliseconds(120))
@@ -173,23 +185,18 @@ extension EndToEndTests {
       let log = BuiltProgram.newFolder()
       try Data().write(to: URL(fileURLWithPath: log))
       let venue = try await SandboxVenue.start()
-      let session = try TerminalSession(
-        running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],
-        environment: BuiltProgram.environment(
-          DoorUnderTest.settings(for: venue).merging(Self.settings) { $1 }
-            .merging(["DOORCHECK_STORE_PATH": folder]) { $1 }),
-        errorPath: log)
+      let session = try Self.session(at: venue, store: folder, log: log)
       try await session.waitFor(text: "Scan a pass")
       // The last one loses its end, and Enter comes by hand.
       for (index, scan) in ["ADA4M7X2\r", "24681357\r", "2468", "MECARD:N:Doe;;\r"].enumerated() {
-        try await ContinuousClock().sleep(for: .milliseconds(1200))
+        try await pauseOfTyping(.milliseconds(1200))
         try session.type(Self.f10)
         try await session.waitFor(text: "PIN to leave")
-        try await ContinuousClock().sleep(for: .milliseconds(80))
+        try await pauseOfTyping(.milliseconds(80))
         try await session.type(slowly: "9753", every: .milliseconds(120))
         try session.type(scan)
         if scan == "2468" {
-          try await ContinuousClock().sleep(for: .milliseconds(300))
+          try await pauseOfTyping(.milliseconds(300))
           try session.type("\r")
         }
         try await session.waitFor("#\(index + 1)") { screen in
@@ -197,7 +204,7 @@ extension EndToEndTests {
             && !screen.contains("PIN to leave")
         }
       }
-      try await ContinuousClock().sleep(for: .milliseconds(1200))
+      try await pauseOfTyping(.milliseconds(1200))
       try session.type("ADA4M7X2\r")
       try await session.waitFor(text: "Ada Romero")
       session.program?.send(signal: SIGTERM)

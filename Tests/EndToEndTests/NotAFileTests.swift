@@ -1,38 +1,13 @@
 import Foundation
-import Glibc
 import SandboxVenue
 import ScreenReader
+import TestSupport
 import Testing
 
 extension EndToEndTests {
   /// Something else in the place of a file that the program reads: refused at once, with words, and
   /// never waited for.
   @Suite(.timeLimit(.minutes(2))) struct NotAFileTests {
-    enum Kind: CaseIterable { case pipe, socket, folder, endlessDevice, emptyDevice }
-
-    private func make(_ kind: Kind, at path: String) throws {
-      switch kind {
-      case .pipe: try #require(mkfifo(path, 0o700) == 0)
-      case .folder: try #require(mkdir(path, 0o700) == 0)
-      case .endlessDevice: try #require(symlink("/dev/zero", path) == 0)
-      case .emptyDevice: try #require(symlink("/dev/null", path) == 0)
-      case .socket:
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        try #require(bytes.count < MemoryLayout.size(ofValue: address.sun_path))
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        let isBound = withUnsafePointer(to: &address) { pointer in
-          pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
-          }
-        }
-        try #require(isBound)
-      }
-    }
-
     private func newFolder() throws -> String {
       let folder = BuiltProgram.newFolder()
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -57,11 +32,11 @@ extension EndToEndTests {
       Place(name: "hook", environment: ["DOORCHECK_HOOKS_VERDICT": "$/hook"]),
     ]
 
-    @Test(arguments: places.indices, Kind.allCases)
-    func `It is refused at once`(place: Int, kind: Kind) async throws {
+    @Test(arguments: places.indices, NotAFile.allCases)
+    func `It is refused at once`(place: Int, kind: NotAFile) async throws {
       let place = Self.places[place]
       let folder = try newFolder()
-      try make(kind, at: "\(folder)/\(place.name)")
+      try kind.make(at: "\(folder)/\(place.name)")
       let environment = place.environment.merging([
         "DOORCHECK_FOURVENUES_API_KEY": place.name.hasPrefix("fourvenues") ? "" : "test",
         "DOORCHECK_FOURVENUES_BASE_URL": "http://127.0.0.1:9",
@@ -82,26 +57,22 @@ extension EndToEndTests {
     }
 
     /// Neither keeps the door shut: cards do not work, and wrong PINs are forgotten at the end.
-    @Test(arguments: ["staff-cards", "pin-tries", "picked-event"], Kind.allCases)
-    func `The door opens without it, and the log says so`(name: String, kind: Kind) async throws {
+    @Test(arguments: ["staff-cards", "pin-tries", "picked-event"], NotAFile.allCases)
+    func `The door opens without it, and the log says so`(name: String, kind: NotAFile) async throws
+    {
       let folder = try newFolder()
-      try make(kind, at: "\(folder)/\(name)")
+      try kind.make(at: "\(folder)/\(name)")
       let log = BuiltProgram.newFolder()
       try Data().write(to: URL(fileURLWithPath: log))
       let venue = try await SandboxVenue.start()
-      let session = try TerminalSession(
-        running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],
-        environment: BuiltProgram.environment(
-          DoorUnderTest.settings(for: venue).merging(KioskTests.settings) { $1 }
-            .merging(["DOORCHECK_STORE_PATH": folder]) { $1 }),
-        errorPath: log)
+      let session = try KioskTests.session(at: venue, store: folder, log: log)
       try await session.waitFor(text: "Scan a pass")
       try session.type("ADA4M7X2\r")
       try await session.waitFor(text: "Ada Romero")
-      try await ContinuousClock().sleep(for: .milliseconds(1200))
+      try await pauseOfTyping(.milliseconds(1200))
       try session.type(KioskTests.f10)
       try await session.waitFor(text: "PIN to leave")
-      try await ContinuousClock().sleep(for: .milliseconds(80))
+      try await pauseOfTyping(.milliseconds(80))
       try await session.type(slowly: "\(KioskTests.pin)\r", every: .milliseconds(120))
       #expect(try await session.waitForEnd() == .exited(0))
       await venue.stop()
@@ -109,12 +80,13 @@ extension EndToEndTests {
       #expect(name == "picked-event" || text.contains("\(folder)/\(name)"), "\(text)")
     }
 
-    @Test(arguments: Kind.allCases)
-    func `A kiosk says so on its screen, and goes on when it is put right`(kind: Kind) async throws
+    @Test(arguments: NotAFile.allCases)
+    func `A kiosk says so on its screen, and goes on when it is put right`(kind: NotAFile)
+      async throws
     {
       let folder = try newFolder()
       let store = "\(folder)/doorcheck.sqlite"
-      try make(kind, at: store)
+      try kind.make(at: store)
       let venue = try await SandboxVenue.start()
       let session = try TerminalSession(
         running: BuiltProgram.path, ["run", "--event", venue.tonightEventID],

@@ -7,19 +7,22 @@ import Testing
 extension EndToEndTests {
   /// The door is set to one event, and the guests come for another.
   @Suite struct OtherEventTests {
+    /// What the service says of a code.
+    private static func pass(_ code: String, of event: Substring) -> FaultServer.Step {
+      .answer(
+        200,
+        """
+        {"success":true,"data":{"_id":"p\(code)","code":"\(code)","state":"activated",
+        "passes_usages":[{"event_id":"\(event)","beneficiaries":1}]}}
+        """)
+    }
+
     /// Of a service that knows the events E and F; a code's first letter is its pass's event.
     private func start() async throws -> FaultServer {
       try await FaultServer.start { _, request in
         let last = request.target.split(separator: "/").last.map(String.init) ?? ""
         if request.target.contains("by-code") {
-          return [
-            .answer(
-              200,
-              """
-              {"success":true,"data":{"_id":"p\(last)","code":"\(last)","state":"activated",
-              "passes_usages":[{"event_id":"\(last.prefix(1))","beneficiaries":1}]}}
-              """)
-          ]
+          return [Self.pass(last, of: last.prefix(1))]
         }
         let events = ["E": "Late Night", "F": "Gala"]
         if let name = events[last] {
@@ -66,14 +69,7 @@ extension EndToEndTests {
       let server = try await FaultServer.start { _, request in
         let last = request.target.split(separator: "/").last.map(String.init) ?? ""
         if request.target.contains("by-code") {
-          return [
-            .answer(
-              200,
-              """
-              {"success":true,"data":{"_id":"p1","code":"\(last)","state":"activated",
-              "passes_usages":[{"event_id":"F","beneficiaries":1}]}}
-              """)
-          ]
+          return [Self.pass(last, of: "F")]
         }
         let late = FaultServer.Step.wait(milliseconds: 500)
         if last == "F" { return [late, .answer(200, #"{"_id":"F","name":"Gala"}"#)] }
@@ -82,11 +78,9 @@ extension EndToEndTests {
         return [late, .answer(200, "[]")]
       }
       for (event, reason) in [("E", "not_tonight"), ("zzz", "no_event")] {
-        let session = try TerminalSession(
-          running: BuiltProgram.path, ["run", "--event", event],
-          environment: BuiltProgram.environment(
-            environment(server).merging(["DOORCHECK_FOURVENUES_DEADLINE_MS": "20000"]) { $1 }),
-          columns: 100, rows: 30)
+        let session = try TerminalSession.door(
+          at: server, event: event,
+          environment: ["DOORCHECK_FOURVENUES_DEADLINE_MS": "20000"], rows: 30)
         _ = try await session.waitFor("an idle screen", deadline: .seconds(60)) {
           $0.contains("Scan a pass") || $0.contains("KNOWS NO EVENT")
         }
@@ -109,14 +103,7 @@ extension EndToEndTests {
       let server = try await FaultServer.start { _, request in
         let last = request.target.split(separator: "/").last.map(String.init) ?? ""
         if request.target.contains("by-code") {
-          return [
-            .answer(
-              200,
-              """
-              {"success":true,"data":{"_id":"p\(last)","code":"\(last)","state":"activated",
-              "passes_usages":[{"event_id":"\(last.prefix(1))","beneficiaries":1}]}}
-              """)
-          ]
+          return [Self.pass(last, of: last.prefix(1))]
         }
         if request.target.contains("/events/?") {
           return [.answer(200, "[\(events.joined(separator: ","))]")]
@@ -171,9 +158,7 @@ extension EndToEndTests {
       async throws
     {
       let server = try await start()
-      let session = try TerminalSession(
-        running: BuiltProgram.path, ["run", "--event", "E"],
-        environment: BuiltProgram.environment(environment(server)), columns: 100, rows: 30)
+      let session = try TerminalSession.door(at: server, rows: 30)
       _ = try await session.waitFor(text: "Scan a pass", deadline: .seconds(60))
       let banner = "PASSES IN A ROW ARE FOR Gala"
       for number in 1...3 {
@@ -214,7 +199,7 @@ extension EndToEndTests {
       let ready = try await again.waitFor(text: "Scan a pass", deadline: .seconds(60))
       #expect(ready.text(row: 0).contains(name), "\(ready.text)")
       // F5, as a finger presses it.
-      try await ContinuousClock().sleep(for: .milliseconds(80))
+      try await pauseOfTyping(.milliseconds(80))
       try again.type("\u{1B}[15~")
       _ = try await again.waitFor(text: "Enter chooses", deadline: .seconds(60))
       again.program?.send(signal: SIGTERM)

@@ -45,12 +45,11 @@ extension EndToEndTests {
         if request.target.contains("rates") { return [.answer(200, "[]")] }
         return [.answer(200, #"{"_id":"E","name":"Late Night"}"#)]
       }
-      let session = try TerminalSession(
-        running: BuiltProgram.path, ["run", "--event", "E"],
-        environment: BuiltProgram.environment([
-          "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
+      let session = try TerminalSession.door(
+        at: server,
+        environment: [
           "DOORCHECK_FOURVENUES_DEADLINE_MS": "800", "DOORCHECK_FOURVENUES_PATIENCE_MS": "200",
-        ]), columns: 100, rows: 24)
+        ])
       _ = try await session.waitFor(text: "9 passes", deadline: .seconds(60))
       func scan(_ number: Int, _ reason: String) async throws {
         try session.type("GUEST\(number)\r")

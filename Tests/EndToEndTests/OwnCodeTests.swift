@@ -37,7 +37,7 @@ extension EndToEndTests {
       try door.scan(Self.cleanings[index].scanned)
       try await door.waitForVerdict(1, "valid")
       // Within the time of a repeat it would be one.
-      try await ContinuousClock().sleep(for: .milliseconds(3200))
+      try await pauseOfTyping(.milliseconds(3200))
       try await door.press(Self.f4)
       try await door.session.type(slowly: "ADA4M7X2", every: .milliseconds(120))
       try await door.session.waitFor("the one that is found") {
@@ -66,10 +66,10 @@ extension EndToEndTests {
       try await session.waitFor(text: "Scan a pass", deadline: .seconds(60))
       try session.type("abcd1\r")
       try await session.waitFor("the first") { $0.contains("#1") && $0.hasWord("valid") }
-      try await ContinuousClock().sleep(for: .milliseconds(100))
+      try await pauseOfTyping(.milliseconds(100))
       try session.type(Self.f8)
       try await session.waitFor(text: "taken back")
-      try await ContinuousClock().sleep(for: .milliseconds(100))
+      try await pauseOfTyping(.milliseconds(100))
       try session.type("AbCd1\r")
       let screen = try await session.waitFor("the second") { $0.contains("#2") }
       #expect(screen.hasWord("valid") && screen.panelColour == .green, "\(screen.text)")
@@ -88,7 +88,7 @@ extension EndToEndTests {
       try door.scan("ADA4M7X2")
       try await door.waitForVerdict(1, "valid")
       try door.session.type("ADA")
-      try await ContinuousClock().sleep(for: .milliseconds(200))
+      try await pauseOfTyping(.milliseconds(200))
       try door.session.type("4M7X2\r")
       let amber = try await door.waitForVerdict(2, "unreadable_code")
       #expect(amber.panelColour == .amber, "\(amber.text)")

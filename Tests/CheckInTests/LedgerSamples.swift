@@ -1,0 +1,32 @@
+import Admission
+import FoundationEssentials
+
+/// Scans of passes named as their codes, and how they are judged, for tests of the ledger.
+func scan(_ code: String) -> ScanRecord {
+  ScanRecord(
+    at: Date(timeIntervalSince1970: 1), door: "North", eventID: "e", code: code, source: .live,
+    latency: .zero)
+}
+
+func entry(_ pass: String) -> AdmissionEntry {
+  AdmissionEntry(
+    passID: pass, eventID: "e", answeredAt: Date(timeIntervalSince1970: 0), scan: scan(pass))
+}
+
+let later = Date(timeIntervalSince1970: 60)
+
+/// Admits whoever is left of four.
+let judgeGroup: @Sendable (EarlierAdmissions) -> Decision = { before in
+  let count = HeadCount(allowed: 4, used: before.people)
+  return count.remaining > 0
+    ? Decision(reason: .valid, count: count.admitting(count.remaining))
+    : Decision(reason: .alreadyUsed, count: count)
+}
+
+/// Admits the one person of a pass, once.
+let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
+  let count = HeadCount(allowed: 1, used: before.people)
+  return count.remaining > 0
+    ? Decision(reason: .valid, count: count.admitting(1))
+    : Decision(reason: .alreadyUsed, count: count)
+}
