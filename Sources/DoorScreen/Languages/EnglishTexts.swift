@@ -360,18 +360,5 @@ struct EnglishTexts: Texts {
   let enterAndEscape = "Enter looks it up, Esc clears"
   func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) dropped: no Enter came with it" }
-  func key(_ hint: KeyHint) -> String {
-    switch hint {
-    case .howMany: "↑ ↓ how many came in"
-    case .byHand: "F6 let in by hand"
-    case .help: "F1 help"
-    case .rates: "F2 rates"
-    case .look: "F3 look"
-    case .find: "F4 find"
-    case .refresh: "F5 ask again"
-    case .undo: "F8 undo"
-    case .leave: "F10 leave"
-    }
-  }
   let help = "HELP"
 }

@@ -367,19 +367,6 @@ struct FrenchTexts: Texts {
   let enterAndEscape = "Entrée cherche, Échap efface"
   func dropped(_ code: String) -> String { "\(code) effacé : un scan est arrivé" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) effacé : pas d'Entrée reçue" }
-  func key(_ hint: KeyHint) -> String {
-    switch hint {
-    case .howMany: "↑ ↓ combien sont entrés"
-    case .byHand: "F6 entrée manuelle"
-    case .help: "F1 aide"
-    case .rates: "F2 tarifs"
-    case .look: "F3 voir"
-    case .find: "F4 chercher"
-    case .refresh: "F5 actualiser"
-    case .undo: "F8 annuler"
-    case .leave: "F10 quitter"
-    }
-  }
   let help = "AIDE"
 
   private func isDated(_ time: String) -> Bool { time.contains(" ") }

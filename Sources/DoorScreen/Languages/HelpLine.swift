@@ -1,11 +1,25 @@
-/// A key or a sign, and what it means: a line of the help page (F1). The pages of all languages stand
-/// here, one below the other.
+/// A key or a sign, and what it means: a line of the help page (F1). What is said of keys, there and at
+/// the foot of the screen, stands here in all languages, one below the other.
 struct HelpLine: Sendable, Equatable {
   var sign: String
   var meaning: String
 }
 
 extension EnglishTexts {
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ how many came in"
+    case .byHand: "F6 let in by hand"
+    case .help: "F1 help"
+    case .rates: "F2 rates"
+    case .look: "F3 look"
+    case .find: "F4 find"
+    case .refresh: "F5 ask again"
+    case .undo: "F8 undo"
+    case .leave: "F10 leave"
+    }
+  }
+
   var helpLines: [HelpLine] {
     [
       HelpLine(sign: "✓ ADMIT", meaning: "green: let them in"),
@@ -31,6 +45,20 @@ extension EnglishTexts {
 }
 
 extension SpanishTexts {
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ cuántos entraron"
+    case .byHand: "F6 acceso manual"
+    case .help: "F1 ayuda"
+    case .rates: "F2 tarifas"
+    case .look: "F3 ver"
+    case .find: "F4 buscar"
+    case .refresh: "F5 actualizar"
+    case .undo: "F8 anular"
+    case .leave: "F10 salir"
+    }
+  }
+
   var helpLines: [HelpLine] {
     [
       HelpLine(sign: "✓ PASA", meaning: "verde: déjalos entrar"),
@@ -56,6 +84,20 @@ extension SpanishTexts {
 }
 
 extension FrenchTexts {
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ combien sont entrés"
+    case .byHand: "F6 entrée manuelle"
+    case .help: "F1 aide"
+    case .rates: "F2 tarifs"
+    case .look: "F3 voir"
+    case .find: "F4 chercher"
+    case .refresh: "F5 actualiser"
+    case .undo: "F8 annuler"
+    case .leave: "F10 quitter"
+    }
+  }
+
   var helpLines: [HelpLine] {
     [
       HelpLine(sign: "✓ ENTREZ", meaning: "vert : laissez entrer"),
@@ -81,6 +123,20 @@ extension FrenchTexts {
 }
 
 extension ItalianTexts {
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ quanti sono entrati"
+    case .byHand: "F6 ingresso a mano"
+    case .help: "F1 aiuto"
+    case .rates: "F2 tariffe"
+    case .look: "F3 vedi"
+    case .find: "F4 cerca"
+    case .refresh: "F5 aggiorna"
+    case .undo: "F8 annulla"
+    case .leave: "F10 esci"
+    }
+  }
+
   var helpLines: [HelpLine] {
     [
       HelpLine(sign: "✓ ENTRA", meaning: "verde: falli entrare"),
@@ -106,6 +162,20 @@ extension ItalianTexts {
 }
 
 extension PortugueseTexts {
+  func key(_ hint: KeyHint) -> String {
+    switch hint {
+    case .howMany: "↑ ↓ quantos entraram"
+    case .byHand: "F6 entrada manual"
+    case .help: "F1 ajuda"
+    case .rates: "F2 preços"
+    case .look: "F3 ver"
+    case .find: "F4 procurar"
+    case .refresh: "F5 atualizar"
+    case .undo: "F8 anular"
+    case .leave: "F10 sair"
+    }
+  }
+
   var helpLines: [HelpLine] {
     [
       HelpLine(sign: "✓ ENTRA", meaning: "verde: deixe entrar"),

@@ -369,19 +369,6 @@ struct ItalianTexts: Texts {
   let enterAndEscape = "Invio cerca, Esc cancella"
   func dropped(_ code: String) -> String { "\(code) scartato: c'è una scansione" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) scartato: senza Invio" }
-  func key(_ hint: KeyHint) -> String {
-    switch hint {
-    case .howMany: "↑ ↓ quanti sono entrati"
-    case .byHand: "F6 ingresso a mano"
-    case .help: "F1 aiuto"
-    case .rates: "F2 tariffe"
-    case .look: "F3 vedi"
-    case .find: "F4 cerca"
-    case .refresh: "F5 aggiorna"
-    case .undo: "F8 annulla"
-    case .leave: "F10 esci"
-    }
-  }
   let help = "AIUTO"
 
   /// A time of day or a date with its article and a preposition (a, da, de): "alle 23:41",

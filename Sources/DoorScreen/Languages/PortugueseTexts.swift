@@ -366,19 +366,6 @@ struct PortugueseTexts: Texts {
   let enterAndEscape = "Enter consulta, Esc apaga"
   func dropped(_ code: String) -> String { "\(code) descartado: houve uma leitura" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: veio sem Enter" }
-  func key(_ hint: KeyHint) -> String {
-    switch hint {
-    case .howMany: "↑ ↓ quantos entraram"
-    case .byHand: "F6 entrada manual"
-    case .help: "F1 ajuda"
-    case .rates: "F2 preços"
-    case .look: "F3 ver"
-    case .find: "F4 procurar"
-    case .refresh: "F5 atualizar"
-    case .undo: "F8 anular"
-    case .leave: "F10 sair"
-    }
-  }
   let help = "AJUDA"
 
   /// Neither a date ("7 mar 23:00") nor an offset from the event's start.

@@ -365,19 +365,6 @@ struct SpanishTexts: Texts {
   let enterAndEscape = "Intro consulta, Esc borra"
   func dropped(_ code: String) -> String { "\(code) descartado: llegó un escaneo" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: llegó sin Intro" }
-  func key(_ hint: KeyHint) -> String {
-    switch hint {
-    case .howMany: "↑ ↓ cuántos entraron"
-    case .byHand: "F6 acceso manual"
-    case .help: "F1 ayuda"
-    case .rates: "F2 tarifas"
-    case .look: "F3 ver"
-    case .find: "F4 buscar"
-    case .refresh: "F5 actualizar"
-    case .undo: "F8 anular"
-    case .leave: "F10 salir"
-    }
-  }
   let help = "AYUDA"
 
   /// A time of day with its article: "las 23:41", "la 01:30"; a date: "el 7 mar 23:00"; an offset
