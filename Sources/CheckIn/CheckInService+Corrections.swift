@@ -1,5 +1,5 @@
 package import Admission
-import FoundationEssentials
+package import FoundationEssentials
 
 extension CheckInService {
   /// A verdict that staff may correct.
@@ -16,9 +16,11 @@ extension CheckInService {
 
   // MARK: Taking back
 
-  /// Takes the last admission of this door back.
-  package func undoLast() async -> UndoAnswer {
-    while let newest = await newestStanding() {
+  /// Takes back the last admission of this door.
+  /// - Parameter pressedAt: when staff asked for it, in seconds of uptime. Corrections may wait for the
+  ///   disk: whom a scan has let in since then is not meant.
+  package func undoLast(pressedAt: TimeInterval = .infinity) async -> UndoAnswer {
+    while let newest = await newestStanding(before: pressedAt) {
       guard Self.isRecent(newest) else { return .tooOld(await entry(of: newest)) }
       if let undone = await undo(newest) { return .undone(undone) }
     }
@@ -29,21 +31,29 @@ extension CheckInService {
   package func offerUndo() async -> UndoAnswer {
     guard let newest = await newestStanding() else { return .nothing }
     let entry = await entry(of: newest)
-    return Self.isRecent(newest) ? .asked(entry) : .tooOld(entry)
+    guard Self.isRecent(newest) else { return .tooOld(entry) }
+    offered = newest
+    return .asked(entry)
   }
 
-  /// Takes back the admission that staff confirmed. Where it is not the last one any more, they are
-  /// asked about that.
+  /// Takes back the admission that staff were asked about, also when a scan that they have not seen
+  /// the verdict of has let somebody in meanwhile. Where it is out already, they are asked about the
+  /// last one.
   package func undo(_ reference: AdmissionReference) async -> UndoAnswer {
-    guard let newest = await newestStanding() else { return .nothing }
-    guard newest.reference == reference, Self.isRecent(newest) else { return await offerUndo() }
-    if let undone = await undo(newest) { return .undone(undone) }
-    return await offerUndo()
+    guard let offered, offered.reference == reference,
+      let standing = await ledger.standing(offered, age: age), Self.isRecent(standing),
+      let undone = await undo(standing)
+    else { return await offerUndo() }
+    return .undone(undone)
   }
 
-  private func newestStanding() async -> RecordingLedger.Standing? {
-    await ledger.newestStanding(
-      door: setup.door, begunAt: begunAt, at: now().wall, age: age)
+  private func newestStanding(
+    before pressedAt: TimeInterval = .infinity
+  ) async -> RecordingLedger.Standing? {
+    let now = now()
+    return await ledger.newestStanding(
+      door: setup.door, begunAt: begunAt, beforeTheLast: max(0, now.uptime - pressedAt),
+      at: now.wall, age: age)
   }
 
   /// Of one whose age nobody knows it is not known either.

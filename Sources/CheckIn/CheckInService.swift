@@ -120,6 +120,8 @@ package actor CheckInService {
   private var unreadableAt = -TimeInterval.infinity
   /// The newest verdicts by their numbers, for correcting them.
   var correctable: [Int: Correctable] = [:]
+  /// The one that staff were asked about last whether to take it back.
+  var offered: RecordingLedger.Standing?
 
   /// Seconds within which a second scan that cannot be read is another try of the same guest.
   private static let secondTry: TimeInterval = 60

@@ -132,13 +132,38 @@ import Testing
       return
     }
     await admitted(["CCCC"], door)
-    let answer = await door.service.undo(try #require(offered.reference))
-    guard case .asked(let other) = answer else {
-      Issue.record("\(answer)")
+    let reference = try #require(offered.reference)
+    // Whom a scan let in meanwhile is not shown yet.
+    guard case .undone(let undone) = await door.service.undo(reference) else {
+      Issue.record("nobody was taken back")
+      return
+    }
+    #expect(undone.code == "BBBB")
+    #expect(await door.people == 2)
+    let again = await door.service.undo(reference)
+    guard case .asked(let other) = again else {
+      Issue.record("\(again)")
       return
     }
     #expect(other.code == "CCCC")
-    #expect(await door.people == 3)
+    #expect(await door.people == 2)
+  }
+
+  /// Corrections wait for each other, and scans for none of them.
+  @Test func `Whom a scan let in after the key was pressed is not taken back`() async {
+    let door = Door(Self.guests)
+    await admitted(["AAAA"], door)
+    door.advance(1)
+    let pressedAt = door.uptime
+    door.advance(0.2)
+    await admitted(["BBBB"], door)
+    guard case .undone(let undone) = await door.service.undoLast(pressedAt: pressedAt) else {
+      Issue.record("nobody was taken back")
+      return
+    }
+    #expect(undone.code == "AAAA")
+    #expect(await door.service.undoLast(pressedAt: pressedAt) == .nothing)
+    #expect(await door.people == 1)
   }
 
   /// Seconds by a clock that nobody sets, by how much the wall clock was set meanwhile, and whether

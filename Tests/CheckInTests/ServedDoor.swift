@@ -123,6 +123,9 @@ final class Door: Sendable {
   /// People admitted tonight.
   var people: Int { get async { await ledger.peopleAdmitted(eventID: "tonight") } }
 
+  /// Seconds that the door's clock says.
+  var uptime: TimeInterval { clock.now.uptime }
+
   /// - Parameter step: seconds by which somebody sets the wall clock, too.
   func advance(_ seconds: TimeInterval, step: TimeInterval = 0) {
     clock.advance(seconds)

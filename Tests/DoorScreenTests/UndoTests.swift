@@ -122,6 +122,115 @@ import Testing
     #expect(state.seen().mainRole == .refuse)
   }
 
+  // MARK: While a scan waits
+
+  /// How F8 is pressed.
+  private enum Undo: CaseIterable {
+    case key, card
+
+    var event: DoorEvent {
+      switch self {
+      case .key: .key(.function(8))
+      case .card: .card(.undo, isAgain: false)
+      }
+    }
+  }
+
+  /// Somebody is in, and the next scan has no verdict.
+  private func waiting(after first: Outcome = Night.outcome(.valid)) -> DoorState {
+    var state = Night.state()
+    state.scan(first)
+    state.take(.scanned(number: 13, code: "YY12CD9777", isRepeat: false))
+    return state
+  }
+
+  @Test(arguments: Undo.allCases) private func whileAScanWaitsItIsAskedFirst(_ undo: Undo) {
+    var state = waiting()
+    #expect(state.take(undo.event) == [.offerUndo])
+    state.take(.undoOffered(Self.before))
+    #expect(isAsking(state))
+    #expect(state.seen().contains("Bruno Díaz"))
+    #expect(state.take(undo.event) == [.confirmUndo(.own(7))])
+  }
+
+  @Test func afterItsVerdictTheFirstOneIsNotAsked() {
+    var state = waiting()
+    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    #expect(state.press(.function(8)) == [.undo])
+  }
+
+  /// What happens to a question that was asked while the scan waited, before its answer and after.
+  @Test(
+    arguments: Undo.allCases.flatMap { [($0, true), ($0, false)] },
+    [Reason.valid, .alreadyUsed, .offline])
+  private func theVerdictIsSeenAndEndsTheQuestion(
+    _ asked: (undo: Undo, isAnsweredBefore: Bool), _ reason: Reason
+  ) {
+    let (undo, isAnsweredBefore) = asked
+    var state = waiting()
+    state.take(undo.event)
+    if isAnsweredBefore { state.take(.undoOffered(Self.before)) }
+    state.take(.verdict(Night.outcome(reason, number: 13, code: "YY12CD9777")))
+    if !isAnsweredBefore { state.take(.undoOffered(Self.before)) }
+    #expect(!isAsking(state) && state.seen().contains("#13"))
+    // It confirms nobody, and whoever was let in is not taken back unasked either.
+    #expect(state.take(undo.event, after: 4) == [.offerUndo])
+    #expect(state.seen(after: 4).contains("#13"))
+  }
+
+  @Test func afterTheNextScanTheFirstOneIsNotAsked() {
+    var state = waiting()
+    state.press(.function(8))
+    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    state.scan(Night.outcome(.valid, number: 14, code: "XX12CD9666"))
+    #expect(state.press(.function(8)) == [.undo])
+  }
+
+  /// Two wait, F8 is pressed, and staff have seen neither verdict.
+  @Test func eachScanThatWaitedIsAskedAbout() {
+    var state = waiting()
+    state.take(.scanned(number: 14, code: "XX12CD9666", isRepeat: false))
+    #expect(state.press(.function(8)) == [.offerUndo])
+    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    #expect(state.press(.function(8)) == [.offerUndo], "14 still waits")
+    state.take(.verdict(Night.outcome(.valid, number: 14, code: "XX12CD9666")))
+    #expect(state.press(.function(8)) == [.offerUndo])
+  }
+
+  /// The answer to what was confirmed while a scan waited displaces its verdict no more than any other.
+  @Test(arguments: [
+    DoorEvent.undone(before), .tooOldToUndo(before), .nothingToUndo, .undoOffered(before),
+  ])
+  func noAnswerCoversAVerdictThatCameSince(_ answer: DoorEvent) {
+    var state = waiting()
+    state.press(.function(8))
+    state.take(.undoOffered(Self.before))
+    #expect(state.press(.function(8)) == [.confirmUndo(.own(7))])
+    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    state.take(answer)
+    #expect(state.seen().mainRole == .admit && state.seen().contains("#13"))
+  }
+
+  /// What acts on a verdict acts on none while nobody sees one; by a card, on the newest shown.
+  @Test(arguments: [DoorKey.function(6), .up, .down]) func whileAScanWaitsNoKeyCorrects(
+    _ key: DoorKey
+  ) {
+    for first in [Night.group, Night.outcome(.notActive)] {
+      var state = waiting(after: first)
+      #expect(state.press(key) == [])
+      state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+      #expect(state.seen().contains("#13"))
+    }
+  }
+
+  /// The scan that waits admits as it was read; the next one only looks.
+  @Test func aLookAskedForWhileAScanWaitsIsOfTheNextOne() {
+    var state = waiting()
+    state.press(.function(3))
+    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    #expect(state.seen().mainRole == .admit && state.looks(at: Night.now))
+  }
+
   @Test func theCardAsksAndConfirmsAsTheKeyDoes() {
     var state = asking()
     #expect(state.take(.card(.undo, isAgain: true), after: 2) == [], "the same reading once more")

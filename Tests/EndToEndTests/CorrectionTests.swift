@@ -70,6 +70,42 @@ extension EndToEndTests {
       #expect(try undone() == [true, true])
     }
 
+    /// While a scan waits, F8 names whom it would take back, and the verdict is seen before all.
+    @Test(arguments: [true, false])
+    func `While a scan waits nobody is taken back unasked`(isConfirmedInTime: Bool) async throws {
+      var options = SandboxOptions()
+      options.faults.endpoints = [.passByCode]
+      options.faults.latencyMilliseconds = 3_000
+      let door = try await DoorUnderTest(
+        options: options,
+        environment: environment.merging([
+          "DOORCHECK_FOURVENUES_DEADLINE_MS": "20000", "DOORCHECK_FOURVENUES_PATIENCE_MS": "19000",
+        ]) { $1 })
+      try door.scan("ADA4M7X2")
+      try await door.waitForVerdict(1, "valid")
+      try door.scan("DUO2K9P4")
+      try await door.press(Key.undo)
+      let question = try await door.session.waitFor(text: "Undo one more?")
+      #expect(question.contains("1 person, admitted at"), "\(question.text)")
+      #expect(try undone() == [false])
+      if isConfirmedInTime {
+        try await door.press(Key.undo)
+        try await door.session.waitFor(text: "taken back")
+      }
+      let verdict = try await door.waitForVerdict(2, "valid")
+      #expect(verdict.panelColour == .green && !verdict.contains("Undo one more?"))
+      #expect(try undone() == [isConfirmedInTime, false])
+      // Whom the verdict let in is asked about, too: the key may have been meant for the question.
+      try await door.press(Key.undo)
+      let next = try await door.session.waitFor(text: "Undo one more?")
+      #expect(next.contains("2 people, admitted at"), "\(next.text)")
+      #expect(try undone() == [isConfirmedInTime, false])
+      try await door.press(Key.undo)
+      try await door.session.waitFor(text: "2 PEOPLE taken back")
+      await door.end()
+      #expect(try undone() == [isConfirmedInTime, true])
+    }
+
     /// The age is known however the clock is set; of another run it is what the clock says.
     @Test func `Nobody is taken back after ten minutes`() async throws {
       let box = try BoxFaults()

@@ -140,8 +140,11 @@ struct OwnAdmissions {
   /// All that the store does not hold as they are.
   var unsettled: Int { newest.count { !$0.isSettled } }
 
-  /// The newest that was not taken back.
-  var newestStanding: Admission? { newest.last { $0.undoneAt == nil } }
+  /// The newest that was not taken back, leaving out whom a scan let in after that, in seconds,
+  /// monotonic.
+  func newestStanding(scannedBy latest: TimeInterval) -> Admission? {
+    newest.last { $0.undoneAt == nil && ($0.kind.isByHand || $0.admittedAt <= latest) }
+  }
 
   /// Whether one of the store's is taken back here, whatever the store knows of that yet.
   func hasTakenBack(storedID: Int64) -> Bool {
@@ -320,6 +323,13 @@ extension OwnAdmissions.Kind {
     case .counted(_, let decision): decision.count?.admitted ?? 0
     case .byHand(let hand): hand.people
     case .earlier(let admission, _): admission.people
+    }
+  }
+
+  var isByHand: Bool {
+    switch self {
+    case .counted, .earlier: false
+    case .byHand: true
     }
   }
 

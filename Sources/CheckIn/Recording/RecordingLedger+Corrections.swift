@@ -29,21 +29,23 @@ extension RecordingLedger {
 
   /// The newest admission that stands: this process' own, or where it has none, one of the door from
   /// before it began, so that two processes of one door do not take back each other's.
-  /// - Parameter age: seconds since what the box's clock stamped, for one from before.
+  /// - Parameters:
+  ///   - seconds: whom a scan let in during the last so many is left out.
+  ///   - age: seconds since what the box's clock stamped, for one from before.
   package func newestStanding(
-    door: String, begunAt: Date, at now: Date, age: @Sendable (Date) -> TimeInterval?
+    door: String, begunAt: Date, beforeTheLast seconds: TimeInterval = 0, at now: Date,
+    age: @Sendable (Date) -> TimeInterval?
   ) async -> Standing? {
-    while let newest = own.newestStanding {
+    let latest = uptime() - seconds
+    while let newest = own.newestStanding(scannedBy: latest) {
       if case .written(let storedID, _) = newest.state, case .isTakenBack = await inStore(storedID)
       {
         // Another process of the door took this one back; the one before it is meant.
         undoneElsewhere(newest.id, storedID, at: now)
         continue
       }
-      guard own.newestStanding?.id == newest.id else { continue }
-      return Standing(
-        reference: .own(newest.id), admission: newest.recorded,
-        age: max(0, uptime() - newest.admittedAt))
+      guard own.newestStanding(scannedBy: latest)?.id == newest.id else { continue }
+      return standing(newest)
     }
     var end = begunAt
     while let store,
@@ -56,6 +58,27 @@ extension RecordingLedger {
       end = before.at
     }
     return nil
+  }
+
+  /// One that stood a while ago, as it is now; nil where it was taken back here.
+  package func standing(
+    _ earlier: Standing, age: @Sendable (Date) -> TimeInterval?
+  ) -> Standing? {
+    switch earlier.reference {
+    case .own(let id):
+      return own[id].flatMap { $0.undoneAt == nil ? standing($0) : nil }
+    case .stored(let storedID):
+      guard !own.hasTakenBack(storedID: storedID) else { return nil }
+      var standing = earlier
+      standing.age = age(earlier.admission.at)
+      return standing
+    }
+  }
+
+  private func standing(_ admission: OwnAdmissions.Admission) -> Standing {
+    Standing(
+      reference: .own(admission.id), admission: admission.recorded,
+      age: max(0, uptime() - admission.admittedAt))
   }
 
   private func inStore(_ storedID: Int64) async -> InStore {

@@ -14,8 +14,9 @@ extension DoorState {
       add(.cardAgain, for: Span.strip, at: now)
       return []
     }
-    if let question = undoQuestion {
-      undoQuestion = nil
+    let question = undoQuestion
+    endUndoQuestion()
+    if let question {
       switch command {
       case .undo: return confirmUndo(question)
       case .look: break

@@ -30,7 +30,8 @@ extension DoorState {
   }
 
   mutating func letIn(_ outcome: Outcome, at now: Moment) {
-    isUndoAsked = false
+    undoneUpTo = nil
+    endUndoQuestion()
     if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
       recent[index] = RecentScan(outcome: outcome, manner: .byHand)
     } else {
@@ -42,7 +43,6 @@ extension DoorState {
       return
     }
     closeOverlay()
-    undoQuestion = nil
     var verdict = ShownVerdict(
       outcome: outcome, manner: .byHand, since: now.uptime, until: now.uptime + setup.panelSeconds)
     verdict.correction = shown?.correction
@@ -52,17 +52,21 @@ extension DoorState {
 
   // MARK: Taking back
 
-  /// F8. Whoever presses it once more, with nobody let in between, may think that it did nothing: the
-  /// guest before is taken back only where that is confirmed.
+  /// F8. Whoever presses it once more, with nobody let in between, may think that it did nothing; and
+  /// while a scan has no verdict, whoever presses it may mean that guest, or the one before. Both are
+  /// asked first.
   mutating func askToUndo() -> [Effect] {
-    defer { isUndoAsked = true }
+    defer { undoneUpTo = newestNumber }
     undoAskedAfter = newestNumber
-    return [isUndoAsked ? .offerUndo : .undo]
+    guard undoneUpTo != nil || isLookingUp else { return [.undo] }
+    isOfferAwaited = true
+    return [.offerUndo]
   }
 
-  /// The answer to a second F8. A scan that came since has ended the question before it was asked.
+  /// The answer to that. What came since has ended the question before it was asked.
   mutating func offerUndo(_ entry: UndoneEntry, at now: Moment) {
-    guard undoAskedAfter == newestNumber else { return }
+    guard isOfferAwaited else { return }
+    isOfferAwaited = false
     closeOverlay()
     undoQuestion = UndoQuestion(entry: entry, until: now.uptime + Span.undoQuestion)
   }
@@ -70,12 +74,20 @@ extension DoorState {
   /// F8 while the question stands.
   mutating func confirmUndo(_ question: UndoQuestion) -> [Effect] {
     undoAskedAfter = newestNumber
+    // Where that one is out already, staff are asked about the next.
+    isOfferAwaited = true
     return [question.entry.reference.map(Effect.confirmUndo) ?? .offerUndo]
+  }
+
+  /// Something came that has to be seen: no second F8 confirms whom the screen names no longer.
+  mutating func endUndoQuestion() {
+    undoQuestion = nil
+    isOfferAwaited = false
   }
 
   mutating func undone(_ result: UndoResult, at now: Moment) {
     closeOverlay()
-    undoQuestion = nil
+    endUndoQuestion()
     if let entry = result.entry,
       let index = recent.firstIndex(where: {
         !$0.isUndone && $0.admitsSomebody && isSameCode($0.outcome.code, entry.code)
@@ -102,12 +114,12 @@ extension DoorState {
       return earlier.number == outcome.number
     }
     add(.contradiction(outcome), for: Span.contradiction, at: now)
+    endUndoQuestion()
     guard let shown, shown.manner == .scan, shown.outcome.number == outcome.number else {
       // The bell of a refusal would be taken for the verdict on whoever stands there now.
       return [.ring(.attention)]
     }
     closeOverlay()
-    undoQuestion = nil
     self.shown = ShownVerdict(
       outcome: outcome, since: now.uptime, until: now.uptime + setup.panelSeconds,
       isContradiction: true)

@@ -45,10 +45,12 @@ package struct DoorState: Sendable, Equatable {
   /// The highest number of a scan so far.
   var newestNumber = 0
   var undo: ShownUndo?
-  /// The newest scan when an admission was asked to be taken back.
+  /// The newest scan when an admission was asked to be taken back; nil once a verdict came since.
   var undoAskedAfter: Int?
-  /// Whether one was asked to be taken back since somebody came in last.
-  var isUndoAsked = false
+  /// The newest scan when F8 was pressed last; nil once somebody came in by a later one, or by hand.
+  var undoneUpTo: Int?
+  /// Staff asked whom F8 would take back, and nothing came since that they have to see.
+  var isOfferAwaited = false
   /// Which admission to take back next, until it is confirmed.
   var undoQuestion: UndoQuestion?
   /// Uptime in seconds until which the next scan only looks; nil while scans admit.

@@ -8,8 +8,9 @@ extension DoorState {
 
   mutating func press(_ key: DoorKey, at now: Moment) -> [Effect] {
     strips.removeAll(where: \.isContradiction)
-    if let question = undoQuestion {
-      undoQuestion = nil
+    let question = undoQuestion
+    endUndoQuestion()
+    if let question {
       switch key {
       case .function(8): return confirmUndo(question)
       // What they would change stands beneath the question, where nobody sees it.

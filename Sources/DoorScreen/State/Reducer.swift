@@ -19,13 +19,13 @@ extension DoorState {
     case .scanned(let number, let code, let isRepeat, let isLook):
       closeOverlay()
       choosingUntil = nil
-      undoQuestion = nil
+      endUndoQuestion()
       hiddenDigits = 0
       let scan = WaitingScan(number: number, code: code, isLook: isLook)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
     case .verdict(let outcome):
       closeOverlay()
-      undoQuestion = nil
+      endUndoQuestion()
       return take(outcome, at: now)
     case .corrected(let outcome): correct(outcome)
     case .letIn(let outcome): letIn(outcome, at: now)
@@ -35,14 +35,14 @@ extension DoorState {
     case .undoOffered(let entry): offerUndo(entry, at: now)
     case .contradicted(let outcome): return contradict(outcome, at: now)
     case .draft(let text):
-      if !text.isEmpty { undoQuestion = nil }
+      if !text.isEmpty { endUndoQuestion() }
       return typed(text)
     case .draftDropped(let text):
-      undoQuestion = nil
+      endUndoQuestion()
       _ = typed("")
       dropped = Dropped(text: text, cause: .scan, until: now.uptime + Span.dropped)
     case .burstDropped(let text, let isScanners):
-      undoQuestion = nil
+      endUndoQuestion()
       _ = typed("")
       dropped = Dropped(text: text, cause: .noEnd, until: now.uptime + Span.dropped)
       if isScanners { lostScan() }

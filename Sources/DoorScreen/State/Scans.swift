@@ -34,7 +34,9 @@ extension DoorState {
       answerRepeat(outcome, at: now)
       return []
     }
-    if outcome.verdict == .admit, !isLook { isUndoAsked = false }
+    undoAskedAfter = nil
+    // Of a scan that came before F8, staff had seen no verdict: they are asked once more.
+    if outcome.verdict == .admit, !isLook, outcome.number > undoneUpTo ?? 0 { undoneUpTo = nil }
     show(outcome, isLook ? .look : .scan, at: now)
     // Whoever only looks stands before the screen, and must not be heard to admit anybody.
     return isLook ? [] : [.ring(Bell(outcome.verdict))]

@@ -20,7 +20,9 @@ struct DoorDesk: Sendable {
   /// Passes that one look-up by name lists.
   private static let mostFound = 50
 
-  func undo() { undo { await checkIn.undoLast() } }
+  func undo(pressedAt: Moment) {
+    undo { await checkIn.undoLast(pressedAt: pressedAt.uptime) }
+  }
 
   func offerUndo() { undo { await checkIn.offerUndo() } }
 

@@ -306,7 +306,7 @@ actor DoorLoop {
         terminal.redraw()
         Task { [night] in await night.renew() }
       case .choose(let eventID): Task { [night] in await night.pick(eventID) }
-      case .undo: desk.undo()
+      case .undo: desk.undo(pressedAt: now)
       case .offerUndo: desk.offerUndo()
       case .confirmUndo(let reference): desk.undo(reference)
       case .setAdmitted(let number, let people): desk.setAdmitted(number: number, people: people)
