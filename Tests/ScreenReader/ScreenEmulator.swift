@@ -71,12 +71,14 @@ package final class ScreenEmulator {
   }
 
   package func resize(columns: Int, rows: Int) {
-    vterm_set_size(terminal, Int32(rows), Int32(columns))
-    // When libvterm 0.1.4 scrolls rows away that no longer fit, its cursor may come to stand above
-    // the screen, and the next erasure crashes.
     var cursor = VTermPos()
     vterm_state_get_cursorpos(vterm_obtain_state(terminal), &cursor)
-    if cursor.row < 0 { write(Array("\u{1B}[H".utf8)) }
+    // libvterm 0.1.4 keeps a cursor, a saved cursor and a scrolling region that lie outside the new
+    // size, and then writes there. So all three are put where every size has them.
+    write(Array("\u{1B}[r\u{1B}[H\u{1B}7".utf8))
+    vterm_set_size(terminal, Int32(rows), Int32(columns))
+    let (row, column) = (min(Int(cursor.row), rows - 1), min(Int(cursor.col), columns - 1))
+    write(Array("\u{1B}[\(row + 1);\(column + 1)H".utf8))
   }
 
   /// What is seen now.
