@@ -107,7 +107,7 @@ extension CheckInService {
     else { return correctable[number]?.outcome }
     let count =
       entry.countByHand.map { $0.lettingIn(admitted.people) }
-      ?? entry.outcome.count?.admitting(admitted.people)
+      ?? correctable[number]?.outcome.count?.admitting(admitted.people)
     correctable[number]?.outcome.decision.count = count
     correctable[number]?.outcome.isRecordedLate = admitted.isLate
     let outcome = correctable[number]?.outcome
@@ -122,8 +122,8 @@ extension CheckInService {
   /// - Returns: the verdict with the one person let in; nil where the scan is long gone.
   package func letIn(number: Int) async -> Outcome? {
     guard let entry = correctable[number], entry.outcome.verdict != .admit else { return nil }
-    // Once: how many came in is set afterwards.
-    if entry.countByHand != nil { return entry.outcome }
+    // Once: how many came in is set afterwards. Whom a late answer refuses is in already.
+    if entry.countByHand != nil || entry.admissionID != nil { return entry.outcome }
     let before = entry.outcome.count?.admitting(0) ?? HeadCount(allowed: 0, used: 0)
     correctable[number]?.countByHand = before
     var scan = record(of: entry.outcome)

@@ -1,9 +1,11 @@
 import Admission
 
 extension CheckInService {
-  /// A live answer that nobody waited for may refuse whom the stored one let in.
+  /// A live answer that nobody waited for may refuse whom the stored one let in. What is shown then
+  /// comes from the answer that decided.
+  /// - Parameter before: who was in before the scan.
   func check(
-    _ late: PassFinder.Late, against shown: Outcome, evidence: Evidence
+    _ late: PassFinder.Late, against shown: Outcome, evidence: Evidence, before: EarlierAdmissions
   ) async {
     guard let finding = await late.finding.value else { return }
     var evidence = evidence
@@ -14,13 +16,62 @@ extension CheckInService {
         passID: pass.id, eventID: event.id, code: pass.code, answeredAt: late.askedAt,
         answered: late.asked)
       let missing = here.missing(from: pass.peopleCountedIn(eventID: event.id))
-      evidence.admittedHere = max(0, missing - (shown.count?.admitted ?? 0))
+      evidence.admittedHere = max(0, missing - peopleStanding(shown.number))
     }
-    let decision = decide(evidence, rules: setup.rules)
+    var decision = decide(evidence, rules: setup.rules)
     guard decision.verdict == .refuse else { return }
+    // Those who were let in are inside, whatever is known of the pass now.
+    decision.count = decision.count?.admitting(peopleStanding(shown.number))
     var outcome = shown
     outcome.decision = decision
-    outcome.source = .live
+    describe(&outcome, by: evidence, before: before)
+    outcome.source = finding.source
+    outcome.nights = nil
+    outcome.at = now().wall
+    if decision.reason == .notTonight, let pass = finding.pass {
+      let ids = pass.eventIDs.filter { id in outcome.tonight.event?.hasID(id) != true }
+      // Whoever was let in is past the door: nobody waits for the service to name the night.
+      watchForStrangers(&outcome, pass, nights: await keeper?.events(ids: ids))
+    }
+    correctable[shown.number]?.outcome = outcome
+    // The code read again repeats the refusal.
+    if newestOutcome?.number == shown.number { newestOutcome = outcome }
     report(.contradicted(outcome))
+  }
+
+  /// What is told of the pass beside the verdict.
+  /// - Parameter before: who was in before the scan.
+  func describe(_ outcome: inout Outcome, by evidence: Evidence, before: EarlierAdmissions) {
+    let known = outcome.pass
+    outcome.pass = evidence.finding.pass.map {
+      PassSummary(
+        pass: $0, count: outcome.count, eventID: evidence.tonight.event?.id,
+        showNames: setup.showNames)
+    }
+    if outcome.pass == nil, let known {
+      // There is no such pass any more; staff look for whoever came in on it.
+      outcome.pass = PassSummary(
+        id: known.id, customer: known.customer, type: known.type, state: "", nightsUsed: 0,
+        nights: 0)
+    }
+    outcome.code = evidence.finding.pass?.code ?? outcome.code
+    outcome.rate = evidence.finding.pass.flatMap { rates?.rate(for: $0) }
+    outcome.earlierEntry = earlierEntry(evidence, here: before)
+  }
+
+  /// The people whom a scan let in and whom nobody took back.
+  private func peopleStanding(_ number: Int) -> Int {
+    guard let entry = correctable[number], entry.admissionID != nil else { return 0 }
+    return entry.outcome.count?.admitted ?? 0
+  }
+
+  /// The first entry that is known, here or according to the service.
+  private func earlierEntry(_ evidence: Evidence, here: EarlierAdmissions) -> Entry? {
+    let there = evidence.tonight.event.flatMap {
+      evidence.finding.pass?.entryTime(at: $0, now: evidence.now)
+    }
+    guard let there else { return here.first }
+    guard let first = here.first, first.at <= there else { return Entry(at: there) }
+    return first
   }
 }

@@ -107,7 +107,7 @@ package actor CheckInService {
   /// How long a scan waits for the first answer about the event; nil once there is one.
   private var patienceForTonight: Duration?
   private var tonightAwaited: [CheckedContinuation<Void, Never>] = []
-  private var rates: [Rate]?
+  private(set) var rates: [Rate]?
   var repeats: RepeatWatch
   private var lastNumber = 0
   private var queue: [Queued] = []
@@ -311,20 +311,16 @@ package actor CheckInService {
       unreadableAt = decidedAt.uptime
     }
     outcome.isRecordedLate = recorded.isLate && outcome.verdict == .admit
-    outcome.pass = found.finding.pass.map {
-      PassSummary(
-        pass: $0, count: outcome.count, eventID: queued.tonight.event?.id,
-        showNames: setup.showNames)
-    }
-    outcome.rate = found.finding.pass.flatMap { rates?.rate(for: $0) }
-    outcome.earlierEntry = earlierEntry(evidence, here: before)
+    describe(&outcome, by: evidence, before: before)
     watchForStrangers(&outcome, found.finding.pass, nights: nights)
     outcome.at = now().wall
     correctable[queued.number] = Correctable(
       outcome: outcome, admissionID: recorded.settlement.admissionID)
     correctable[queued.number - Self.mostCorrectable] = nil
     if let late = found.late, outcome.verdict == .admit {
-      Task { await check(late, against: outcome, evidence: evidence) }
+      Task { [outcome] in
+        await check(late, against: outcome, evidence: evidence, before: before)
+      }
     }
     return outcome
   }
@@ -371,15 +367,5 @@ package actor CheckInService {
       action: outcome.isRepeat ? .repeat : isLook ? .look : .scan, at: outcome.at, door: setup.door,
       eventID: outcome.tonight.event?.id, code: outcome.code, passType: outcome.pass?.type,
       source: outcome.source, latency: outcome.latency)
-  }
-
-  /// The first entry that is known, here or according to the service.
-  private func earlierEntry(_ evidence: Evidence, here: EarlierAdmissions) -> Entry? {
-    let there = evidence.tonight.event.flatMap {
-      evidence.finding.pass?.entryTime(at: $0, now: evidence.now)
-    }
-    guard let there else { return here.first }
-    guard let first = here.first, first.at <= there else { return Entry(at: there) }
-    return first
   }
 }

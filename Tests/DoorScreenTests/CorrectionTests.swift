@@ -292,4 +292,63 @@ import Testing
     #expect(state.seen(after: 1).mainRole == .refuse)
     #expect(state.press(.function(6), after: 1) == [], "they are in, and counted")
   }
+
+  /// Neither what was stored nor its green stands anywhere any more.
+  @Test func itsRowAndItsPanelBecomeTheRefusal() {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid, pass: Night.pass("Ana García", type: "Guest")))
+    state.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
+    let refusal = Night.outcome(
+      .notActive, pass: Night.pass("Ana García", type: "VIP table", state: "cancelled"))
+    state.take(.contradicted(refusal), after: 4)
+    var frame = state.seen(after: 4)
+    #expect(frame.mainRole == .admit, "the newest scan keeps its panel")
+    #expect(Self.rows(frame).allSatisfy { $0.contains("✗ STOP") }, "\(frame.text)")
+    #expect(Self.rows(frame).count == 1)
+
+    state = Night.state()
+    state.scan(Night.outcome(.valid, pass: Night.pass("Ana García", type: "Guest")))
+    state.take(.contradicted(refusal), after: 1)
+    frame = state.seen(after: 1)
+    #expect(frame.contains("VIP table") && !frame.contains("Guest"), "\(frame.text)")
+    #expect(frame.contains("cancelled"), "\(frame.text)")
+    #expect(Self.rows(frame).allSatisfy { $0.contains("✗ STOP") }, "\(frame.text)")
+  }
+
+  /// Of the scan, in the list of the last ones.
+  private static func rows(_ frame: Frame) -> [String] {
+    frame.lines.filter { $0.contains("AB…123") }
+  }
+
+  /// ↓ was pressed on the green, and is confirmed after the service refused it.
+  @Test func noConfirmationTurnsItGreenAgain() {
+    var state = Night.state()
+    state.scan(Night.group)
+    state.press(.down)
+    state.take(.contradicted(Night.outcome(.archived)), after: 1)
+    state.take(.corrected(Night.group), after: 1)
+    let frame = state.seen(after: 1)
+    #expect(frame.mainRole == .refuse)
+    #expect(!frame.contains("ADMIT"), "\(frame.text)")
+  }
+
+  @Test func takenBackItIsSaidSoInItsRow() {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid, code: Night.entry.code))
+    state.take(.contradicted(Night.outcome(.archived, code: Night.entry.code)), after: 1)
+    state.press(.function(8), after: 2)
+    state.take(.undone(Night.entry), after: 2)
+    #expect(state.seen(after: 2).contains("- UNDONE"), "\(state.seen(after: 2).text)")
+  }
+
+  /// Nobody was let in, so that the panel stays a look's.
+  @Test func aLookStaysALook() {
+    var state = Night.state()
+    state.press(.function(3))
+    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true))
+    state.take(.verdict(Night.outcome(.valid)))
+    let effects = state.take(.contradicted(Night.outcome(.archived)), after: 1)
+    #expect(effects == [.ring(.attention)])
+    #expect(state.seen(after: 1).mainRole == .look)
+  }
 }

@@ -76,6 +76,40 @@ extension EndToEndTests {
       try await server.stop()
     }
 
+    /// The stored pass is green before the service says that it is cancelled.
+    @Test func `A late refusal stands on the panel and in the list`() async throws {
+      let isSlow = Mutex(false)
+      let server = try await FaultServer.start { _, request in
+        if request.target.contains("by-code") {
+          let pass = Self.pass("GUEST1", state: "cancelled")
+          return [
+            .wait(milliseconds: isSlow.withLock { $0 } ? 1000 : 0),
+            .answer(200, "{\"success\":true,\"data\":\(pass)}"),
+          ]
+        }
+        if request.target.contains("/v2/passes/") {
+          return [.answer(200, "[\(Self.pass("GUEST1"))]")]
+        }
+        if request.target.contains("rates") { return [.answer(200, "[]")] }
+        return [.answer(200, #"{"_id":"E","name":"Late Night"}"#)]
+      }
+      let session = try TerminalSession.door(
+        at: server,
+        environment: [
+          "DOORCHECK_FOURVENUES_DEADLINE_MS": "9000", "DOORCHECK_FOURVENUES_PATIENCE_MS": "100",
+        ])
+      _ = try await session.waitFor(text: "1 pass", deadline: .seconds(60))
+      isSlow.withLock { $0 = true }
+      try session.type("GUEST1\r")
+      _ = try await session.waitFor("#1 valid", deadline: .seconds(60)) { $0.hasWord("valid") }
+      let screen = try await session.waitFor(text: "STOP AFTER ALL", deadline: .seconds(60))
+      #expect(screen.panelColour == .red && screen.hasWord("not_active"), "\(screen.text)")
+      #expect(screen.contains("cancelled") && !screen.contains("ADMIT"), "\(screen.text)")
+      session.program?.send(signal: SIGTERM)
+      _ = try? await session.waitForEnd()
+      try await server.stop()
+    }
+
     /// A router that forgets: what stood is silent, and new connections work.
     @Test func `After the network changed at most one scan is slow, and none is offline`()
       async throws

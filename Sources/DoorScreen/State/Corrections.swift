@@ -13,6 +13,8 @@ extension DoorState {
   }
 
   mutating func correct(_ outcome: Outcome) {
+    // It was corrected before the service refused it, and told afterwards.
+    if outcome.verdict == .admit, isContradicted(number: outcome.number) { return }
     if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
       recent[index].outcome = outcome
     }
@@ -107,7 +109,8 @@ extension DoorState {
     undo = ShownUndo(result: result, until: now.uptime + setup.panelSeconds)
   }
 
-  /// The green was wrong. Where it still stands it goes; a strip says so until a key or a minute.
+  /// The green was wrong: its row becomes the refusal, and so does its panel where that still stands.
+  /// A strip says so until a key or a minute.
   mutating func contradict(_ outcome: Outcome, at now: Moment) -> [Effect] {
     strips.removeAll {
       guard case .contradiction(let earlier) = $0.content else { return false }
@@ -115,23 +118,36 @@ extension DoorState {
     }
     add(.contradiction(outcome), for: Span.contradiction, at: now)
     endUndoQuestion()
-    guard let shown, shown.manner == .scan, shown.outcome.number == outcome.number else {
+    if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
+      recent[index].outcome = outcome
+      recent[index].isContradiction = true
+    }
+    if displaced?.outcome.number == outcome.number {
+      displaced?.outcome = outcome
+      displaced?.isContradiction = true
+    }
+    guard let shown, shown.manner != .byHand, shown.outcome.number == outcome.number else {
       // The bell of a refusal would be taken for the verdict on whoever stands there now.
       return [.ring(.attention)]
     }
     closeOverlay()
     self.shown = ShownVerdict(
-      outcome: outcome, since: now.uptime, until: now.uptime + setup.panelSeconds,
-      isContradiction: true)
+      outcome: outcome, manner: shown.manner, since: now.uptime,
+      until: now.uptime + setup.panelSeconds, isContradiction: true)
     beat.begin(at: now)
-    return [.ring(.refuse)]
+    // Whoever only looked has let nobody in.
+    return [.ring(shown.manner == .look ? .attention : .refuse)]
+  }
+
+  private func isContradicted(number: Int) -> Bool {
+    recent.contains { $0.outcome.number == number && $0.isContradiction }
   }
 }
 
 extension RecentScan {
   fileprivate var admitsSomebody: Bool {
     switch manner {
-    case .scan: outcome.verdict == .admit
+    case .scan: outcome.verdict == .admit || isContradiction
     case .byHand: true
     case .look: false
     }
