@@ -53,6 +53,31 @@ struct SalvageTests {
     try handle.close()
   }
 
+  /// Of some that only the journal tells, the table refuses one as it was counted.
+  @Test func oneAdmissionThatIsRefusedLosesNobody() async throws {
+    let folder = try await filled()
+    let store = try folder.open().store
+    let lines = try await store.ledger.write { database in
+      try database.execute(
+        sql: """
+          PRAGMA defer_foreign_keys = ON;
+          DROP TRIGGER admissions_stay;
+          DELETE FROM outbox WHERE admission_id BETWEEN 101 AND 110;
+          DELETE FROM admissions WHERE id BETWEEN 101 AND 110;
+          CREATE TEMP TRIGGER refusing BEFORE INSERT ON admissions
+          WHEN NEW.id = 103 AND NEW.kind = 'counted' BEGIN SELECT RAISE(ABORT, 'no'); END;
+          """)
+      let pages = try #require(StorePages(StoreFiles(path: folder.storePath)))
+      try Salvage(source: pages, target: database, deadline: .now).recallLostAdmissions()
+      return try Row.fetchAll(
+        database, sql: "SELECT pass_id, kind FROM admissions WHERE id BETWEEN 102 AND 104")
+    }
+    #expect(lines.map { $0["kind"] } == ["counted", "by_hand", "counted"])
+    #expect(lines.map { $0["pass_id"] } == ["101", "102", "103"])
+    #expect(try await store.peopleAdmitted(eventID: tonightID) == Self.people)
+    #expect(try await store.admit(pass("102"), at: 1000).decision.reason == .alreadyUsed)
+  }
+
   @Test(arguments: [
     "passes", "passes_by_event", "passes_by_code", "admissions_in", "admissions_by_code",
     "journal_by_event", "unknown_codes", "service_status",

@@ -12,9 +12,17 @@ extension Salvage {
         WHERE admission_id IS NOT NULL AND admission_id NOT IN (SELECT id FROM admissions)
         ORDER BY admission_id
         """)
-    let recall = try target.makeStatement(sql: Self.recalling)
     let now = Date().timeIntervalSince1970
-    for id in lost { try recall.execute(arguments: ["id": id, "now": now]) }
+    for id in lost {
+      do {
+        // A statement that failed would fail for the next one as well: one of their own each.
+        try target.execute(sql: Self.recalling, arguments: ["id": id, "now": now])
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        // Its line says something that cannot be. Whoever came is in all the same, and the line needs
+        // its admission.
+        try target.execute(sql: Self.recallingPlainly, arguments: ["id": id])
+      }
+    }
     // A report names its pass.
     try target.execute(
       sql: """
@@ -57,6 +65,22 @@ extension Salvage {
       (SELECT max(at) FROM lines WHERE action = 'undo'),
       (SELECT :now FROM told), (SELECT people FROM people, told),
       (SELECT :now FROM told WHERE surely), (SELECT people FROM people, told WHERE surely)
+    FROM first
+    """
+
+  /// Only that somebody came, on what, and how many.
+  private static let recallingPlainly = """
+    WITH lines AS (SELECT * FROM journal WHERE admission_id = :id),
+      first AS (SELECT * FROM lines ORDER BY id LIMIT 1)
+    INSERT INTO admissions (
+      id, kind, event_id, pass_id, code, pass_type, sequence, people, at, door, is_stored_answer,
+      undone_at)
+    SELECT :id, 'by_hand', event_id, pass_id, code, pass_type,
+      1 + coalesce((
+        SELECT max(sequence) FROM admissions AS others
+        WHERE others.pass_id = first.pass_id AND others.event_id = first.event_id), 0),
+      (SELECT people FROM lines ORDER BY id DESC LIMIT 1), at, door, 0,
+      (SELECT max(at) FROM lines WHERE action = 'undo')
     FROM first
     """
 
