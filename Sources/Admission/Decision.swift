@@ -35,6 +35,18 @@ package struct Decision: Sendable, Equatable {
   }
 }
 
+extension Decision {
+  /// The same for people who are in already. Where another door has let in more meanwhile than their
+  /// pass allows, they are in all the same, so the count makes room for them.
+  package func admitting(_ people: Int, after before: EarlierAdmissions) -> Decision {
+    var decision = self
+    let used = max(count?.used ?? 0, before.people)
+    decision.count = HeadCount(
+      allowed: max(count?.allowed ?? 0, used.addingClamped(people)), used: used, admitted: people)
+    return decision
+  }
+}
+
 package enum HoursWarning: Sendable, Equatable {
   case beforeStart, afterEnd
 }

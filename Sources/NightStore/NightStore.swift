@@ -20,6 +20,7 @@ package final class NightStore: Sendable {
   /// file, and the name may be another store's by now.
   private let retired = Mutex<[StoreConnections]>([])
   private let trouble = Mutex(StoreTrouble())
+  private let unsavedNews = Mutex(UnsavedNews())
   let logSync: LogSync
 
   init(files: StoreFiles, connections: StoreConnections) {
@@ -62,6 +63,22 @@ package final class NightStore: Sendable {
   func takeTrouble() -> StoreError? {
     let connections = connections
     return trouble.withLock { $0.take(of: connections) }
+  }
+
+  func note(_ news: UnsavedNews) {
+    unsavedNews.withLock {
+      $0.entries += news.entries
+      $0.setAside += news.setAside
+    }
+  }
+
+  /// What was recorded of that which an earlier end could not save, once; nil where there is no news.
+  package func takeUnsavedNews() -> UnsavedNews? {
+    let news = unsavedNews.withLock { news in
+      defer { news = UnsavedNews() }
+      return news
+    }
+    return news == UnsavedNews() ? nil : news
   }
 
   /// The file.

@@ -138,7 +138,7 @@ struct OwnAdmissions {
   }
 
   /// All that the store does not hold as they are.
-  var unsettled: Int { newest.count { !$0.isSettled } }
+  var unsettled: [Admission] { newest.filter { !$0.isSettled } }
 
   /// The newest that was not taken back, leaving out whom a scan let in after that, in seconds,
   /// monotonic.
@@ -299,6 +299,18 @@ extension OwnAdmissions.Admission {
     case .byHand: HandAdmission.mostPeople
     case .earlier: people
     }
+  }
+
+  /// As an end of the program keeps it.
+  var unsaved: UnsavedAdmission {
+    let making: UnsavedAdmission.Making =
+      switch kind {
+      case .counted(let entry, let decision): .counted(entry, decision)
+      case .byHand(let hand): .byHand(hand)
+      case .earlier(_, let scan): .earlier(scan)
+      }
+    return UnsavedAdmission(
+      making: making, people: people, undoneAt: undoneAt, changedAt: changedAt)
   }
 
   /// As the store would tell it.

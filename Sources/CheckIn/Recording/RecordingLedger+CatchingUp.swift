@@ -1,4 +1,4 @@
-import Admission
+package import Admission
 import FoundationEssentials
 
 extension RecordingLedger {
@@ -50,7 +50,14 @@ extension RecordingLedger {
     return unsaved
   }
 
-  private var unsaved: Int { own.unsettled + unwrittenLines.count + linesBeingWritten }
+  private var unsaved: Int { own.unsettled.count + unwrittenLines.count + linesBeingWritten.count }
+
+  /// All that the store does not hold as it is. Some of it may still be on its way there.
+  package var unsavedEntries: [UnsavedEntry] {
+    let lines = linesBeingWritten.sorted { $0.key < $1.key }.map(\.value) + unwrittenLines
+    return own.unsettled.map { .admission($0.unsaved) }
+      + lines.map { .scan($0.record, $0.decision.reason) }
+  }
 
   /// - Returns: false where not all of it could be written now.
   private func writeWhatIsMissing(to store: any NightLedger) async -> Bool {
@@ -114,17 +121,5 @@ extension RecordingLedger {
         decision.admitting(admission.people, after: before)
       }.admissionID
     }
-  }
-}
-
-extension Decision {
-  /// The same for people who are in already. Where another door has let in more meanwhile than their
-  /// pass allows, they are in all the same, so the count makes room for them.
-  fileprivate func admitting(_ people: Int, after before: EarlierAdmissions) -> Decision {
-    var decision = self
-    let used = max(count?.used ?? 0, before.people)
-    decision.count = HeadCount(
-      allowed: max(count?.allowed ?? 0, used + people), used: used, admitted: people)
-    return decision
   }
 }

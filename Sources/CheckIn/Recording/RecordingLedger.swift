@@ -39,7 +39,8 @@ package actor RecordingLedger {
   private(set) var claimed: [Int64: [PassIdentity]] = [:]
   var unwrittenLines: [(record: ScanRecord, decision: Decision)] = []
   /// Lines that somebody is writing.
-  private(set) var linesBeingWritten = 0
+  private(set) var linesBeingWritten: [Int: (record: ScanRecord, decision: Decision)] = [:]
+  private var lastLine = 0
   /// Nil until it has been told.
   private var isRecording: Bool?
   /// Grows whenever the store has come to hold more.
@@ -237,8 +238,10 @@ package actor RecordingLedger {
   /// Writes down a scan that let nobody in. Nobody waits for it.
   package func journal(_ record: ScanRecord, _ decision: Decision) async {
     guard let store else { return }
-    linesBeingWritten += 1
-    defer { linesBeingWritten -= 1 }
+    lastLine += 1
+    let number = lastLine
+    linesBeingWritten[number] = (record, decision)
+    defer { linesBeingWritten[number] = nil }
     do {
       try await store.journal(record, decision)
     } catch {

@@ -46,23 +46,28 @@ extension NightStore {
   package func undo(
     admission id: Int64, at now: Date
   ) async throws(StoreError) -> RecordedAdmission? {
-    try await write(on: ledger) { database in
-      let standing = try Row.fetchOne(
-        database, sql: "\(Self.selection) WHERE a.id = ? AND a.undone_at IS NULL", arguments: [id]
-      ).map(RecordedAdmission.init)
-      guard let standing else { return nil }
-      try database.execute(
-        sql: "UPDATE admissions SET undone_at = ? WHERE id = ?",
-        arguments: [now.timeIntervalSince1970, standing.id])
-      try database.execute(
-        sql: """
-          UPDATE outbox SET state = 'withdrawn', next_try_at = NULL
-          WHERE admission_id = ? AND state = 'waiting'
-          """,
-        arguments: [standing.id])
-      try Self.journal(.undo, standing, people: standing.people, at: now, in: database)
-      return standing
-    }
+    try await write(on: ledger) { try Self.undo(admission: id, at: now, in: $0) }
+  }
+
+  @discardableResult
+  static func undo(
+    admission id: Int64, at now: Date, in database: Database
+  ) throws -> RecordedAdmission? {
+    let standing = try Row.fetchOne(
+      database, sql: "\(selection) WHERE a.id = ? AND a.undone_at IS NULL", arguments: [id]
+    ).map(RecordedAdmission.init)
+    guard let standing else { return nil }
+    try database.execute(
+      sql: "UPDATE admissions SET undone_at = ? WHERE id = ?",
+      arguments: [now.timeIntervalSince1970, standing.id])
+    try database.execute(
+      sql: """
+        UPDATE outbox SET state = 'withdrawn', next_try_at = NULL
+        WHERE admission_id = ? AND state = 'waiting'
+        """,
+      arguments: [standing.id])
+    try journal(.undo, standing, people: standing.people, at: now, in: database)
+    return standing
   }
 
   /// Changes how many people an admission let in, between 1 and those who were left before it.
@@ -71,26 +76,33 @@ extension NightStore {
   package func setPeople(
     _ people: Int, ofAdmission id: Int64, at now: Date
   ) async throws(StoreError) -> RecordedAdmission? {
-    try await write(on: ledger) { database in
-      guard
-        var admission = try Row.fetchOne(
-          database,
-          sql: """
-            \(Self.selection)
-            WHERE a.id = ? AND a.undone_at IS NULL AND \(Self.isNewestOfItsPass)
-            """,
-          arguments: [id]
-        ).map(RecordedAdmission.init)
-      else { return nil }
-      let wanted = min(max(1, people), admission.mostPeople ?? .max)
-      if wanted != admission.people {
-        try database.execute(
-          sql: "UPDATE admissions SET people = ? WHERE id = ?", arguments: [wanted, id])
-        admission.people = wanted
-        try Self.journal(.people, admission, people: wanted, at: now, in: database)
-      }
-      return admission
+    try await write(on: ledger) {
+      try Self.setPeople(people, ofAdmission: id, at: now, in: $0)
     }
+  }
+
+  @discardableResult
+  static func setPeople(
+    _ people: Int, ofAdmission id: Int64, at now: Date, in database: Database
+  ) throws -> RecordedAdmission? {
+    guard
+      var admission = try Row.fetchOne(
+        database,
+        sql: """
+          \(selection)
+          WHERE a.id = ? AND a.undone_at IS NULL AND \(isNewestOfItsPass)
+          """,
+        arguments: [id]
+      ).map(RecordedAdmission.init)
+    else { return nil }
+    let wanted = min(max(1, people), admission.mostPeople ?? .max)
+    if wanted != admission.people {
+      try database.execute(
+        sql: "UPDATE admissions SET people = ? WHERE id = ?", arguments: [wanted, id])
+      admission.people = wanted
+      try journal(.people, admission, people: wanted, at: now, in: database)
+    }
+    return admission
   }
 
   private static let isNewestOfItsPass = """

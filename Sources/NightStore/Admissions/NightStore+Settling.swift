@@ -17,13 +17,15 @@ extension NightStore {
     judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws(StoreError) -> SettledAdmission {
     let (files, connections) = (files, connections)
-    var settled = try await onQueue(of: connections.ledger) { database in
+    var (settled, unsaved) = try await onQueue(of: connections.ledger) { database in
       let clock = ContinuousClock()
       let asked = clock.now
       try database.beginAlone()
       let begun = clock.now
       do {
         try files.requireInPlace(connections.identity)
+        // Whom a process let in that has ended since is in.
+        let unsaved = try UnsavedWork(files, in: database)
         try connections.tonight?.requireFound(
           passID: entry.passID, eventID: entry.eventID, code: entry.scan.code, in: database)
         let answeredOrder = try entry.answered.map { try AnswerOrder.of($0, in: database) }
@@ -42,15 +44,19 @@ extension NightStore {
         let id = try Self.record(entry, decision, answeredOrder, in: database)
         // Without an admission nothing was written, and the end costs nothing.
         try database.commit()
-        return SettledAdmission(
-          decision: decision, before: before, admissionID: id, waited: begun - asked,
-          commit: clock.now - judged)
+        return (
+          SettledAdmission(
+            decision: decision, before: before, admissionID: id, waited: begun - asked,
+            commit: clock.now - judged),
+          unsaved.isEmpty ? nil : unsaved.finish()
+        )
       } catch {
         database.rollBackIfNeeded()
         throw error
       }
     }
-    if settled.admissionID != nil { connections.keepCopyUp() }
+    if let unsaved { note(unsaved) }
+    if settled.admissionID != nil || unsaved != nil { connections.keepCopyUp() }
     if settled.admissionID == nil, journalsRefusals {
       do {
         try await journal(entry.scan, settled.decision)
@@ -83,20 +89,22 @@ extension NightStore {
   /// - Returns: the admission's number.
   @discardableResult
   package func admit(byHand hand: HandAdmission) async throws(StoreError) -> Int64 {
-    try await write(on: ledger) { database in
-      let people = min(max(1, hand.people), HandAdmission.mostPeople)
-      let scan = hand.scan
-      let admission = AdmissionRow(
-        kind: .byHand, eventID: scan.eventID, passID: hand.passID,
-        code: scan.code, passType: scan.passType, people: people, at: scan.at, door: scan.door,
-        isStoredAnswer: scan.isStoredAnswer)
-      let id = try admission.insert(into: database)
-      var row = JournalRow(
-        scan, reason: hand.reason, people: people, admissionID: id, admission: admission)
-      row.action = .byHand
-      try row.insert(into: database)
-      return id
-    }
+    try await write(on: ledger) { try Self.admit(byHand: hand, in: $0) }
+  }
+
+  static func admit(byHand hand: HandAdmission, in database: Database) throws -> Int64 {
+    let people = min(max(1, hand.people), HandAdmission.mostPeople)
+    let scan = hand.scan
+    let admission = AdmissionRow(
+      kind: .byHand, eventID: scan.eventID, passID: hand.passID,
+      code: scan.code, passType: scan.passType, people: people, at: scan.at, door: scan.door,
+      isStoredAnswer: scan.isStoredAnswer)
+    let id = try admission.insert(into: database)
+    var row = JournalRow(
+      scan, reason: hand.reason, people: people, admissionID: id, admission: admission)
+    row.action = .byHand
+    try row.insert(into: database)
+    return id
   }
 
   /// People admitted for an event; those of one door where one is named, and those since a moment.
@@ -126,7 +134,7 @@ extension NightStore {
   }
 
   /// The admission's number; nil where there is none to record.
-  private static func record(
+  static func record(
     _ entry: AdmissionEntry, _ decision: Decision, _ answeredOrder: Double?,
     in database: Database
   ) throws -> Int64? {

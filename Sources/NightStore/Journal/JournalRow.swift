@@ -96,7 +96,7 @@ extension JournalRow {
 }
 
 extension LookUpFailure {
-  fileprivate var journalName: String {
+  var journalName: String {
     switch self {
     case .unauthorized: "unauthorized"
     case .rateLimited: "rate_limited"

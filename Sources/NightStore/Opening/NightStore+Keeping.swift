@@ -13,6 +13,9 @@ extension NightStore {
     try files.requireInPlace(connections.identity)
     let traces = StoreTraces(files: files)
     do {
+      if let unsaved = try Self.recordUnsaved(beside: files, on: connections.ledger) {
+        note(unsaved)
+      }
       try tonight.keepUp()
       // Before the first look it has just been opened.
       if let before, traces.calls(forALookAfter: before) { try lookAnew(at: tonight) }

@@ -132,13 +132,31 @@ extension NightStore {
         try set(database, synchronous: .full)
       }
       try journal.inDatabase { try set($0, synchronous: .normal) }
-      return NightStore(
+      let unsaved = try recordUnsavedIfPossible(beside: files, on: ledger)
+      let store = NightStore(
         files: files,
         connections: StoreConnections(
           identity: StoreIdentity(files: files), ledger: ledger, journal: journal, pool: pool,
           tonight: try TonightsCopy(path: files.path, now: now)))
+      if let unsaved { store.note(unsaved) }
+      return store
     } catch {
       throw StoreError(error)
+    }
+  }
+
+  /// Where the file cannot be written now, each scan tries again before it is judged.
+  private static func recordUnsavedIfPossible(
+    beside files: StoreFiles, on ledger: DatabaseQueue
+  ) throws -> UnsavedNews? {
+    do {
+      return try recordUnsaved(beside: files, on: ledger)
+    } catch {
+      switch StoreError(error) {
+      case .busy, .full, .readOnly, .failed: return nil
+      case .isFolder, .notAFile, .folderUnusable, .gone, .damaged, .newer, .older, .foreign:
+        throw error
+      }
     }
   }
 

@@ -147,5 +147,10 @@ struct FileStatus {
         status.st_ctim.tv_nsec,
       ])
   }
+  /// When what is in it last changed.
+  var changedAt: Date {
+    Date(
+      timeIntervalSince1970: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+  }
   var identity: Identity { Identity(device: status.st_dev, inode: status.st_ino) }
 }

@@ -36,7 +36,8 @@ extension NightStore {
         } while gone == Self.rowsAtOnce
       }
     }
-    result.files = files.deleteSetAside(before: date)
+    result.files =
+      files.deleteSetAside(before: date) + UnsavedFiles(files).deleteSetAside(before: date)
     result.isOffTheDisk = try await removeRemnants()
     return result
   }

@@ -41,7 +41,7 @@ struct DoorOpening {
     let input = TerminalInput { chunk in
       mailbox.post(chunk.map(DoorLoop.Event.input) ?? .inputEnded)
     }
-    var unsaved = 0
+    var ending = EndOfRecording()
     let start: DoorStart?
     switch first {
     case .success(let ready):
@@ -60,19 +60,19 @@ struct DoorOpening {
         settings: start.settings, opening: start.opening, demoCodes: demoCodes, mailbox: mailbox,
         log: log)
       let cleaner = try CodeCleaner(format: start.settings.scanner.format)
-      unsaved = try await session.run(on: try Self.openTerminal(start.settings), cleaner: cleaner)
+      ending = try await session.run(on: try Self.openTerminal(start.settings), cleaner: cleaner)
     }
     input.stop()
     pump.cancel()
     log.ended()
     LogWriter.standardError.finish(within: Self.longestFarewell)
     // A terminal has no log.
-    if let text = VenueLink.text(unsaved: unsaved), StandardStreams.errorIsTerminal {
+    if let text = ending.text, StandardStreams.errorIsTerminal {
       StandardStreams.writeError(line: "doorcheck: \(text)")
     }
     // Work in the background may be anywhere, and must not meet a runtime that is being taken down.
     // What is recorded is on the disk, and the terminal is as it was.
-    _exit((unsaved == 0 ? ExitCode.success : .inputOutput).rawValue)
+    _exit((ending.unsaved == 0 ? ExitCode.success : .inputOutput).rawValue)
   }
 
   /// In kiosk mode, and wherever a service manager waits for the screen: a program that ended would

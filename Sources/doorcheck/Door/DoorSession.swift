@@ -22,8 +22,10 @@ struct DoorSession {
   private static let longestFarewell: TimeInterval = 2
 
   /// Until somebody leaves. The terminal is as it was before when this returns.
-  /// - Returns: how many entries could not be saved.
-  func run(on terminal: sending Terminal, cleaner: sending CodeCleaner) async throws -> Int {
+  /// - Returns: what could not be saved.
+  func run(
+    on terminal: sending Terminal, cleaner: sending CodeCleaner
+  ) async throws -> EndOfRecording {
     log.began(settings)
     let service = ServiceRecord { [mailbox, log] watch, isNews in
       mailbox.post(.service(watch))
@@ -98,15 +100,15 @@ struct DoorSession {
     for pump in pumps { pump.cancel() }
     let end = ContinuousClock.now + VenueLink.patienceAtEnd
     await desk.finish(within: VenueLink.patienceAtEnd)
-    async let unsaved = link.ledger.finish(within: end - .now)
+    async let ending = link.endRecording(within: end - .now)
     async let told: Void? = hook?.finish(within: .seconds(1))
     if let reporting {
       await link.reporting?.reporter.finish(reporting, .afterThisOne, within: Self.longestFarewell)
     }
     await told
-    log.unsaved(await unsaved)
+    log.ended(with: await ending)
     await link.client.shutdown()
-    return await unsaved
+    return await ending
   }
 
   /// What staff must know of the store from the beginning.
@@ -126,13 +128,13 @@ struct DoorSession {
     }
     guard opening.failure != nil else {
       guard let store = opening.store else { return }
-      return await StoreKeeper(store: store).run(tellOfNew)
+      return await StoreKeeper(store: store).run(tellOfNew, log.recorded)
     }
     let recovery = StoreRecovery(file: settings.storeFile, ledger: link.ledger)
     guard let opening = await recovery.run() else { return }
     opening.store.map { link.reporting?.outbox.use($0) }
     tell(opening)
-    if let store = opening.store { await StoreKeeper(store: store).run(tellOfNew) }
+    if let store = opening.store { await StoreKeeper(store: store).run(tellOfNew, log.recorded) }
   }
 
   /// Stores tonight's passes ahead, and lets go of those of nights long past.

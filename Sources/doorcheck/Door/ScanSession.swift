@@ -79,10 +79,7 @@ struct ScanSession {
     let probe = RecoveryProbe(link: link)
     let probing = Task { await probe.run() }
     let keeping = Task { [store = link.store] in
-      await store.map(StoreKeeper.init)?.run { opening in
-        guard let text = opening.setAsideText else { return }
-        StandardStreams.writeError(line: "doorcheck: \(text)")
-      }
+      await store.map(StoreKeeper.init)?.run({ Self.warn($0.setAsideText) }, Self.warn)
     }
     await scanning(checkIn)
     await checkIn.finish()
@@ -93,10 +90,10 @@ struct ScanSession {
   /// Closes the connections and the store.
   func end() async {
     let remembering = Task { [link] in await link.finder.finish() }
-    let unsaved = await link.ledger.finish(within: VenueLink.patienceAtEnd)
+    let ending = await link.endRecording(within: VenueLink.patienceAtEnd)
     // Answers can be had again; admissions came first.
     _ = await remembering.value(within: VenueLink.patienceAtEnd)
-    if let text = VenueLink.text(unsaved: unsaved) {
+    if let text = ending.text {
       StandardStreams.writeError(line: "doorcheck: \(text)")
     }
     await hook?.finish()
@@ -114,9 +111,16 @@ struct ScanSession {
     if let failure = opening.failure {
       StandardStreams.writeError(line: "doorcheck: not recording: \(failure)")
     }
-    if let text = opening.setAsideText { StandardStreams.writeError(line: "doorcheck: \(text)") }
+    warn(opening.setAsideText)
+    opening.store?.takeUnsavedNews().map(warn)
     return opening.store
   }
+
+  private static func warn(_ text: String?) {
+    if let text { StandardStreams.writeError(line: "doorcheck: \(text)") }
+  }
+
+  private static func warn(_ news: UnsavedNews) { news.texts.forEach(warn) }
 
   private static func warn(isDenying: Bool) {
     guard isDenying else { return }

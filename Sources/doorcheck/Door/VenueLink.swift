@@ -25,19 +25,11 @@ struct VenueLink: Sendable {
   /// How long the service is waited for where what is stored of the night could stand in.
   let patience: Duration
   private let unanswered = Unanswered()
+  /// The store's file; nil where nothing is recorded.
+  private let storeFile: String?
 
   /// How long an orderly end waits for what is not recorded yet.
   static let patienceAtEnd: Duration = .seconds(2)
-
-  /// One line for standard error and the log; nil where everything was saved.
-  static func text(unsaved entries: Int) -> String? {
-    switch entries {
-    case 0: nil
-    case 1: "1 entry could not be saved: the store cannot be written; its code may be green again"
-    default:
-      "\(entries) entries could not be saved: the store cannot be written; their codes may be green again"
-    }
-  }
 
   /// The store is looked into once the service's time is up.
   private static let patienceWithStore: Duration = .milliseconds(500)
@@ -68,6 +60,7 @@ struct VenueLink: Sendable {
       given: settings.event.known, naming: settings.event.naming, pickedID: pickedID,
       clock: clock)
     self.store = store
+    storeFile = settings.isRecording ? settings.storeFile : nil
     patience = .milliseconds(settings.fourvenues.deadlineMilliseconds)
     let kept = store.map(StoreLedger.init)
     reporting =
@@ -83,6 +76,11 @@ struct VenueLink: Sendable {
       now: { .now }, age: { clock.age(of: $0) }, onDenial: onDenial)
     self.finder = finder
     answers.finder.withLock { $0 = finder }
+  }
+
+  /// Waits for what is not recorded yet, and keeps the rest for the next start.
+  func endRecording(within patience: Duration) async -> EndOfRecording {
+    await EndOfRecording(of: ledger, store: storeFile, within: patience)
   }
 
   /// Whether something that was asked about the night has never been answered.

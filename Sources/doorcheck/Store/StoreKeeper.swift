@@ -15,10 +15,15 @@ struct StoreKeeper: Sendable {
   private static let queue = DispatchQueue(label: "store keeper")
 
   /// Until it is cancelled.
-  /// - Parameter tell: is told of each file that another one took the place of.
-  func run(_ tell: @Sendable (StoreOpening) -> Void) async {
+  /// - Parameters:
+  ///   - tell: is told of each file that another one took the place of.
+  ///   - tellOfRecorded: is told what was recorded of that which an earlier end could not save.
+  func run(
+    _ tell: @Sendable (StoreOpening) -> Void, _ tellOfRecorded: @Sendable (UnsavedNews) -> Void
+  ) async {
     var traces: StoreTraces?
     while !Task.isCancelled {
+      store.takeUnsavedNews().map(tellOfRecorded)
       try? await Task.sleep(for: Self.pause)
       let before = traces
       switch await Self.aside({ () throws(StoreError) in try store.keepUp(since: before) }) {

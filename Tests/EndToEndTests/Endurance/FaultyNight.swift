@@ -277,7 +277,7 @@ struct FaultyNight {
     case .stream:
       stream.endInput()
       while let line = await lines.next() {
-        if case .diagnostic(let text) = line, text.contains("could not be saved") {
+        if case .diagnostic(let text) = line, text.contains("could not be saved:") {
           isSaved = false
         }
       }

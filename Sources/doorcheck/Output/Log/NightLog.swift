@@ -90,9 +90,12 @@ final class NightLog: Sendable {
     }
   }
 
-  /// - Parameter entries: that an end of the program lost.
-  func unsaved(_ entries: Int) {
-    if let text = VenueLink.text(unsaved: entries) { logger.error("\(text)") }
+  func ended(with ending: EndOfRecording) {
+    if let text = ending.text { logger.error("\(text)") }
+  }
+
+  func recorded(_ news: UnsavedNews) {
+    for text in news.texts { logger.warning("\(text)") }
   }
 
   func opened(_ opening: StoreOpening) {

@@ -1,0 +1,122 @@
+import Admission
+import FoundationEssentials
+import GRDB
+
+/// What was recorded of that which an earlier end of a program could not save.
+package struct UnsavedNews: Sendable, Equatable {
+  package var entries = 0
+  /// The names of files that hold lines which cannot be read.
+  package var setAside: [String] = []
+}
+
+/// What stands in files beside the store, and is being recorded.
+struct UnsavedWork {
+  private let files: UnsavedFiles
+  private var done: [(path: String, entries: Int, isWhole: Bool)] = []
+
+  var isEmpty: Bool { done.isEmpty }
+
+  /// Records all that there is, in the transaction that is open. What is there already stays as it is.
+  init(_ store: StoreFiles, in database: Database) throws {
+    files = UnsavedFiles(store)
+    for path in files.all() {
+      guard let contents = files.read(path) else { continue }
+      var refused = 0
+      for entry in contents.entries where try !Self.record(entry, in: database) { refused += 1 }
+      done.append(
+        (path, contents.entries.count - refused, contents.unreadable + refused == 0))
+    }
+  }
+
+  /// Once it is on the disk, the files go.
+  func finish() -> UnsavedNews {
+    done.reduce(into: UnsavedNews()) { news, file in
+      news.entries += file.entries
+      if file.isWhole {
+        files.delete(file.path)
+      } else {
+        news.setAside.append(files.setAside(file.path))
+      }
+    }
+  }
+
+  /// - Returns: false where the store does not take it; the others are recorded all the same.
+  private static func record(_ entry: UnsavedEntry, in database: Database) throws -> Bool {
+    try database.execute(sql: "SAVEPOINT unsaved")
+    do {
+      switch entry {
+      case .admission(let admission): try NightStore.record(admission, in: database)
+      case .scan(let record, let reason): try NightStore.recordOnce(record, reason, in: database)
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      try database.execute(sql: "ROLLBACK TO unsaved; RELEASE unsaved")
+      return false
+    }
+    try database.execute(sql: "RELEASE unsaved")
+    return true
+  }
+}
+
+extension NightStore {
+  /// Records what earlier ends of a program could not save.
+  static func recordUnsaved(beside files: StoreFiles, on ledger: DatabaseQueue) throws
+    -> UnsavedNews?
+  {
+    guard !UnsavedFiles(files).all().isEmpty else { return nil }
+    return try ledger.inDatabase { database in
+      try database.immediately { try UnsavedWork(files, in: $0) }
+    }.finish()
+  }
+
+  static func record(_ admission: UnsavedAdmission, in database: Database) throws {
+    let scan = admission.scan
+    let known = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT id, people FROM admissions
+        WHERE code = ? AND event_id IS ? AND at = ? AND door = ? ORDER BY id LIMIT 1
+        """,
+      arguments: [scan.code, scan.eventID, scan.at.timeIntervalSince1970, scan.door])
+    let id: Int64
+    if let known {
+      id = known["id"]
+      if admission.undoneAt == nil, let changedAt = admission.changedAt {
+        try setPeople(admission.people, ofAdmission: id, at: changedAt, in: database)
+      }
+    } else {
+      switch admission.making {
+      // The store that has it is not this one: nobody is in by it.
+      case .earlier: return
+      case .byHand(var hand):
+        hand.people = admission.people
+        id = try admit(byHand: hand, in: database)
+      case .counted(let entry, var decision):
+        // Whoever came since then is in as well.
+        let never = Stamp(-.greatestFiniteMagnitude, order: nil)
+        let before = try EarlierAdmissions.fetch(
+          passID: entry.passID, eventID: entry.eventID, code: scan.code, asked: never,
+          received: never, in: database)
+        decision = decision.admitting(admission.people, after: before)
+        guard let made = try record(entry, decision, nil, in: database) else { return }
+        id = made
+      }
+    }
+    if let undoneAt = admission.undoneAt { try undo(admission: id, at: undoneAt, in: database) }
+  }
+
+  static func recordOnce(_ record: ScanRecord, _ reason: Reason, in database: Database) throws {
+    let row = JournalRow(record, reason: reason)
+    let isThere =
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM journal
+            WHERE event_id IS ? AND at = ? AND code IS ? AND door = ? AND action = ?)
+          """,
+        arguments: [
+          row.eventID, row.at.timeIntervalSince1970, row.code, row.door, row.action.rawValue,
+        ]) ?? false
+    if !isThere { try row.insert(into: database) }
+  }
+}

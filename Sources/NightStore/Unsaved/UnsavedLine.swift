@@ -1,0 +1,174 @@
+import Admission
+import FoundationEssentials
+
+/// A line of the file in which an end of the program keeps what it could not save: JSON, without names.
+struct UnsavedLine: Codable, Equatable {
+  enum Kind: String, Codable {
+    case counted
+    case byHand = "by_hand"
+    /// An admission that the store has, corrected.
+    case corrected
+    /// A scan that let nobody in.
+    case scan
+  }
+
+  /// How an admission is to be reported to the service.
+  struct Report: Codable, Equatable {
+    var option: String?
+    var earliest: Double
+  }
+
+  /// Why what a line says can be nobody's.
+  struct Nonsense: Error {}
+
+  var kind: Kind
+  var event: String?
+  var pass: String?
+  var code: String
+  var type: String?
+  var people: Int?
+  var allowed: Int?
+  var used: Int?
+  /// Times are seconds since 1970.
+  var at: Double
+  var door: String
+  /// What the journal calls the scan.
+  var action: String
+  var reason: String?
+  /// `live` or `cache`; nil where nothing answered.
+  var source: String?
+  var storedAt: Double?
+  var failure: String?
+  var latency: Double
+  var answeredAt: Double?
+  var countedIn: Int?
+  var report: Report?
+  var undoneAt: Double?
+  var changedAt: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case kind, event, pass, code, type, people, allowed, used, at, door, action, reason, source,
+      failure, report
+    case storedAt = "stored_at"
+    case latency = "latency_ms"
+    case answeredAt = "answered_at"
+    case countedIn = "counted_in"
+    case undoneAt = "undone_at"
+    case changedAt = "changed_at"
+  }
+
+  init(_ entry: UnsavedEntry) {
+    switch entry {
+    case .scan(let record, let reason):
+      self.init(.scan, record)
+      self.reason = reason.rawValue
+    case .admission(let admission):
+      self.init(admission)
+    }
+  }
+
+  private init(_ admission: UnsavedAdmission) {
+    switch admission.making {
+    case .counted(let entry, let decision):
+      self.init(.counted, entry.scan)
+      (event, pass, reason) = (entry.eventID, entry.passID, decision.reason.rawValue)
+      (allowed, used) = (decision.count?.allowed, decision.count?.used)
+      answeredAt = entry.answeredAt.timeIntervalSince1970
+      countedIn = entry.countedIn
+      report = entry.report.map {
+        Report(option: $0.optionID, earliest: $0.earliest.timeIntervalSince1970)
+      }
+    case .byHand(let hand):
+      self.init(.byHand, hand.scan)
+      (pass, reason) = (hand.passID, hand.reason.rawValue)
+    case .earlier(let scan): self.init(.corrected, scan)
+    }
+    people = admission.people
+    undoneAt = admission.undoneAt?.timeIntervalSince1970
+    changedAt = admission.changedAt?.timeIntervalSince1970
+  }
+
+  private init(_ kind: Kind, _ scan: ScanRecord) {
+    self.kind = kind
+    (event, code, type, door) = (scan.eventID, scan.code, scan.passType, scan.door)
+    at = scan.at.timeIntervalSince1970
+    action = scan.action.rawValue
+    latency = scan.latency / .milliseconds(1)
+    switch scan.source {
+    case nil: break
+    case .live: source = "live"
+    case .cache(let fetchedAt, let because):
+      source = "cache"
+      storedAt = fetchedAt.timeIntervalSince1970
+      failure = because?.journalName
+    }
+  }
+
+  // MARK: Reading
+
+  private static let mostPeople = 1_000_000
+
+  /// - Throws: where the line says what no door writes.
+  func entry() throws -> UnsavedEntry {
+    let scan = try scan()
+    guard kind != .scan else { return .scan(scan, try known(reason, Reason.init)) }
+    let people = try known(people) { (1...Self.mostPeople).contains($0) ? $0 : nil }
+    let making: UnsavedAdmission.Making
+    switch kind {
+    case .counted:
+      let count = HeadCount(
+        allowed: try known(allowed), used: try known(used), admitted: people)
+      making = .counted(
+        AdmissionEntry(
+          passID: try known(pass), eventID: try known(event), answeredAt: try date(answeredAt),
+          countedIn: countedIn, scan: scan,
+          report: try report.map {
+            ReportOrder(optionID: $0.option, earliest: try date($0.earliest))
+          }),
+        Decision(reason: try known(reason, Reason.init), count: count))
+    case .byHand:
+      making = .byHand(
+        HandAdmission(
+          passID: pass, people: people, reason: try known(reason, Reason.init), scan: scan))
+    case .corrected, .scan: making = .earlier(scan)
+    }
+    return .admission(
+      UnsavedAdmission(
+        making: making, people: people, undoneAt: try undoneAt.map(date),
+        changedAt: try changedAt.map(date)))
+  }
+
+  private func scan() throws -> ScanRecord {
+    let source: Source? =
+      switch self.source {
+      case nil: nil
+      case "live": .live
+      case "cache":
+        .cache(
+          fetchedAt: try date(storedAt),
+          because: try failure.map { name in
+            try known(LookUpFailure.allCases.first { $0.journalName == name })
+          })
+      default: throw Nonsense()
+      }
+    guard latency.isFinite, (0...1e9).contains(latency) else { throw Nonsense() }
+    return ScanRecord(
+      action: try known(action, ScanRecord.Action.init), at: try date(at), door: door,
+      eventID: event, code: code, passType: type, source: source,
+      latency: .milliseconds(1) * latency)
+  }
+
+  private func known<Raw, Value>(_ raw: Raw?, _ make: (Raw) -> Value?) throws -> Value {
+    guard let raw, let value = make(raw) else { throw Nonsense() }
+    return value
+  }
+
+  private func known<Value>(_ value: Value?) throws -> Value { try known(value) { $0 } }
+
+  private func date(_ seconds: Double?) throws -> Date {
+    // Until the year 9999.
+    try known(seconds) {
+      (0...253_402_300_799).contains($0) ? Date(timeIntervalSince1970: $0) : nil
+    }
+  }
+}
