@@ -258,6 +258,30 @@ extension EndToEndTests {
       #expect(try kept == [])
     }
 
+    /// Somebody else has the store for so long that it cannot even be opened.
+    @Test func `Who came in while there was no store is in after an orderly end`() async throws {
+      let venue = try await crowd()
+      var first = try Process(venue, environment(venue))
+      _ = try #require(await first.scan(SandboxVenue.generatedCode(0)))
+      await first.end()
+      let code = SandboxVenue.generatedCode(2)
+      var process = try await locked {
+        var process = try Process(venue, environment(venue))
+        let line = try #require(await process.scan(code))
+        #expect(line.verdict == "admit")
+        await process.end()
+        return process
+      }
+      #expect(
+        process.diagnostics.contains { $0.contains("1 entry could not be saved in time") },
+        "\(process.diagnostics)")
+      process = try Process(venue, environment(venue))
+      #expect(await process.scan(code)?.reason == "already_used")
+      await process.end()
+      #expect(try people(of: code) == 1 && kept == [])
+      await venue.stop()
+    }
+
     /// Two end at once, and a third goes on: what both let in is red there at once.
     @Test func `A process that goes on knows whom those that ended let in`() async throws {
       let venue = try await crowd()
