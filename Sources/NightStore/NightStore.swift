@@ -21,6 +21,8 @@ package final class NightStore: Sendable {
   private let retired = Mutex<[StoreConnections]>([])
   private let trouble = Mutex(StoreTrouble())
   private let unsavedNews = Mutex(UnsavedNews())
+  private let troubleFound = Signal()
+  private let renewalTried = Signal()
   let logSync: LogSync
 
   init(files: StoreFiles, connections: StoreConnections) {
@@ -52,17 +54,45 @@ package final class NightStore: Sendable {
   /// Whoever looks after the store waits for it.
   func note(_ error: StoreError, in connections: StoreConnections) {
     switch error {
-    case .gone, .damaged: trouble.withLock { $0.note(error, in: connections) }
+    case .gone, .damaged:
+      trouble.withLock { $0.note(error, in: connections) }
+      troubleFound.send()
     case .isFolder, .notAFile, .folderUnusable, .readOnly, .full, .busy, .newer, .older, .foreign,
       .failed:
       break
     }
   }
 
-  /// What was found wrong with the connections that are used now, once.
-  func takeTrouble() -> StoreError? {
+  /// What was found wrong with the connections that are used now.
+  var knownTrouble: StoreError? {
     let connections = connections
-    return trouble.withLock { $0.take(of: connections) }
+    return trouble.withLock { $0.found(in: connections) }
+  }
+
+  /// Waits until something is found wrong, or so long.
+  package func waitForTrouble(for patience: Duration) async {
+    await troubleFound.wait(for: patience) { knownTrouble == nil }
+  }
+
+  /// Whoever waits for another file to take this one's place looks again.
+  func renewalWasTried() { renewalTried.send() }
+
+  /// Whether the file that it uses is the one at its path, and nothing was found wrong with that.
+  package var isWhole: Bool {
+    knownTrouble == nil && StoreIdentity(files: files) == connections.identity
+  }
+
+  /// Whether somebody else put another file at its path, and may have recorded admissions there.
+  package var isReplaced: Bool {
+    let now = StoreIdentity(files: files)
+    return now.isThere && !now.hasSameFile(as: connections.identity)
+  }
+
+  /// Waits until it goes on in another file, could not, or so long.
+  /// - Returns: `isWhole`.
+  package func waitUntilWhole(for patience: Duration) async -> Bool {
+    await renewalTried.wait(for: patience) { !isWhole }
+    return isWhole
   }
 
   func note(_ news: UnsavedNews) {

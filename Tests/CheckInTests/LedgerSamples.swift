@@ -30,3 +30,8 @@ let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
     ? Decision(reason: .valid, count: count.admitting(1))
     : Decision(reason: .alreadyUsed, count: count)
 }
+
+/// Waits for what somebody does by himself.
+func wait(until holds: () async -> Bool) async {
+  while await !holds(), !Task.isCancelled { await Task.yield() }
+}

@@ -174,11 +174,6 @@ import Testing
 
   // MARK: Several processes
 
-  /// Waits for what somebody does by himself.
-  private func wait(until holds: () async -> Bool) async {
-    while await !holds(), !Task.isCancelled { await Task.yield() }
-  }
-
   private func reason(
     _ ledger: RecordingLedger, _ pass: String
   ) async -> (reason: Reason, isLate: Bool) {
@@ -225,6 +220,7 @@ import Testing
   /// Knows nothing of who is about to admit whom.
   private struct NoClaims: PassClaims {
     struct Unusable: Error {}
+    var isAlone: Bool { false }
     func take(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
     func release(_ identities: [PassIdentity]) {}
   }

@@ -5,7 +5,7 @@ import Synchronization
 /// The claims of several processes, in one.
 final class TestClaims: Sendable {
   private let owners = Mutex<[PassIdentity: (process: Int, times: Int)]>([:])
-  private let processes = Mutex(0)
+  fileprivate let processes = Mutex(0)
 
   /// Another one of them.
   func process() -> any PassClaims {
@@ -23,6 +23,8 @@ final class TestClaims: Sendable {
   private struct Process: PassClaims {
     let all: TestClaims
     let number: Int
+
+    var isAlone: Bool { all.processes.withLock { $0 == 1 } }
 
     func take(_ identities: [PassIdentity]) -> Bool {
       all.owners.withLock { owners in

@@ -1,6 +1,7 @@
 import Admission
 import CheckIn
 import FoundationEssentials
+import Synchronization
 
 private struct DiskFull: Error {}
 
@@ -13,6 +14,9 @@ actor TestLedger: NightLedger {
   }
 
   private var admissions: [Line] = []
+  /// Its file: another one may lie in its place.
+  private let place = Mutex(
+    (isWhole: true, isReplaced: false, waiting: [AsyncStream<Void>.Continuation]()))
   private var isWritable = true
   private var isReadable = true
   /// Nil commits at once.
@@ -22,6 +26,28 @@ actor TestLedger: NightLedger {
   private(set) var lines: [String] = []
   /// What it was asked to settle.
   private(set) var entries: [AdmissionEntry] = []
+
+  nonisolated var isWhole: Bool { place.withLock(\.isWhole) }
+  nonisolated var isReplaced: Bool { place.withLock(\.isReplaced) }
+
+  nonisolated func waitUntilWhole(for patience: Duration) async -> Bool {
+    let (changes, change) = AsyncStream.makeStream(of: Void.self)
+    place.withLock { $0.waiting.append(change) }
+    for await _ in changes {}
+    return isWhole
+  }
+
+  /// Somebody waits until it is whole.
+  nonisolated var isAwaited: Bool { place.withLock { !$0.waiting.isEmpty } }
+
+  /// Whoever waits for that looks again.
+  nonisolated func set(isWhole: Bool, isReplaced: Bool) {
+    let waiting = place.withLock { place in
+      defer { place = (isWhole, isReplaced, []) }
+      return place.waiting
+    }
+    for one in waiting { one.finish() }
+  }
 
   init(gate: AsyncStream<Void>? = nil) { self.gate = gate }
 

@@ -205,6 +205,55 @@ extension EndToEndTests {
       await door.end()
     }
 
+    enum Loss: CaseIterable, Sendable {
+      case deleted, folderMoved, pageOverwritten
+
+      func strike(_ file: String) throws {
+        switch self {
+        case .deleted:
+          for suffix in ["", "-wal", "-shm", "-claims"] {
+            try FileManager.default.removeItem(atPath: file + suffix)
+          }
+        case .folderMoved:
+          let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+          try FileManager.default.moveItem(atPath: folder, toPath: folder + ".elsewhere")
+        case .pageOverwritten:
+          let database = try DatabaseQueue(path: file)
+          try database.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+          let page = try database.read {
+            try UInt64.fetchOne(
+              $0, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'admissions'")
+          }
+          let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+          try handle.seek(toOffset: (try #require(page) - 1) * 4096)
+          try handle.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        }
+      }
+    }
+
+    @Test(arguments: Loss.allCases)
+    func `A store that is lost under two doors lets nobody in at both`(loss: Loss) async throws {
+      let venue = try await SandboxVenue.start()
+      let folder = BuiltProgram.newFolder()
+      let environment = ["DOORCHECK_STORE_PATH": folder]
+      let one = try await DoorUnderTest(at: venue, environment: environment)
+      let other = try await DoorUnderTest(at: venue, environment: environment)
+      try one.scan("DUO2K9P4")
+      try await one.waitForVerdict(1, "valid")
+      try loss.strike(folder + "/doorcheck.sqlite")
+      try one.scan("ADA4M7X2")
+      try other.scan("ADA4M7X2")
+      let screens = try await [
+        one.session.waitFor("a verdict") { $0.contains("#2") && $0.hasVerdict },
+        other.session.waitFor("a verdict") { $0.contains("#1") && $0.hasVerdict },
+      ]
+      #expect(screens.count { $0.hasWord("valid") } <= 1, "\(screens.map(\.text))")
+      try other.scan("DUO2K9P4")
+      try await other.waitForVerdict(2, "already_used")
+      await one.end()
+      await other.end()
+    }
+
     @Test func `The report tells what was scanned`() async throws {
       let venue = try await SandboxVenue.start()
       let store = BuiltProgram.newFolder()
@@ -265,5 +314,11 @@ extension EndToEndTests {
       try await door.waitForVerdict(2, "valid")
       await door.end()
     }
+  }
+}
+
+extension Screen {
+  fileprivate var hasVerdict: Bool {
+    ["valid", "already_used", "service_error"].contains { hasWord($0) }
   }
 }

@@ -79,6 +79,40 @@ import Testing
     #expect(try !other.take(pass("a", "CODE1")))
   }
 
+  @Test func `Who came after a file was replaced sees what those of before have`() throws {
+    #expect(try one.take(pass("a", "CODE1")))
+    try FileManager.default.removeItem(atPath: store + "-claims")
+    let late = PassClaimFile(store: store)
+    #expect(try !late.take(pass("a", "CODE1")), "it is had in memory too")
+    #expect(try other.take(pass("b", "CODE2")))
+    #expect(try !one.take(pass("b", "CODE2")))
+  }
+
+  @Test func `Two see each other's where only one of them can write beside the store`() throws {
+    #expect(try one.take(pass("a", "CODE1")))
+    // As a folder does that has become read-only for those who come now.
+    try FileManager.default.removeItem(atPath: store + "-claims")
+    try FileManager.default.createDirectory(
+      atPath: store + "-claims", withIntermediateDirectories: false)
+    let late = PassClaimFile(store: store)
+    #expect(try !late.take(pass("a", "CODE1")))
+    #expect(try late.take(pass("b", "CODE2")))
+    #expect(try !one.take(pass("b", "CODE2")))
+  }
+
+  @Test func `Each knows whether another one is there`() throws {
+    let folder = TemporaryFolder()
+    let store = folder.storePath
+    let first = PassClaimFile(store: store)
+    #expect(first.isAlone)
+    var second: PassClaimFile? = PassClaimFile(store: store)
+    #expect(!first.isAlone)
+    #expect(second?.isAlone == false)
+    second = nil
+    #expect(first.isAlone)
+    #expect(!PassClaimFile(store: "/nowhere/doorcheck.sqlite").isAlone, "nobody can know")
+  }
+
   @Test func `The file is its owner's alone, and holds nothing`() throws {
     #expect(try one.take(pass("a", "CODE1")))
     let attributes = try FileManager.default.attributesOfItem(atPath: store + "-claims")

@@ -4,6 +4,16 @@ package import FoundationEssentials
 /// Remembers who was let in here, so that the second friend with the same code is not, and what became
 /// of every scan. The night's store is one.
 package protocol NightLedger: Sendable {
+  /// Whether it reads what other processes write, and nothing was found wrong with that.
+  var isWhole: Bool { get }
+
+  /// Whether other processes have gone on in another place, where they may have let in somebody.
+  var isReplaced: Bool { get }
+
+  /// Waits until it goes on in another place itself, could not, or so long.
+  /// - Returns: `isWhole`.
+  func waitUntilWhole(for patience: Duration) async -> Bool
+
   /// Judges a scan and records whom it admits, in one step: no other scan of the same pass, here or
   /// in another process, is judged in between. What it returns as admitted is kept.
   /// - Parameter judge: is told who was admitted here before, and says what to admit now. It is called

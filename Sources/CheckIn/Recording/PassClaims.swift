@@ -10,11 +10,15 @@ package protocol PassClaims: Sendable {
 
   /// Gives back what was taken, once.
   func release(_ identities: [PassIdentity])
+
+  /// Whether no other process can claim anything. False where nobody can know.
+  var isAlone: Bool { get }
 }
 
 /// Where there are no other processes to tell.
 package struct NoOtherProcess: PassClaims {
   package init() {}
+  package var isAlone: Bool { true }
   package func take(_ identities: [PassIdentity]) -> Bool { true }
   package func release(_ identities: [PassIdentity]) {}
 }

@@ -26,6 +26,8 @@ package actor RecordingLedger {
   private static let longestWait: Duration = .milliseconds(2_500)
   /// How long a scan waits for another process that is about to admit the same pass.
   private static let patienceWithOthers: Duration = .seconds(1)
+  /// How long a claim is kept at least on what is recorded in a store that is lost.
+  private static let pauseBetweenLooks: Duration = .seconds(10)
   /// Scans that let nobody in, kept while nothing can be written. What is more is lost.
   private static let mostLines = 5_000
 
@@ -74,18 +76,35 @@ package actor RecordingLedger {
   package func settle(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> Recorded {
-    guard let store else {
-      let before = own.earlier(
-        passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
-      return settleFromMemory(entry, before: before, judge)
-    }
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
     if claim == .elsewhere { return await doubt(entry, judge, claim) }
+    guard let store else {
+      // Until there is a store that holds it, each admission stays claimed.
+      let before = own.earlier(
+        passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
+      let recorded = settleFromMemory(entry, before: before, judge)
+      if let id = recorded.settlement.admissionID, claim == .had {
+        keep(entry.claimed, for: id)
+      } else {
+        release(entry.claimed, claim)
+      }
+      return recorded
+    }
+    return await settle(entry, claim, in: store, judge)
+  }
+
+  /// - Parameter asksAgain: where the store turns out to be lost, and this process goes on in another.
+  private func settle(
+    _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, asksAgain: Bool = true,
+    _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+  ) async -> Recorded {
     // The store would judge by the admission as it is being written.
     let isAsWritten = await waitForCorrected(entry, for: Self.longestWait)
     if own.firstUnsettled != nil { await catchUp(within: Self.patience) }
     guard isAsWritten else { return await doubt(entry, judge, claim) }
-    guard own.firstUnsettled == nil else { return await goOn(entry, claim, judge) }
+    guard own.firstUnsettled == nil else {
+      return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
+    }
     let race = RecordingRace()
     Task {
       do {
@@ -106,13 +125,15 @@ package actor RecordingLedger {
     switch await race.outcome() {
     case .recorded(let settlement):
       note(isRecording: true)
-      release(entry.claimed, claim)
-      return Recorded(settlement: added(settlement, entry, settlement.admissionID), isLate: false)
+      let recorded = added(settlement, entry, settlement.admissionID)
+      letGo(of: entry.claimed, claim, after: recorded.admissionID)
+      return Recorded(settlement: recorded, isLate: false)
     case .late(let settlement): return late(race, settlement, entry, claim)
     case .failed:
       note(isRecording: false)
-      return await goOn(entry, claim, judge)
-    case .abandoned: return await goOn(entry, claim, judge)
+      return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
+    case .abandoned:
+      return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
     }
   }
 
@@ -175,12 +196,23 @@ package actor RecordingLedger {
 
   /// Judges without the store's leave. Reading often works where writing does not.
   private func goOn(
-    _ entry: AdmissionEntry, _ claim: Claim, _ judge: @Sendable (EarlierAdmissions) -> Decision
+    _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, asksAgain: Bool,
+    _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> Recorded {
     guard claim == .had else { return await doubt(entry, judge, claim) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
       answeredAt: entry.answeredAt, answered: entry.answered)
+    if !store.isWhole, !claims.isAlone {
+      // Another process may have gone on in another file, and let the same pass in there.
+      if asksAgain, await store.waitUntilWhole(for: Self.longestWait) {
+        return await settle(entry, claim, in: store, asksAgain: false, judge)
+      }
+      if asksAgain {
+        return await goOn(entry, claim, in: store, asksAgain: false, judge)
+      }
+      if store.isReplaced { return await doubt(entry, judge, claim) }
+    }
     var recorded = settleFromMemory(entry, before: before, judge)
     guard let id = recorded.settlement.admissionID else {
       release(entry.claimed, claim)
@@ -308,12 +340,25 @@ package actor RecordingLedger {
     if (try? claims.take(identities)) == true { claimed[id] = identities }
   }
 
-  /// Lets go of an admission's claim once the store holds it as it is.
+  /// Lets go of what was claimed for a scan once the store holds whom it let in.
+  private func letGo(of identities: [PassIdentity], _ claim: Claim, after id: Int64?) {
+    guard claim == .had, let id else { return release(identities, claim) }
+    keep(identities, for: id)
+    settled(id)
+  }
+
+  /// Lets go of an admission's claim once the store holds it as it is. One that was recorded in a file
+  /// that is lost is claimed until this process has taken it along to another.
   func settled(_ id: Int64) {
-    guard own[id]?.isSettled ?? true, let identities = claimed.removeValue(forKey: id) else {
+    guard own[id]?.isSettled ?? true, claimed[id] != nil else { return }
+    guard let store, !store.isWhole, !claims.isAlone else {
+      if let identities = claimed.removeValue(forKey: id) { claims.release(identities) }
       return
     }
-    claims.release(identities)
+    Task {
+      _ = await store.waitUntilWhole(for: Self.pauseBetweenLooks)
+      settled(id)
+    }
   }
 
   func note(isRecording now: Bool) {

@@ -2,10 +2,13 @@ package import Admission
 import Glibc
 import Synchronization
 
-/// Claims on passes as locks on single bytes of an empty file beside the store. They cost no disk, so
+/// Claims on passes as locks on single bytes of empty files: one beside the store, and one in memory
+/// under the folder's number, for where nothing can be written beside the store. They cost no disk, so
 /// they work on a full or slow one, and end with the process that has them.
 ///
-/// A byte is found by a hash: two passes that share one are only kept waiting for each other.
+/// A claim is had in each file that can be opened, so that two processes see each other's as long as
+/// they share one. A byte is found by a hash: two passes that share one are only kept waiting for each
+/// other.
 package final class PassClaimFile: Sendable {
   /// No lock can be had or asked for.
   package struct Unusable: Error {
@@ -13,15 +16,24 @@ package final class PassClaimFile: Sendable {
     package var code: Int32
   }
 
+  private struct File {
+    var path: String
+    var identity: FileStatus.Identity
+    var descriptor: Int32
+  }
+
   private struct State {
-    var descriptor: Int32 = -1
-    /// Of the descriptor.
-    var path: String?
+    /// Newest last. One that was replaced still tells those who have it open.
+    var files: [File] = []
     /// How many times each byte is had.
     var held: [off_t: Int] = [:]
   }
 
-  /// Beside the store, and where nothing can be written there, in memory under the folder's number.
+  /// Of files at one path, so many are locked: the newest, and the one before it.
+  private static let mostAtOnePath = 2
+  /// Whoever may claim passes shares the lock on this byte, which no pass has.
+  private static let presence: off_t = 1 << 62
+
   private let paths: [String]
   private let state = Mutex(State())
 
@@ -34,9 +46,19 @@ package final class PassClaimFile: Sendable {
       paths.append("/dev/shm/doorcheck-claims-\(geteuid())-\(folder.st_dev)-\(folder.st_ino)")
     }
     self.paths = paths
+    // From now on the others know that somebody else is here.
+    state.withLock { try? openInPlace(&$0) }
   }
 
-  deinit { state.withLock { if $0.descriptor >= 0 { close($0.descriptor) } } }
+  deinit { state.withLock { for file in $0.files { close(file.descriptor) } } }
+
+  /// Whether no other process can claim passes of this store. False where nobody can know.
+  package var isAlone: Bool {
+    state.withLock { state in
+      try? openInPlace(&state)
+      return !state.files.isEmpty && state.files.allSatisfy { Self.isAlone(in: $0.descriptor) }
+    }
+  }
 
   /// Claims all of them or none; what this process has already is had once more.
   /// - Returns: false where another process has one of them.
@@ -44,15 +66,17 @@ package final class PassClaimFile: Sendable {
     let bytes = Set(identities.map(Self.byte)).sorted()
     return try state.withLock { state throws(Unusable) in
       try openInPlace(&state)
-      var taken: [off_t] = []
+      var taken: [(byte: off_t, descriptor: Int32)] = []
       for byte in bytes where state.held[byte] == nil {
-        let code = Self.set(F_WRLCK, byte, state.descriptor)
-        if code != 0 {
-          for byte in taken { _ = Self.set(F_UNLCK, byte, state.descriptor) }
-          if code == EAGAIN || code == EACCES { return false }
-          throw Unusable(code: code)
+        for file in state.files {
+          let code = Self.set(F_WRLCK, byte, file.descriptor)
+          if code != 0 {
+            for lock in taken { _ = Self.set(F_UNLCK, lock.byte, lock.descriptor) }
+            if code == EAGAIN || code == EACCES { return false }
+            throw Unusable(code: code)
+          }
+          taken.append((byte, file.descriptor))
         }
-        taken.append(byte)
       }
       for byte in bytes { state.held[byte, default: 0] += 1 }
       return true
@@ -65,54 +89,71 @@ package final class PassClaimFile: Sendable {
       for byte in Set(identities.map(Self.byte)) {
         guard let count = state.held[byte] else { continue }
         state.held[byte] = count > 1 ? count - 1 : nil
-        if count == 1 { _ = Self.set(F_UNLCK, byte, state.descriptor) }
+        guard count == 1 else { continue }
+        for file in state.files { _ = Self.set(F_UNLCK, byte, file.descriptor) }
       }
     }
   }
 
-  /// Opens the file that is at the path now: locks on one that was replaced tell nobody anything. One
-  /// that is only gone still tells those who have it open.
+  /// Opens what is at the paths now: locks on a file that was replaced are not seen by who comes later.
   private func openInPlace(_ state: inout State) throws(Unusable) {
-    if state.descriptor >= 0, let path = state.path {
-      let (opened, atPath) = (FileStatus(of: state.descriptor), FileStatus(of: path))
-      if atPath == nil || opened?.identity == atPath?.identity { return }
-    }
     var code: Int32 = 0
     for path in paths {
-      let descriptor = Glibc.open(
-        path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
-      guard descriptor >= 0 else {
-        code = errno
-        continue
+      let known = state.files.last { $0.path == path }
+      let atPath = FileStatus(of: path)
+      if let known, atPath == nil || atPath?.identity == known.identity { continue }
+      switch Self.open(path) {
+      case .failure(let error): code = error.code
+      case .success(let file):
+        // What is had goes on there, but for what somebody else has taken there already.
+        for byte in state.held.keys { _ = Self.set(F_WRLCK, byte, file.descriptor) }
+        _ = Self.set(F_RDLCK, Self.presence, file.descriptor)
+        state.files.append(file)
+        let samePath = state.files.indices.filter { state.files[$0].path == path }
+        if samePath.count > Self.mostAtOnePath {
+          close(state.files.remove(at: samePath[0]).descriptor)
+        }
       }
-      // Nothing is locked in a pipe.
-      guard FileStatus(of: descriptor)?.isFile == true else {
-        close(descriptor)
-        code = EINVAL
-        continue
-      }
-      // What is had goes on there, but for what somebody else has taken there already.
-      for byte in state.held.keys { _ = Self.set(F_WRLCK, byte, descriptor) }
-      if state.descriptor >= 0 { close(state.descriptor) }
-      (state.descriptor, state.path) = (descriptor, path)
-      return
     }
-    if state.descriptor < 0 { throw Unusable(code: code) }
+    if state.files.isEmpty { throw Unusable(code: code) }
+  }
+
+  private static func open(_ path: String) -> Result<File, Unusable> {
+    let descriptor = Glibc.open(
+      path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
+    guard descriptor >= 0 else { return .failure(Unusable(code: errno)) }
+    // Nothing is locked in a pipe.
+    guard let status = FileStatus(of: descriptor), status.isFile else {
+      close(descriptor)
+      return .failure(Unusable(code: EINVAL))
+    }
+    return .success(File(path: path, identity: status.identity, descriptor: descriptor))
+  }
+
+  private static func isAlone(in descriptor: Int32) -> Bool {
+    var lock = lock(F_WRLCK, presence)
+    // F_OFD_GETLK, which the importer leaves out.
+    return fcntl(descriptor, 36, &lock) == 0 && lock.l_type == Int16(F_UNLCK)
   }
 
   /// - Returns: errno, or 0.
   private static func set(_ type: Int32, _ byte: off_t, _ descriptor: Int32) -> Int32 {
-    var lock = flock()
-    lock.l_type = Int16(type)
-    lock.l_whence = Int16(SEEK_SET)
-    lock.l_start = byte
-    lock.l_len = 1
+    var lock = lock(type, byte)
     // F_OFD_SETLK, which the importer leaves out: the lock is the open file's, so that no other
     // descriptor that this process closes takes it away.
     return fcntl(descriptor, 37, &lock) == 0 ? 0 : errno
   }
 
-  /// FNV-1a, the same in every process.
+  private static func lock(_ type: Int32, _ byte: off_t) -> flock {
+    var lock = flock()
+    lock.l_type = Int16(type)
+    lock.l_whence = Int16(SEEK_SET)
+    lock.l_start = byte
+    lock.l_len = 1
+    return lock
+  }
+
+  /// FNV-1a, the same in every process; below `presence`.
   private static func byte(_ identity: PassIdentity) -> off_t {
     let hash = identity.text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01B3

@@ -8,7 +8,7 @@ extension NightStore {
   /// - Throws: `gone` or `damaged`: then `renew` goes on with another file.
   package func keepUp(since before: StoreTraces?) throws(StoreError) -> StoreTraces {
     let connections = connections
-    if let error = takeTrouble() { throw error }
+    if let error = knownTrouble { throw error }
     guard let tonight = connections.tonight else { return StoreTraces(files: files) }
     try files.requireInPlace(connections.identity)
     let traces = StoreTraces(files: files)
@@ -54,6 +54,7 @@ extension NightStore {
   /// - Parameter error: what `keepUp` threw.
   /// - Throws: where there is no file that can be written yet.
   package func renew(after error: StoreError, now: Date) throws(StoreError) -> RenewedStore {
+    defer { renewalWasTried() }
     let connections = connections
     // A file that was deleted or moved can still be read.
     try? connections.tonight?.keepUp()

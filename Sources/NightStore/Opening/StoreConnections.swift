@@ -21,17 +21,16 @@ struct StoreConnections: Sendable {
   }
 }
 
-/// What is wrong with a store, until somebody mends it.
+/// What is wrong with a store, until other connections are used.
 struct StoreTrouble: Sendable {
-  private var found: (error: StoreError, ledger: DatabaseQueue)?
+  private var newest: (error: StoreError, ledger: DatabaseQueue)?
 
   mutating func note(_ error: StoreError, in connections: StoreConnections) {
-    found = (error, connections.ledger)
+    newest = (error, connections.ledger)
   }
 
-  mutating func take(of connections: StoreConnections) -> StoreError? {
-    defer { found = nil }
-    return found?.ledger === connections.ledger ? found?.error : nil
+  func found(in connections: StoreConnections) -> StoreError? {
+    newest?.ledger === connections.ledger ? newest?.error : nil
   }
 }
 

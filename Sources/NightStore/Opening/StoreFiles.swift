@@ -105,6 +105,8 @@ struct StoreIdentity: Sendable, Equatable {
     log = FileStatus(of: files.log)?.identity
   }
 
+  var isThere: Bool { main != nil }
+
   /// Whatever became of the log.
   func hasSameFile(as other: StoreIdentity) -> Bool { main != nil && main == other.main }
 }

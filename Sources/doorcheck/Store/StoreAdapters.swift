@@ -7,6 +7,13 @@ import NightStore
 struct StoreLedger: NightLedger, PassMemory {
   let store: NightStore
 
+  var isWhole: Bool { store.isWhole }
+  var isReplaced: Bool { store.isReplaced }
+
+  func waitUntilWhole(for patience: Duration) async -> Bool {
+    await store.waitUntilWhole(for: patience)
+  }
+
   func settle(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws -> Settlement {

@@ -22,9 +22,10 @@ struct StoreKeeper: Sendable {
     _ tell: @Sendable (StoreOpening) -> Void, _ tellOfRecorded: @Sendable (UnsavedNews) -> Void
   ) async {
     var traces: StoreTraces?
+    var pauseAfterFailure = Self.pause
     while !Task.isCancelled {
       store.takeUnsavedNews().map(tellOfRecorded)
-      try? await Task.sleep(for: Self.pause)
+      await store.waitForTrouble(for: Self.pause)
       let before = traces
       switch await Self.aside({ () throws(StoreError) in try store.keepUp(since: before) }) {
       case .success(let now): traces = now
@@ -32,8 +33,12 @@ struct StoreKeeper: Sendable {
         let renewed = await Self.aside { () throws(StoreError) in
           try store.renew(after: error, now: Date())
         }
-        guard case .success(let renewed) = renewed else { continue }
-        traces = nil
+        guard case .success(let renewed) = renewed else {
+          try? await Task.sleep(for: pauseAfterFailure)
+          pauseAfterFailure = min(pauseAfterFailure * 2, Self.pauseAfterRenewal)
+          continue
+        }
+        (traces, pauseAfterFailure) = (nil, Self.pause)
         tell(StoreOpening(store: store, renewed: renewed))
         try? await Task.sleep(for: Self.pauseAfterRenewal)
       }

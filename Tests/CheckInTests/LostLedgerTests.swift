@@ -1,0 +1,92 @@
+import Admission
+import CheckIn
+import FoundationEssentials
+import Testing
+
+/// The store's file is lost under two processes, and each goes on in another one when it has found that
+/// out: until then neither knows whom the other let in there.
+@Suite(.timeLimit(.minutes(1))) struct LostLedgerTests {
+  private let store = TestLedger()
+  private let claims = TestClaims()
+
+  private func loseStore(isReplaced: Bool) async {
+    await store.set(isWritable: false)
+    store.set(isWhole: false, isReplaced: isReplaced)
+  }
+
+  private func settle(_ code: String, in ledger: RecordingLedger) async -> (Reason, isLate: Bool) {
+    let recorded = await ledger.settle(entry(code), judge: judge)
+    return (recorded.settlement.decision.reason, recorded.isLate)
+  }
+
+  @Test func `A scan waits for the file that others went on in, and is judged by it`() async throws
+  {
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    _ = claims.process()
+    await loseStore(isReplaced: true)
+    async let verdict = settle("A", in: ledger)
+    await wait { store.isAwaited }
+    await store.set(isWritable: true)
+    _ = try await store.settle(entry("A"), judge: judge)
+    store.set(isWhole: true, isReplaced: false)
+    #expect(await verdict == (.alreadyUsed, false))
+    #expect(claims.isFree)
+    #expect(await store.people == 1)
+  }
+
+  @Test func `While others have gone on elsewhere and this process cannot, it lets nobody in`()
+    async
+  {
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    _ = claims.process()
+    await loseStore(isReplaced: true)
+    async let verdict = settle("A", in: ledger)
+    await wait { store.isAwaited }
+    // Another file could not be opened either.
+    store.set(isWhole: false, isReplaced: true)
+    #expect(await verdict == (.serviceError, false))
+    #expect(claims.isFree)
+  }
+
+  @Test func `Where nobody can go on the door does so from memory`() async {
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    let other = RecordingLedger(store: store, claims: claims.process())
+    await loseStore(isReplaced: false)
+    async let verdict = settle("A", in: ledger)
+    await wait { store.isAwaited }
+    store.set(isWhole: false, isReplaced: false)
+    #expect(await verdict == (.valid, true))
+    #expect(await settle("A", in: other) == (.serviceError, false), "it may be in by the other")
+  }
+
+  @Test func `A single process waits for nobody`() async {
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    await loseStore(isReplaced: true)
+    #expect(await settle("A", in: ledger) == (.valid, true))
+    #expect(await settle("A", in: ledger) == (.alreadyUsed, false))
+  }
+
+  @Test func `Who was recorded in a file that is lost stays claimed until another one has them`()
+    async
+  {
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    let other = RecordingLedger(store: TestLedger(), claims: claims.process())
+    store.set(isWhole: false, isReplaced: true)
+    #expect(await settle("A", in: ledger) == (.valid, false))
+    #expect(await settle("A", in: other) == (.serviceError, false))
+    store.set(isWhole: true, isReplaced: false)
+    await wait { claims.isFree }
+  }
+
+  @Test func `Without any store two processes let nobody in twice`() async {
+    let one = RecordingLedger(store: nil, claims: claims.process())
+    let other = RecordingLedger(store: nil, claims: claims.process())
+    #expect(await settle("A", in: one) == (.valid, false))
+    #expect(await settle("A", in: one) == (.alreadyUsed, false))
+    #expect(await settle("A", in: other) == (.serviceError, false))
+    await one.record(in: store)
+    await other.record(in: store)
+    await wait { claims.isFree }
+    #expect(await settle("A", in: other) == (.alreadyUsed, false))
+  }
+}
