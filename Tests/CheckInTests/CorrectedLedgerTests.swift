@@ -105,6 +105,35 @@ import Testing
     #expect(await store.people == 4)
   }
 
+  /// An end that gives up waiting keeps these.
+  @Test func `What the store does not hold is told as it has become`() async throws {
+    let store = TestLedger()
+    let ledger = RecordingLedger(store: store)
+    _ = await ledger.settle(entry("saved"), judge: judge)
+    let corrected = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    #expect(await ledger.unsavedEntries == [])
+    await store.set(isWritable: false)
+    let id = try #require(corrected.admissionID)
+    _ = await ledger.setPeople(2, ofAdmission: id, at: later)
+    _ = await ledger.settle(entry("undone"), judge: judge)
+    _ = await ledger.undoNewest(at: later)
+    let hand = HandAdmission(passID: "hand", reason: .alreadyUsed, scan: scan("hand"))
+    _ = await ledger.admit(byHand: hand)
+    await ledger.journal(scan("no"), Decision(reason: .unknownPass))
+    let entries = await ledger.unsavedEntries
+    let admissions = entries.compactMap { entry -> UnsavedAdmission? in
+      if case .admission(let admission) = entry { admission } else { nil }
+    }
+    #expect(admissions.map(\.scan.code) == ["group", "undone", "hand"])
+    #expect(admissions.map(\.people) == [2, 1, 1])
+    #expect(admissions.map(\.undoneAt) == [nil, later, nil])
+    #expect(admissions.map(\.changedAt) == [later, nil, nil])
+    #expect(entries.last == .scan(scan("no"), .unknownPass))
+    await store.set(isWritable: true)
+    #expect(await ledger.finish(within: .seconds(20)) == 0)
+    #expect(await ledger.unsavedEntries == [])
+  }
+
   // MARK: Where nothing is stored
 
   /// Who was let in at which second, which of them were taken back, and since when anybody is in.
