@@ -58,39 +58,80 @@ package enum LineKind: Sendable, Equatable {
 
 /// The lines of a document after its first one, where no times tell when it ends.
 struct DocumentRest: Sendable {
+  /// What a line is to the document that stands open.
+  enum Part: Sendable {
+    case belongs
+    /// It looks like a code, and the document has not come to its end.
+    case mayBelong
+    case isOther
+  }
+
+  /// So many lines in a row that look like codes are codes: the document's end was lost.
+  static let mostDoubtful = 4
+
   private let document: Document
+  /// The last line of a card or a calendar, without the mark after its first word.
+  private let lastKind: String
   private var hasHeader: Bool
   private var isContinued = false
   private var isOver = false
+  private var lastCharacter: Character?
 
   /// - Parameter firstLine: how it began.
   init(_ document: Document, firstLine: String) {
     self.document = document
+    let text = firstLine.uppercased()
+    lastKind =
+      switch document {
+      case .card: "VCARD"
+      case .calendar: text.contains("VEVENT") ? "VEVENT" : "VCALENDAR"
+      case .licence, .label: ""
+      }
     // A licence begins with a line of its own that says nothing.
-    hasHeader = firstLine.unicodeScalars.contains { ("A"..."Z").contains($0) }
+    hasHeader = text.unicodeScalars.contains { ("A"..."Z").contains($0) }
     isContinued = firstLine.hasSuffix("=")
-    isOver = document == .label
+    noteEnd(of: firstLine)
   }
 
-  /// Whether the next line belongs to it.
-  mutating func takes(_ line: String, kind: LineKind, isAfterTab: Bool) -> Bool {
-    if isOver { return false }
+  mutating func part(of line: String, kind: LineKind, isAfterTab: Bool) -> Part {
+    if isOver { return .isOther }
     let wasContinued = isContinued
     isContinued = line.hasSuffix("=")
+    if document == .licence { return licencePart(of: line, kind: kind) }
+    noteEnd(of: line)
+    switch kind {
+    // A calendar holds events.
+    case .document(.calendar) where lastKind == "VCALENDAR" && line.uppercased().contains("VEVENT"):
+      return .belongs
+    case .document: return .isOther
+    case .other: return .belongs
+    case .code: return wasContinued || isAfterTab || line.hasPrefix(" ") ? .belongs : .mayBelong
+    }
+  }
+
+  private mutating func licencePart(of line: String, kind: LineKind) -> Part {
+    let letters = line.uppercased().unicodeScalars.map(\.value).filter { $0 > 0x20 }
+    if letters.isEmpty { return .belongs }
+    guard hasHeader else {
+      hasHeader = kind == .document(.licence)
+      return hasHeader ? .belongs : .isOther
+    }
+    return Self.isElement(letters, isCode: kind == .code) ? .belongs : .isOther
+  }
+
+  /// A label ends with two semicolons, whichever characters these are on a console with another
+  /// layout; a card and a calendar with a line of their own.
+  private mutating func noteEnd(of line: String) {
+    let text = line.uppercased().filter { !$0.isWhitespace }
     switch document {
-    case .label: return false
-    case .licence:
-      let letters = line.uppercased().unicodeScalars.map(\.value).filter { $0 > 0x20 }
-      if letters.isEmpty { return true }
-      guard hasHeader else {
-        hasHeader = kind == .document(.licence)
-        return hasHeader
-      }
-      return Self.isElement(letters, isCode: kind == .code)
-    case .card, .calendar:
-      let text = line.uppercased()
-      if text.hasPrefix("END:VCARD") || text.hasPrefix("END:VCALENDAR") { isOver = true }
-      return kind == .other || wasContinued || isAfterTab || line.hasPrefix(" ")
+    case .licence: break
+    case .label:
+      let last = text.last
+      let isDouble = text.count > 1 ? text.dropLast().last == last : lastCharacter == last
+      isOver =
+        isDouble && last.map { !$0.isLetter || !$0.isASCII } == true && last?.isNumber == false
+      lastCharacter = last
+    case .card, .calendar: isOver = text.hasPrefix("END") && text.hasSuffix(lastKind)
     }
   }
 

@@ -43,6 +43,8 @@ package struct ScanDecoder: Sendable {
   /// Until then, whatever comes belongs to a text that was told already.
   private var textUntil: TimeInterval?
   private var document: DocumentRest?
+  /// Lines that look like codes and may belong to it.
+  private var doubtful: [RawScan] = []
   /// When the part of a sequence was dropped that may have been a code's.
   private var cutShortAt = -TimeInterval.infinity
   /// When a sequence that carries a text was dropped whole.
@@ -291,11 +293,21 @@ package struct ScanDecoder: Sendable {
     guard !line.isEmpty || line.faultOfKeysAlone != nil else { return }
     let scan = RawScan(content: line.content, readAt: time, fault: line.fault)
     let kind = judge(scan)
-    if document?.takes(line.text, kind: kind, isAfterTab: lastTerminator == 0x09) == true {
+    let isAfterTab = lastTerminator == 0x09
+    switch document?.part(of: line.text, kind: kind, isAfterTab: isAfterTab) ?? .isOther {
+    case .belongs:
+      doubtful = []
       line = Line()
       return
+    case .mayBelong:
+      doubtful.append(scan)
+      line = Line()
+      guard doubtful.count == DocumentRest.mostDoubtful else { return }
+      for code in doubtful { emit(code, into: &events) }
+      (document, doubtful) = (nil, [])
+      return
+    case .isOther: (document, doubtful) = (nil, [])
     }
-    document = nil
     if case .document(let found) = kind { document = DocumentRest(found, firstLine: line.text) }
     emit(scan, into: &events)
   }

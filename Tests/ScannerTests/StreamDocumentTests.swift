@@ -1,0 +1,82 @@
+import Admission
+import Scanner
+import Testing
+
+/// A document in a file or a pipe, where no times tell what belongs together (Contract: Scans).
+@Suite struct StreamDocumentTests {
+  struct Lines: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var text: String
+    /// The codes that are looked up, a document each time it stands as one unreadable scan.
+    var scans: [String]
+
+    init(_ name: String, _ text: String, _ scans: [String]) {
+      (testDescription, self.text, self.scans) = (name, text, scans)
+    }
+  }
+
+  private static let document = "document"
+  private static let before = "GOODONE1\n"
+  private static let after = "GOODTWO2\nGOODTRE3\n"
+
+  /// Each stands between passes; SECRET and a digit look like codes.
+  static let whole: [Lines] = [
+    ("meCard", "MECARD:N:Doe;TEL:SECRET1;;\n"), ("meCard, a code", "MECARD:N:Doe;\nSECRET1\n;;\n"),
+    ("meCard, a line a field", "MECARD:N:Doe,Jane;\nTEL:SECRET1;\nEMAIL:SECRET2;;\n"),
+    ("meCard, its end alone", "MECARD:N:Doe;\nTEL:SECRET1;\n;\n"),
+    ("meCard, a broken value", "MECARD:N:Doe;TEL:\nSECRET1\n;;\n"),
+    ("meCard, some codes", "MECARD:N:Doe;\nSECRET1\nSECRET2\nSECRET3;;\n"),
+    ("Wi-Fi", "WIFI:S:Home;T:WPA;P:SECRET1;;\n"),
+    ("Wi-Fi, two lines", "WIFI:S:net;\nT:WPA;P:SECRET1;;\n"),
+    ("Wi-Fi, a code", "WIFI:S:net;T:WPA;P:\nSECRET1\n;;\n"),
+    ("Wi-Fi, without marks", "WIFI:T:WPA\nS:SECRET1\nSECRET2\n;;\n"),
+    ("Wi-Fi, CRLF", "WIFI:S:net;\r\nSECRET1\r\n;;\r\n"), ("Wi-Fi, TAB", "WIFI:S:net;\tSECRET1;;\n"),
+    ("Wi-Fi on another layout", "WIFIÑSÑnetñ\nSECRET1\nññ\n"),
+    ("vCard", "BEGIN:VCARD\nN:Doe\nTEL:SECRET1\nEND:VCARD\n"),
+    ("vCard, a code", "BEGIN:VCARD\nNOTE:a\nSECRET1\nEND:VCARD\n"),
+    ("vCard, codes first", "begin:vcard\r\nSECRET1\r\nSECRET2\r\nend:vcard\r\n"),
+    ("vCard, folded", "BEGIN:VCARD\nNOTE:=\nSECRET1\n SECRET2\nEND:VCARD\n"),
+    ("calendar", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:SECRET1\nEND:VEVENT\nEND:VCALENDAR\n"),
+    ("event, a code", "BEGIN:VEVENT\nSUMMARY:x\nSECRET1\nEND:VEVENT\n"),
+    ("licence", "@\n\u{1E}\rANSI 636014040002DL00410278\nDAQSECRET1\nDBB06061986\r"),
+  ].map { name, text in
+    Lines(name, before + text + after, ["GOODONE1", document, "GOODTWO2", "GOODTRE3"])
+  }
+
+  static let others: [Lines] = [
+    Lines("two passes", "GOODONE1\nGOODTWO2\n", ["GOODONE1", "GOODTWO2"]),
+    Lines(
+      "documents in a row", "MECARD:N:Doe;\nSECRET1\n;;\nWIFI:S:n;\nSECRET2;;\nGOODONE1\n",
+      [document, document, "GOODONE1"]),
+    Lines(
+      "one that begins before the other has ended",
+      "MECARD:N:Doe;\nSECRET1\nBEGIN:VCARD\nSECRET2\nEND:VCARD\nGOODONE1\n",
+      [document, document, "GOODONE1"]),
+    Lines("cut off at the end", "WIFI:S:net;\nSECRET1\n", [document]),
+    Lines("cut off in a line", "BEGIN:VCARD\nNOTE:a\nSECRET1", [document]),
+    // Its end was lost, and nobody is lost with it.
+    Lines(
+      "without an end, among passes",
+      "WIFI:S:net;P:x;\nGOODONE1\nGOODTWO2\nGOODTRE3\nGOODFOR4\nAB12\n",
+      [document, "GOODONE1", "GOODTWO2", "GOODTRE3", "GOODFOR4", "AB12"]),
+  ]
+
+  /// - Parameter length: of each read, in bytes; the bytes may be split anywhere.
+  @Test(arguments: whole + others, [1, 7, 10_000])
+  func `is one unreadable scan of which nothing is looked up`(lines: Lines, length: Int) {
+    var decoder = ScanDecoder(input: .stream)
+    var events: [ScannerEvent] = []
+    let bytes = Array(lines.text.utf8)
+    for start in stride(from: 0, to: bytes.count, by: length) {
+      events += decoder.feed(
+        bytes[start..<min(start + length, bytes.count)], at: 0, judge: TestJudge.codes.kind)
+    }
+    events += decoder.finish(at: 0, judge: TestJudge.codes.kind)
+    let scans = events.map { event in
+      guard case .scan(let scan) = event else { return "\(event)" }
+      let code = TestJudge.code(of: scan)
+      return code.unreadable == .document ? Self.document : code.text
+    }
+    #expect(scans == lines.scans)
+  }
+}
