@@ -69,6 +69,7 @@ package struct ConfigurationLoader: Sendable {
       given, isComplete: isComplete, settings: &loaded.settings)
     let proxy = ProxyVariables(environment, for: loaded.settings.fourvenues.baseURL)
     loaded.settings.fourvenues.proxy = proxy.proxy
+    loaded.warnings += proxy.warnings
     problems += variables.problems + credentials.problems + check.problems + proxy.problems
     guard problems.isEmpty else {
       throw ConfigurationError(problems: Self.inOrder(problems), readable: loaded.settings)

@@ -80,6 +80,16 @@ import Testing
     ("0.1.2.3", "10.1.2.3", false), ("2.3", "10.1.2.3", false),
     ("10.0.0.0/8", "api.example.com", false),
     ("api.*.com", "api.example.com", false), ("", "api.example.com", false),
+    // Other programs take these, or pass over them.
+    ("http://example.com", "api.example.com", true), ("https://*", "api.example.com", true),
+    ("https://api.example.com/", "api.example.com", true),
+    ("https://api.example.com:443/v2/x?y#z", "api.example.com", true),
+    ("https://api.example.com:8443/v2", "api.example.com", false),
+    ("example.com/path", "api.example.com", true), ("http://10.1.2.3/", "10.1.2.3", true),
+    ("http://10.0.0.0/8", "10.1.2.3", true), ("ana:s3cret@example.com", "api.example.com", true),
+    ("http://other.com/example.com", "api.example.com", false),
+    ("://,example.com", "api.example.com", true), ("a.com:x,example.com", "api.example.com", true),
+    ("10.0.0.0/33,10.1.2.3", "10.1.2.3", true), ("10.0.0.0/33", "10.1.2.3", false),
   ]
 
   @Test(arguments: exceptions)
@@ -110,13 +120,21 @@ import Testing
     }
   }
 
-  @Test(arguments: ["example.com:x", "example.com:0", "10.0.0.0/33", "10.0.0/x", ".", "a,:443"])
-  func aSlipInTheExceptionsIsTold(value: String) throws {
-    let lines = try load(environment: ["HTTPS_PROXY": "p:1", "no_proxy": value]).lines
-    #expect(lines.count == 1, "\(value)")
-    #expect(lines.first?.hasPrefix("no_proxy: has ") == true)
-    // Without a proxy it says nothing to this program.
-    let alone = try load(environment: ["no_proxy": value])
-    #expect(alone.settings != nil)
+  /// The variable is the whole box's, so that no slip in it stops the door.
+  @Test(arguments: [
+    ("s3cret.com:x", 1), ("s3cret.com:0", 1), ("10.0.0.0/33", 1), ("a.com,10.0.0.0/s3cret", 2),
+    (".", 1), ("a,:443", 2), ("http://", 1), ("https://:443/s3cret", 1), ("/s3cret", 1),
+  ])
+  func whatNobodyCanReadIsLeftOut(value: String, number: Int) throws {
+    let outcome = try load(environment: ["HTTPS_PROXY": "p:1", "no_proxy": value])
+    guard case .loaded(let loaded) = outcome else {
+      Issue.record("\(outcome.lines)")
+      return
+    }
+    #expect(loaded.settings.fourvenues.proxy?.host == "p")
+    #expect(loaded.warnings.count == 1)
+    let line = loaded.warnings.first?.description ?? ""
+    #expect(line.hasPrefix("no_proxy: entry \(number) "), "\(line)")
+    #expect(line.hasSuffix("left out") && !line.contains("s3cret"), "\(line)")
   }
 }

@@ -6,6 +6,7 @@ import Glibc
 struct ProxyVariables {
   private(set) var proxy: Settings.Proxy?
   private(set) var problems: [ConfigurationProblem] = []
+  private(set) var warnings: [ConfigurationWarning] = []
 
   /// - Parameter url: of the service. Only an https one to another machine goes through a proxy; for
   ///   any other nothing is read.
@@ -15,11 +16,13 @@ struct ProxyVariables {
     else { return }
     guard let (name, text) = Self.variable("HTTPS_PROXY", environment) else { return }
     if let (noProxy, list) = Self.variable("NO_PROXY", environment) {
-      do throws(ProxyFault) {
-        if try ProxyExceptions(list).contain(host: host, port: url.port ?? 443) { return }
-      } catch {
-        problems.append(ConfigurationProblem(place: .variable(noProxy), text: error.text))
+      let exceptions = ProxyExceptions(list)
+      // The variable is the whole box's: what other programs make of an entry must not stop the door.
+      for (number, fault) in exceptions.faults {
+        warnings.append(
+          ConfigurationWarning(text: "\(noProxy): entry \(number) \(fault), and is left out"))
       }
+      if exceptions.contain(host: host, port: url.port ?? 443) { return }
     }
     do throws(ProxyFault) {
       proxy = try Self.proxy(text)
@@ -81,7 +84,8 @@ struct ProxyVariables {
 }
 
 /// What stands in `NO_PROXY`: names, with all that end with them, addresses, ranges of addresses, each
-/// with a port or without, or `*`.
+/// with a port or without, or `*`. Of an entry that is written as a URL, what stands around the host is
+/// taken away.
 struct ProxyExceptions {
   private enum Target {
     case everything
@@ -91,10 +95,18 @@ struct ProxyExceptions {
   }
 
   private var entries: [(target: Target, port: Int?)] = []
+  /// What is wrong with entries that nobody can read, by their numbers from 1; in words that hold
+  /// nothing of them.
+  private(set) var faults: [(number: Int, fault: String)] = []
 
-  init(_ list: String) throws(ProxyFault) {
-    for word in list.lowercased().split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
-      try add(String(word))
+  init(_ list: String) {
+    let words = list.lowercased().split(whereSeparator: { $0 == "," || $0.isWhitespace })
+    for (index, word) in words.enumerated() {
+      do throws(ProxyFault) {
+        try add(String(word))
+      } catch {
+        faults.append((index + 1, error.text))
+      }
     }
   }
 
@@ -113,21 +125,31 @@ struct ProxyExceptions {
     }
   }
 
-  private mutating func add(_ word: String) throws(ProxyFault) {
-    if let slash = word.firstIndex(of: "/") {
-      guard let first = IPAddress(String(word[..<slash])),
-        let bits = Int(word[word.index(after: slash)...]),
-        (0...first.bytes.count * 8).contains(bits)
-      else { throw ProxyFault("has a range of addresses that is none: such as 10.0.0.0/8") }
+  private mutating func add(_ entry: String) throws(ProxyFault) {
+    let word = Self.withoutScheme(entry)
+    let parts = word.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count > 1, !parts[1].isEmpty, let first = IPAddress(String(parts[0])) {
+      guard let bits = Int(parts[1]), (0...first.bytes.count * 8).contains(bits) else {
+        throw ProxyFault("is a range of addresses that is none")
+      }
       return entries.append((.range(first, bits: bits), nil))
     }
+    try addHost(String(word.prefix { !"/?#".contains($0) }))
+  }
+
+  private static func withoutScheme(_ entry: String) -> Substring {
+    let word = entry.range(of: "://").map { entry[$0.upperBound...] } ?? entry[...]
+    return word.lastIndex(of: "@").map { word[word.index(after: $0)...] } ?? word
+  }
+
+  private mutating func addHost(_ word: String) throws(ProxyFault) {
     if let address = IPAddress(word) { return entries.append((.address(address), nil)) }
     var name = word[...]
     var port: Int?
     if let colon = word.lastIndex(of: ":") {
       let digits = word[word.index(after: colon)...]
       guard let number = Int(digits), (1...65_535).contains(number) else {
-        throw ProxyFault("has a port that is none: such as example.com:443")
+        throw ProxyFault("has a port that is none")
       }
       (name, port) = (word[..<colon], number)
     }
@@ -136,7 +158,7 @@ struct ProxyExceptions {
     if name.hasPrefix("*.") { name = name.dropFirst() }
     if name.hasPrefix(".") { name = name.dropFirst() }
     if name.hasSuffix(".") { name = name.dropLast() }
-    guard !name.isEmpty else { throw ProxyFault("has an entry without a name") }
+    guard !name.isEmpty else { throw ProxyFault("has no name") }
     entries.append((.name(String(name)), port))
   }
 }
