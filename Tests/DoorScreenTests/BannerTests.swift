@@ -21,7 +21,11 @@ import Testing
 
   @Test(arguments: [
     (Notice.clockOffset(seconds: 61), "1 min AHEAD"), (.clockOffset(seconds: -190), "3 min BEHIND"),
-    (.clockOffset(seconds: 7300), "2 h AHEAD"), (.clockWrong, "THE CLOCK IS WRONG"),
+    (.clockOffset(seconds: 7300), "2 h AHEAD"), (.clockOffset(seconds: -7199), "2 h BEHIND"),
+    (.clockOffset(seconds: -5340), "1 h BEHIND"), (.clockOffset(seconds: 5400), "2 h AHEAD"),
+    (.clockOffset(seconds: -3570), "1 h BEHIND"), (.clockOffset(seconds: 3569), "59 min AHEAD"),
+    (.clockOffset(seconds: -119), "2 min BEHIND"), (.clockOffset(seconds: 86_399), "24 h AHEAD"),
+    (.clockWrong, "THE CLOCK IS WRONG"),
     (.slowService, "SERVICE IS SLOW"),
     (.certificateRefused, "CERTIFICATE"), (.notRecording, "NOT RECORDING"),
     (.preloadForbidden, "asses seen are stored"), (.mostNotTonight(rule: "R"), "WOULD BE REFUSED"),

@@ -11,6 +11,16 @@ enum AgeText {
     }
   }
 
+  /// A difference, to the nearest minute or hour.
+  static func rounded(seconds: Int, _ texts: any Texts) -> String {
+    let minutes = (seconds + 30) / 60
+    return switch minutes {
+    case ..<1: texts.age(seconds: max(0, seconds))
+    case ..<60: texts.age(minutes: minutes)
+    default: texts.age(hours: (minutes + 30) / 60)
+    }
+  }
+
   /// The age of something that was so at `date`, never finer than a minute.
   static func inMinutes(since date: Date, at now: Date, _ texts: any Texts) -> String {
     let seconds = seconds(from: date, to: now)

@@ -44,7 +44,8 @@ struct BannerView {
     switch notice {
     case .clockWrong: return texts.clockWrong
     case .clockOffset(let seconds):
-      let span = AgeText.text(seconds: Int(min(abs(seconds.isFinite ? seconds : 0), 1e12)), texts)
+      let span = AgeText.rounded(
+        seconds: Int(min(abs(seconds.isFinite ? seconds : 0), 1e12)), texts)
       return texts.clockOff(by: span, isAhead: seconds > 0)
     case .slowService: return texts.slowService
     case .certificateRefused: return texts.certificateRefused
