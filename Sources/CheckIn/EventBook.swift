@@ -50,7 +50,7 @@ package actor EventBook {
       for await (id, answer) in group {
         switch answer {
         case .told(let event): note([event])
-        case .unknown: break
+        case .unknown: if await !programme.isHeard { asked.remove(id) }
         // It may say so the next time.
         case .silent: asked.remove(id)
         }

@@ -133,7 +133,9 @@ package actor TonightKeeper {
 
   /// Asks the service for the events around now, for the words of those who come on another night,
   /// and for the next one.
-  package func learnProgramme() async { await list() }
+  /// - Returns: whether the service told them.
+  @discardableResult
+  package func learnProgramme() async -> Bool { await list() }
 
   // MARK: Asking
 
@@ -150,13 +152,16 @@ package actor TonightKeeper {
     case .unknown:
       let isListed = await list()
       let listed = isListed ? choice.listed?.first { $0.hasID(current.id) } : nil
+      let isHeard = await programme.isHeard
       guard choice.current?.hasID(current.id) == true else { return }
-      if let listed { learn(listed) } else { unknownID = current.id }
-    case .silent:
-      guard !isTold, let kept = await programme.storedEvent(id: current.id),
-        choice.current?.hasID(kept.id) == true
-      else { break }
-      choice.current = complete(kept)
+      if let listed {
+        learn(listed)
+      } else if isListed || isHeard {
+        unknownID = current.id
+      } else {
+        await learnStored(current)
+      }
+    case .silent: await learnStored(current)
     }
     // The next night is looked for once this one is over; one without an end is over by another's.
     if let current = choice.current, current.endsAt == nil || current.isOver(at: clock.now) {
@@ -164,6 +169,14 @@ package actor TonightKeeper {
     } else if isFromStore {
       await list()
     }
+  }
+
+  /// Until the service has told of an event, what is stored of it stands in.
+  private func learnStored(_ current: Event) async {
+    guard !isTold, let kept = await programme.storedEvent(id: current.id),
+      choice.current?.hasID(kept.id) == true
+    else { return }
+    choice.current = complete(kept)
   }
 
   private func learn(_ told: Event) {

@@ -15,16 +15,20 @@ package protocol VenueProgramme: Sendable {
   func rates(eventID: String) async -> [Rate]?
   /// Whether the service refused the key when it was last asked about events.
   var refusesKey: Bool { get async }
+  /// Whether it is the service that says what is unknown; false where everything is not found at its
+  /// address.
+  var isHeard: Bool { get async }
 }
 
 extension VenueProgramme {
   package var refusesKey: Bool { get async { false } }
+  package var isHeard: Bool { get async { true } }
 }
 
 /// What the service says of an event.
 package enum EventAnswer: Sendable, Equatable {
   case told(Event)
-  /// It says that it knows no such event.
+  /// It says that it knows no such event, if it is the service that says so.
   case unknown
   /// It does not say.
   case silent

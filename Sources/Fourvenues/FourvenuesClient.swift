@@ -46,7 +46,8 @@ package final class FourvenuesClient: Sendable {
     await connections.shutdown()
   }
 
-  /// Whether whatever was asked is answered "not found": the address may be wrong.
+  /// Whether whatever was asked is answered "not found": the address may be wrong, and such an answer
+  /// says nothing of what was asked for.
   package var isAddressInDoubt: Bool { address.isInDoubt }
 
   /// Lets go of the idle connections, so that what is asked next opens new ones: staff asked for a
@@ -92,9 +93,14 @@ package final class FourvenuesClient: Sendable {
   package func events(
     from firstDay: String, to lastDay: String
   ) async throws(FourvenuesError) -> [Event] {
-    try await list(.events(from: firstDay, to: lastDay)) {
-      try AnswerJSON.decode(WireEvent.self, from: $0).event
-    }.elements
+    do throws(FourvenuesError) {
+      return try await list(.events(from: firstDay, to: lastDay)) {
+        try AnswerJSON.decode(WireEvent.self, from: $0).event
+      }.elements
+    } catch {
+      // The list is always there; that it is not found says nothing of any event.
+      throw error == .notFound ? .failed(.serviceError) : error
+    }
   }
 
   /// The price list of one event.

@@ -44,6 +44,7 @@ final class Programme: VenueProgramme {
     var stored: [Event] = []
     var silent: [CheckedContinuation<Void, Never>]?
     var refusesKey = false
+    var isHeard = true
   }
 
   let answers: Mutex<Answers>
@@ -111,6 +112,7 @@ final class Programme: VenueProgramme {
   func rates(eventID: String) async -> [Rate]? { nil }
 
   var refusesKey: Bool { get async { answers.withLock(\.refusesKey) } }
+  var isHeard: Bool { get async { answers.withLock(\.isHeard) } }
 }
 
 @Suite struct TonightKeeperTests {
@@ -322,6 +324,29 @@ final class Programme: VenueProgramme {
     let found = self.keeper(programme, nil)
     await found.refresh()
     #expect(await found.refresh() == .chosen(event("a", 0, 8)))
+  }
+
+  /// A gateway without the service behind it knows nothing of anything.
+  @Test func `Only the service itself can say that it does not know an event`() async {
+    let programme = Programme()
+    programme.answers.withLock {
+      $0.unknown = ["a", "b"]
+      $0.isHeard = false
+      $0.stored = [event("a", 0, 8)]
+    }
+    let keeper = self.keeper(programme, Event(id: "a"))
+    #expect(await keeper.refresh() == .chosen(event("a", 0, 8)))
+    await keeper.learn(ids: ["b"])
+    // Its list is its word, and so is the next answer about another event.
+    programme.answers.withLock {
+      $0.events = [event("c", 0, 8)]
+      $0.isHeard = true
+      $0.asked = []
+    }
+    #expect(await keeper.refresh() == .unknown(event("a", 0, 8)))
+    await keeper.learn(ids: ["b"])
+    await keeper.learn(ids: ["b"])
+    #expect(programme.answers.withLock(\.asked) == ["event a", "events", "event b"])
   }
 
   @Test func `A silent service says nothing of an event`() async {

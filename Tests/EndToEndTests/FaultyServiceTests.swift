@@ -108,6 +108,53 @@ extension EndToEndTests {
       try await server.stop()
     }
 
+    /// A gateway that starts after the box, a route that is not there yet, a key that is not yet known.
+    static let atTheStart: [(event: String?, status: Int, body: String)] = [
+      (nil, 404, ""), (nil, 404, #"{"success":false,"error":"not found"}"#), (nil, 404, "<html>"),
+      (nil, 403, ""), (nil, 200, #"{"success":false}"#), (nil, 200, "<html>Log in</html>"),
+      ("E", 404, ""), ("E", 403, ""), ("E", 200, #"{"success":false,"error":"boom"}"#),
+    ]
+
+    /// Asked again after 2 s and then backing off: 60 s would be too late for the bound.
+    @Test(arguments: atTheStart)
+    func `What fails at the start is soon asked again`(
+      event: String?, status: Int, body: String
+    ) async throws {
+      let isUp = Mutex(false)
+      let told = Mutex<[String]>([])
+      let now = Int(Date().timeIntervalSince1970)
+      let night = #"{"_id":"E","name":"Night One","start":\#(now - 60),"end":\#(now + 9000)}"#
+      let server = try await FaultServer.start { _, request in
+        guard isUp.withLock(\.self) else { return [.answer(status, body)] }
+        told.withLock { $0.append(request.target) }
+        if request.target.contains("/events/?") { return [.answer(200, "[\(night)]")] }
+        return [.answer(200, request.target.contains("/events/") ? night : "[]")]
+      }
+      let session = try TerminalSession(
+        running: BuiltProgram.path, ["run"] + (event.map { ["--event", $0] } ?? []),
+        environment: BuiltProgram.environment([
+          "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
+        ]), columns: 100, rows: 30)
+      while server.requests.count(where: { $0.target.contains("/events/") }) < 2 {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      isUp.withLock { $0 = true }
+      let screen = try await session.waitFor(text: "Night One", deadline: .seconds(30))
+      #expect(!screen.contains("KNOWS NO EVENT"), "\(screen.text)")
+      // The list of events and the rates are told as soon.
+      for path in ["/events/?", "rates"] {
+        let deadline = ContinuousClock.now + .seconds(30)
+        func isTold() -> Bool { told.withLock { $0.contains { $0.contains(path) } } }
+        while !isTold(), ContinuousClock.now < deadline {
+          try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(isTold(), "\(path)")
+      }
+      session.program?.send(signal: SIGTERM)
+      _ = try? await session.waitForEnd()
+      try await server.stop()
+    }
+
     @Test(arguments: ["", #"{"message":"Not Found"}"#, #"{"success":false,"error":"Not found"}"#])
     func `A wrong address makes nobody's pass unknown`(body: String) async throws {
       let server = try await FaultServer.start { _, _ in [.answer(404, body)] }
@@ -121,18 +168,28 @@ extension EndToEndTests {
       #expect(object["verdict"] as? String == "unverified")
       let check = try await BuiltProgram.run(
         ["check", "--event", "E", "--format", "json"], environment: environment)
-      let service = try check.objects().first { $0["point"] as? String == "service" }
-      #expect((service?["next_step"] as? String)?.contains("fourvenues.base_url") == true)
+      for point in try check.objects()
+      where ["service", "event"].contains(point["point"] as? String) {
+        #expect(
+          (point["next_step"] as? String)?.contains("fourvenues.base_url") == true, "\(point)")
+      }
       #expect(check.exitCode != 0)
+      for command in ["scan", "events", "rates"] {
+        let result = try await BuiltProgram.run(
+          [command, "--event", "E"], environment: environment)
+        #expect(result.errors.contains("fourvenues.base_url"), "\(command): \(result.errors)")
+        #expect(!result.errors.contains("knows no"), "\(command): \(result.errors)")
+      }
       // On the screen, where the first scan may come before any other answer.
       let session = try TerminalSession(
         running: BuiltProgram.path, ["run", "--event", "E"],
         environment: BuiltProgram.environment(
           environment.merging(["TERM": "xterm-256color"]) { $1 }), columns: 100, rows: 30)
-      _ = try await session.waitFor(text: "KNOWS NO EVENT", deadline: .seconds(60))
+      _ = try await session.waitFor(text: "FAILING", deadline: .seconds(60))
       try session.type("P6J21FF2S\r")
-      let screen = try await session.waitFor(text: "#1", deadline: .seconds(60))
+      let screen = try await session.waitFor(text: "service_error", deadline: .seconds(60))
       #expect(screen.panelColour(at: "#1") == .amber, "\(screen.text)")
+      #expect(!screen.contains("KNOWS NO EVENT"), "nobody who knows said so\n\(screen.text)")
       session.program?.send(signal: SIGTERM)
       _ = try? await session.waitForEnd()
       try await server.stop()

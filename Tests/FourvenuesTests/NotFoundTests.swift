@@ -153,6 +153,22 @@ import Testing
     }
   }
 
+  /// The list is always there, whatever it holds.
+  @Test(arguments: bare)
+  func aListOfEventsThatIsNotFoundIsNoAnswer(body: String) async throws {
+    try await TestClient.scripted { number, _ in
+      [number == 0 ? .answer(404, body) : .answer(200, "[]")]
+    } _: { client, _, observed in
+      await #expect(throws: FourvenuesError.failed(.serviceError)) {
+        try await client.events(from: "2027-01-01", to: "2027-01-02")
+      }
+      #expect(observed.exchanges.last?.failure == .serviceError)
+      let events = try await client.events(from: "2027-01-01", to: "2027-01-02")
+      #expect(events.isEmpty)
+      #expect(!client.isAddressInDoubt)
+    }
+  }
+
   @Test func lostRoutesOfEventsAreNoUnknownEvents() async throws {
     for (body, error) in [
       ("<html>", FourvenuesError.failed(.serviceError)), ("{}", .notFound), ("", .notFound),

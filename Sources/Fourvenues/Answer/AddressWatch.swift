@@ -24,8 +24,11 @@ final class AddressWatch: Sendable {
   /// Whether a bare "no such pass" may come from somebody else than the service.
   var isInDoubt: Bool { state.withLock { $0.isInDoubt } }
 
-  /// Whether it is more than one thing that is not found.
-  var isLost: Bool { state.withLock { $0.isInDoubt && $0.lost.count > 1 } }
+  /// Whether it is more than one thing that is not found, or one that every service has: the list of
+  /// events.
+  var isLost: Bool {
+    state.withLock { $0.isInDoubt && ($0.lost.count > 1 || $0.lost.contains(.events)) }
+  }
 
   /// A question begins. `end` must be called for it.
   func begin(_ endpoint: Endpoint) {

@@ -28,6 +28,9 @@ extension ServiceFindings {
       return .fail(
         .event, "the service refuses the key, so it does not tell which is tonight's",
         next: "ask whoever gave you the key (Fourvenues, the organizer) for one that is valid")
+    case .none where survey.isAddressInDoubt:
+      return .fail(
+        .event, "which is tonight's, nobody says", next: "look at fourvenues.base_url first")
     case .none(.unreachable), .none(.notChosen):
       return .fail(
         .event,
@@ -110,7 +113,7 @@ extension ServiceFindings {
       guard let stored = survey.storedPasses else {
         return .skipped(
           .passes,
-          survey.asksForNothing ? "no event to list them for" : "the service does not answer")
+          survey.asksForNothing ? "no event to list them for" : unheard)
       }
       return judged(stored.forecast, storing, none: "none is stored")
     }

@@ -98,9 +98,15 @@ struct ServiceFindings {
           ? "rules.rate_windows and rules.collect_at_door go by them"
           : "the door works without them, and shows none")
     case .notAsked:
-      return .skipped(
-        .rates, survey.asksForNothing ? "no event to ask for" : "the service does not answer")
+      return .skipped(.rates, survey.asksForNothing ? "no event to ask for" : unheard)
     }
+  }
+
+  /// Why nothing more was asked.
+  var unheard: String {
+    survey.isAddressInDoubt
+      ? "whatever is asked is not found: look at fourvenues.base_url first"
+      : "the service does not answer"
   }
 
   private func told(_ rates: [Rate]) -> CheckFinding {

@@ -42,7 +42,8 @@ struct ServiceSurveyor: Sendable {
     // Another event may be on while the named one is not.
     if heard.survey.withLock({ $0.listed == nil && !$0.isSilent }) { await keeper.learnProgramme() }
     heard.survey.withLock { $0.tonight = tonight }
-    let (isSilent, isUnknown) = heard.survey.withLock { ($0.isSilent, $0.isEventUnknown) }
+    let isUnknown = tonight.isUnknown
+    let isSilent = heard.survey.withLock(\.isSilent) || client.isAddressInDoubt
     if let event = tonight.event, !isUnknown {
       if !isSilent { await askForPasses(of: event) }
       await takeStoredPasses(of: event)
@@ -148,4 +149,6 @@ private struct SurveyedProgramme: VenueProgramme {
   }
 
   func rates(eventID: String) async -> [Rate]? { nil }
+
+  var isHeard: Bool { !client.isAddressInDoubt }
 }

@@ -38,7 +38,10 @@ struct EventsCommand: AsyncParsableCommand {
     switch result {
     case .success(let events): show(events, settings: settings, now: now)
     case .failure(let error):
-      let advice = error == .failed(.unauthorized) ? settings.keyRefusedAdvice : error.advice
+      let advice =
+        link.client.isAddressInDoubt
+        ? settings.addressAdvice
+        : error == .failed(.unauthorized) ? settings.keyRefusedAdvice : error.advice
       StandardStreams.writeError(line: "doorcheck: \(advice)")
       throw ExitCode.unreachable
     }

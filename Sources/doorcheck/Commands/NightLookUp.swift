@@ -58,6 +58,9 @@ struct NightLookUp {
     if link.refusesKey {
       StandardStreams.writeError(line: "doorcheck: \(settings.keyRefusedAdvice)")
     }
+    if link.client.isAddressInDoubt {
+      StandardStreams.writeError(line: "doorcheck: \(settings.addressAdvice)")
+    }
     guard let event = tonight.event else { return }
     let text = EventText(time: settings.time).sentence(for: event)
     if tonight.isUnknown {
@@ -98,6 +101,14 @@ extension Settings {
     let call = door.help.map { "; \(DisplayText.cleaned($0)) can help" } ?? ""
     return "the service refuses the key: ask whoever gave it to you (Fourvenues, the organizer) "
       + "for one that is valid\(call)"
+  }
+}
+
+extension Settings {
+  /// That nothing is found at the address.
+  var addressAdvice: String {
+    "whatever is asked is not found at \(fourvenues.baseURL.absoluteString): look at "
+      + "fourvenues.base_url, which usually ends with /integrations"
   }
 }
 

@@ -88,8 +88,11 @@ struct RatesCommand: AsyncParsableCommand {
     case .failure(let error):
       // The key may list events and no rates.
       let isNews = error == .failed(.unauthorized) && !link.refusesKey
-      StandardStreams.writeError(
-        line: "doorcheck: rates: \(isNews ? settings.keyRefusedAdvice : error.advice)")
+      // That nothing is found at the address is said already.
+      if !link.client.isAddressInDoubt {
+        StandardStreams.writeError(
+          line: "doorcheck: rates: \(isNews ? settings.keyRefusedAdvice : error.advice)")
+      }
       guard let kept else { throw ExitCode.unreachable }
       StandardStreams.writeError(
         line: "doorcheck: these are stored, as of \(settings.time.timestamp(kept.fetchedAt))")

@@ -114,7 +114,8 @@ actor NightWatch {
   private func learnProgramme(_ now: Moment) async {
     if let programmeAt, now.uptime - programmeAt < Self.programmePause { return }
     programmeAt = now.uptime
-    await link.keeper.learnProgramme()
+    // What failed is asked again together with the rest of the night.
+    if await !link.keeper.learnProgramme() { programmeAt = nil }
     await take(link.keeper.reconsider())
   }
 

@@ -78,7 +78,7 @@ struct Preloader: Sendable {
           count: last.passes, at: clock.corrected(last.finishedAt) ?? .distantFuture)))
   }
 
-  /// - Returns: whether to come back at the usual time: all are stored, or the key may not list them.
+  /// - Returns: whether all are stored.
   private func preload(_ event: Event) async -> Bool {
     var done = 0
     var forecast = RefusalForecast(eventID: event.id, rules: rules)
@@ -107,7 +107,7 @@ struct Preloader: Sendable {
     } catch FourvenuesError.failed(.unauthorized) {
       post(.preload(.stopped))
       post(.notice(.preloadForbidden, isActive: true))
-      return true
+      return false
     } catch {
       post(.preload(.stopped))
       return false

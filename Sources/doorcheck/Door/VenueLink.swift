@@ -149,7 +149,8 @@ private struct ClientProgramme: VenueProgramme {
 
   func event(id: String) async -> EventAnswer {
     do throws(FourvenuesError) {
-      let event = try await unanswered.noting(.event) { () async throws(FourvenuesError) in
+      let event = try await unanswered.noting(.event, isHeard: isHeard) {
+        () async throws(FourvenuesError) in
         try await client.event(id: id)
       }
       try? await store?.store(events: [event], fetchedAt: Date())
@@ -169,6 +170,7 @@ private struct ClientProgramme: VenueProgramme {
   }
 
   var refusesKey: Bool { unanswered.refusesKey }
+  var isHeard: Bool { !client.isAddressInDoubt }
 
   func storedEvent(id: String) async -> Admission.Event? {
     try? await store?.storedEvent(id: id)?.value
@@ -186,8 +188,8 @@ private struct ClientProgramme: VenueProgramme {
   }
 }
 
-/// What the service has been asked about the night and has not told even once. A refused key and an
-/// unknown event are answers, and asking at once again would not change them.
+/// What the service has been asked about the night and has not told even once. That it knows no such
+/// event is an answer, where it is the service that says so; asking at once again would not change it.
 private final class Unanswered: Sendable {
   private let state = Mutex((told: Set<Endpoint>(), failed: Set<Endpoint>(), refusesKey: false))
 
@@ -196,7 +198,8 @@ private final class Unanswered: Sendable {
   var refusesKey: Bool { state.withLock { $0.refusesKey } }
 
   func noting<Value: Sendable>(
-    _ endpoint: Endpoint, _ ask: () async throws(FourvenuesError) -> Value
+    _ endpoint: Endpoint, isHeard: @autoclosure () -> Bool = true,
+    _ ask: () async throws(FourvenuesError) -> Value
   ) async throws(FourvenuesError) -> Value {
     do throws(FourvenuesError) {
       let value = try await ask()
@@ -205,11 +208,20 @@ private final class Unanswered: Sendable {
       return value
     } catch {
       noteKey(endpoint, isRefused: error == .failed(.unauthorized))
-      switch error {
-      case .notFound, .failed(.unauthorized): note(endpoint, isTold: true)
-      case .failed: note(endpoint, isTold: false)
-      }
+      note(endpoint, isTold: Self.tells(error, of: endpoint, isHeard: isHeard()))
       throw error
+    }
+  }
+
+  /// Whether an answer that gives nothing is one all the same.
+  private static func tells(
+    _ error: FourvenuesError, of endpoint: Endpoint, isHeard: Bool
+  ) -> Bool {
+    switch (error, endpoint) {
+    case (.notFound, .event): isHeard
+    // A key may be good for all else.
+    case (.failed(.unauthorized), .rates): true
+    case (.notFound, _), (.failed, _): false
     }
   }
 
