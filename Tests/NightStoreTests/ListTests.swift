@@ -169,5 +169,12 @@ struct ListTests {
       #expect(
         plan.contains { $0.contains("SEARCH passes USING INDEX passes_by_code") }, "\(plan)")
     }
+    let alike = try await store.read { database in
+      try Row.fetchAll(
+        database, sql: "EXPLAIN QUERY PLAN \(NightStore.codesAlike)",
+        arguments: ["6J21FF2S", tonightID]
+      ).map { $0["detail"] as String }
+    }
+    #expect(alike == ["SEARCH passes USING INDEX passes_by_code (code=?)"])
   }
 }

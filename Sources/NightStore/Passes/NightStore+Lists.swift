@@ -150,6 +150,9 @@ extension NightStore {
     ).contains { $0.utf8.elementsEqual(code.utf8) }
   }
 
+  /// Found by the code: without the sign, SQLite goes through all passes of the event.
+  static let codesAlike = "SELECT code FROM passes WHERE code = ? AND +event_id = ?"
+
   /// What tonight's stored passes have that is, or is nearly, a code of which the service says that
   /// it knows none; nil where they have nothing. Costs about as much in a million passes as in a
   /// thousand.
@@ -163,8 +166,7 @@ extension NightStore {
         return .listed
       }
       let others = try String.fetchAll(
-        database.cachedStatement(sql: "SELECT code FROM passes WHERE code = ? AND event_id = ?"),
-        arguments: [code, eventID])
+        database.cachedStatement(sql: Self.codesAlike), arguments: [code, eventID])
       if others.contains(where: { isSameCode($0, code) && !$0.utf8.elementsEqual(code.utf8) }) {
         return .otherCase
       }
