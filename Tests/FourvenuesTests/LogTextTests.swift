@@ -50,7 +50,9 @@ import Testing
     ("call +34 612 34 56 78 or (612)345678", "call … or (…)…"), ("ana%40example.com", "…"),
     ("born 1990-03-07", "born …"), ("at 10.0.0.1:8080", "at …:…"), ("n° ٣٤٥", "n° …"),
     ("abcdefghijklm no", "… no"), ("abcdefghijkl no", "abcdefghijkl no"),
-    ("Date is empty", "Date is empty"),
+    ("Date is empty", "Date is empty"), ("Guest Ana Gil is blocked", "Guest … is blocked"),
+    ("GIL, ANA: Internal Server Error", "…, …: Internal Server Error"), ("D'Arcy-Óscar", "…'…"),
+    ("Código no encontrado", "Código no encontrado"), ("王伟 already in", "… already in"),
     ("Too many requests, slow down!", "Too many requests, slow down!"),
   ])
   func addressesAndNumbers(text: String, masked: String) {

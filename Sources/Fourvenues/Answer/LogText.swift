@@ -47,10 +47,16 @@ enum LogText {
   }
 
   /// What stands between blanks, in parts that punctuation divides. What has a digit, an address's
-  /// sign, an escape or a letter case that changes inside is no word of any language.
+  /// sign, an escape or a letter case that changes inside is no word of any language; what has a
+  /// capital may be a name, and so may letters that have none.
   private static func masked(word: some Collection<Character>) -> String {
     let isMasked: (ArraySlice<Character>) -> Bool = { part in
-      part.contains { $0.isNumber || "@＠﹫%\\_&=+~…".contains($0) }
+      part.contains {
+        $0.isNumber || "@＠﹫%\\_&=+~…".contains($0) || $0.isLetter && !$0.isCased
+      }
+        || part.split { !$0.isLetter }.contains { run in
+          run.contains(where: \.isUppercase) && !LogWords.known.contains(String(run).lowercased())
+        }
         || part.split { !$0.isLetter }.contains { run in
           run.count > longestRun
             || zip(run, run.dropFirst()).contains { $0.isLowercase && $1.isUppercase }
