@@ -80,14 +80,28 @@ let package = Package(
     .target(
       name: "SandboxVenue", dependencies: [hummingbird, logging, nioCore],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
+    // The door as it runs: screen and `scan`, background work, kiosk, staff cards.
+    .target(
+      name: "Door",
+      dependencies: [
+        "Admission", "Barcode", "CProgramStart", "CheckIn", "DoorConfiguration", "DoorScreen",
+        "Formatting", "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal", logging,
+      ],
+      swiftSettings: strict),
+    // `check` and `calibrate`: what is to be seen to before the doors open.
+    .target(
+      name: "Readiness",
+      dependencies: [
+        "Admission", "Barcode", "CheckIn", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
+        "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal",
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "Barcode", "CProgramStart", "CheckIn", "DoorConfiguration", "DoorScreen",
-        "Fourvenues",
-        "Formatting", "LinuxBox", "NightReport", "NightStore",
-        "SandboxVenue", "Scanner", "Terminal",
-        argumentParser, logging,
+        "Admission", "Barcode", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
+        "Fourvenues", "LinuxBox", "NightReport", "NightStore", "Readiness", "SandboxVenue",
+        "Scanner", "Terminal", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -151,12 +165,29 @@ let package = Package(
     .testTarget(
       name: "BarcodeTests", dependencies: ["Barcode", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "doorcheckTests",
+      name: "DoorTests",
       dependencies: [
-        "Admission", "CheckIn", "DoorConfiguration", "DoorScreen", "Formatting", "Fourvenues",
-        "LinuxBox", "NightReport",
-        "NightStore", "Scanner", "Terminal", "TestSupport", "doorcheck", argumentParser, logging,
+        "Admission", "CheckIn", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
+        "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal", "TestSupport", logging,
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReadinessTests",
+      dependencies: [
+        "Admission", "CheckIn", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
+        "Fourvenues", "LinuxBox", "NightStore", "Readiness", "Scanner", "Terminal", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NightReportTests",
+      dependencies: [
+        "Admission", "CheckIn", "Door", "DoorScreen", "Formatting", "Fourvenues", "NightReport",
+        "NightStore", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "doorcheckTests",
+      dependencies: ["DoorConfiguration", "DoorScreen", "doorcheck", argumentParser],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Door
 import Foundation
 
 struct Doorcheck: AsyncParsableCommand {
@@ -28,7 +29,18 @@ struct Doorcheck: AsyncParsableCommand {
     defaultSubcommand: RunCommand.self)
 
   static func main() async {
-    await main(commandFirst(Array(CommandLine.arguments.dropFirst())))
+    do {
+      var command = try parseAsRoot(commandFirst(Array(CommandLine.arguments.dropFirst())))
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let status as ProgramExit {
+      Foundation.exit(status.rawValue)
+    } catch {
+      exit(withError: error)
+    }
   }
 
   /// `doorcheck --event ID scan` is `doorcheck scan --event ID`: what every command takes may stand
@@ -49,24 +61,4 @@ struct Doorcheck: AsyncParsableCommand {
     guard index < arguments.count, names.contains(arguments[index]) else { return arguments }
     return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
   }
-}
-
-enum Version {
-  static let text = "0.1.0"
-
-  /// When this version was made, in seconds since 1970: 2026-11-21. No clock can be right before it.
-  private static let madeAt: TimeInterval = 1_795_219_200
-
-  static let builtAt = Date(timeIntervalSince1970: madeAt)
-
-  /// The day of `madeAt`, as manual pages write it.
-  static var date: String {
-    let style = Date.VerbatimFormatStyle(
-      format: "\(month: .wide) \(day: .defaultDigits), \(year: .defaultDigits)",
-      locale: Locale(identifier: "en_US"), timeZone: .gmt,
-      calendar: Calendar(identifier: .gregorian))
-    return Date(timeIntervalSince1970: madeAt).formatted(style)
-  }
-
-  static func isPlausible(_ now: Date) -> Bool { now.timeIntervalSince1970 >= madeAt }
 }

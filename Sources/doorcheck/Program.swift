@@ -1,4 +1,5 @@
 import Dispatch
+import Door
 import Glibc
 
 /// Where the program begins.

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Door
 import DoorConfiguration
 import DoorScreen
 import Foundation
+import Readiness
 import Scanner
 import Terminal
 
@@ -46,17 +48,17 @@ struct CalibrateCommand: AsyncParsableCommand {
     guard StandardStreams.inputIsTerminal, isatty(prompts) == 1 else {
       StandardStreams.writeError(
         line: "doorcheck: calibrate needs the terminal that the scanner types on")
-      throw ExitCode.usage
+      throw ProgramExit.usage
     }
     let settings = try options.settings(needsCredentials: false)
-    let exit: ExitCode
+    let exit: ProgramExit
     do throws(TerminalError) {
       exit = try await CalibrateRun(
         settings: settings, code: code, format: options.format, prompts: prompts
       ).run()
     } catch {
       StandardStreams.writeError(line: "doorcheck: this terminal cannot be listened to")
-      throw ExitCode.usage
+      throw ProgramExit.usage
     }
     if exit != .success { throw exit }
   }

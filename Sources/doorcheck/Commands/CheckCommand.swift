@@ -1,5 +1,8 @@
 import ArgumentParser
+import Door
+import DoorConfiguration
 import Foundation
+import Readiness
 import Terminal
 
 struct CheckCommand: AsyncParsableCommand {
@@ -29,7 +32,10 @@ struct CheckCommand: AsyncParsableCommand {
   var noScanner = false
 
   func run() async throws {
-    let exit = await CheckRun(options: options, asksForScan: !noScanner).run()
+    let exit = await CheckRun(
+      load: { () throws(ConfigurationError) in try options.configured.load() },
+      format: options.format, asksForScan: !noScanner
+    ).run()
     if exit != .success { throw exit }
   }
 }

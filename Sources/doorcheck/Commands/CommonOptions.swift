@@ -1,11 +1,10 @@
 import ArgumentParser
+import Door
 import DoorConfiguration
 import Foundation
 import LinuxBox
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
+extension OutputFormat: ExpressibleByArgument {}
 
 /// What every command but `report` takes, which has one format more (Contract: Commands).
 struct CommonOptions: ParsableArguments {
@@ -17,7 +16,7 @@ struct CommonOptions: ParsableArguments {
   var event: String? { configured.event }
 
   /// Reads the configuration. What is wrong with it goes to standard error.
-  /// - Throws: `ExitCode.configuration`.
+  /// - Throws: `ProgramExit.configuration`.
   func settings(needsCredentials: Bool = true) throws -> Settings {
     try configured.settings(needsCredentials: needsCredentials)
   }
@@ -36,14 +35,14 @@ struct ConfigurationOptions: ParsableArguments {
   var event: String?
 
   /// Reads the configuration. What is wrong with it goes to standard error.
-  /// - Throws: `ExitCode.configuration`.
+  /// - Throws: `ProgramExit.configuration`.
   func settings(needsCredentials: Bool = true) throws -> Settings {
     do throws(ConfigurationError) {
       let loaded = try load(needsCredentials: needsCredentials)
       StandardStreams.write(warnings: loaded.warnings)
       return loaded.settings
     } catch {
-      throw ExitCode.configuration(error)
+      throw ProgramExit.configuration(error)
     }
   }
 

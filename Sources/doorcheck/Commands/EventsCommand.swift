@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CheckIn
+import Door
 import DoorConfiguration
 import DoorScreen
 import Formatting
@@ -23,7 +24,7 @@ struct EventsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.settings()
-    let link = try ExitCode.orConfiguration {
+    let link = try ProgramExit.orConfiguration {
       try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
     }
     let now = Date()
@@ -43,7 +44,7 @@ struct EventsCommand: AsyncParsableCommand {
         ? settings.addressAdvice
         : error == .failed(.unauthorized) ? settings.keyRefusedAdvice : error.advice
       StandardStreams.writeError(line: "doorcheck: \(advice)")
-      throw ExitCode.unreachable
+      throw ProgramExit.unreachable
     }
   }
 

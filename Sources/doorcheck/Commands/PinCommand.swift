@@ -1,4 +1,5 @@
 import ArgumentParser
+import Door
 import DoorConfiguration
 import Formatting
 
@@ -32,7 +33,7 @@ struct PinCommand: ParsableCommand {
     let pin = try StandardStreams.inputIsTerminal ? ask() : readLine()
     guard let hash = PINHash(of: pin) else {
       StandardStreams.writeError(line: "doorcheck: crypt(3) of this box has no yescrypt")
-      throw ExitCode.inputOutput
+      throw ProgramExit.inputOutput
     }
     switch options.format {
     case .text: StandardStreams.write(line: hash.spelling)
@@ -45,7 +46,9 @@ struct PinCommand: ParsableCommand {
 
   private func ask() throws -> PIN {
     let pin = try checked(HiddenEntry.read("PIN (\(Self.lengths) digits): "))
-    guard case .line(let again) = HiddenEntry.read("The same again: ") else { throw ExitCode.usage }
+    guard case .line(let again) = HiddenEntry.read("The same again: ") else {
+      throw ProgramExit.usage
+    }
     guard again == pin.revealed else { throw refusal("the two are not the same") }
     return pin
   }
@@ -55,7 +58,7 @@ struct PinCommand: ParsableCommand {
   }
 
   private func checked(_ entry: HiddenEntry.Result) throws -> PIN {
-    guard case .line(let text) = entry else { throw ExitCode.usage }
+    guard case .line(let text) = entry else { throw ProgramExit.usage }
     do throws(PIN.Fault) {
       return try PIN(text)
     } catch {
@@ -63,7 +66,7 @@ struct PinCommand: ParsableCommand {
     }
   }
 
-  private func refusal(_ text: String) -> ExitCode {
+  private func refusal(_ text: String) -> ProgramExit {
     StandardStreams.writeError(line: "doorcheck: \(text)")
     return .usage
   }

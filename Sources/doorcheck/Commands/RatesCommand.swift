@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CheckIn
+import Door
 import DoorConfiguration
 import DoorScreen
 import Formatting
@@ -29,7 +30,7 @@ struct RatesCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try options.settings()
     let store = try StoreOpening.open(file: settings.storeFile).store
-    let link = try ExitCode.orConfiguration {
+    let link = try ProgramExit.orConfiguration {
       try VenueLink(
         settings: settings, logger: Logs.logger(for: .commands),
         store: store)
@@ -93,7 +94,7 @@ struct RatesCommand: AsyncParsableCommand {
         StandardStreams.writeError(
           line: "doorcheck: rates: \(isNews ? settings.keyRefusedAdvice : error.advice)")
       }
-      guard let kept else { throw ExitCode.unreachable }
+      guard let kept else { throw ProgramExit.unreachable }
       StandardStreams.writeError(
         line: "doorcheck: these are stored, as of \(settings.time.timestamp(kept.fetchedAt))")
       return kept.value

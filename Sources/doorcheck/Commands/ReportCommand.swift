@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import Door
 import DoorConfiguration
 import DoorScreen
 import Foundation
@@ -73,7 +74,7 @@ struct ReportCommand: AsyncParsableCommand {
       guard let event = try await ReportedEvent(named: named, store: store).find(at: now) else {
         StandardStreams.writeError(
           line: "doorcheck: the store has no event that has begun; name one by --event")
-        throw ExitCode.configuration
+        throw ProgramExit.configuration
       }
       return Report(
         event: event, figures: try await store.figures(eventID: event.id), time: settings.time,
@@ -92,7 +93,7 @@ struct ReportCommand: AsyncParsableCommand {
       StandardStreams.writeError(
         line: "doorcheck: no store at \(path): \(reason); the first scan makes it, and store.path, "
           + "STATE_DIRECTORY or XDG_STATE_HOME says where")
-      throw ExitCode.configuration
+      throw ProgramExit.configuration
     }
     return try NightStore.openForReading(path: path)
   }
@@ -106,7 +107,7 @@ struct ReportCommand: AsyncParsableCommand {
 
 extension StoreError {
   /// Where the store is, or what it is, is wrong; or it fails.
-  fileprivate var exitCode: ExitCode {
+  fileprivate var exitCode: ProgramExit {
     switch self {
     case .isFolder, .notAFile, .folderUnusable, .newer, .older, .foreign: .configuration
     case .readOnly, .full, .busy, .gone, .damaged, .failed: .inputOutput

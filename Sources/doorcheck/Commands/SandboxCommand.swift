@@ -1,4 +1,5 @@
 import ArgumentParser
+import Door
 import Formatting
 import Foundation
 import SandboxVenue

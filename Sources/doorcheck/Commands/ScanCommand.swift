@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import Door
 import DoorConfiguration
 
 struct ScanCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import Barcode
+import Door
 import DoorConfiguration
 import DoorScreen
 import Formatting
@@ -83,7 +84,7 @@ struct StaffCardsCommand: ParsableCommand {
       return cards
     } catch {
       StandardStreams.writeError(line: "doorcheck: staff cards: \(error)")
-      throw ExitCode.inputOutput
+      throw ProgramExit.inputOutput
     }
   }
 

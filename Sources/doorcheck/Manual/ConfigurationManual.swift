@@ -1,3 +1,4 @@
+import Door
 import DoorConfiguration
 
 /// doorcheck.yaml(5): every key of the table.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Door
 
 /// Prints the manual pages that the package installs. It says nothing that `--help` and the
 /// configuration do not, so it is not listed.

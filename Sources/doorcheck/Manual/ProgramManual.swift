@@ -1,3 +1,5 @@
+import Door
+
 /// doorcheck(1): what `--help` says of every command, and where the program looks for things.
 struct ProgramManual {
   private let tool: ToolDescription.Command

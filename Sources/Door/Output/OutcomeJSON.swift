@@ -1,0 +1,52 @@
+import Admission
+import DoorScreen
+import Formatting
+import Foundation
+
+/// The line that `scan --format json` prints for a verdict, and that hooks are given (Contract:
+/// Columns).
+struct OutcomeJSON: Sendable {
+  var time: LocalTime
+  var door: String
+  var message: @Sendable (Outcome) -> String
+
+  func line(for outcome: Outcome) -> String {
+    var line = JSONLine()
+    line.add("code", outcome.code)
+    line.add("verdict", outcome.verdict.rawValue)
+    line.add("reason", outcome.reasonName)
+    line.add("message", message(outcome))
+    line.add("pass_id", outcome.pass.flatMap { $0.id.isEmpty ? nil : $0.id })
+    line.add("customer", outcome.pass?.customer)
+    line.add("pass_type", outcome.pass?.type)
+    line.add("event_id", outcome.tonight.event?.id)
+    line.add("allowed", outcome.count?.allowed)
+    line.add("used", outcome.count?.used)
+    line.add("admitted", outcome.count?.admitted)
+    line.add("remaining", outcome.count?.remaining)
+    line.add("source", outcome.sourceName)
+    line.add("age_seconds", outcome.ageSeconds)
+    line.add("door", door)
+    line.add("at", time.timestamp(outcome.at))
+    line.add("latency_ms", outcome.latency.milliseconds)
+    return line.text
+  }
+}
+
+extension Outcome {
+  /// The public name of what decided (Contract: Columns).
+  var sourceName: String {
+    switch source {
+    case nil: "none"
+    case .live: "live"
+    case .cache: "cache"
+    }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds.
+  package var milliseconds: Int {
+    Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+  }
+}

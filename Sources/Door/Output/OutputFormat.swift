@@ -1,0 +1,6 @@
+/// What a command prints.
+package enum OutputFormat: String, CaseIterable, Sendable {
+  case text
+  /// One object a line.
+  case json
+}

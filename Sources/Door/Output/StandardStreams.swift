@@ -1,0 +1,79 @@
+package import DoorConfiguration
+import Foundation
+import LinuxBox
+package import Logging
+import Terminal
+
+/// Standard output and error, a whole line at a time and at once.
+package enum StandardStreams {
+  package static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+  package static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Whether text on standard output may be coloured: on a terminal, unless `NO_COLOR` is set.
+  package static var outputIsColoured: Bool {
+    outputIsTerminal && ProgramEnvironment.variables["NO_COLOR", default: ""].isEmpty
+  }
+
+  /// Whether characters beyond ASCII may stand on standard output: in a file, or by the locale.
+  package static var outputTakesUnicode: Bool {
+    !outputIsTerminal || TerminalLocale.isUTF8(ProgramEnvironment.variables)
+  }
+
+  /// What cannot be written ends the program: to admit people whom nobody sees admitted is worse.
+  package static func write(line: String) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    } catch {
+      // Whoever read it has seen enough; SIGPIPE is off because of the connections.
+      if errno != EPIPE { writeError(line: "doorcheck: standard output cannot be written") }
+      exit(ProgramExit.inputOutput.rawValue)
+    }
+  }
+
+  package static func write(warnings: [ConfigurationWarning]) {
+    for warning in warnings { writeError(line: "doorcheck: \(warning)", level: .warning) }
+  }
+
+  /// A diagnostic; the journal is told how bad it is.
+  package static func writeError(line: String, level: Logger.Level = .error) {
+    writeError(wholeLine: JournalStream.isStandardError ? "<\(level.priority)>\(line)" : line)
+  }
+
+  static func writeError(wholeLine line: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+  }
+
+  /// Standard input as it comes, until it ends. Read on a thread of its own, which may wait for ever.
+  /// - Parameter untilAskedToEnd: whether SIGTERM ends it, too; the second one ends the program.
+  static func inputChunks(untilAskedToEnd: Bool = false) -> AsyncStream<[UInt8]> {
+    let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+    if untilAskedToEnd {
+      signal(SIGTERM, SIG_IGN)
+      // Unsafe to the compiler only: beyond this it is cancelled, which any thread may do.
+      nonisolated(unsafe) let asked = DispatchSource.makeSignalSource(
+        signal: SIGTERM, queue: .global())
+      asked.setEventHandler {
+        signal(SIGTERM, SIG_DFL)
+        continuation.finish()
+      }
+      asked.resume()
+      continuation.onTermination = { _ in asked.cancel() }
+    }
+    Thread.detachNewThread {
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        if count < 0 && errno == EINTR { continue }
+        if count < 0 {
+          writeError(line: "doorcheck: standard input: \(String(cString: strerror(errno)))")
+          exit(ProgramExit.inputOutput.rawValue)
+        }
+        if count == 0 { break }
+        continuation.yield(Array(buffer[..<count]))
+      }
+      continuation.finish()
+    }
+    return chunks
+  }
+}

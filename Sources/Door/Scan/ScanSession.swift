@@ -1,0 +1,194 @@
+package import Admission
+import CheckIn
+package import DoorConfiguration
+import Foundation
+import Fourvenues
+import LinuxBox
+import NightStore
+import Scanner
+
+/// Scans without a screen: codes in, verdicts out, in order.
+package struct ScanSession {
+  /// More scans than this are not looked up at the same time; reading waits meanwhile.
+  private static let mostWaiting = 64
+
+  private let settings: Settings
+  private let isDryRun: Bool
+  private let link: VenueLink
+  private let cleaner: CodeCleaner
+  private let cards: StaffCards?
+  /// A dry run opens no turnstile.
+  private let hook: VerdictHook?
+  /// Tells the service who came in, now or before; nil where it is not told.
+  private let reporting: Task<Void, Never>?
+
+  /// Seconds at the end for telling the service what there is to tell. The rest keeps until the next
+  /// run.
+  private static let longestFarewell: TimeInterval = 5
+
+  /// - Throws: `ProgramExit.configuration`, once the reason is on standard error.
+  package init(settings: Settings, isDryRun: Bool = false) throws {
+    self.settings = settings
+    self.isDryRun = isDryRun
+    hook =
+      isDryRun
+      ? nil
+      : VerdictHook(settings: settings, backlog: .list) { failure in
+        if let failure { StandardStreams.writeError(line: "doorcheck: hooks.verdict \(failure)") }
+      }
+    cards = try? settings.staffCardFile?.read()
+    cleaner = try ProgramExit.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
+    let store = try Self.store(settings)
+    link = try ProgramExit.orConfiguration {
+      try VenueLink(
+        settings: settings, logger: Logs.logger(for: .commands), store: store,
+        onRecordingChange: Self.warn(isRecording:), onDenial: Self.warn(isDenying:))
+    }
+    reporting = isDryRun ? nil : link.reporting?.begin()
+  }
+
+  /// - Throws: `ProgramExit.configuration` where several events are on.
+  package func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async throws {
+    try await judge(show) { checkIn in
+      for code in codes {
+        let printed = cleaner.printed(code)
+        await submit(cleaner.code(in: printed), printed: printed, to: checkIn)
+      }
+    }
+  }
+
+  /// - Throws: `ProgramExit.configuration` where several events are on.
+  package func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async throws {
+    try await judge(show) { checkIn in
+      var decoder = ScanDecoder(input: .stream)
+      for await chunk in StandardStreams.inputChunks(untilAskedToEnd: true) {
+        await submit(
+          decoder.feed(chunk, at: Moment.now.uptime, judge: cleaner.kind), to: checkIn)
+      }
+      await submit(decoder.finish(at: Moment.now.uptime, judge: cleaner.kind), to: checkIn)
+    }
+  }
+
+  /// Until every scan that `scanning` submits has its verdict.
+  private func judge(
+    _ show: @escaping @Sendable (Outcome) -> Void, scanning: (CheckInService) async -> Void
+  ) async throws {
+    let checkIn = try await begin(show)
+    // Scans may come all night, and the service with them or not.
+    let probe = RecoveryProbe(link: link)
+    let probing = Task { await probe.run() }
+    let keeping = Task { [store = link.store] in
+      await store.map(StoreKeeper.init)?.run({ Self.warn($0.setAsideText) }, Self.warn)
+    }
+    await scanning(checkIn)
+    await checkIn.finish()
+    probing.cancel()
+    keeping.cancel()
+  }
+
+  /// Closes the connections and the store.
+  package func end() async {
+    let remembering = Task { [link] in await link.finder.finish() }
+    let ending = await link.endRecording(within: VenueLink.patienceAtEnd)
+    // Answers can be had again; admissions came first.
+    _ = await remembering.value(within: VenueLink.patienceAtEnd)
+    if let text = ending.text {
+      StandardStreams.writeError(line: "doorcheck: \(text)")
+    }
+    await hook?.finish()
+    if let reporting {
+      await link.reporting?.reporter.finish(
+        reporting, .afterWhatIsDue, within: Self.longestFarewell)
+    }
+    await link.client.shutdown()
+    link.store?.close()
+  }
+
+  private static func store(_ settings: Settings) throws -> NightStore? {
+    guard settings.isRecording else { return nil }
+    let opening = try StoreOpening.open(file: settings.storeFile)
+    if let failure = opening.failure {
+      StandardStreams.writeError(line: "doorcheck: not recording: \(failure)")
+    }
+    warn(opening.setAsideText)
+    opening.store?.takeUnsavedNews().map(warn)
+    return opening.store
+  }
+
+  private static func warn(_ text: String?) {
+    if let text { StandardStreams.writeError(line: "doorcheck: \(text)") }
+  }
+
+  private static func warn(_ news: UnsavedNews) { news.texts.forEach(warn) }
+
+  private static func warn(isDenying: Bool) {
+    guard isDenying else { return }
+    StandardStreams.writeError(
+      line: "doorcheck: the service knows none of the passes that it has listed: stored ones decide"
+    )
+  }
+
+  private static func warn(isRecording: Bool) {
+    if !isRecording { StandardStreams.writeError(line: "doorcheck: not recording") }
+  }
+
+  /// What the rules need of the night is fetched first: one answer more, but no verdict without it.
+  private func begin(
+    _ show: @escaping @Sendable (Outcome) -> Void
+  ) async throws -> CheckInService {
+    let night = try await NightLookUp(link: link).answer(settings: settings)
+    let checkIn = await link.checkIn(
+      settings: settings, isDryRun: isDryRun, reportDelay: 0,
+      report: { [hook] in
+        guard case .verdict(let outcome) = $0 else { return }
+        show(outcome)
+        hook?.tell(outcome)
+      })
+    if let late = night.late {
+      Task {
+        let told = await late.value
+        // A door that is going on is not stopped by it.
+        if told.event != nil { await checkIn.set(tonight: told) }
+      }
+    }
+    let isEnforced = settings.rules.rateWindows == .enforce
+    if isEnforced || reporting != nil {
+      await checkIn.set(rates: rates(decideVerdicts: isEnforced))
+    }
+    return checkIn
+  }
+
+  /// What the service tells, else what it told before. Nobody waits for it longer than for a look-up,
+  /// unless verdicts hang on it and none are stored; otherwise it only names the option that an entry
+  /// is reported under.
+  private func rates(decideVerdicts: Bool) async -> [Rate]? {
+    guard let event = await link.keeper.tonight.event else { return nil }
+    let fetching = Task { [link] in await link.keeper.rates() }
+    defer { fetching.cancel() }
+    let inTime = await fetching.value(within: link.patience) ?? nil
+    if inTime == nil, let kept = try? await link.store?.storedRates(eventID: event.id) {
+      return kept.value
+    }
+    let told = inTime == nil && decideVerdicts ? await fetching.value : inTime
+    if let told { try? await link.store?.store(rates: told, eventID: event.id, fetchedAt: Date()) }
+    return told
+  }
+
+  private func submit(_ events: [ScannerEvent], to checkIn: CheckInService) async {
+    for case .scan(let scan) in events {
+      let printed = cleaner.printed(scan.content)
+      await submit(cleaner.code(of: scan, printed: printed), printed: printed, to: checkIn)
+    }
+  }
+
+  /// A staff card means something on the door screen alone, and is nobody's code anywhere.
+  private func submit(
+    _ code: CleanedCode, printed: String?, to checkIn: CheckInService
+  ) async {
+    let isCard = printed.map { StaffCards.reading($0, cards: cards) != nil } ?? false
+    let code = isCard ? CleanedCode.staffCard : code
+    if await checkIn.waiting >= Self.mostWaiting { await checkIn.finish() }
+    _ = await checkIn.submit(
+      CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: .now))
+  }
+}

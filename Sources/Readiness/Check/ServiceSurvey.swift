@@ -1,0 +1,57 @@
+import Admission
+import CheckIn
+import Foundation
+import Fourvenues
+import NightStore
+
+/// What came of asking the service once for everything that a night needs.
+package struct ServiceSurvey: Sendable {
+  /// The newest exchange of each endpoint that was asked.
+  var exchanges: [Endpoint: Exchange] = [:]
+  var watch = ServiceWatch()
+  var tonight = Tonight.none(.notChosen)
+  /// What the service did not tell of the event is what it told before.
+  var isEventStored = false
+  /// The service knows no event of the configured id.
+  var isEventUnknown: Bool { tonight.isUnknown }
+  /// Nothing says that the service is at the configured address.
+  var isAddressInDoubt = false
+  /// The events around tonight; nil where they were not asked for, or not told.
+  var listed: [Event]?
+  var passes = Passes.notAsked
+  var storedPasses: StoredPasses?
+  var rates = Rates.notAsked
+
+  enum Passes: Sendable {
+    case notAsked
+    case listed(RefusalForecast)
+    /// After as many passes as the forecast has; 0 where nothing came at all.
+    case brokenOff(RefusalForecast, LookUpFailure)
+  }
+
+  struct StoredPasses: Sendable {
+    var forecast: RefusalForecast
+    /// When all of them were last fetched; nil where only some have been seen.
+    var completedAt: Date?
+  }
+
+  enum Rates: Sendable {
+    case notAsked
+    case told([Rate])
+    case failed(LookUpFailure)
+    case stored([Rate], fetchedAt: Date)
+  }
+
+  /// Whether nothing that was asked was answered at all.
+  var isSilent: Bool { exchanges.values.allSatisfy { $0.failure == .offline } }
+
+  /// Whether there is no event of which passes and rates could be asked for.
+  var asksForNothing: Bool { tonight.event == nil || isEventUnknown }
+
+  mutating func note(_ exchange: Exchange, at now: Date) {
+    exchanges[exchange.endpoint] = exchange
+    watch.note(
+      failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
+      refusesCertificate: exchange.trouble?.isOfCertificate ?? false, at: now)
+  }
+}

@@ -1,0 +1,155 @@
+import Admission
+import CheckIn
+import Door
+import DoorConfiguration
+import DoorScreen
+import Formatting
+import Foundation
+import Fourvenues
+import NightStore
+import Synchronization
+
+/// Asks the service, a call an endpoint, as the door would. Nothing is written anywhere.
+struct ServiceSurveyor: Sendable {
+  private let settings: Settings
+  private let store: NightStore?
+  private let link: VenueLink
+  private let heard: Heard
+  private var client: FourvenuesClient { link.client }
+
+  /// No pass has it; an answer that there is no such pass is one.
+  private static let probe = "DOORCHECK-CHECK"
+
+  /// - Parameter store: for what the service does not tell now.
+  /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
+  init(settings: Settings, store: NightStore?) throws(ConfigurationError) {
+    self.settings = settings
+    self.store = store
+    let heard = Heard()
+    self.heard = heard
+    link = try VenueLink(
+      settings: settings, logger: Logs.silent,
+      observe: { exchange in heard.survey.withLock { $0.note(exchange, at: Date()) } })
+  }
+
+  func survey() async -> ServiceSurvey {
+    _ = await client.pass(code: Self.probe)
+    let programme = SurveyedProgramme(
+      client: client, timeZone: settings.time.timeZone, store: store, heard: heard)
+    let keeper = TonightKeeper(
+      programme: programme, given: settings.event.known, naming: settings.event.naming,
+      clock: link.clock)
+    let tonight = await keeper.refresh()
+    // Another event may be on while the named one is not.
+    if heard.survey.withLock({ $0.listed == nil && !$0.isSilent }) { await keeper.learnProgramme() }
+    heard.survey.withLock { $0.tonight = tonight }
+    let isUnknown = tonight.isUnknown
+    let isSilent = heard.survey.withLock(\.isSilent) || client.isAddressInDoubt
+    if let event = tonight.event, !isUnknown {
+      if !isSilent { await askForPasses(of: event) }
+      await takeStoredPasses(of: event)
+      await askForRates(of: event, isSilent: isSilent)
+    }
+    heard.survey.withLock { $0.isAddressInDoubt = client.isAddressInDoubt }
+    await client.shutdown()
+    return heard.survey.withLock { $0 }
+  }
+
+  private func askForPasses(of event: Event) async {
+    var forecast = RefusalForecast(eventID: event.id, rules: settings.rules)
+    var code: String?
+    var passes: ServiceSurvey.Passes
+    do throws(FourvenuesError) {
+      var pages = client.passes(eventID: event.id).makeAsyncIterator()
+      while let page = try await pages.next() {
+        code = code ?? page.first?.code
+        forecast.add(page)
+      }
+      passes = .listed(forecast)
+    } catch {
+      passes =
+        switch error {
+        case .notFound: .listed(forecast)
+        case .failed(let failure): .brokenOff(forecast, failure)
+        }
+    }
+    heard.survey.withLock { $0.passes = passes }
+    // An answer with a pass in it says more than one without.
+    if let code { _ = await client.pass(code: code) }
+  }
+
+  private func takeStoredPasses(of event: Event) async {
+    guard let store,
+      let forecast = try? await store.refusalForecast(eventID: event.id, rules: settings.rules)
+    else { return }
+    let preload = try? await store.lastPreload(eventID: event.id)
+    heard.survey.withLock {
+      $0.storedPasses = ServiceSurvey.StoredPasses(
+        forecast: forecast, completedAt: preload?.finishedAt)
+    }
+  }
+
+  private func askForRates(of event: Event, isSilent: Bool) async {
+    var rates = ServiceSurvey.Rates.notAsked
+    if !isSilent {
+      do throws(FourvenuesError) {
+        rates = .told(try await client.rates(eventID: event.id))
+      } catch {
+        switch error {
+        case .notFound: rates = .told([])
+        case .failed(let failure): rates = .failed(failure)
+        }
+      }
+    } else if let kept = try? await store?.storedRates(eventID: event.id) {
+      rates = .stored(kept.value, fetchedAt: kept.fetchedAt)
+    }
+    heard.survey.withLock { $0.rates = rates }
+  }
+}
+
+/// What has been heard so far; exchanges are told on any thread.
+private final class Heard: Sendable {
+  let survey = Mutex(ServiceSurvey())
+}
+
+/// As the door asks, so that what is chosen is what the door would choose.
+private struct SurveyedProgramme: VenueProgramme {
+  let client: FourvenuesClient
+  let timeZone: TimeZone
+  let store: NightStore?
+  let heard: Heard
+
+  func event(id: String) async -> EventAnswer {
+    do throws(FourvenuesError) {
+      return .told(try await client.event(id: id))
+    } catch {
+      return error == .notFound ? .unknown : .silent
+    }
+  }
+
+  func events(around now: Date) async -> [Event]? {
+    do throws(FourvenuesError) {
+      let events = try await client.events(around: now, timeZone: timeZone)
+      heard.survey.withLock { $0.listed = TonightChoice.distinct(events) }
+      return events
+    } catch {
+      return nil
+    }
+  }
+
+  func storedEvent(id: String) async -> Event? {
+    let stored = try? await store?.storedEvent(id: id)?.value
+    if stored != nil { heard.survey.withLock { $0.isEventStored = true } }
+    return stored
+  }
+
+  func storedEvents() async -> [Event]? {
+    let stored = (try? await store?.storedEvents().map(\.value)) ?? []
+    if !stored.isEmpty { heard.survey.withLock { $0.isEventStored = true } }
+    return stored.isEmpty ? nil : stored
+  }
+
+  func rates(eventID: String) async -> [Rate]? { nil }
+
+  var isHeard: Bool { !client.isAddressInDoubt }
+}

@@ -1,0 +1,75 @@
+import Admission
+import DoorScreen
+import Formatting
+import Foundation
+import LinuxBox
+import NightStore
+
+@testable import Door
+@testable import NightReport
+
+/// A store in a folder of a test's own, which goes with it.
+final class ReportStore: Sendable {
+  static let madrid = LocalTime(timeZone: TimeZone(identifier: "Europe/Madrid")!)
+
+  let folder: String
+  let store: NightStore
+
+  init() throws {
+    folder = "\(NSTemporaryDirectory())report-\(UUID().uuidString)"
+    store = try NightStore.open(path: "\(folder)/night.sqlite", now: .now).store
+  }
+
+  deinit {
+    store.close()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  func report(_ event: Event, madeAt: Date = Date(timeIntervalSince1970: 1_792_900_000))
+    async throws -> Report
+  {
+    Report(
+      event: event, figures: try await store.figures(eventID: event.id), time: Self.madrid,
+      madeAt: madeAt)
+  }
+
+  /// A scan that lets nobody in.
+  func scan(
+    _ reason: Reason, eventID: String, at date: Date, action: ScanRecord.Action = .scan,
+    passType: String? = nil, source: Source? = .live, door: String = "Main"
+  ) async throws {
+    try await store.journal(
+      ScanRecord(
+        action: action, at: date, door: door, eventID: eventID, code: "CODE-1",
+        passType: passType, source: source, latency: .milliseconds(80)),
+      Decision(reason: reason))
+  }
+
+  /// Judges a pass by the real rules and records whom it admits.
+  @discardableResult
+  func settle(
+    _ pass: Pass, eventID: String, at date: Date, source: Source = .live, door: String = "Main",
+    report: ReportOrder? = nil
+  ) async throws -> SettledAdmission {
+    try await store.settle(
+      AdmissionEntry(
+        passID: pass.id, eventID: eventID, answeredAt: date,
+        scan: ScanRecord(
+          at: date, door: door, eventID: eventID, code: pass.code, passType: pass.typeName,
+          source: source, latency: .milliseconds(80)),
+        report: report)
+    ) { earlier in
+      decide(
+        Evidence(
+          finding: .found(pass, source), tonight: .chosen(Event(id: eventID)),
+          admittedHere: earlier.missing(from: 0), now: date),
+        rules: Rules())
+    }
+  }
+}
+
+func reportPass(_ id: String, people: Int, type: String?, eventID: String) -> Pass {
+  Pass(
+    id: id, code: "CODE-\(id)", typeName: type, state: "activated",
+    usages: [Usage(eventID: eventID, beneficiaries: people)])
+}
