@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// The people of one pass who were admitted for one event, by any door that shares the store.
 package struct EarlierAdmissions: Sendable, Equatable {
   /// An admission of which the service was told before the answer was asked for, and which it had
@@ -29,6 +31,15 @@ package struct EarlierAdmissions: Sendable, Equatable {
     self.people = people
     self.doubts = doubts
     self.first = first
+  }
+
+  /// Both together; the first of them all is the earlier one.
+  package func adding(_ other: EarlierAdmissions) -> EarlierAdmissions {
+    var sum = self
+    sum.people = people.addingClamped(other.people)
+    sum.doubts += other.doubts
+    if let entry = other.first, entry.at < first?.at ?? .distantFuture { sum.first = entry }
+    return sum
   }
 
   /// People admitted here who are not among the `counted` that the service has counted in.

@@ -79,6 +79,34 @@ struct UnsavedTests {
     #expect(try count("admissions") == 4)
   }
 
+  /// A door that cannot write judges by what it can read.
+  @Test func whoCouldNotBeSavedIsInWhereTheStoreIsOnlyRead() async throws {
+    let store = try folder.open().store
+    try await store.admit(pass("1", people: 4), at: -60)
+    try await store.admit(pass("5", people: 2))
+    let hand = HandAdmission(passID: "3", people: 2, reason: .archived, scan: record("CODE-3"))
+    _ = try keep([
+      counted(pass("1", people: 4), people: 3, allowed: 4),
+      counted(pass("2"), undoneAt: 5),
+      counted(pass("5", people: 2), allowed: 2, changedAt: 8),
+    ])
+    _ = try keep([.admission(UnsavedAdmission(making: .byHand(hand), people: 2))])
+    func people(_ id: String, code: String? = nil) async throws -> Int {
+      try await store.earlierAdmissions(
+        passID: id, eventID: tonightID, code: code ?? "CODE-\(id)", answeredAt: night - 1000
+      ).people
+    }
+    #expect(try await people("1") == 7)
+    #expect(try await people("2") == 0)
+    #expect(try await people("3") == 2)
+    #expect(try await people("", code: "code-3") == 2, "by its code alone")
+    #expect(try await people("4") == 0)
+    #expect(try await people("5") == 1, "one of two was taken back")
+    store.close()
+    let next = try folder.open().store
+    #expect(try await next.peopleAdmitted(eventID: tonightID) == 10)
+  }
+
   /// The commit may have come through after all.
   @Test func whatWasSavedAfterAllIsNotRecordedTwice() async throws {
     let store = try folder.open().store

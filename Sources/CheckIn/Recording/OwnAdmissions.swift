@@ -353,14 +353,3 @@ extension OwnAdmissions.Kind {
     }
   }
 }
-
-extension EarlierAdmissions {
-  /// Both together; the first of them all is the earlier one.
-  func adding(_ other: EarlierAdmissions) -> EarlierAdmissions {
-    var sum = self
-    sum.people = people.addingClamped(other.people)
-    sum.doubts += other.doubts
-    if let entry = other.first, entry.at < first?.at ?? .distantFuture { sum.first = entry }
-    return sum
-  }
-}

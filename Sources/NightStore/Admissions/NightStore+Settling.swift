@@ -77,11 +77,14 @@ extension NightStore {
     let check: @Sendable (Database) throws -> Void = {
       try tonight?.requireFound(passID: passID, eventID: eventID, code: code, in: $0)
     }
+    let unsaved = UnsavedAdmissions(beside: files)
     return try await readOfTonight(checking: check) { database in
       let asked = Stamp(
         answeredAt, order: try answered.map { try AnswerOrder.read($0, in: database) })
       return try EarlierAdmissions.fetch(
-        passID: passID, eventID: eventID, code: code, asked: asked, received: asked, in: database)
+        passID: passID, eventID: eventID, code: code, asked: asked, received: asked, in: database
+      ).adding(
+        unsaved.earlier(passID: passID, eventID: eventID, code: code, in: database))
     }
   }
 

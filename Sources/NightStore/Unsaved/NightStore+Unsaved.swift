@@ -57,7 +57,70 @@ struct UnsavedWork {
   }
 }
 
+/// What stands in files beside the store, for judging by where it cannot be recorded.
+struct UnsavedAdmissions: Sendable {
+  private let all: [UnsavedAdmission]
+
+  /// Read before the store is: what has been recorded meanwhile is found there.
+  init(beside store: StoreFiles) {
+    let files = UnsavedFiles(store)
+    all = files.all().flatMap { files.read($0)?.entries ?? [] }.compactMap { entry in
+      guard case .admission(let admission) = entry else { return nil }
+      return admission
+    }
+  }
+
+  /// Who came in on a pass or its code, and is not in the store; less than 0 people where some of those
+  /// in the store were taken back.
+  func earlier(
+    passID: String, eventID: String, code: String, in database: Database
+  ) throws -> EarlierAdmissions {
+    let identities = Set([PassIdentity.id(passID), .code(code)].compactMap { $0 })
+    var sum = EarlierAdmissions()
+    for admission in all {
+      let scan = admission.scan
+      guard scan.eventID == eventID, !identities.isDisjoint(with: admission.identities) else {
+        continue
+      }
+      let known = try NightStore.known(scan, in: database)
+      if known == nil, case .earlier = admission.making { continue }
+      let people = admission.undoneAt == nil ? admission.people : 0
+      let isStanding = known.map { $0["undone_at"] == nil } ?? false
+      let before: Int = isStanding ? known?["people"] ?? 0 : 0
+      // Somebody else may have taken it back in the store, which stands.
+      if known != nil, !isStanding { continue }
+      sum = sum.adding(
+        EarlierAdmissions(
+          people: people - before, first: people > 0 ? Entry(at: scan.at, door: scan.door) : nil))
+    }
+    return sum
+  }
+}
+
+extension UnsavedAdmission {
+  fileprivate var identities: [PassIdentity] {
+    let passID: String? =
+      switch making {
+      case .counted(let entry, _): entry.passID
+      case .byHand(let hand): hand.passID
+      case .earlier: nil
+      }
+    return [passID.flatMap(PassIdentity.id), .code(scan.code)].compactMap { $0 }
+  }
+}
+
 extension NightStore {
+  /// The admission of a scan, if the store has it.
+  static func known(_ scan: ScanRecord, in database: Database) throws -> Row? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT id, people, undone_at FROM admissions
+        WHERE code = ? AND event_id IS ? AND at = ? AND door = ? ORDER BY id LIMIT 1
+        """,
+      arguments: [scan.code, scan.eventID, scan.at.timeIntervalSince1970, scan.door])
+  }
+
   /// Records what earlier ends of a program could not save.
   static func recordUnsaved(beside files: StoreFiles, on ledger: DatabaseQueue) throws
     -> UnsavedNews?
@@ -70,13 +133,7 @@ extension NightStore {
 
   static func record(_ admission: UnsavedAdmission, in database: Database) throws {
     let scan = admission.scan
-    let known = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT id, people FROM admissions
-        WHERE code = ? AND event_id IS ? AND at = ? AND door = ? ORDER BY id LIMIT 1
-        """,
-      arguments: [scan.code, scan.eventID, scan.at.timeIntervalSince1970, scan.door])
+    let known = try known(scan, in: database)
     let id: Int64
     if let known {
       id = known["id"]
