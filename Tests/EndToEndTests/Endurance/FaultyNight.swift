@@ -147,7 +147,7 @@ struct FaultyNight {
         }
       }
     }
-    let past = history.filter { $0.code == code }.map(\.what)
+    let past = past(of: code)
     try #require(
       isIn[code, default: 0] <= allowed[code]!, "too many on \(code): \(self.place); \(past)")
   }
@@ -319,11 +319,20 @@ struct FaultyNight {
       let told = isIn[code, default: 0]
       let found = stored[code, default: 0]
       let range = range(of: code, at: risk)
-      try #require(found >= range.lowerBound, "\(code) was green and is forgotten: \(self.place)")
-      try #require(found <= range.upperBound, "\(code) was taken back and is in: \(self.place)")
+      try #require(
+        found >= range.lowerBound,
+        "\(code) was green and is forgotten: \(past(of: code)), \(self.place)")
+      try #require(
+        found <= range.upperBound,
+        "\(code) was taken back and is in: \(past(of: code)), \(self.place)")
       if found < told { tally.lostAsSaid += told - found }
       isIn[code] = found
     }
+  }
+
+  /// What was shown of a code, and the faults meanwhile.
+  private func past(of code: String) -> [String] {
+    history.filter { $0.code == code }.map(\.what)
   }
 
   /// How many the store may have on a code, where a process that is gone left some unwritten.
