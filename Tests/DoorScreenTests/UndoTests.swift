@@ -159,6 +159,32 @@ import Testing
     #expect(state.press(.function(8)) == [.undo])
   }
 
+  // MARK: Right before a verdict
+
+  /// The key was pressed, and by the time that it is known to be one, another guest's verdict stands.
+  @Test(arguments: Undo.allCases) private func whoeverPressedItBeforeTheVerdictIsAsked(_ undo: Undo)
+  {
+    var state = waiting()
+    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")), after: 0.05)
+    #expect(state.take(undo.event, after: 0.04) == [.offerUndo])
+    #expect(state.take(undo.event, after: 0.06) == [.offerUndo], "it is asked about since")
+  }
+
+  @Test func whatWasPressedBeforeTheVerdictChangesNobody() {
+    var state = waiting()
+    state.take(.verdict(Night.outcome(.archived, number: 13, code: "YY12CD9777")), after: 0.05)
+    #expect(state.press(.function(6), after: 0.04) == [])
+    #expect(state.take(.card(.byHand, isAgain: false), after: 0.04) == [])
+    #expect(state.press(.function(6), after: 0.05) == [.letIn(number: 13)])
+    var group = Night.state()
+    group.scan(Night.group, after: 0.05)
+    for key in [DoorKey.up, .down] { #expect(group.press(key, after: 0.04) == []) }
+    for card in [StaffCommand.more, .fewer] {
+      #expect(group.take(.card(card, isAgain: false), after: 0.04) == [])
+    }
+    #expect(!group.press(.down, after: 0.05).isEmpty)
+  }
+
   /// What happens to a question that was asked while the scan waited, before its answer and after.
   @Test(
     arguments: Undo.allCases.flatMap { [($0, true), ($0, false)] },

@@ -65,6 +65,12 @@ actor DoorLoop {
   private var isCountDue = false
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
+  /// When the newest bytes came, and the first of those that came close together.
+  private var readAt = Moment.now
+  private var burstBeganAt = Moment.now
+  private var isBurstOver = false
+  /// In seconds: bytes that come later than that begin another burst.
+  private static let pauseInBurst = 0.1
 
   /// Seconds that events in a row may go without a picture. The old colour must be gone within 0.1.
   private static let longestUndrawn: TimeInterval = 0.03
@@ -140,8 +146,10 @@ actor DoorLoop {
     forgetTypedPIN(at: .now)
     switch event {
     case .input(let chunk):
-      let typed = decoder.feed(chunk.bytes, at: chunk.readAt.uptime) { kind(of: $0) }
-      for event in typed { await take(event, at: chunk.readAt) }
+      noteTime(of: chunk)
+      let typed = decoder.feed(chunk.bytes, at: readAt.uptime) { kind(of: $0) }
+      isBurstOver = typed.contains { if case .scan = $0 { true } else { false } }
+      for event in typed { await take(event, at: readAt) }
     case .inputEnded: isOver = true
     case .signal(.resized): terminal.resize()
     case .signal(.resumed): terminal.redraw()
@@ -167,10 +175,18 @@ actor DoorLoop {
     case .wake:
       alarm = nil
       let now = Moment.now
-      for typed in decoder.settle(at: now.uptime) { await take(typed, at: now) }
+      // A key counts from when it was pressed, not from when it was sure to be one.
+      for typed in decoder.settle(at: now.uptime) { await take(typed, at: readAt) }
       checkClock(now)
       reduce(.tick, at: now)
     }
+  }
+
+  private func noteTime(of chunk: InputChunk) {
+    if isBurstOver || chunk.readAt.uptime - readAt.uptime > Self.pauseInBurst {
+      burstBeganAt = chunk.readAt
+    }
+    readAt = chunk.readAt
   }
 
   private func take(_ watch: ServiceWatch) {
@@ -210,7 +226,7 @@ actor DoorLoop {
     case .draftDropped(let text): reduce(.draftDropped(Self.shown(text)), at: .now)
     case .burstDropped(let text, let isScanners, _):
       dropBurst(Self.shown(text), isScanners: isScanners)
-    case .key(let key): reduce(.key(key), at: .now)
+    case .key(let key): reduce(.key(key), at: readAt)
     }
   }
 
@@ -239,7 +255,8 @@ actor DoorLoop {
     switch cards.read(printed, at: scan.readAt) {
     case .command(let command, let isAgain):
       terminal.wake()
-      reduce(.card(command, isAgain: isAgain), at: .now)
+      // Whoever held it up had seen nothing that was shown while it was read.
+      reduce(.card(command, isAgain: isAgain), at: burstBeganAt)
     case .foreign: await submit(.staffCard, at: readAt)
     case nil where scan.isTyped && state.isFinding:
       // What is typed by hand belongs to the open search; Enter chooses there.

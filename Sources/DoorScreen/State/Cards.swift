@@ -36,7 +36,7 @@ extension DoorState {
       }
     }
     switch command {
-    case .undo: return askToUndo()
+    case .undo: return askToUndo(at: now)
     case .look:
       if lookUntil == nil { beginLook(at: now) } else { lookUntil = nil }
       return []
@@ -49,7 +49,7 @@ extension DoorState {
   private mutating func act(
     at now: Moment, _ change: (inout ShownVerdict) -> Effect?
   ) -> [Effect] {
-    if var verdict = shown, let effect = change(&verdict) {
+    if now.uptime >= verdictShownAt, var verdict = shown, let effect = change(&verdict) {
       verdict.until = now.uptime + setup.panelSeconds
       shown = verdict
       return [effect]

@@ -6,7 +6,9 @@ import FoundationEssentials
 extension DoorState {
   /// ↑ ↓ on the panel of a group, or of somebody who was let in by hand.
   mutating func changePeople(by step: Int, at now: Moment) -> [Effect] {
-    guard var verdict = shown, let effect = verdict.changePeople(by: step) else { return [] }
+    guard now.uptime >= verdictShownAt, var verdict = shown,
+      let effect = verdict.changePeople(by: step)
+    else { return [] }
     verdict.until = now.uptime + setup.panelSeconds
     shown = verdict
     return [effect]
@@ -25,7 +27,9 @@ extension DoorState {
 
   /// F6 on a red or amber panel.
   mutating func askToLetIn(at now: Moment) -> [Effect] {
-    guard overlay == nil, var verdict = shown, let effect = verdict.letIn() else { return [] }
+    guard now.uptime >= verdictShownAt, overlay == nil, var verdict = shown,
+      let effect = verdict.letIn()
+    else { return [] }
     verdict.until = now.uptime + setup.panelSeconds
     shown = verdict
     return [effect]
@@ -57,10 +61,11 @@ extension DoorState {
   /// F8. Whoever presses it once more, with nobody let in between, may think that it did nothing; and
   /// while a scan has no verdict, whoever presses it may mean that guest, or the one before. Both are
   /// asked first.
-  mutating func askToUndo() -> [Effect] {
+  /// - Parameter now: when it was pressed, which may be right before a verdict that is shown by now.
+  mutating func askToUndo(at now: Moment) -> [Effect] {
     defer { undoneUpTo = newestNumber }
     undoAskedAfter = newestNumber
-    guard undoneUpTo != nil || isLookingUp else { return [.undo] }
+    guard undoneUpTo != nil || isLookingUp || now.uptime < verdictShownAt else { return [.undo] }
     isOfferAwaited = true
     return [.offerUndo]
   }

@@ -35,6 +35,9 @@ package struct DoorState: Sendable, Equatable {
   /// The panel that gave way to a look-up, until the verdict of that or its own time ends it: staff
   /// cards still act on it.
   var displaced: ShownVerdict?
+  /// When the newest guest's verdict was shown, in seconds, monotonic: a key that was pressed before
+  /// that was meant for somebody else.
+  var verdictShownAt = -TimeInterval.infinity
   var waiting: [WaitingScan] = []
   /// Newest first.
   var recent: [RecentScan] = []

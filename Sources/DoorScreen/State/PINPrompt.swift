@@ -117,7 +117,7 @@ extension DoorState {
     switch action {
     case .leave: return [.leave]
     case .byHand: return askToLetIn(at: now)
-    case .undo: return askToUndo()
+    case .undo: return askToUndo(at: now)
     case .look:
       beginLook(at: now)
       return []

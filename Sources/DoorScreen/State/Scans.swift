@@ -46,6 +46,7 @@ extension DoorState {
     leaveStrip(at: now)
     displaced = nil
     undo = nil
+    verdictShownAt = now.uptime
     shown = ShownVerdict(
       outcome: outcome, manner: manner, since: now.uptime, until: now.uptime + setup.panelSeconds)
     beat.begin(at: now)
