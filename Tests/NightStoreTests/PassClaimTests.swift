@@ -110,7 +110,12 @@ import Testing
     #expect(second?.isAlone == false)
     second = nil
     #expect(first.isAlone)
-    #expect(!PassClaimFile(store: "/nowhere/doorcheck.sqlite").isAlone, "nobody can know")
+    // A folder that cannot be made is one place for all.
+    let nowhere = "/nowhere-\(UUID().uuidString)/doorcheck.sqlite"
+    let third = PassClaimFile(store: nowhere)
+    #expect(third.isAlone)
+    #expect(try third.take(pass("a", "CODE1")))
+    #expect(try !PassClaimFile(store: nowhere).take(pass("a", "CODE1")))
   }
 
   @Test func `The file is its owner's alone, and holds nothing`() throws {

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// Claims on passes as locks on single bytes of empty files: one beside the store, and one in memory
-/// under the folder's number, for where nothing can be written beside the store. They cost no disk, so
+/// that stands for the store's path, for where nothing can be written beside it. They cost no disk, so
 /// they work on a full or slow one, and end with the process that has them.
 ///
 /// A claim is had in each file that can be opened, so that two processes see each other's as long as
@@ -39,13 +39,11 @@ package final class PassClaimFile: Sendable {
 
   /// - Parameter store: the store's file.
   package init(store: String) {
-    var paths = [store + "-claims"]
-    var folder = stat()
-    let end = store.lastIndex(of: "/").map(store.index(after:)) ?? store.startIndex
-    if stat(end == store.startIndex ? "." : String(store[..<end]), &folder) == 0 {
-      paths.append("/dev/shm/doorcheck-claims-\(geteuid())-\(folder.st_dev)-\(folder.st_ino)")
-    }
-    self.paths = paths
+    paths = [
+      store + "-claims",
+      "/dev/shm/doorcheck-claims-\(geteuid())-"
+        + String(Self.hash(Self.absolute(store)), radix: 36),
+    ]
     // From now on the others know that somebody else is here.
     state.withLock { try? openInPlace(&$0) }
   }
@@ -153,11 +151,20 @@ package final class PassClaimFile: Sendable {
     return lock
   }
 
-  /// FNV-1a, the same in every process; below `presence`.
-  private static func byte(_ identity: PassIdentity) -> off_t {
-    let hash = identity.text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    return off_t(hash >> 2)
+  /// Below `presence`.
+  private static func byte(_ identity: PassIdentity) -> off_t { off_t(hash(identity.text) >> 2) }
+
+  /// FNV-1a, the same in every process.
+  private static func hash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  /// The same for every way that leads there, as far as there is one.
+  private static func absolute(_ path: String) -> String {
+    let end = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    let folder = end == path.startIndex ? "." : String(path[..<end])
+    guard let real = realpath(folder, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real) + "/" + path[end...]
   }
 }
