@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import SandboxVenue
 import ScreenReader
 import Testing
@@ -161,7 +162,7 @@ extension EndToEndTests {
       await venue.stop()
     }
 
-    enum End: CaseIterable { case input, terminated }
+    enum End: CaseIterable { case input, terminated, interrupted, hungUp }
 
     @Test(arguments: End.allCases)
     func `An orderly end waits for the store`(end: End) async throws {
@@ -175,6 +176,8 @@ extension EndToEndTests {
         switch end {
         case .input: process.stream.endInput()
         case .terminated: process.stream.terminate()
+        case .interrupted: process.stream.terminate(by: SIGINT)
+        case .hungUp: process.stream.terminate(by: SIGHUP)
         }
       }
       while await process.next() != nil {}
@@ -197,6 +200,8 @@ extension EndToEndTests {
         switch end {
         case .input: process.stream.endInput()
         case .terminated: process.stream.terminate()
+        case .interrupted: process.stream.terminate(by: SIGINT)
+        case .hungUp: process.stream.terminate(by: SIGHUP)
         }
         while await process.next() != nil {}
       }

@@ -45,26 +45,31 @@ package enum StandardStreams {
   }
 
   /// Standard input as it comes, until it ends. Read on a thread of its own, which may wait for ever.
-  /// - Parameter untilAskedToEnd: whether SIGTERM ends it, too; the second one ends the program.
+  /// - Parameter untilAskedToEnd: whether a signal ends it, too; the second one ends the program.
   static func inputChunks(untilAskedToEnd: Bool = false) -> AsyncStream<[UInt8]> {
     let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     if untilAskedToEnd {
-      signal(SIGTERM, SIG_IGN)
-      // Unsafe to the compiler only: beyond this it is cancelled, which any thread may do.
-      nonisolated(unsafe) let asked = DispatchSource.makeSignalSource(
-        signal: SIGTERM, queue: .global())
-      asked.setEventHandler {
-        signal(SIGTERM, SIG_DFL)
-        continuation.finish()
+      let signals = [SIGTERM, SIGINT, SIGHUP]
+      // Unsafe to the compiler only: beyond this they are cancelled, which any thread may do.
+      nonisolated(unsafe) let asked = signals.map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+          for number in signals { signal(number, SIG_DFL) }
+          continuation.finish()
+        }
+        source.resume()
+        return source
       }
-      asked.resume()
-      continuation.onTermination = { _ in asked.cancel() }
+      continuation.onTermination = { _ in for source in asked { source.cancel() } }
     }
     Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while true {
         let count = read(STDIN_FILENO, &buffer, buffer.count)
         if count < 0 && errno == EINTR { continue }
+        // A terminal that is gone has no more to say.
+        if count < 0 && errno == EIO { break }
         if count < 0 {
           writeError(line: "doorcheck: standard input: \(String(cString: strerror(errno)))")
           exit(ProgramExit.inputOutput.rawValue)

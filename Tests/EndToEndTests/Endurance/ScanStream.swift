@@ -64,7 +64,7 @@ final class ScanStream: Sendable {
   }
 
   /// Asks it to end.
-  func terminate() { Glibc.kill(process.processIdentifier, SIGTERM) }
+  func terminate(by signal: Int32 = SIGTERM) { Glibc.kill(process.processIdentifier, signal) }
 
   func waitUntilExit() -> Int32 {
     process.waitUntilExit()
