@@ -204,45 +204,52 @@ struct FaultyNight {
     switch Int.random(in: 0..<8, using: &random) {
     case 0, 1:
       name = "slow syncs"
+      note(name)
       box.syncDelay = .milliseconds(Int.random(in: 0...3000, using: &random))
       scansUntilCalm = Int.random(in: 1...6, using: &random)
     case 2:
       name = "lock"
+      note(name)
       try await lock?.value
       lock = Self.lock(folder, for: .milliseconds(Int.random(in: 0...10_000, using: &random)))
     case 3:
       name = "clock step"
+      note(name)
       box.clockOffset = Double.random(in: -7200...(40 * 86_400), using: &random)
       scansUntilCalm = Int.random(in: 1...6, using: &random)
     case 4:
       name = "kill"
+      note(name)
       let place: Place = Bool.random(using: &random) ? .stream : .screen
       try await kill(place)
-      try await compare(place)
+      try await compare([place])
       try await start(place)
     case 5:
       name = "page at rest"
+      note(name)
       for place in Place.allCases.shuffled(using: &random) { try await stop(place) }
       try await lock?.value
       try await mend()
-      for place in Place.allCases { try await compare(place) }
+      // What either of them had yet to write is gone with it.
+      try await compare(Place.allCases)
       try await breakPage(sparingLast: 16)
       for place in Place.allCases.shuffled(using: &random) { try await start(place) }
     case 6:
       name = "page while open"
+      note(name)
       // What only one process remembers is what is tried, not what nobody does.
       try await lock?.value
       try await breakPage()
     default:
       name = "orderly end"
+      note(name)
       let place: Place = Bool.random(using: &random) ? .stream : .screen
       try await end(place)
       // What could not be saved is recorded by whoever looks next.
       try await start(place)
-      try await compare(place)
+      try await compare([place])
     }
     tally.faults[name, default: 0] += 1
-    for code in codes { history.append((code, "scan \(tally.scans): \(name)")) }
   }
 
   private func calmDown() {
@@ -298,12 +305,16 @@ struct FaultyNight {
     if Bool.random(using: &random) { try await kill(place) } else { try await end(place) }
   }
 
-  /// Holds what a process left to what it said.
-  private mutating func compare(_ place: Place) async throws {
+  /// Holds what processes left to what they said.
+  private mutating func compare(_ places: [Place]) async throws {
     calmDown()
     try await lock?.value
     lock = nil
-    let risk = risks.removeValue(forKey: place) ?? Risk()
+    let risk = places.reduce(into: Risk()) { all, place in
+      guard let risk = risks.removeValue(forKey: place) else { return }
+      all.admitted.merge(risk.admitted, uniquingKeysWith: +)
+      all.takenBack.merge(risk.takenBack, uniquingKeysWith: +)
+    }
     // What the other process has yet to write or to mend.
     let end = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < end {
@@ -328,6 +339,10 @@ struct FaultyNight {
       if found < told { tally.lostAsSaid += told - found }
       isIn[code] = found
     }
+  }
+
+  private mutating func note(_ fault: String) {
+    for code in codes { history.append((code, "scan \(tally.scans): \(fault)")) }
   }
 
   /// What was shown of a code, and the faults meanwhile.
