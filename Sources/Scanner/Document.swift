@@ -131,7 +131,8 @@ struct DocumentRest: Sendable {
       isOver =
         isDouble && last.map { !$0.isLetter || !$0.isASCII } == true && last?.isNumber == false
       lastCharacter = last
-    case .card, .calendar: isOver = text.hasPrefix("END") && text.hasSuffix(lastKind)
+    // A scanner may put something behind it.
+    case .card, .calendar: isOver = text.hasPrefix("END") && text.dropFirst(3).contains(lastKind)
     }
   }
 

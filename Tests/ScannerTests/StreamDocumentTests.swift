@@ -34,6 +34,8 @@ import Testing
     ("Wi-Fi on another layout", "WIFIÑSÑnetñ\nSECRET1\nññ\n"),
     ("vCard", "BEGIN:VCARD\nN:Doe\nTEL:SECRET1\nEND:VCARD\n"),
     ("vCard, a code", "BEGIN:VCARD\nNOTE:a\nSECRET1\nEND:VCARD\n"),
+    ("vCard, a suffix", "BEGIN:VCARD#\nN:Doe#\nSECRET1#\nEND:VCARD#\n"),
+    ("vCard, framed", "\u{2}BEGIN:VCARD\nSECRET1\nEND:VCARD\u{3}\n"),
     ("vCard, codes first", "begin:vcard\r\nSECRET1\r\nSECRET2\r\nend:vcard\r\n"),
     ("vCard, folded", "BEGIN:VCARD\nNOTE:=\nSECRET1\n SECRET2\nEND:VCARD\n"),
     ("calendar", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:SECRET1\nEND:VEVENT\nEND:VCALENDAR\n"),
