@@ -56,6 +56,16 @@ package enum LineKind: Sendable, Equatable {
   case other
 }
 
+extension LineKind {
+  /// Whether a line that comes after a pause is one of the document's all the same.
+  func isInside(_ document: Document, line: String) -> Bool {
+    switch self {
+    case .document: false
+    case .code, .other: DocumentRest.isLine(line, of: document)
+    }
+  }
+}
+
 /// The lines of a document after its first one, where no times tell when it ends.
 struct DocumentRest: Sendable {
   /// What a line is to the document that stands open.
@@ -133,6 +143,20 @@ struct DocumentRest: Sendable {
       lastCharacter = last
     // A scanner may put something behind it.
     case .card, .calendar: isOver = text.hasPrefix("END") && text.dropFirst(3).contains(lastKind)
+    }
+  }
+
+  /// Whether a line looks like those of the document.
+  static func isLine(_ line: String, of document: Document) -> Bool {
+    let text = line.uppercased().filter { !$0.isWhitespace }
+    switch document {
+    case .licence:
+      return isElement(text.unicodeScalars.map(\.value).filter { $0 > 0x20 }, isCode: true)
+    case .label: return text.count > 2 && text.hasSuffix(";;")
+    case .card, .calendar:
+      let name = text.prefix { $0 != ":" && $0 != ";" }
+      let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      return isName && !name.isEmpty && name.count < text.count && !text.contains("://")
     }
   }
 

@@ -43,6 +43,10 @@ package struct ScanDecoder: Sendable {
   /// Until then, whatever comes belongs to a text that was told already.
   private var textUntil: TimeInterval?
   private var document: DocumentRest?
+  /// The document that a scanner typed last, and until when lines of it may still come: one that
+  /// pauses in it would send names and birth dates on their way.
+  private var typedDocument: (kind: Document, until: TimeInterval, isInLine: Bool)?
+  private static let documentReach: TimeInterval = 2
   /// Lines that look like codes and may belong to it.
   private var doubtful: [RawScan] = []
   /// When the part of a sequence was dropped that may have been a code's.
@@ -126,6 +130,8 @@ package struct ScanDecoder: Sendable {
   ) {
     if let textUntil, time <= textUntil {
       self.textUntil = max(textUntil, time + max(gap, Self.textSilence))
+      typedDocument?.until = time + Self.documentReach
+      typedDocument?.isInLine = !Self.isTerminator(byte)
       return
     }
     let sinceLast = lastByteAt.map { time - $0 } ?? .infinity
@@ -144,6 +150,7 @@ package struct ScanDecoder: Sendable {
     }
     if Self.isTerminator(byte) {
       end(with: byte, at: time, after: sinceLast, judge: judge, into: &events)
+      typedDocument?.isInLine = false
       return
     }
     // What follows it at once is a burst that sends its Enter first.
@@ -317,10 +324,23 @@ package struct ScanDecoder: Sendable {
     into events: inout [ScannerEvent]
   ) {
     let kind = judge(scan)
+    if let (document, until, isInLine) = typedDocument, time <= until,
+      isInLine || !scan.isTyped && kind.isInside(document, line: line.text)
+    {
+      line = Line()
+      typedDocument = (document, time + Self.documentReach, false)
+      textUntil = time + max(gap, Self.textSilence)
+      return
+    }
     let isText = scan.fault.map { $0 != .partMissing } ?? false || kind != .code
     emit(scan, into: &events)
     // A document's first line may be as short as what somebody types.
-    let silence = if case .document = kind { Self.textSilence } else { textSilence }
+    var silence = textSilence
+    typedDocument = nil
+    if case .document(let found) = kind {
+      silence = Self.textSilence
+      typedDocument = (found, time + Self.documentReach, false)
+    }
     if isText { textUntil = time + max(gap, silence) }
   }
 

@@ -67,19 +67,26 @@ import Testing
     "@\n\u{1E}\rANSI 636014040002DL00410278\nDCSSAMPLE\nDBB06061986\r"
 
   /// A document in two writes, cut at each byte of its beginning, with and without a pause.
-  static let cutDocuments: [Bytes] = [card, licence].flatMap { document in
-    [0, 20, 280].flatMap { pause in
-      [1, 2, 3, 5, 8, 13, 21, 30].map { position in
-        let scalars = Array(document.unicodeScalars)
-        func text(_ part: ArraySlice<Unicode.Scalar>) -> String {
-          String(String.UnicodeScalarView(part))
+  static let cutDocuments: [Bytes] =
+    cut(at: [1, 2, 3, 5, 8, 13, 21, 30], for: [0, 20, 280])
+    // A scanner that stops for so long would look the rest up, with names and birth dates.
+    + cut(at: [13, 18, 21, 30, 32, 35, 44], for: [400, 1200, 1900])
+
+  private static func cut(at positions: [Int], for pauses: [Int]) -> [Bytes] {
+    [card, licence].flatMap { document in
+      pauses.flatMap { pause in
+        positions.map { position in
+          let scalars = Array(document.unicodeScalars)
+          func text(_ part: ArraySlice<Unicode.Scalar>) -> String {
+            String(String.UnicodeScalarView(part))
+          }
+          return Bytes(
+            "\(document.prefix(5).debugDescription), \(pause) ms after byte \(position)",
+            [
+              (3000, text(scalars[..<position])), (pause, text(scalars[position...])),
+              (400, "GOODONE1\r"),
+            ], ["amber  document", "scan GOODONE1"])
         }
-        return Bytes(
-          "\(document.prefix(5).debugDescription), \(pause) ms after byte \(position)",
-          [
-            (3000, text(scalars[..<position])), (pause, text(scalars[position...])),
-            (400, "GOODONE1\r"),
-          ], ["amber  document", "scan GOODONE1"])
       }
     }
   }
