@@ -75,7 +75,8 @@ package struct ScanDecoder: Sendable {
 
   /// Lets time pass: what stands alone long enough is a key, and what stood too long goes.
   package mutating func settle(at time: TimeInterval) -> [ScannerEvent] {
-    guard isKeyboard, let lastByteAt else { return [] }
+    guard isKeyboard else { return releaseLines(at: time) }
+    guard let lastByteAt else { return [] }
     var events: [ScannerEvent] = []
     let silence = time - lastByteAt
     if silence > alone {
@@ -120,6 +121,25 @@ package struct ScanDecoder: Sendable {
     var events = settle(at: time)
     closeSequence(at: time)
     endScan(at: time, judge: judge, into: &events)
+    // A document was cut off, or its end was, and these are codes: whoever stands there is told.
+    for line in doubtful {
+      emit(RawScan(content: .bytes([]), readAt: line.readAt, fault: .document), into: &events)
+    }
+    doubtful = []
+    return events
+  }
+
+  /// Whether lines of a file or a pipe wait for what comes behind them. After a silence `settle` gives
+  /// them up as codes: the rest of a document would have come with it.
+  package var holdsLines: Bool { !doubtful.isEmpty }
+  /// Seconds.
+  package static let longestHold: TimeInterval = 1
+
+  private mutating func releaseLines(at time: TimeInterval) -> [ScannerEvent] {
+    guard let newest = doubtful.last, time - newest.readAt >= Self.longestHold else { return [] }
+    var events: [ScannerEvent] = []
+    for line in doubtful { emit(line, into: &events) }
+    (document, doubtful) = (nil, [])
     return events
   }
 

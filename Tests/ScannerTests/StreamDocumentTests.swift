@@ -54,8 +54,9 @@ import Testing
       "one that begins before the other has ended",
       "MECARD:N:Doe;\nSECRET1\nBEGIN:VCARD\nSECRET2\nEND:VCARD\nGOODONE1\n",
       [document, document, "GOODONE1"]),
-    Lines("cut off at the end", "WIFI:S:net;\nSECRET1\n", [document]),
-    Lines("cut off in a line", "BEGIN:VCARD\nNOTE:a\nSECRET1", [document]),
+    // A verdict for each line that nobody can tell from a code.
+    Lines("cut off at the end", "WIFI:S:net;\nSECRET1\n", [document, document]),
+    Lines("cut off in a line", "BEGIN:VCARD\nNOTE:a\nSECRET1", [document, document]),
     // Its end was lost, and nobody is lost with it.
     Lines(
       "without an end, among passes",
@@ -80,5 +81,25 @@ import Testing
       return code.unreadable == .document ? Self.document : code.text
     }
     #expect(scans == lines.scans)
+  }
+
+  /// Whoever scans behind a document without an end is not kept waiting for the next guests.
+  @Test func `Codes behind it wait for a second at most`() {
+    var decoder = ScanDecoder(input: .stream)
+    func scans(_ events: [ScannerEvent]) -> [String] {
+      events.map { event in
+        guard case .scan(let scan) = event else { return "\(event)" }
+        return TestJudge.code(of: scan).text
+      }
+    }
+    _ = decoder.feed(Array("WIFI:S:net;\n".utf8), at: 10, judge: TestJudge.codes.kind)
+    #expect(!decoder.holdsLines)
+    let none = decoder.feed(Array("GOODONE1\n".utf8), at: 20, judge: TestJudge.codes.kind)
+    #expect(none.isEmpty && decoder.holdsLines)
+    #expect(decoder.settle(at: 20.9).isEmpty)
+    #expect(scans(decoder.settle(at: 21)) == ["GOODONE1"])
+    #expect(!decoder.holdsLines)
+    let next = decoder.feed(Array("GOODTWO2\n".utf8), at: 22, judge: TestJudge.codes.kind)
+    #expect(scans(next) == ["GOODTWO2"])
   }
 }

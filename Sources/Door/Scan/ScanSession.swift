@@ -61,9 +61,24 @@ package struct ScanSession {
   package func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async throws {
     try await judge(show) { checkIn in
       var decoder = ScanDecoder(input: .stream)
-      for await chunk in StandardStreams.inputChunks(untilAskedToEnd: true) {
-        await submit(
-          decoder.feed(chunk, at: Moment.now.uptime, judge: cleaner.kind), to: checkIn)
+      // Nil: lines have waited for long enough.
+      let (inputs, input) = AsyncStream.makeStream(of: [UInt8]?.self)
+      Task {
+        for await chunk in StandardStreams.inputChunks(untilAskedToEnd: true) {
+          input.yield(chunk)
+        }
+        input.finish()
+      }
+      for await chunk in inputs {
+        let now = Moment.now.uptime
+        let events =
+          chunk.map { decoder.feed($0, at: now, judge: cleaner.kind) } ?? decoder.settle(at: now)
+        await submit(events, to: checkIn)
+        guard decoder.holdsLines, chunk != nil else { continue }
+        Task {
+          try? await Task.sleep(for: .seconds(ScanDecoder.longestHold))
+          input.yield(nil)
+        }
       }
       await submit(decoder.finish(at: Moment.now.uptime, judge: cleaner.kind), to: checkIn)
     }
