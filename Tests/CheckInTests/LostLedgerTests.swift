@@ -78,6 +78,15 @@ import Testing
     await wait { claims.isFree }
   }
 
+  @Test func `An end keeps also those whom only a lost file holds`() async {
+    let ledger = RecordingLedger(store: store, claims: claims.process())
+    #expect(await settle("A", in: ledger) == (.valid, false))
+    #expect(await ledger.unsavedEntries.isEmpty)
+    await loseStore(isReplaced: false)
+    #expect(await settle("B", in: ledger) == (.valid, true))
+    #expect(await ledger.unsavedEntries.count == 2)
+  }
+
   @Test func `Without any store two processes let nobody in twice`() async {
     let one = RecordingLedger(store: nil, claims: claims.process())
     let other = RecordingLedger(store: nil, claims: claims.process())

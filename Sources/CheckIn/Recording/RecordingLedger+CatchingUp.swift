@@ -55,7 +55,9 @@ extension RecordingLedger {
   /// All that the store does not hold as it is. Some of it may still be on its way there.
   package var unsavedEntries: [UnsavedEntry] {
     let lines = linesBeingWritten.sorted { $0.key < $1.key }.map(\.value) + unwrittenLines
-    return own.unsettled.map { .admission($0.unsaved) }
+    // A file that is lost holds nobody any more, until another one has them.
+    let isLost = store.map { !$0.isWhole } ?? false
+    return (isLost ? own.newest : own.unsettled).map { .admission($0.unsaved) }
       + lines.map { .scan($0.record, $0.decision.reason) }
   }
 
