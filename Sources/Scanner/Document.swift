@@ -86,6 +86,8 @@ struct DocumentRest: Sendable {
   private var isContinued = false
   private var isOver = false
   private var lastCharacter: Character?
+  /// Names of a licence's elements, of which each stands there once.
+  private var names: Set<String> = []
 
   /// - Parameter firstLine: how it began.
   init(_ document: Document, firstLine: String) {
@@ -126,7 +128,10 @@ struct DocumentRest: Sendable {
       hasHeader = kind == .document(.licence)
       return hasHeader ? .belongs : .isOther
     }
-    return Self.isElement(letters, isCode: kind == .code) ? .belongs : .isOther
+    guard Self.isElement(letters, isCode: kind == .code) else { return .isOther }
+    // A venue's own codes may all begin like an element.
+    let isFirst = names.insert(String(line.uppercased().prefix(3))).inserted
+    return isFirst || kind != .code ? .belongs : .isOther
   }
 
   /// A label ends with two semicolons, whichever characters these are on a console with another

@@ -43,10 +43,21 @@ package struct ScanDecoder: Sendable {
   /// Until then, whatever comes belongs to a text that was told already.
   private var textUntil: TimeInterval?
   private var document: DocumentRest?
+  /// When a line of a file or a pipe ended last.
+  private var lastLineAt = -TimeInterval.infinity
   /// The document that a scanner typed last, and until when lines of it may still come: one that
   /// pauses in it would send names and birth dates on their way.
-  private var typedDocument: (kind: Document, until: TimeInterval, isInLine: Bool)?
-  private static let documentReach: TimeInterval = 2
+  private var typedDocument: TypedDocument?
+  private struct TypedDocument {
+    let kind: Document
+    let beganAt: TimeInterval
+    /// Something of it was read last.
+    var readAt: TimeInterval
+    /// That was no end of a line.
+    var isInLine = false
+
+    func mayGoOn(at time: TimeInterval) -> Bool { time - readAt <= 2 && time - beganAt <= 10 }
+  }
   /// Lines that look like codes and may belong to it.
   private var doubtful: [RawScan] = []
   /// When the part of a sequence was dropped that may have been a code's.
@@ -133,7 +144,7 @@ package struct ScanDecoder: Sendable {
   /// them up as codes: the rest of a document would have come with it.
   package var holdsLines: Bool { !doubtful.isEmpty }
   /// Seconds.
-  package static let longestHold: TimeInterval = 1
+  package static let longestHold: TimeInterval = 2
 
   private mutating func releaseLines(at time: TimeInterval) -> [ScannerEvent] {
     guard let newest = doubtful.last, time - newest.readAt >= Self.longestHold else { return [] }
@@ -150,7 +161,7 @@ package struct ScanDecoder: Sendable {
   ) {
     if let textUntil, time <= textUntil {
       self.textUntil = max(textUntil, time + max(gap, Self.textSilence))
-      typedDocument?.until = time + Self.documentReach
+      typedDocument?.readAt = time
       typedDocument?.isInLine = !Self.isTerminator(byte)
       return
     }
@@ -321,6 +332,9 @@ package struct ScanDecoder: Sendable {
     let scan = RawScan(content: line.content, readAt: time, fault: line.fault)
     let kind = judge(scan)
     let isAfterTab = lastTerminator == 0x09
+    // A document comes at once, guests do not.
+    if doubtful.isEmpty, time - lastLineAt > Self.longestHold { document = nil }
+    lastLineAt = time
     switch document?.part(of: line.text, kind: kind, isAfterTab: isAfterTab) ?? .isOther {
     case .belongs:
       doubtful = []
@@ -344,11 +358,11 @@ package struct ScanDecoder: Sendable {
     into events: inout [ScannerEvent]
   ) {
     let kind = judge(scan)
-    if let (document, until, isInLine) = typedDocument, time <= until,
-      isInLine || !scan.isTyped && kind.isInside(document, line: line.text)
+    if let document = typedDocument, document.mayGoOn(at: time),
+      document.isInLine || !scan.isTyped && kind.isInside(document.kind, line: line.text)
     {
       line = Line()
-      typedDocument = (document, time + Self.documentReach, false)
+      typedDocument?.readAt = time
       textUntil = time + max(gap, Self.textSilence)
       return
     }
@@ -359,7 +373,7 @@ package struct ScanDecoder: Sendable {
     typedDocument = nil
     if case .document(let found) = kind {
       silence = Self.textSilence
-      typedDocument = (found, time + Self.documentReach, false)
+      typedDocument = TypedDocument(kind: found, beganAt: time, readAt: time)
     }
     if isText { textUntil = time + max(gap, silence) }
   }

@@ -83,8 +83,25 @@ import Testing
     #expect(scans == lines.scans)
   }
 
+  private static let licence = "@\n\u{1E}\rANSI 636014040002DL00410278\nDAQSECRET1\nDBB06061986\r"
+
+  /// Where all codes of a venue begin like an element of a licence.
+  @Test func `Codes like its elements are codes behind it`() {
+    var decoder = ScanDecoder(input: .stream)
+    func codes(_ text: String, at time: Double) -> [String] {
+      decoder.feed(Array(text.utf8), at: time, judge: TestJudge.codes.kind).compactMap { event in
+        guard case .scan(let scan) = event else { return nil }
+        return TestJudge.code(of: scan).text
+      }
+    }
+    let first = codes(Self.licence + "DAY10001\nDAY10002\nDAY10003\n", at: 10)
+    #expect(first == ["", "DAY10002", "DAY10003"], "the first one cannot be told from an element")
+    #expect(codes(Self.licence, at: 20) == [""])
+    #expect(codes("DAY10001\n", at: 22.5) == ["DAY10001"])
+  }
+
   /// Whoever scans behind a document without an end is not kept waiting for the next guests.
-  @Test func `Codes behind it wait for a second at most`() {
+  @Test func `Codes behind it wait for two seconds at most`() {
     var decoder = ScanDecoder(input: .stream)
     func scans(_ events: [ScannerEvent]) -> [String] {
       events.map { event in
@@ -94,12 +111,12 @@ import Testing
     }
     _ = decoder.feed(Array("WIFI:S:net;\n".utf8), at: 10, judge: TestJudge.codes.kind)
     #expect(!decoder.holdsLines)
-    let none = decoder.feed(Array("GOODONE1\n".utf8), at: 20, judge: TestJudge.codes.kind)
+    let none = decoder.feed(Array("GOODONE1\n".utf8), at: 11, judge: TestJudge.codes.kind)
     #expect(none.isEmpty && decoder.holdsLines)
-    #expect(decoder.settle(at: 20.9).isEmpty)
-    #expect(scans(decoder.settle(at: 21)) == ["GOODONE1"])
+    #expect(decoder.settle(at: 12.9).isEmpty)
+    #expect(scans(decoder.settle(at: 13)) == ["GOODONE1"])
     #expect(!decoder.holdsLines)
-    let next = decoder.feed(Array("GOODTWO2\n".utf8), at: 22, judge: TestJudge.codes.kind)
+    let next = decoder.feed(Array("GOODTWO2\n".utf8), at: 14, judge: TestJudge.codes.kind)
     #expect(scans(next) == ["GOODTWO2"])
   }
 }
