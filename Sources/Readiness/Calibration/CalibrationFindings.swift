@@ -176,8 +176,10 @@ package struct CalibrationFindings {
       return .fail(.speed, "\(words): as typed by hand", next: "scan it with the scanner")
     }
     guard proposed.gapMilliseconds == current.gapMilliseconds else {
+      let isSlower = longest * 1000 > Double(current.gapMilliseconds)
       return .fail(
-        .speed, "\(words): slower than scanner.gap_ms takes for one scan",
+        .speed,
+        "\(words): \(isSlower ? "slower than scanner.gap_ms takes for one scan" : "close to scanner.gap_ms")",
         next: "\(Self.below), or set the scanner's delay between characters to 0")
     }
     return .pass(.speed, words)

@@ -85,9 +85,9 @@ struct ScannerReadiness {
       cleaner.code(of: scan, printed: cleaner.printed(scan.content, isTyped: scan.isTyped))
         .isReadable
     else {
-      return .pass(
+      return .fail(
         .scanner, "\(source), but as scanner.* is set, it is no code",
-        next: "if it was a pass, \"doorcheck calibrate\" finds out why")
+        next: "scan a pass; if it was one, \"doorcheck calibrate\" finds out why")
     }
     return .pass(.scanner, "\(source): a code of \(scan.content.length) characters")
   }
