@@ -104,8 +104,11 @@ import Testing
     let folder = TemporaryFolder()
     let store = folder.storePath
     let first = PassClaimFile(store: store)
+    #expect(folder.fileNames == [], "nothing is made for who only looks")
+    first.announce()
     #expect(first.isAlone)
     var second: PassClaimFile? = PassClaimFile(store: store)
+    second?.announce()
     #expect(!first.isAlone)
     #expect(second?.isAlone == false)
     second = nil

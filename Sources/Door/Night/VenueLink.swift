@@ -18,6 +18,7 @@ package struct VenueLink: Sendable {
   let keeper: TonightKeeper
   let finder: PassFinder
   let ledger: RecordingLedger
+  private let claims: PassClaimFile?
   /// Nil where the program goes on from memory.
   package let store: NightStore?
   /// Nil where the service is not told who came in.
@@ -66,10 +67,9 @@ package struct VenueLink: Sendable {
     reporting =
       settings.reportsEntries && settings.isRecording
       ? Reporting(store: store, client: client) : nil
+    claims = settings.isRecording ? PassClaimFile(store: settings.storeFile) : nil
     ledger = RecordingLedger(
-      store: kept,
-      claims: settings.isRecording
-        ? PassClaimFile(store: settings.storeFile) : NoOtherProcess(),
+      store: kept, claims: claims ?? NoOtherProcess(),
       onRecordingChange: onRecordingChange)
     let finder = PassFinder(
       lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
@@ -97,6 +97,7 @@ package struct VenueLink: Sendable {
     settings: Settings, isDryRun: Bool, awaitsTonight: Bool = false, reportDelay: TimeInterval,
     report: @escaping @Sendable (CheckInService.Report) -> Void
   ) async -> CheckInService {
+    if !isDryRun { claims?.announce() }
     let tonight = await keeper.tonight
     return CheckInService(
       finder: finder, ledger: ledger,

@@ -44,9 +44,10 @@ package final class PassClaimFile: Sendable {
       "/dev/shm/doorcheck-claims-\(geteuid())-"
         + String(Self.hash(Self.absolute(store)), radix: 36),
     ]
-    // From now on the others know that somebody else is here.
-    state.withLock { try? openInPlace(&$0) }
   }
+
+  /// From now on the others know that somebody else is here.
+  package func announce() { state.withLock { try? openInPlace(&$0) } }
 
   deinit { state.withLock { for file in $0.files { close(file.descriptor) } } }
 
