@@ -209,7 +209,9 @@ extension EndToEndTests {
       let scanned = try session(venue)
       try await scanned.waitFor(text: "scan any pass now")
       try scanned.type("\u{3}AB\u{3}CD\r")
-      #expect(try await scanned.waitForEnd() == .exited(0))
+      // A point that fails, not the 130 of somebody who leaves.
+      #expect(try await scanned.waitForEnd() == .exited(1))
+      #expect(scanned.screen.contains("it is no code"))
       let left = try session(venue)
       try await left.waitFor(text: "scan any pass now")
       #expect(!left.terminal.modes.makesSignals)
