@@ -184,7 +184,7 @@ struct EnglishTexts: Texts {
   let eventUnknownStep = "Is the right event set? Ask your supervisor"
   let eventUnreachable = "event could not be fetched"
   let keyRefusedStep = "The network is fine. The key must be renewed"
-  let eventUnreachableStep = "No network? F5 asks again"
+  let eventUnreachableStep = "F5 asks again"
   let eventEnded = "the event is over"
   func ended(_ event: String, at time: String) -> String { "\(event) ended at \(time)" }
   let eventEndedStep = "F5 asks the service again"

@@ -185,7 +185,7 @@ struct FrenchTexts: Texts {
   let eventUnknownStep = "Est-ce la bonne soirée ? Demandez au responsable"
   let eventUnreachable = "impossible de charger la soirée"
   let keyRefusedStep = "Le réseau marche. La clé doit être renouvelée"
-  let eventUnreachableStep = "Pas de réseau ? F5 pour réessayer"
+  let eventUnreachableStep = "F5 pour réessayer"
   let eventEnded = "la soirée est finie"
   func ended(_ event: String, at time: String) -> String { "\(event) a pris fin à \(time)" }
   let eventEndedStep = "F5 interroge à nouveau le service"

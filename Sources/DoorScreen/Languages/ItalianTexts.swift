@@ -189,7 +189,7 @@ struct ItalianTexts: Texts {
   let eventUnknownStep = "È l'evento giusto? Chiedi al responsabile"
   let eventUnreachable = "impossibile caricare l'evento"
   let keyRefusedStep = "La rete funziona. La chiave va rinnovata"
-  let eventUnreachableStep = "Manca la rete? F5 per riprovare"
+  let eventUnreachableStep = "F5 per riprovare"
   let eventEnded = "l'evento è finito"
   func ended(_ event: String, at time: String) -> String { "\(event), alle \(time)" }
   let eventEndedStep = "F5 interroga di nuovo il servizio"

@@ -188,7 +188,7 @@ struct PortugueseTexts: Texts {
   let eventUnknownStep = "É o evento certo? Pergunte ao responsável"
   let eventUnreachable = "não foi possível obter o evento"
   let keyRefusedStep = "A rede funciona. É preciso renovar a chave"
-  let eventUnreachableStep = "Sem rede? F5 pergunta de novo"
+  let eventUnreachableStep = "F5 pergunta de novo"
   let eventEnded = "o evento terminou"
   func ended(_ event: String, at time: String) -> String { "\(event) terminou \(at(time))" }
   let eventEndedStep = "F5 pergunta de novo ao serviço"

@@ -189,7 +189,7 @@ struct SpanishTexts: Texts {
   let eventUnknownStep = "¿Es el evento correcto? Pregunta al responsable"
   let eventUnreachable = "no se pudo obtener el evento"
   let keyRefusedStep = "La red funciona. Hay que renovar la clave"
-  let eventUnreachableStep = "¿Sin red? F5 vuelve a preguntar"
+  let eventUnreachableStep = "F5 vuelve a preguntar"
   let eventEnded = "el evento ha terminado"
   func ended(_ event: String, at time: String) -> String { "\(event) terminó \(at(time))" }
   let eventEndedStep = "F5 vuelve a preguntar al servicio"
