@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Tells what begins like a document and is no pass: a licence (AAMVA), a business card, a
 /// calendar, a Wi-Fi label (Contract: Scans). What such a barcode says is nobody's business at a
 /// door.
@@ -64,6 +66,18 @@ extension LineKind {
     case .code, .other: DocumentRest.isLine(line, of: document)
     }
   }
+}
+
+/// A document that a scanner is typing, or may go on with after a pause.
+struct TypedDocument: Sendable {
+  let kind: Document
+  let beganAt: TimeInterval
+  /// When something of it was read last.
+  var readAt: TimeInterval
+  /// Whether that was no end of a line.
+  var isInLine = false
+
+  func mayGoOn(at time: TimeInterval) -> Bool { time - readAt <= 2 && time - beganAt <= 10 }
 }
 
 /// The lines of a document after its first one, where no times tell when it ends.

@@ -31,9 +31,9 @@ package final class RegularExpression: Sendable {
 
   /// Unsafe to the compiler only: PCRE2 reads a compiled expression, from any thread, and never writes
   /// it; it is freed with this value.
-  nonisolated(unsafe) private let code: OpaquePointer
+  nonisolated(unsafe) private let code: OpaquePointer  // Read only, from any thread.
   /// Likewise: nobody changes the match context once it is made.
-  nonisolated(unsafe) private let limits: OpaquePointer?
+  nonisolated(unsafe) private let limits: OpaquePointer?  // Never written once it is made.
 
   /// How many groups it has.
   package let groupCount: Int

@@ -42,24 +42,10 @@ package struct ScanDecoder: Sendable {
   private var lateEnterAt: TimeInterval?
   /// Until then, whatever comes belongs to a text that was told already.
   private var textUntil: TimeInterval?
-  private var document: DocumentRest?
-  /// When a line of a file or a pipe ended last.
-  private var lastLineAt = -TimeInterval.infinity
+  private var lines = StreamLines()
   /// The document that a scanner typed last, and until when lines of it may still come: one that
   /// pauses in it would send names and birth dates on their way.
   private var typedDocument: TypedDocument?
-  private struct TypedDocument {
-    let kind: Document
-    let beganAt: TimeInterval
-    /// Something of it was read last.
-    var readAt: TimeInterval
-    /// That was no end of a line.
-    var isInLine = false
-
-    func mayGoOn(at time: TimeInterval) -> Bool { time - readAt <= 2 && time - beganAt <= 10 }
-  }
-  /// Lines that look like codes and may belong to it.
-  private var doubtful: [RawScan] = []
   /// When the part of a sequence was dropped that may have been a code's.
   private var cutShortAt = -TimeInterval.infinity
   /// When a sequence that carries a text was dropped whole.
@@ -86,9 +72,12 @@ package struct ScanDecoder: Sendable {
 
   /// Lets time pass: what stands alone long enough is a key, and what stood too long goes.
   package mutating func settle(at time: TimeInterval) -> [ScannerEvent] {
-    guard isKeyboard else { return releaseLines(at: time) }
-    guard let lastByteAt else { return [] }
     var events: [ScannerEvent] = []
+    guard isKeyboard else {
+      for scan in lines.settle(at: time) { emit(scan, into: &events) }
+      return events
+    }
+    guard let lastByteAt else { return [] }
     let silence = time - lastByteAt
     if silence > alone {
       if hasLoneEnter { events.append(.key(.enter)) }
@@ -132,27 +121,14 @@ package struct ScanDecoder: Sendable {
     var events = settle(at: time)
     closeSequence(at: time)
     endScan(at: time, judge: judge, into: &events)
-    // A document was cut off, or its end was, and these are codes: whoever stands there is told.
-    for line in doubtful {
-      emit(RawScan(content: .bytes([]), readAt: line.readAt, fault: .document), into: &events)
-    }
-    doubtful = []
+    for scan in lines.finish() { emit(scan, into: &events) }
     return events
   }
 
-  /// Whether lines of a file or a pipe wait for what comes behind them. After a silence `settle` gives
-  /// them up as codes: the rest of a document would have come with it.
-  package var holdsLines: Bool { !doubtful.isEmpty }
-  /// Seconds.
-  package static let longestHold: TimeInterval = 2
-
-  private mutating func releaseLines(at time: TimeInterval) -> [ScannerEvent] {
-    guard let newest = doubtful.last, time - newest.readAt >= Self.longestHold else { return [] }
-    var events: [ScannerEvent] = []
-    for line in doubtful { emit(line, into: &events) }
-    (document, doubtful) = (nil, [])
-    return events
-  }
+  /// Whether lines of a file or a pipe wait for what comes behind them; `settle` gives them up.
+  package var holdsLines: Bool { lines.isHolding }
+  /// How long they wait, in seconds.
+  package static var longestHold: TimeInterval { StreamLines.longestHold }
 
   // MARK: Bytes
 
@@ -330,27 +306,10 @@ package struct ScanDecoder: Sendable {
   ) {
     guard !line.isEmpty || line.faultOfKeysAlone != nil else { return }
     let scan = RawScan(content: line.content, readAt: time, fault: line.fault)
-    let kind = judge(scan)
-    let isAfterTab = lastTerminator == 0x09
-    // A document comes at once, guests do not.
-    if doubtful.isEmpty, time - lastLineAt > Self.longestHold { document = nil }
-    lastLineAt = time
-    switch document?.part(of: line.text, kind: kind, isAfterTab: isAfterTab) ?? .isOther {
-    case .belongs:
-      doubtful = []
-      line = Line()
-      return
-    case .mayBelong:
-      doubtful.append(scan)
-      line = Line()
-      guard doubtful.count == DocumentRest.mostDoubtful else { return }
-      for code in doubtful { emit(code, into: &events) }
-      (document, doubtful) = (nil, [])
-      return
-    case .isOther: (document, doubtful) = (nil, [])
-    }
-    if case .document(let found) = kind { document = DocumentRest(found, firstLine: line.text) }
-    emit(scan, into: &events)
+    let known = lines.add(
+      scan, text: line.text, kind: judge(scan), isAfterTab: lastTerminator == 0x09)
+    line = Line()
+    for scan in known { emit(scan, into: &events) }
   }
 
   private mutating func emit(

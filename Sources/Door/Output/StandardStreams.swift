@@ -50,7 +50,7 @@ package enum StandardStreams {
     let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     if untilAskedToEnd {
       let signals = [SIGTERM, SIGINT, SIGHUP]
-      // Unsafe to the compiler only: beyond this they are cancelled, which any thread may do.
+      // They are made here, and then only cancelled, which any thread may do.
       nonisolated(unsafe) let asked = signals.map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

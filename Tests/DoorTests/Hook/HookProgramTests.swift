@@ -110,6 +110,7 @@ extension HookTests {
       let writer = open(script.path, O_WRONLY | O_CLOEXEC)
       #expect(await run(script) == .notStarted("Text file busy"))
       let running = Task { await run(script) }
+      // What is tried is a file that is open for a while; that the program waits for it, nothing tells.
       try await Task.sleep(for: .milliseconds(50))
       close(writer)
       let end = await running.value
