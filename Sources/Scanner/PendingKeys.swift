@@ -10,7 +10,7 @@ struct PendingKeys: Sendable {
   }
 
   private var controls: [UInt8] = []
-  private var marks: [Line.Mark] = []
+  private var marks: [TypedLine.Mark] = []
   private var isAlone = false
 
   var isEmpty: Bool { controls.isEmpty && marks.isEmpty }
@@ -33,19 +33,19 @@ struct PendingKeys: Sendable {
     return true
   }
 
-  mutating func add(_ mark: Line.Mark, isAlone: Bool) {
+  mutating func add(_ mark: TypedLine.Mark, isAlone: Bool) {
     self.isAlone = isEmpty && isAlone
     marks.append(mark)
   }
 
   /// It was no key: it belongs to what follows.
-  mutating func commit(to line: inout Line, at time: TimeInterval, gap: TimeInterval) {
+  mutating func commit(to line: inout TypedLine, at time: TimeInterval, gap: TimeInterval) {
     commitControls(to: &line, at: time, gap: gap)
     for mark in marks { line.add(mark) }
     marks = []
   }
 
-  mutating func commitControls(to line: inout Line, at time: TimeInterval, gap: TimeInterval) {
+  mutating func commitControls(to line: inout TypedLine, at time: TimeInterval, gap: TimeInterval) {
     for byte in controls { line.append(byte, at: time, gap: gap) }
     controls = []
   }
@@ -67,13 +67,13 @@ struct PendingKeys: Sendable {
 
 extension EscapeSequence {
   /// The sequence as something that came among characters.
-  var mark: Line.Mark {
-    Line.Mark(
+  var mark: TypedLine.Mark {
+    TypedLine.Mark(
       meaning: isComplete ? meaning : .key, bytes: bytes, isCutShort: !isComplete)
   }
 }
 
-extension Line {
+extension TypedLine {
   /// What the keys among the characters say of the scan; nil where there were none.
   var fault: UnreadableCause? {
     if marks.isEmpty { return nil }

@@ -30,7 +30,7 @@ package struct ScanDecoder: Sendable {
 
   private let input: Input
   private let keys: KeySequences
-  private var line = Line()
+  private var line = TypedLine()
   private var pending = PendingKeys()
   private var sequence: (bytes: EscapeSequence, isAlone: Bool, follows: Bool)?
   private var lastByteAt: TimeInterval?
@@ -110,7 +110,7 @@ package struct ScanDecoder: Sendable {
   /// coming in stays.
   package mutating func forgetTyped(at time: TimeInterval) {
     guard let lastByteAt, time - lastByteAt > alone else { return }
-    line = Line()
+    line = TypedLine()
     isDraftShown = false
   }
 
@@ -162,7 +162,7 @@ package struct ScanDecoder: Sendable {
     }
     // What follows it at once is a burst that sends its Enter first.
     if lateEnterAt != nil { dropUnended(into: &events) }
-    if isKeyboard, time - line.lastAt >= Line.reach, line.hasBurst {
+    if isKeyboard, time - line.lastAt >= TypedLine.reach, line.hasBurst {
       dropUnended(into: &events)
     }
     let follows = sinceLast <= gap
@@ -255,7 +255,7 @@ package struct ScanDecoder: Sendable {
     } else if line.hasBurst {
       if hasOwnEnd {
         endIncomplete(at: time, judge: judge, into: &events)
-      } else if time - line.lastAt >= Line.reach {
+      } else if time - line.lastAt >= TypedLine.reach {
         dropUnended(into: &events)
       } else {
         lateEnterAt = time
@@ -275,7 +275,7 @@ package struct ScanDecoder: Sendable {
   ) {
     let (reach, run) = line.beginningOfNewest
     if reach > 0 { events.append(.draftDropped(line.removeFirst(reach))) }
-    let isWhole = reach == run && time - cutShortAt >= Line.reach
+    let isWhole = reach == run && time - cutShortAt >= TypedLine.reach
     let scan = RawScan(
       content: line.content, readAt: time, isFast: line.isFast(gap: gap), burstStart: run - reach,
       fault: line.fault ?? (isWhole ? nil : .partMissing))
@@ -308,7 +308,7 @@ package struct ScanDecoder: Sendable {
     let scan = RawScan(content: line.content, readAt: time, fault: line.fault)
     let known = lines.add(
       scan, text: line.text, kind: judge(scan), isAfterTab: lastTerminator == 0x09)
-    line = Line()
+    line = TypedLine()
     for scan in known { emit(scan, into: &events) }
   }
 
@@ -320,7 +320,7 @@ package struct ScanDecoder: Sendable {
     if let document = typedDocument, document.mayGoOn(at: time),
       document.isInLine || !scan.isTyped && kind.isInside(document.kind, line: line.text)
     {
-      line = Line()
+      line = TypedLine()
       typedDocument?.readAt = time
       textUntil = time + max(gap, Self.textSilence)
       return
@@ -340,7 +340,7 @@ package struct ScanDecoder: Sendable {
   private mutating func emit(_ scan: RawScan, into events: inout [ScannerEvent]) {
     if isDraftShown { events.append(.draft("")) }
     events.append(.scan(scan))
-    line = Line()
+    line = TypedLine()
     isDraftShown = false
     cutShortAt = -.infinity
     stringAt = -.infinity
@@ -359,7 +359,7 @@ package struct ScanDecoder: Sendable {
   }
 
   private mutating func clearLine(into events: inout [ScannerEvent]) {
-    line = Line()
+    line = TypedLine()
     showDraft(into: &events)
   }
 

@@ -34,7 +34,7 @@ struct ScanReading {
   }
 
   private static func keys(in bytes: ArraySlice<UInt8>) -> UnreadableCause? {
-    var line = Line()
+    var line = TypedLine()
     var open: EscapeSequence?
     for byte in bytes {
       guard var sequence = open else {

@@ -2,7 +2,7 @@ import Admission
 import FoundationEssentials
 
 /// The characters since the last terminator, with the times at which they came.
-struct Line: Sendable {
+struct TypedLine: Sendable {
   /// What came among the characters and is none.
   struct Mark: Sendable, Equatable {
     var meaning: EscapeSequence.Meaning
@@ -83,7 +83,7 @@ struct Line: Sendable {
     }
     if !bytes.isEmpty { removeLast() }
     runLength = max(0, runLength - 1)
-    if bytes.isEmpty { self = Line() }
+    if bytes.isEmpty { self = TypedLine() }
   }
 
   private mutating func removeLast() {
