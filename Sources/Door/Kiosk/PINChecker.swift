@@ -5,7 +5,7 @@ import LinuxBox
 
 /// Checks supervisors' PINs away from the loop that draws, and remembers wrong ones over a restart in
 /// a small file.
-package actor PINDesk {
+package actor PINChecker {
   enum Answer: Equatable {
     case right
     /// - wait: seconds until the next try.

@@ -17,12 +17,12 @@ struct SetupScreen {
   private static let tick: TimeInterval = 1
 
   private let terminal: Terminal
-  private let mailbox: Mailbox<DoorLoop.Event>
+  private let queue: EventQueue<DoorLoop.Event>
   private let log: NightLog
   private let appearance: Appearance
   private var failure: DoorStart.Failure
   private var state: DoorState
-  private var desk: PINDesk?
+  private var checker: PINChecker?
   private var decoder: ScanDecoder
   private var entry = PINEntry()
   private var watchdog: Watchdog
@@ -30,15 +30,15 @@ struct SetupScreen {
   private var alarm: Task<Void, Never>?
 
   init(
-    terminal: sending Terminal, failure: DoorStart.Failure, mailbox: Mailbox<DoorLoop.Event>,
+    terminal: sending Terminal, failure: DoorStart.Failure, queue: EventQueue<DoorLoop.Event>,
     log: NightLog
   ) {
     self.failure = failure
-    self.mailbox = mailbox
+    self.queue = queue
     self.log = log
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
     state = DoorState(setup: failure.readable.asKiosk.screenSetup())
-    desk = failure.readable.asKiosk.pinDesk
+    checker = failure.readable.asKiosk.pinChecker
     decoder = ScanDecoder(
       input: .keyboard(gap: Double(failure.readable.scanner.gapMilliseconds) / 1000),
       keys: KeySequences(terminal.keySequences))
@@ -58,11 +58,11 @@ struct SetupScreen {
       terminal.restore()
     }
     log.cannotBegin(failure.fault)
-    if let wait = await desk?.wait { lockPIN(for: wait) }
+    if let wait = await checker?.wait { lockPIN(for: wait) }
     var nextTry = Moment.now.uptime + Self.pause
     draw()
-    for await event in mailbox.events {
-      _ = mailbox.took()
+    for await event in queue.events {
+      _ = queue.took()
       if take(event) {
         watchdog.stopping()
         return nil
@@ -90,8 +90,8 @@ struct SetupScreen {
     log.cannotBegin(failure.fault)
     let (before, now) = (self.failure.readable.asKiosk, failure.readable.asKiosk)
     if now.screenSetup() != before.screenSetup() { state = DoorState(setup: now.screenSetup()) }
-    // The same desk as long as it is the same PIN: it counts the wrong ones.
-    if now.kiosk != before.kiosk { desk = now.pinDesk }
+    // The same checker as long as it is the same PIN: it counts the wrong ones.
+    if now.kiosk != before.kiosk { checker = now.pinChecker }
     self.failure = failure
   }
 
@@ -123,8 +123,8 @@ struct SetupScreen {
         if reduce(.pinTyped(count: count)) { return true }
       case .entered(let pin) where state.isAskingForPIN:
         let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
-        guard effects.contains(.checkPIN), let pin, let desk else { break }
-        Task { [mailbox] in mailbox.post(.pin(await desk.check(pin))) }
+        guard effects.contains(.checkPIN), let pin, let checker else { break }
+        Task { [queue] in queue.post(.pin(await checker.check(pin))) }
       case .typed, .entered, .scan, .dropped: break
       case .other:
         if [.key(.function(10)), .key(.escape)].contains(event), case .key(let key) = event,
@@ -158,9 +158,9 @@ struct SetupScreen {
     let due = min(
       now.uptime + Self.tick, watchdog.nextSign, decoder.nextDeadline ?? .infinity)
     alarm?.cancel()
-    alarm = Task { [mailbox] in
+    alarm = Task { [queue] in
       try? await Task.sleep(for: .seconds(max(0.01, due - now.uptime)), clock: .suspending)
-      if !Task.isCancelled { mailbox.post(.wake) }
+      if !Task.isCancelled { queue.post(.wake) }
     }
   }
 }

@@ -106,7 +106,7 @@ package final class NightLog: Sendable {
   /// - Parameter what: without a name, a whole code or anything secret.
   func failed(_ what: String) { logger.error("\(what)") }
 
-  func pin(_ answer: PINDesk.Answer) {
+  func pin(_ answer: PINChecker.Answer) {
     switch answer {
     case .right: logger.notice("a supervisor's PIN was given")
     case .wrong(let wait):

@@ -8,7 +8,7 @@ import Terminal
 
 /// Takes the terminal over and gets the door screen under way. What is wrong with the set-up ends the
 /// program; where nobody sits beside it, it stands on the screen until it is put right.
-package struct DoorOpening {
+package struct DoorLauncher {
   /// Seconds for which the log is waited for at the end.
   private static let longestFarewell: TimeInterval = 2
 
@@ -42,10 +42,10 @@ package struct DoorOpening {
       throw ProgramExit.configuration(failure.fault)
     }
     let signals = TerminalSignals()
-    let mailbox = Mailbox<DoorLoop.Event>()
-    let pump = Task { for await signal in signals.events { mailbox.post(.signal(signal)) } }
+    let queue = EventQueue<DoorLoop.Event>()
+    let pump = Task { for await signal in signals.events { queue.post(.signal(signal)) } }
     let input = TerminalInput { chunk in
-      mailbox.post(chunk.map(DoorLoop.Event.input) ?? .inputEnded)
+      queue.post(chunk.map(DoorLoop.Event.input) ?? .inputEnded)
     }
     var ending = EndOfRecording()
     let start: DoorStart?
@@ -56,14 +56,14 @@ package struct DoorOpening {
     case .failure(let failure):
       KeyboardSignals.ignore()
       var screen = SetupScreen(
-        terminal: try Self.openTerminal(failure.readable), failure: failure, mailbox: mailbox,
+        terminal: try Self.openTerminal(failure.readable), failure: failure, queue: queue,
         log: log)
       start = await screen.run(reading: read)
       start?.warnings.forEach(log.warned)
     }
     if let start {
       let session = DoorSession(
-        settings: start.settings, opening: start.opening, demoCodes: demoCodes, mailbox: mailbox,
+        settings: start.settings, opening: start.opening, demoCodes: demoCodes, queue: queue,
         log: log)
       let cleaner = try CodeCleaner(format: start.settings.scanner.format)
       ending = try await session.run(on: try Self.openTerminal(start.settings), cleaner: cleaner)

@@ -22,7 +22,7 @@ actor DoorLoop {
     /// A pass that was found and chosen is scanned.
     case chosen(code: String)
     /// What became of a PIN.
-    case pin(PINDesk.Answer)
+    case pin(PINChecker.Answer)
     /// Something for the screen alone.
     case screen(DoorEvent)
     /// The time that was asked for has come.
@@ -35,7 +35,7 @@ actor DoorLoop {
     var gap: TimeInterval
     var log: NightLog
     /// Nil where no PIN is asked for.
-    var pinDesk: PINDesk?
+    var pinChecker: PINChecker?
     /// Hears that the loop lives.
     var serviceManager: NotifySocket?
   }
@@ -44,15 +44,15 @@ actor DoorLoop {
   private let cleaner: CodeCleaner
   private var cards: StaffCardReader
   private let checkIn: CheckInService
-  private let night: NightWatch
-  private let desk: DoorDesk
+  private let refresh: TonightRefresh
+  private let staff: StaffActions
   private let hook: VerdictHook?
-  private let mailbox: Mailbox<Event>
+  private let queue: EventQueue<Event>
   private let appearance: Appearance
   private var decoder: ScanDecoder
   private var state: DoorState
   private let log: NightLog
-  private let pinDesk: PINDesk?
+  private let pinChecker: PINChecker?
   private var pinEntry = PINEntry()
   /// Something came while a PIN was asked for, or right after it.
   private var hadPINTyped = false
@@ -86,24 +86,24 @@ actor DoorLoop {
 
   init(
     terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
-    cards: StaffCardReader, checkIn: CheckInService, night: NightWatch, desk: DoorDesk,
-    hook: VerdictHook?, mailbox: Mailbox<Event>
+    cards: StaffCardReader, checkIn: CheckInService, refresh: TonightRefresh, staff: StaffActions,
+    hook: VerdictHook?, queue: EventQueue<Event>
   ) {
     appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
     decoder = ScanDecoder(
       input: .keyboard(gap: setup.gap), keys: KeySequences(terminal.keySequences))
     state = DoorState(setup: setup.screen)
     log = setup.log
-    pinDesk = setup.pinDesk
+    pinChecker = setup.pinChecker
     watchdog = Watchdog(environment: ProgramEnvironment.variables, socket: setup.serviceManager)
     self.terminal = terminal
     self.cleaner = cleaner
     self.cards = cards
     self.checkIn = checkIn
-    self.night = night
-    self.desk = desk
+    self.refresh = refresh
+    self.staff = staff
     self.hook = hook
-    self.mailbox = mailbox
+    self.queue = queue
   }
 
   /// Draws until somebody leaves, a signal ends the program, or the terminal is gone. The terminal is
@@ -113,10 +113,10 @@ actor DoorLoop {
     reduce(.tonight(tonight), at: .now)
     log.tonight(tonight)
     checkClock(.now)
-    if let wait = await pinDesk?.wait { lockPIN(for: wait) }
+    if let wait = await pinChecker?.wait { lockPIN(for: wait) }
     draw()
-    for await event in mailbox.events {
-      let isLast = mailbox.took()
+    for await event in queue.events {
+      let isLast = queue.took()
       await take(event)
       if isOver { break }
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
@@ -139,7 +139,7 @@ actor DoorLoop {
   private func countAdmitted() {
     guard isCountDue else { return }
     isCountDue = false
-    Task { [desk] in await desk.countAdmitted() }
+    Task { [staff] in await staff.countAdmitted() }
   }
 
   private func take(_ event: Event) async {
@@ -268,8 +268,8 @@ actor DoorLoop {
   /// - Parameter pin: nil where what was typed cannot be one.
   private func enter(_ pin: PIN?) {
     let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
-    guard effects.contains(.checkPIN), let pin, let pinDesk else { return }
-    Task { [mailbox] in mailbox.post(.pin(await pinDesk.check(pin))) }
+    guard effects.contains(.checkPIN), let pin, let pinChecker else { return }
+    Task { [queue] in queue.post(.pin(await pinChecker.check(pin))) }
   }
 
   /// What stands half-typed from the time of a PIN is no code later either.
@@ -280,7 +280,7 @@ actor DoorLoop {
     decoder.forgetTyped(at: now.uptime)
   }
 
-  private func take(_ answer: PINDesk.Answer) {
+  private func take(_ answer: PINChecker.Answer) {
     log.pin(answer)
     switch answer {
     case .right: reduce(.pinChecked(isRight: true), at: .now)
@@ -321,15 +321,15 @@ actor DoorLoop {
       case .leave: isOver = true
       case .refresh:
         terminal.redraw()
-        Task { [night] in await night.renew() }
-      case .choose(let eventID): Task { [night] in await night.pick(eventID) }
-      case .undo: desk.undo(pressedAt: now)
-      case .offerUndo: desk.offerUndo()
-      case .confirmUndo(let reference): desk.undo(reference)
-      case .setAdmitted(let number, let people): desk.setAdmitted(number: number, people: people)
-      case .letIn(let number): desk.letIn(number: number)
-      case .find(let text): desk.find(text)
-      case .scan(let code): mailbox.post(.chosen(code: code))
+        Task { [refresh] in await refresh.renew() }
+      case .choose(let eventID): Task { [refresh] in await refresh.pick(eventID) }
+      case .undo: staff.undo(pressedAt: now)
+      case .offerUndo: staff.offerUndo()
+      case .confirmUndo(let reference): staff.undo(reference)
+      case .setAdmitted(let number, let people): staff.setAdmitted(number: number, people: people)
+      case .letIn(let number): staff.letIn(number: number)
+      case .find(let text): staff.find(text)
+      case .scan(let code): queue.post(.chosen(code: code))
       // Only the loop has the PIN, where it was entered.
       case .checkPIN: break
       case .ring(let bell): ringing.begin(bell, at: now.uptime)
@@ -360,10 +360,10 @@ actor DoorLoop {
     // more.
     if let alarm, alarm.at <= due { return }
     alarm?.task.cancel()
-    let task = Task { [mailbox] in
+    let task = Task { [queue] in
       // The clock by which `uptime` counts.
       try? await Task.sleep(for: .seconds(max(0, due - now.uptime)), clock: .suspending)
-      if !Task.isCancelled { mailbox.post(.wake) }
+      if !Task.isCancelled { queue.post(.wake) }
     }
     alarm = Alarm(at: due, task: task)
   }

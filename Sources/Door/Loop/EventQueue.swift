@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The events of the one loop, in the order in which they came, and how many are still waiting.
-package final class Mailbox<Event: Sendable>: Sendable {
+package final class EventQueue<Event: Sendable>: Sendable {
   package let events: AsyncStream<Event>
   private let continuation: AsyncStream<Event>.Continuation
   private let waiting = Atomic(0)

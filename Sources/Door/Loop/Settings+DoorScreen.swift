@@ -17,8 +17,8 @@ extension Settings {
   }
 
   /// Nil where no PIN is asked for.
-  var pinDesk: PINDesk? {
+  var pinChecker: PINChecker? {
     guard kiosk.isEnabled, let hash = kiosk.pinHash else { return nil }
-    return PINDesk(hash: hash, file: isRecording ? pinTriesFile : nil)
+    return PINChecker(hash: hash, file: isRecording ? pinTriesFile : nil)
   }
 }

@@ -5,11 +5,11 @@ import Foundation
 import NightStore
 
 /// Does what staff ask for by keys, behind the loop; each answer comes back as an event of the screen.
-struct DoorDesk: Sendable {
-  let link: VenueLink
+struct StaffActions: Sendable {
+  let services: DoorServices
   let checkIn: CheckInService
   let showNames: ShownNames
-  let mailbox: Mailbox<DoorLoop.Event>
+  let queue: EventQueue<DoorLoop.Event>
   private let corrections = WorkQueue()
 
   /// Arrivals are those of a quarter of an hour, in seconds.
@@ -67,7 +67,7 @@ struct DoorDesk: Sendable {
 
   func find(_ text: String) {
     Task {
-      let passes = (try? await link.store?.find(text, limit: Self.mostFound)) ?? []
+      let passes = (try? await services.store?.find(text, limit: Self.mostFound)) ?? []
       let found = passes.map { stored in
         FoundPass(
           code: stored.pass.code, customer: stored.pass.customerName.flatMap(showNames.shown),
@@ -83,10 +83,10 @@ struct DoorDesk: Sendable {
     var newest: Int?
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.countPause)
-      guard await checkIn.waiting == 0, let event = await link.keeper.tonight.event else {
+      guard await checkIn.waiting == 0, let event = await services.keeper.tonight.event else {
         continue
       }
-      let people = await link.ledger.peopleAdmitted(eventID: event.id)
+      let people = await services.ledger.peopleAdmitted(eventID: event.id)
       if people != newest { await countAdmitted() }
       newest = people
     }
@@ -94,27 +94,28 @@ struct DoorDesk: Sendable {
 
   /// Tells the screen how many people are in, and how many came lately, by the ledger.
   func countAdmitted() async {
-    guard let event = await link.keeper.tonight.event else { return }
-    post(.admitted(await link.ledger.peopleAdmitted(eventID: event.id)))
+    guard let event = await services.keeper.tonight.event else { return }
+    post(.admitted(await services.ledger.peopleAdmitted(eventID: event.id)))
     // Where the clock was set meanwhile, the last minutes are in pieces.
     var arrivals = 0
-    for stretch in link.clock.stretches(ofLast: Self.arrivalsSpan) {
-      let since = await link.ledger.peopleAdmitted(eventID: event.id, since: stretch.lowerBound)
-      let after = await link.ledger.peopleAdmitted(eventID: event.id, since: stretch.upperBound + 1)
+    for stretch in services.clock.stretches(ofLast: Self.arrivalsSpan) {
+      let since = await services.ledger.peopleAdmitted(eventID: event.id, since: stretch.lowerBound)
+      let after = await services.ledger.peopleAdmitted(
+        eventID: event.id, since: stretch.upperBound + 1)
       arrivals += max(0, since - after)
     }
     post(.arrivals(arrivals))
   }
 
   init(
-    link: VenueLink, checkIn: CheckInService, showNames: ShownNames,
-    mailbox: Mailbox<DoorLoop.Event>
+    services: DoorServices, checkIn: CheckInService, showNames: ShownNames,
+    queue: EventQueue<DoorLoop.Event>
   ) {
-    self.link = link
+    self.services = services
     self.checkIn = checkIn
     self.showNames = showNames
-    self.mailbox = mailbox
+    self.queue = queue
   }
 
-  private func post(_ event: DoorEvent) { mailbox.post(.screen(event)) }
+  private func post(_ event: DoorEvent) { queue.post(.screen(event)) }
 }

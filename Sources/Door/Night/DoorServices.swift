@@ -11,7 +11,7 @@ package import NightStore
 import Synchronization
 
 /// The service layer, put together for one run of the program.
-package struct VenueLink: Sendable {
+package struct DoorServices: Sendable {
   /// Hears what the service's clock says with each answer.
   package let clock: BoxClock
   package let client: FourvenuesClient

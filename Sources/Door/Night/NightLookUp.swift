@@ -8,10 +8,10 @@ import LinuxBox
 
 /// Finds tonight's event for a command that has no screen to ask on.
 package struct NightLookUp {
-  let link: VenueLink
+  let services: DoorServices
 
-  package init(link: VenueLink) {
-    self.link = link
+  package init(services: DoorServices) {
+    self.services = services
   }
 
   /// What is known of tonight once the service has answered, or has had its time and something is
@@ -32,11 +32,11 @@ package struct NightLookUp {
   private func answer(
     settings: Settings, isEnough: (Tonight) -> Bool
   ) async throws -> Answer {
-    let asking = Task { [keeper = link.keeper] in await keeper.refresh() }
-    if let told = await asking.value(within: link.patience) {
+    let asking = Task { [keeper = services.keeper] in await keeper.refresh() }
+    if let told = await asking.value(within: services.patience) {
       return Answer(tonight: try checked(told, settings: settings))
     }
-    let recalled = await link.keeper.recall()
+    let recalled = await services.keeper.recall()
     if isEnough(recalled) {
       warn(of: recalled, settings: settings)
       return Answer(tonight: recalled, late: asking)
@@ -58,10 +58,10 @@ package struct NightLookUp {
 
   /// What whoever named the event should know, and a guest should not pay for.
   private func warn(of tonight: Tonight, settings: Settings) {
-    if link.refusesKey {
+    if services.refusesKey {
       StandardStreams.writeError(line: "doorcheck: \(settings.keyRefusedAdvice)")
     }
-    if link.client.isAddressInDoubt {
+    if services.client.isAddressInDoubt {
       StandardStreams.writeError(line: "doorcheck: \(settings.addressAdvice)")
     }
     guard let event = tonight.event else { return }
@@ -71,7 +71,7 @@ package struct NightLookUp {
         line: "doorcheck: the service knows no event "
           + "\(DisplayText.cleaned(event.id)); \"doorcheck events\" lists those that it knows")
     }
-    if let end = event.latestEnd, link.clock.now >= end {
+    if let end = event.latestEnd, services.clock.now >= end {
       StandardStreams.writeError(
         line: "doorcheck: THE EVENT IS OVER since \(settings.time.timestamp(end)): \(text)")
     }

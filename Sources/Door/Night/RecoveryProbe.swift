@@ -8,13 +8,13 @@ struct RecoveryProbe: Sendable {
   /// Between two starts: one that hears nothing holds up none after it.
   private static let pause: Duration = .seconds(2)
 
-  let link: VenueLink
+  let services: DoorServices
 
   /// Until it is cancelled.
   func run() async {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
-        if await link.finder.isDark { group.addTask { await probe() } }
+        if await services.finder.isDark { group.addTask { await probe() } }
         try? await Task.sleep(for: Self.pause)
       }
     }
@@ -22,9 +22,9 @@ struct RecoveryProbe: Sendable {
 
   /// Any answer of any endpoint ends the dark.
   func probe() async {
-    let event = await link.keeper.tonight.event
-    let isAnswered = await link.client.probe(
-      eventID: event?.id, timeLimit: max(Self.pause, link.patience))
-    if isAnswered { await link.finder.noteAnswer() }
+    let event = await services.keeper.tonight.event
+    let isAnswered = await services.client.probe(
+      eventID: event?.id, timeLimit: max(Self.pause, services.patience))
+    if isAnswered { await services.finder.noteAnswer() }
   }
 }

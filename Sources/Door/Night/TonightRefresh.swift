@@ -8,7 +8,7 @@ import NightStore
 
 /// Keeps the night up to date behind the screen: which event is on, its hours, its rates. It asks
 /// about once a minute, which also keeps the connection warm and shows whether the service lives.
-actor NightWatch {
+actor TonightRefresh {
   /// No endpoint is asked more than once a minute (FourvenuesAPI: Bases and credentials).
   private static let pause: Double = 61
   /// What failed at the start is not left so for a minute.
@@ -18,11 +18,11 @@ actor NightWatch {
   /// While something has never been told, in seconds.
   private static let shortestPauseAtStart: TimeInterval = 1
 
-  private let link: VenueLink
+  private let services: DoorServices
   private let checkIn: CheckInService
   /// Nil where nothing is kept over a restart.
   private let picked: PickedEventFile?
-  private let mailbox: Mailbox<DoorLoop.Event>
+  private let queue: EventQueue<DoorLoop.Event>
   private let onClockSet: @Sendable () -> Void
   private var lastAsked: TimeInterval?
   /// When the price list was fetched, in seconds, monotonic, and of which event it is.
@@ -39,14 +39,14 @@ actor NightWatch {
   private static let look: Duration = .seconds(1)
 
   init(
-    link: VenueLink, checkIn: CheckInService, picked: PickedEventFile?,
-    mailbox: Mailbox<DoorLoop.Event>, onClockSet: @escaping @Sendable () -> Void = {}
+    services: DoorServices, checkIn: CheckInService, picked: PickedEventFile?,
+    queue: EventQueue<DoorLoop.Event>, onClockSet: @escaping @Sendable () -> Void = {}
   ) {
     self.onClockSet = onClockSet
-    self.link = link
+    self.services = services
     self.picked = picked
     self.checkIn = checkIn
-    self.mailbox = mailbox
+    self.queue = queue
   }
 
   /// Until it is cancelled.
@@ -55,7 +55,7 @@ actor NightWatch {
     var failures = 0
     while !Task.isCancelled {
       await refresh()
-      failures = link.lacksAnswer ? failures + 1 : 0
+      failures = services.lacksAnswer ? failures + 1 : 0
       let pause = failures > 0 ? Self.retry.pause(after: failures, spread: 1) : Self.pause
       try? await Task.sleep(for: .seconds(pause))
     }
@@ -66,23 +66,25 @@ actor NightWatch {
   private func watch() async {
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.look)
-      if await link.keeper.isOutdated {
+      if await services.keeper.isOutdated {
         (lastAsked, ratesAt, programmeAt) = (nil, nil, nil)
         onClockSet()
         // What hangs on the clock is painted anew.
-        mailbox.post(.wake)
+        queue.post(.wake)
         Task { await refresh() }
-      } else if shown != nil, await link.keeper.reconsider() != shown {
+      } else if shown != nil, await services.keeper.reconsider() != shown {
         // Before the first answer there is nothing to choose by: scans wait for it.
-        await take(link.keeper.tonight)
+        await take(services.keeper.tonight)
       }
     }
   }
 
   /// Staff asked: on new connections, and with a sign of life first where none was heard for long.
   func renew() async {
-    link.client.renewConnections()
-    if await link.finder.isDark { Task { [link] in await RecoveryProbe(link: link).probe() } }
+    services.client.renewConnections()
+    if await services.finder.isDark {
+      Task { [services] in await RecoveryProbe(services: services).probe() }
+    }
     await refresh()
   }
 
@@ -95,14 +97,14 @@ actor NightWatch {
   /// Asks now, unless it has just been done.
   func refresh() async {
     let now = Moment.now
-    let pause = link.lacksAnswer ? Self.shortestPauseAtStart : Self.shortestPause
+    let pause = services.lacksAnswer ? Self.shortestPauseAtStart : Self.shortestPause
     if let lastAsked, now.uptime - lastAsked < pause { return }
     lastAsked = now.uptime
-    let asking = Task { [link] in await link.keeper.refresh() }
-    if let told = await asking.value(within: link.patience) {
+    let asking = Task { [services] in await services.keeper.refresh() }
+    if let told = await asking.value(within: services.patience) {
       await take(told)
     } else {
-      await take(link.keeper.recall())
+      await take(services.keeper.recall())
       await showStoredRates(unlessOf: ratesOf)
       await take(asking.value)
     }
@@ -115,25 +117,25 @@ actor NightWatch {
     if let programmeAt, now.uptime - programmeAt < Self.programmePause { return }
     programmeAt = now.uptime
     // What failed is asked again together with the rest of the night.
-    if await !link.keeper.learnProgramme() { programmeAt = nil }
-    await take(link.keeper.reconsider())
+    if await !services.keeper.learnProgramme() { programmeAt = nil }
+    await take(services.keeper.reconsider())
   }
 
   /// The price list, kept for 5 minutes; an older one, stored or not, is shown with its age.
   private func refreshRates(_ now: Moment) async {
-    guard let event = await link.keeper.tonight.event else { return }
+    guard let event = await services.keeper.tonight.event else { return }
     if let ratesAt, now.uptime - ratesAt < Self.ratesPause, ratesOf == event.id { return }
-    let asking = Task { [link] in await link.keeper.rates() }
-    if await asking.value(within: link.patience) == nil {
+    let asking = Task { [services] in await services.keeper.rates() }
+    if await asking.value(within: services.patience) == nil {
       await showStoredRates(unlessOf: ratesOf)
     }
     if let rates = await asking.value {
       (ratesAt, ratesOf) = (now.uptime, event.id)
       await checkIn.set(rates: rates)
-      mailbox.post(.screen(.rates(rates, asOf: now.wall, isStale: false)))
-      try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: now.wall)
+      queue.post(.screen(.rates(rates, asOf: now.wall, isStale: false)))
+      try? await services.store?.store(rates: rates, eventID: event.id, fetchedAt: now.wall)
     } else if await !showStoredRates(), ratesOf != event.id {
-      mailbox.post(.screen(.rates(nil, asOf: nil, isStale: false)))
+      queue.post(.screen(.rates(nil, asOf: nil, isStale: false)))
     }
   }
 
@@ -141,30 +143,30 @@ actor NightWatch {
   /// - Returns: whether there are any.
   @discardableResult
   private func showStoredRates(unlessOf fetched: String? = nil) async -> Bool {
-    guard let event = await link.keeper.tonight.event, event.id != fetched,
-      let kept = try? await link.store?.storedRates(eventID: event.id)
+    guard let event = await services.keeper.tonight.event, event.id != fetched,
+      let kept = try? await services.store?.storedRates(eventID: event.id)
     else { return false }
     await checkIn.set(rates: kept.value)
-    mailbox.post(
-      .screen(.rates(kept.value, asOf: link.clock.corrected(kept.fetchedAt), isStale: true)))
+    queue.post(
+      .screen(.rates(kept.value, asOf: services.clock.corrected(kept.fetchedAt), isStale: true)))
     return true
   }
 
   /// Staff picked one of several events.
   func pick(_ id: String) async {
     picked?.remember(id)
-    await take(link.keeper.pick(id))
+    await take(services.keeper.pick(id))
     lastAsked = nil
     await refresh()
   }
 
   private func take(_ tonight: Tonight) async {
     await checkIn.set(tonight: tonight)
-    let several = await link.keeper.eventsToPick
+    let several = await services.keeper.eventsToPick
     if tonight != shown || several != shownToPick {
       (shown, shownToPick) = (tonight, several)
-      mailbox.post(.screen(.eventsToPick(several)))
+      queue.post(.screen(.eventsToPick(several)))
     }
-    mailbox.post(.tonight(tonight))
+    queue.post(.tonight(tonight))
   }
 }

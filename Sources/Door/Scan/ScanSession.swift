@@ -14,7 +14,7 @@ package struct ScanSession {
 
   private let settings: Settings
   private let isDryRun: Bool
-  private let link: VenueLink
+  private let services: DoorServices
   private let cleaner: CodeCleaner
   private let cards: StaffCards?
   /// A dry run opens no turnstile.
@@ -39,12 +39,12 @@ package struct ScanSession {
     cards = try? settings.staffCardFile?.read()
     cleaner = try ProgramExit.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
     let store = try Self.store(settings)
-    link = try ProgramExit.orConfiguration {
-      try VenueLink(
+    services = try ProgramExit.orConfiguration {
+      try DoorServices(
         settings: settings, logger: Logs.logger(for: .commands), store: store,
         onRecordingChange: Self.warn(isRecording:), onDenial: Self.warn(isDenying:))
     }
-    reporting = isDryRun ? nil : link.reporting?.begin()
+    reporting = isDryRun ? nil : services.reporting?.begin()
   }
 
   /// - Throws: `ProgramExit.configuration` where several events are on.
@@ -90,9 +90,9 @@ package struct ScanSession {
   ) async throws {
     let checkIn = try await begin(show)
     // Scans may come all night, and the service with them or not.
-    let probe = RecoveryProbe(link: link)
+    let probe = RecoveryProbe(services: services)
     let probing = Task { await probe.run() }
-    let keeping = Task { [store = link.store] in
+    let keeping = Task { [store = services.store] in
       await store.map(StoreKeeper.init)?.run({ Self.warn($0.setAsideText) }, Self.warn)
     }
     await scanning(checkIn)
@@ -103,20 +103,20 @@ package struct ScanSession {
 
   /// Closes the connections and the store.
   package func end() async {
-    let remembering = Task { [link] in await link.finder.finish() }
-    let ending = await link.endRecording(within: VenueLink.patienceAtEnd)
+    let remembering = Task { [services] in await services.finder.finish() }
+    let ending = await services.endRecording(within: DoorServices.patienceAtEnd)
     // Answers can be had again; admissions came first.
-    _ = await remembering.value(within: VenueLink.patienceAtEnd)
+    _ = await remembering.value(within: DoorServices.patienceAtEnd)
     if let text = ending.text {
       StandardStreams.writeError(line: "doorcheck: \(text)")
     }
     await hook?.finish()
     if let reporting {
-      await link.reporting?.reporter.finish(
+      await services.reporting?.reporter.finish(
         reporting, .afterWhatIsDue, within: Self.longestFarewell)
     }
-    await link.client.shutdown()
-    link.store?.close()
+    await services.client.shutdown()
+    services.store?.close()
   }
 
   private static func store(_ settings: Settings) throws -> NightStore? {
@@ -151,8 +151,8 @@ package struct ScanSession {
   private func begin(
     _ show: @escaping @Sendable (Outcome) -> Void
   ) async throws -> CheckInService {
-    let night = try await NightLookUp(link: link).answer(settings: settings)
-    let checkIn = await link.checkIn(
+    let night = try await NightLookUp(services: services).answer(settings: settings)
+    let checkIn = await services.checkIn(
       settings: settings, isDryRun: isDryRun, reportDelay: 0,
       report: { [hook] in
         guard case .verdict(let outcome) = $0 else { return }
@@ -177,15 +177,17 @@ package struct ScanSession {
   /// unless verdicts hang on it and none are stored; otherwise it only names the option that an entry
   /// is reported under.
   private func rates(decideVerdicts: Bool) async -> [Rate]? {
-    guard let event = await link.keeper.tonight.event else { return nil }
-    let fetching = Task { [link] in await link.keeper.rates() }
+    guard let event = await services.keeper.tonight.event else { return nil }
+    let fetching = Task { [services] in await services.keeper.rates() }
     defer { fetching.cancel() }
-    let inTime = await fetching.value(within: link.patience) ?? nil
-    if inTime == nil, let kept = try? await link.store?.storedRates(eventID: event.id) {
+    let inTime = await fetching.value(within: services.patience) ?? nil
+    if inTime == nil, let kept = try? await services.store?.storedRates(eventID: event.id) {
       return kept.value
     }
     let told = inTime == nil && decideVerdicts ? await fetching.value : inTime
-    if let told { try? await link.store?.store(rates: told, eventID: event.id, fetchedAt: Date()) }
+    if let told {
+      try? await services.store?.store(rates: told, eventID: event.id, fetchedAt: Date())
+    }
     return told
   }
 

@@ -17,7 +17,7 @@ final class ScannerLine: Sendable {
 
   let events: AsyncStream<Event>
   let terminal: LineTerminal
-  private let mailbox = Mailbox<Event>()
+  private let queue = EventQueue<Event>()
   private let input: TerminalInput
   private let signals: TerminalSignals
   private let pumps: [Task<Void, Never>]
@@ -28,10 +28,10 @@ final class ScannerLine: Sendable {
     signals = TerminalSignals()
     let terminal = try LineTerminal(output: output)
     self.terminal = terminal
-    events = mailbox.events
-    let (mailbox, signals) = (mailbox, signals)
+    events = queue.events
+    let (queue, signals) = (queue, signals)
     input = TerminalInput { chunk in
-      mailbox.post(
+      queue.post(
         chunk.map(Event.input) ?? .ended(.signal(TerminalSignal.hangUp.number)))
     }
     pumps = [
@@ -40,14 +40,14 @@ final class ScannerLine: Sendable {
           switch signal {
           case .resized: break
           case .resumed: terminal.resume()
-          case .terminate, .hangUp, .interrupt: mailbox.post(.ended(.signal(signal.number)))
+          case .terminate, .hangUp, .interrupt: queue.post(.ended(.signal(signal.number)))
           }
         }
       },
       Task {
         while !Task.isCancelled {
           try? await Task.sleep(for: .milliseconds(100))
-          mailbox.post(.tick)
+          queue.post(.tick)
         }
       },
     ]

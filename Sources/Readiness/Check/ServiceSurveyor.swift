@@ -13,9 +13,9 @@ import Synchronization
 struct ServiceSurveyor: Sendable {
   private let settings: Settings
   private let store: NightStore?
-  private let link: VenueLink
+  private let services: DoorServices
   private let heard: Heard
-  private var client: FourvenuesClient { link.client }
+  private var client: FourvenuesClient { services.client }
 
   /// No pass has it; an answer that there is no such pass is one.
   private static let probe = "DOORCHECK-CHECK"
@@ -27,7 +27,7 @@ struct ServiceSurveyor: Sendable {
     self.store = store
     let heard = Heard()
     self.heard = heard
-    link = try VenueLink(
+    services = try DoorServices(
       settings: settings, logger: Logs.silent,
       observe: { exchange in heard.survey.withLock { $0.note(exchange, at: Date()) } })
   }
@@ -38,7 +38,7 @@ struct ServiceSurveyor: Sendable {
       client: client, timeZone: settings.time.timeZone, store: store, heard: heard)
     let keeper = TonightKeeper(
       programme: programme, given: settings.event.known, naming: settings.event.naming,
-      clock: link.clock)
+      clock: services.clock)
     let tonight = await keeper.refresh()
     // Another event may be on while the named one is not.
     if heard.survey.withLock({ $0.listed == nil && !$0.isSilent }) { await keeper.learnProgramme() }

@@ -27,7 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
     if StandardStreams.inputIsTerminal && StandardStreams.outputIsTerminal {
       let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
-      try await DoorOpening(demoCodes: codes) { [settings] () throws(ConfigurationError) in
+      try await DoorLauncher(demoCodes: codes) { [settings] () throws(ConfigurationError) in
         LoadedConfiguration(settings: settings)
       }.run()
     } else {

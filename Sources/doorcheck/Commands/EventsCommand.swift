@@ -24,23 +24,23 @@ struct EventsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.settings()
-    let link = try ProgramExit.orConfiguration {
-      try VenueLink(settings: settings, logger: Logs.logger(for: .commands))
+    let services = try ProgramExit.orConfiguration {
+      try DoorServices(settings: settings, logger: Logs.logger(for: .commands))
     }
     let now = Date()
     let result: Result<[Admission.Event], FourvenuesError>
     do throws(FourvenuesError) {
       result = .success(
-        try await link.client.events(around: now, timeZone: settings.time.timeZone))
+        try await services.client.events(around: now, timeZone: settings.time.timeZone))
     } catch {
       result = .failure(error)
     }
-    await link.client.shutdown()
+    await services.client.shutdown()
     switch result {
     case .success(let events): show(events, settings: settings, now: now)
     case .failure(let error):
       let advice =
-        link.client.isAddressInDoubt
+        services.client.isAddressInDoubt
         ? settings.addressAdvice
         : error == .failed(.unauthorized) ? settings.keyRefusedAdvice : error.advice
       StandardStreams.writeError(line: "doorcheck: \(advice)")

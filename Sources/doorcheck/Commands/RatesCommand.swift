@@ -30,22 +30,22 @@ struct RatesCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try options.settings()
     let store = try StoreOpening.open(file: settings.storeFile).store
-    let link = try ProgramExit.orConfiguration {
-      try VenueLink(
+    let services = try ProgramExit.orConfiguration {
+      try DoorServices(
         settings: settings, logger: Logs.logger(for: .commands),
         store: store)
     }
     do {
-      let event = try await NightLookUp(link: link).event(settings: settings)
+      let event = try await NightLookUp(services: services).event(settings: settings)
       let moment = try moment(settings: settings, event: event)
-      let rates = try await rates(of: event, from: link, settings: settings)
-      await link.client.shutdown()
+      let rates = try await rates(of: event, from: services, settings: settings)
+      await services.client.shutdown()
       show(
         RateTable(
           event: event, rates: rates, now: moment, time: settings.time,
           currency: settings.screen.currency, language: settings.language))
     } catch {
-      await link.client.shutdown()
+      await services.client.shutdown()
       throw error
     }
   }
@@ -64,18 +64,18 @@ struct RatesCommand: AsyncParsableCommand {
 
   /// What the service tells, else what it told before, with its age on standard error.
   private func rates(
-    of event: Admission.Event, from link: VenueLink, settings: Settings
+    of event: Admission.Event, from services: DoorServices, settings: Settings
   ) async throws -> [Rate] {
     let askedAt = Date()
-    let asking = Task { [client = link.client] () async -> Result<[Rate], FourvenuesError> in
+    let asking = Task { [client = services.client] () async -> Result<[Rate], FourvenuesError> in
       do throws(FourvenuesError) {
         return .success(try await client.rates(eventID: event.id))
       } catch {
         return .failure(error)
       }
     }
-    let inTime = await asking.value(within: link.patience)
-    let kept = try? await link.store?.storedRates(eventID: event.id)
+    let inTime = await asking.value(within: services.patience)
+    let kept = try? await services.store?.storedRates(eventID: event.id)
     let told: Result<[Rate], FourvenuesError>
     if let inTime {
       told = inTime
@@ -84,13 +84,13 @@ struct RatesCommand: AsyncParsableCommand {
     }
     switch told {
     case .success(let rates):
-      try? await link.store?.store(rates: rates, eventID: event.id, fetchedAt: askedAt)
+      try? await services.store?.store(rates: rates, eventID: event.id, fetchedAt: askedAt)
       return rates
     case .failure(let error):
       // The key may list events and no rates.
-      let isNews = error == .failed(.unauthorized) && !link.refusesKey
+      let isNews = error == .failed(.unauthorized) && !services.refusesKey
       // That nothing is found at the address is said already.
-      if !link.client.isAddressInDoubt {
+      if !services.client.isAddressInDoubt {
         StandardStreams.writeError(
           line: "doorcheck: rates: \(isNews ? settings.keyRefusedAdvice : error.advice)")
       }

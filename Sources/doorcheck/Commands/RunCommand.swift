@@ -18,8 +18,8 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() async throws {
-    try DoorOpening.requireTerminal()
-    try await DoorOpening { () throws(ConfigurationError) in
+    try DoorLauncher.requireTerminal()
+    try await DoorLauncher { () throws(ConfigurationError) in
       try options.configured.load()
     }.run()
   }

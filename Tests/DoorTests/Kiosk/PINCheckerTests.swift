@@ -29,7 +29,7 @@ import Testing
   }
 }
 
-@Suite struct PINDeskTests {
+@Suite struct PINCheckerTests {
   /// Of 2468, cheap to check.
   static let hash = "$y$j75$doorcheckdoorcheck0$i86sz7IfOKJHv74cEFotz5EJQ70rwAJil/def9PEgB1"
 
@@ -57,8 +57,8 @@ import Testing
 
   private var file: String { folder.appendingPathComponent("pin-tries").path }
 
-  private func desk() throws -> PINDesk {
-    PINDesk(
+  private func checker() throws -> PINChecker {
+    PINChecker(
       hash: try #require(PINHash(Self.hash)), file: file, now: { [clock] in clock.now },
       uptime: { [clock] in clock.uptime })
   }
@@ -67,62 +67,62 @@ import Testing
   func `A clock that is set neither shortens a wait nor begins it anew`(step: TimeInterval)
     async throws
   {
-    let desk = try desk()
+    let checker = try checker()
     for _ in 0..<3 {
-      guard case .wrong(let wait) = try await desk.check(PIN("1111")) else { break }
+      guard case .wrong(let wait) = try await checker.check(PIN("1111")) else { break }
       clock.advance(wait)
     }
-    guard case .wrong(let wait) = try await desk.check(PIN("1111")) else {
+    guard case .wrong(let wait) = try await checker.check(PIN("1111")) else {
       Issue.record("it was right")
       return
     }
     clock.set(by: step)
-    #expect(try await desk.check(PIN("2468")) == .wrong(wait: wait))
+    #expect(try await checker.check(PIN("2468")) == .wrong(wait: wait))
     clock.advance(wait)
-    #expect(try await desk.check(PIN("2468")) == .right)
+    #expect(try await checker.check(PIN("2468")) == .right)
   }
 
   @Test func `After a restart by a clock that was set back, the wait ends`() async throws {
-    let before = try desk()
+    let before = try checker()
     for _ in 0..<3 {
       guard case .wrong(let wait) = try await before.check(PIN("1111")) else { break }
       clock.advance(wait)
     }
     clock.set(by: -86_400)
-    let desk = try desk()
-    clock.advance(await desk.wait)
-    #expect(try await desk.check(PIN("2468")) == .right)
+    let checker = try checker()
+    clock.advance(await checker.wait)
+    #expect(try await checker.check(PIN("2468")) == .right)
   }
 
   @Test func `The right PIN is right, and leaves no file`() async throws {
-    let desk = try desk()
-    #expect(try await desk.check(PIN("2468")) == .right)
+    let checker = try checker()
+    #expect(try await checker.check(PIN("2468")) == .right)
     #expect(!FileManager.default.fileExists(atPath: file))
   }
 
   @Test func `Wrong ones make it wait longer and longer, the right one too`() async throws {
-    let desk = try desk()
+    let checker = try checker()
     var waits: [TimeInterval] = []
     for _ in 0..<4 {
-      guard case .wrong(let wait) = try await desk.check(PIN("1111")) else { break }
+      guard case .wrong(let wait) = try await checker.check(PIN("1111")) else { break }
       waits.append(wait)
-      #expect(try await desk.check(PIN("2468")) == .wrong(wait: wait), "not before its time")
+      #expect(try await checker.check(PIN("2468")) == .wrong(wait: wait), "not before its time")
       clock.advance(wait)
     }
     #expect(waits == [1, 2, 4, 8])
-    #expect(try await desk.check(PIN("2468")) == .right)
-    #expect(try await desk.check(PIN("1111")) == .wrong(wait: 1))
+    #expect(try await checker.check(PIN("2468")) == .right)
+    #expect(try await checker.check(PIN("1111")) == .wrong(wait: 1))
   }
 
   @Test func `A restart forgets nothing`() async throws {
-    let desk = try desk()
+    let checker = try checker()
     for _ in 0..<3 {
-      _ = try await desk.check(PIN("1111"))
-      clock.advance(await desk.wait)
+      _ = try await checker.check(PIN("1111"))
+      clock.advance(await checker.wait)
     }
-    _ = try await desk.check(PIN("1111"))
+    _ = try await checker.check(PIN("1111"))
     clock.advance(3)
-    let next = try self.desk()
+    let next = try self.checker()
     #expect(await next.wait == 5)
     #expect(try await next.check(PIN("2468")) == .wrong(wait: 5))
     clock.advance(5)
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func `The file is its owner's alone, and holds no PIN`() async throws {
-    _ = try await desk().check(PIN("975310"))
+    _ = try await checker().check(PIN("975310"))
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("975310"))
@@ -138,8 +138,8 @@ import Testing
 
   @Test func `A file that cannot be used stops nobody`() async throws {
     try "nonsense".write(toFile: file, atomically: true, encoding: .utf8)
-    #expect(try await desk().wait == 0)
-    let nowhere = PINDesk(
+    #expect(try await checker().wait == 0)
+    let nowhere = PINChecker(
       hash: try #require(PINHash(Self.hash)), file: "/proc/none/pin-tries",
       now: { [clock] in clock.now }, uptime: { [clock] in clock.uptime })
     #expect(try await nowhere.check(PIN("1111")) == .wrong(wait: 1))
