@@ -8,7 +8,7 @@ struct ComparedCodeTests {
     ("K", "\u{212A}", false), ("Ñ", "ñ", false), ("\u{E1}", "a\u{301}", false),
     ("A\u{0}B", "A\u{0}C", false), ("A", "A\u{0}", false), ("@", "`", false), ("[", "{", false),
   ])
-  func isOneComparisonEverywhere(one: String, other: String, isSame: Bool) {
+  func `Is one comparison everywhere`(one: String, other: String, isSame: Bool) {
     #expect(isSameCode(one, other) == isSame)
     #expect((ComparedCode(one) == ComparedCode(other)) == isSame)
     #expect(Set([ComparedCode(one), ComparedCode(other)]).count == (isSame ? 1 : 2))

@@ -295,7 +295,7 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
 
   /// (Contract: Counting people): with `rules.partial_entry: false`, anybody in uses the pass up.
   @Test(arguments: [true, false])
-  func othersMayFollowUnlessOneUsesThePassUp(partialEntry: Bool) {
+  func `Others may follow unless one uses the pass up`(partialEntry: Bool) {
     let rules = rules {
       $0.groupEntry = .one
       $0.partialEntry = partialEntry

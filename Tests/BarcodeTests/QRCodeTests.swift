@@ -3,15 +3,14 @@ import Testing
 
 @testable import Barcode
 
-@Suite("QR codes")
-struct QRCodeTests {
+@Suite struct QRCodeTests {
   static let texts = [
     "A", "DOORCHECK", "P6J21FF2S", "0012345678", "Aa-_09", "https://example.org/p?c=A1",
     "DOORCARD" + String(repeating: "7Q", count: 14),
   ]
 
-  @Test("What is encoded reads as the text", arguments: texts)
-  func reads(text: String) throws {
+  @Test(arguments: texts)
+  func `What is encoded reads as the text`(text: String) throws {
     let code = try QRCode(text)
     let modules = (0..<code.size).map { row in
       (0..<code.size).map { code.isDark(row: row, column: $0) }
@@ -19,8 +18,8 @@ struct QRCodeTests {
     #expect(QRReader.text(of: modules) == text)
   }
 
-  @Test("What a terminal shows reads as the text", arguments: texts, [true, false])
-  func readsFromTerminal(text: String, usesUnicode: Bool) throws {
+  @Test(arguments: texts, [true, false])
+  func `What a terminal shows reads as the text`(text: String, usesUnicode: Bool) throws {
     for ink in QRCode.Ink.allCases {
       let code = try QRCode(text)
       let lines = code.textLines(usesUnicode: usesUnicode, ink: ink)
@@ -31,16 +30,16 @@ struct QRCodeTests {
     }
   }
 
-  @Test("What the path draws reads as the text", arguments: texts)
-  func readsFromPath(text: String) throws {
+  @Test(arguments: texts)
+  func `What the path draws reads as the text`(text: String) throws {
     let code = try QRCode(text)
     let drawn = DrawnCode(path: code.path, side: code.side)
     #expect(drawn.margin(is: QRCode.quietZone))
     #expect(QRReader.text(of: drawn.inner(margin: QRCode.quietZone)) == text)
   }
 
-  @Test("A text that does not fit, and one that says nothing, are errors")
-  func errors() throws {
+  @Test
+  func `A text that does not fit, and one that says nothing, are errors`() throws {
     _ = try QRCode(String(repeating: "a", count: 2331))
     _ = try QRCode(String(repeating: "A", count: 3391))
     #expect(throws: QRCodeError.tooLong) { try QRCode(String(repeating: "a", count: 2332)) }
@@ -49,8 +48,8 @@ struct QRCodeTests {
     #expect(throws: QRCodeError.nothingToSay) { try QRCode("AB\u{0}CD") }
   }
 
-  @Test("A reader of other codes does not read everything")
-  func readerReads() {
+  @Test
+  func `A reader of other codes does not read everything`() {
     let light = Array(repeating: Array(repeating: false, count: 21), count: 21)
     #expect(QRReader.text(of: light) != "A")
     #expect(QRReader.text(of: Array(light.dropLast())) == nil)

@@ -63,7 +63,7 @@ import Testing
       reads: [Read(0, .own, left: 2), Read(1.5, .again, left: 2), Read(3.1, .own, left: 0)]),
   ]
 
-  @Test(arguments: cases) func theNextFriendIsNoRepeat(_ scene: Case) {
+  @Test(arguments: cases) func `The next friend is no repeat`(_ scene: Case) {
     var watch = RepeatWatch(
       window: scene.window, countsFriends: scene.countsFriends, reread: scene.reread)
     var time: TimeInterval = 100
@@ -76,7 +76,7 @@ import Testing
   }
 
   /// Nobody knows yet whether anybody is left.
-  @Test func whileTheLookUpRunsTheVerdictDecides() {
+  @Test func `While the look-up runs the verdict decides`() {
     var watch = RepeatWatch(window: 3, countsFriends: true)
     #expect(watch.read("GROUP", at: 100) == .own)
     #expect(watch.read("GROUP", at: 100.9) == .again)
@@ -90,7 +90,7 @@ import Testing
 
   /// A, B and A again before any verdict: the first A's is not the second one's.
   @Test(arguments: [Verdict.admit, .refuse, .unverified])
-  func anEarlierScansVerdictIsItsOwn(first: Verdict) {
+  func `An earlier scan's verdict is its own`(first: Verdict) {
     for second in [Verdict.admit, .unverified] {
       var watch = RepeatWatch(window: 3)
       _ = watch.read("A", at: 100)
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoCodeRepeatsNothing() {
+  @Test func `What is no code repeats nothing`() {
     var watch = RepeatWatch(window: 3)
     _ = watch.read("A", at: 100)
     #expect(watch.readNothing() == .own)
@@ -112,7 +112,7 @@ import Testing
     #expect(watch.read("A", at: 100.4) == .again)
   }
 
-  @Test func staffSayWhetherAnybodyIsLeft() {
+  @Test func `Staff say whether anybody is left`() {
     var watch = RepeatWatch(window: 3, countsFriends: true)
     _ = watch.read("GROUP", at: 100)
     watch.decided("GROUP", .admit, leavesPeople: true)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct CredentialsTests {
   private let file = Data("fourvenues: {api_key: from-file}\n".utf8)
 
-  @Test func environmentOverCredentialOverFile() throws {
+  @Test func `Environment over credential over file`() throws {
     let sandbox = try ConfigurationSandbox()
     #expect(try sandbox.load(file).settings?.fourvenues.apiKey?.revealed == "from-file")
     try sandbox.addCredential("fourvenues.api_key", "from-credential\n")
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: ["abc", "abc\n", "abc\r\n", "abc\n\n"])
-  func lineBreaksAtTheEndAreNotPartOfIt(_ text: String) throws {
+  func `Line breaks at the end are not part of it`(_ text: String) throws {
     let sandbox = try ConfigurationSandbox()
     try sandbox.addCredential("fourvenues.integration_id", text)
     try sandbox.addCredential("fourvenues.secret", text)
@@ -28,7 +28,7 @@ import Testing
     #expect(settings?.fourvenues.secret?.revealed == "abc")
   }
 
-  @Test func anEmptyOneIsNotGivenAndOthersFilesAreLeftAlone() throws {
+  @Test func `An empty one is not given and others files are left alone`() throws {
     let sandbox = try ConfigurationSandbox()
     try sandbox.addCredential("fourvenues.api_key", "\n")
     try sandbox.addCredential("tls.key", "x")
@@ -36,7 +36,7 @@ import Testing
     #expect(try sandbox.load().settings == Settings(hostName: "box"))
   }
 
-  @Test func faultsAreNamedWithTheirFiles() throws {
+  @Test func `Faults are named with their files`() throws {
     let sandbox = try ConfigurationSandbox()
     try sandbox.addCredential("fourvenues.api_kee", "hush")
     try sandbox.addCredential("fourvenues.api_key", "hush hush")
@@ -60,7 +60,7 @@ import Testing
       ])
   }
 
-  @Test func aDirectoryThatCannotBeReadIsAWarning() throws {
+  @Test func `A directory that cannot be read is a warning`() throws {
     let sandbox = try ConfigurationSandbox()
     sandbox.environment["CREDENTIALS_DIRECTORY"] = "\(sandbox.directory)/none"
     guard case .loaded(let loaded) = try sandbox.load() else {
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// As root over ssh, where no service manager passes them on.
-  @Test func theBoxsOwnAreReadWithTheBoxsOwnFile() throws {
+  @Test func `The box's own are read with the box's own file`() throws {
     let sandbox = try ConfigurationSandbox()
     let key = "etc/doorcheck/credentials/fourvenues.api_key"
     try sandbox.write(Data("from-box\n".utf8), to: key)
@@ -90,7 +90,7 @@ import Testing
     #expect(sandbox.load(path: nil).settings?.fourvenues.apiKey?.revealed == "from-credential")
   }
 
-  @Test func halfASchemeIsAnErrorWhereverItStands() throws {
+  @Test func `Half a scheme is an error wherever it stands`() throws {
     let variable = try load(environment: ["DOORCHECK_FOURVENUES_SECRET": "x"])
     #expect(
       variable.lines == [
@@ -108,7 +108,7 @@ import Testing
     ("", false), ("api_key: k", true), ("integration_id: i, secret: s", true),
     ("api_key: k, integration_id: i, secret: s", true),
   ])
-  func oneCompleteSchemeIsNeeded(secrets: String, suffices: Bool) throws {
+  func `One complete scheme is needed`(secrets: String, suffices: Bool) throws {
     let settings = try #require(try load("fourvenues: {\(secrets)}\n").settings)
     if suffices {
       #expect(throws: Never.self) { try settings.requireCredentials() }

@@ -33,13 +33,13 @@ import Testing
     return try String(contentsOf: file, encoding: .utf8)
   }
 
-  @Test func theTableIsTheContracts() {
+  @Test func `The table is the contract's`() {
     let table = ConfigurationKey.all.map { ($0.name, $0.defaultSpelling ?? "") }
     #expect(Dictionary(table) { first, _ in first } == Self.contract)
     #expect(table.count == Self.contract.count)
   }
 
-  @Test func theExampleNamesEveryKeyWithItsDefault() throws {
+  @Test func `The example names every key with its default`() throws {
     let root = try #require(try DocumentParser.parse(try example()))
     var spelled: [String: String] = [:]
     for section in entries(root) {
@@ -50,20 +50,20 @@ import Testing
     #expect(spelled == Self.contract)
   }
 
-  @Test func theExampleLoadsAndChangesNothing() throws {
+  @Test func `The example loads and changes nothing`() throws {
     let outcome = try load(try example())
     #expect(outcome.lines == [])
     #expect(outcome.settings == Settings(hostName: "box"))
   }
 
-  @Test func variablesAreTheContractsAndDistinct() {
+  @Test func `Variables are the contract's and distinct`() {
     let variables = ConfigurationKey.all.map(\.variable)
     #expect(variables.contains("DOORCHECK_FOURVENUES_API_KEY"))
     #expect(Set(variables).count == variables.count)
     #expect(EnvironmentReader.reserved.isDisjoint(with: variables))
   }
 
-  @Test func everyDefaultIsTakenByItsOwnKey() throws {
+  @Test func `Every default is taken by its own key`() throws {
     for key in ConfigurationKey.all {
       guard let text = key.defaultSpelling else { continue }
       var settings = Settings(hostName: "")

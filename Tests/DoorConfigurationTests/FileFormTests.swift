@@ -86,14 +86,14 @@ import Testing
     .init("just 1 MiB", "door: {name: Main}\n#" + String(repeating: "x", count: (1 << 20) - 20)),
   ]
 
-  @Test(arguments: samples) func isTakenOrRefusedWithItsPlace(_ sample: Sample) throws {
+  @Test(arguments: samples) func `Is taken or refused with its place`(_ sample: Sample) throws {
     let outcome = try ConfigurationSandbox().load(sample.bytes)
     #expect(outcome.lines == [sample.line].compactMap(\.self))
     if sample.line == nil { #expect(outcome.settings?.door.name == "Main") }
   }
 
   /// Yams gives an alias the place of its anchor.
-  @Test func anAnchorAndItsAliasesAreRefused() throws {
+  @Test func `An anchor and its aliases are refused`() throws {
     #expect(
       try load("event: {name: &n Main}\ndoor: {name: *n}\n").lines == [
         #"doorcheck.yaml:1:15: "event.name" must be one line of text, not a YAML anchor or alias"#,
@@ -101,7 +101,7 @@ import Testing
       ])
   }
 
-  @Test func everyRepetitionOfAKeyIsNamed() throws {
+  @Test func `Every repetition of a key is named`() throws {
     let yaml = "door:\n  name: a\n  name: b\n  name: c\nrules:\n  hours: warn\n  hours: warn\n"
     #expect(
       try load(yaml).lines == [
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: harmful)
-  func harmfulFilesAreRefused(_ sample: Sample) throws {
+  func `Harmful files are refused`(_ sample: Sample) throws {
     let lines = try ConfigurationSandbox().load(sample.bytes).lines
     #expect(!lines.isEmpty)
     #expect(lines.allSatisfy { $0.hasPrefix("doorcheck.yaml:") || $0.hasPrefix("and ") })

@@ -227,11 +227,13 @@ import Testing
       #"doorcheck.yaml:12:3: "rules.hours" is given twice; the first is in line 11"#),
   ]
 
-  @Test(arguments: samples) func names(_ sample: Sample) throws {
+  @Test(arguments: samples) func `An unknown key is named with the nearest one`(_ sample: Sample)
+    throws
+  {
     #expect(try load(sample.yaml).lines == sample.lines)
   }
 
-  @Test func theEnvironmentsProblemsFollowTheFiles() throws {
+  @Test func `The environment's problems follow the files`() throws {
     let outcome = try load(
       "door:\n  capacity: 0\n",
       environment: [
@@ -262,7 +264,7 @@ import Testing
   }
 
   /// What seems to be missing may be in the part that was not read.
-  @Test func aFileThatCannotBeReadIsTheOnlyProblem() throws {
+  @Test func `A file that cannot be read is the only problem`() throws {
     let outcome = try load(
       "fourvenues:\n  integration_id: x\n  - y\n",
       environment: ["DOORCHECK_FOURVENUES_SECRET": "x"])
@@ -270,7 +272,7 @@ import Testing
     #expect(outcome.lines.first?.hasPrefix("doorcheck.yaml:3:3: not valid YAML: ") == true)
   }
 
-  @Test func thousandsOfProblemsAreCut() throws {
+  @Test func `Thousands of problems are cut`() throws {
     let yaml = "door:\n" + (0..<3000).map { "  elephant\($0): x\n" }.joined()
     let lines = try load(yaml).lines
     #expect(lines.count == 101)

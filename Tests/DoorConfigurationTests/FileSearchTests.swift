@@ -7,7 +7,7 @@ import Testing
 @Suite struct FileSearchTests {
   private func name(_ name: String) -> Data { Data("door: {name: \(name)}\n".utf8) }
 
-  @Test func theNamedOneWinsThenTheUsersThenTheBoxs() throws {
+  @Test func `The named one wins then the users then the box's`() throws {
     let sandbox = try ConfigurationSandbox()
     sandbox.environment = ["HOME": "\(sandbox.directory)/home"]
     #expect(sandbox.load(path: nil).settings?.door.name == "box")
@@ -25,14 +25,14 @@ import Testing
     #expect(sandbox.load(path: named).settings?.door.name == "Named")
   }
 
-  @Test func aRelativeXDGDirectoryIsIgnored() throws {
+  @Test func `A relative XDG directory is ignored`() throws {
     let sandbox = try ConfigurationSandbox()
     sandbox.environment = ["HOME": "\(sandbox.directory)/home", "XDG_CONFIG_HOME": "xdg"]
     try sandbox.write(name("Home"), to: "home/.config/doorcheck/doorcheck.yaml")
     #expect(sandbox.load(path: nil).settings?.door.name == "Home")
   }
 
-  @Test func aNamedFileMustBeThere() throws {
+  @Test func `A named file must be there`() throws {
     let sandbox = try ConfigurationSandbox()
     try sandbox.write(name("Etc"), to: "etc/doorcheck/doorcheck.yaml")
     #expect(
@@ -45,7 +45,7 @@ import Testing
       ])
   }
 
-  @Test func aFoundOneMustBeReadable() throws {
+  @Test func `A found one must be readable`() throws {
     let sandbox = try ConfigurationSandbox()
     try sandbox.write(name("x"), to: "etc/doorcheck/doorcheck.yaml/x")
     #expect(
@@ -58,7 +58,7 @@ import Testing
     (0o600, true, false), (0o400, true, false), (0o640, true, true), (0o644, true, true),
     (0o604, true, true), (0o644, false, false),
   ])
-  func othersMayNotReadASecret(permissions: Int, hasSecret: Bool, warns: Bool) throws {
+  func `Others may not read a secret`(permissions: Int, hasSecret: Bool, warns: Bool) throws {
     let sandbox = try ConfigurationSandbox()
     let yaml = hasSecret ? "fourvenues: {api_key: abc}\n" : "fourvenues: {api_key: }\n"
     let path = try sandbox.write(Data(yaml.utf8), to: "c.yaml", permissions: permissions)
@@ -72,7 +72,7 @@ import Testing
   }
 
   /// The door screen has a user of its own, who reads the box's file.
-  @Test func theBoxsFileStaysReadableForTheDoorScreen() throws {
+  @Test func `The box's file stays readable for the door screen`() throws {
     let sandbox = try ConfigurationSandbox()
     let yaml = Data("fourvenues: {api_key: abc}\n".utf8)
     let path = try sandbox.write(yaml, to: "etc/doorcheck/doorcheck.yaml", permissions: 0o644)

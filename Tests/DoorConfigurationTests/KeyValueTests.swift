@@ -243,20 +243,23 @@ import Testing
     bad("hooks.verdict", "/etc/passwd"), bad("hooks.verdict", "/bin/sh -c true"),
   ]
 
-  @Test func everyKeyHasGoodAndBadSamples() {
+  @Test func `Every key has good and bad samples`() {
     let secrets = Set(ConfigurationKey.all.filter(\.isSecret).map(\.name))
     let names = Set(ConfigurationKey.all.map(\.name))
     #expect(Set(Self.samples.filter { $0.becomes == nil }.map(\.key)) == names)
     #expect(Set(Self.samples.filter { $0.becomes != nil }.map(\.key)) == names.subtracting(secrets))
   }
 
-  @Test(arguments: samples) func fromTheFile(_ sample: Sample) throws {
+  @Test(arguments: samples) func `A value of the file is taken or refused`(_ sample: Sample) throws
+  {
     let key = try #require(ConfigurationKey.named(sample.key))
     let outcome = try load("\(key.section):\n  \(key.leaf): \(sample.yaml)\n")
     check(outcome, key, sample, place: "doorcheck.yaml:2:")
   }
 
-  @Test(arguments: samples) func fromTheEnvironment(_ sample: Sample) throws {
+  @Test(arguments: samples) func `A value of the environment is taken or refused`(_ sample: Sample)
+    throws
+  {
     let key = try #require(ConfigurationKey.named(sample.key))
     let value = sample.variable ?? sample.yaml
     let outcome = try load(environment: [key.variable: value])
@@ -279,7 +282,7 @@ import Testing
   }
 
   @Test(arguments: ["fourvenues.api_key", "fourvenues.integration_id", "fourvenues.secret"])
-  func secretsAreTakenFromFileAndEnvironment(_ name: String) throws {
+  func `Secrets are taken from file and environment`(_ name: String) throws {
     let key = try #require(ConfigurationKey.named(name))
     // The other two complete the older scheme.
     let others = ConfigurationKey.all.filter {
@@ -300,7 +303,7 @@ import Testing
     #expect(fromBoth.settings.map(taken) == "sk:!#*")
   }
 
-  @Test func theHashOfAPINIsTakenFromFileEnvironmentAndCredentials() throws {
+  @Test func `The hash of a PIN is taken from file environment and credentials`() throws {
     let hash = PINHashTests.foreign
     let taken = try #require(PINHash(hash))
     #expect(try load("kiosk: {pin_hash: \(hash)}\n").settings?.kiosk.pinHash == taken)
@@ -313,7 +316,7 @@ import Testing
 
   /// Leaving may be impossible; but a key that only a PIN opens, without one, is a slip.
   @Test(arguments: [("[leave]", true), ("[leave, undo]", false), ("[by_hand]", false)])
-  func whatAPINStandsBeforeNeedsOne(actions: String, isEnough: Bool) throws {
+  func `What a PIN stands before needs one`(actions: String, isEnough: Bool) throws {
     let yaml = "kiosk:\n  enabled: true\n  pin_for: \(actions)\n"
     let outcome = try load(yaml)
     #expect(
@@ -329,27 +332,27 @@ import Testing
     #expect(try load(yaml + "  pin_hash: \(PINHashTests.foreign)\n").lines == [])
   }
 
-  @Test func theEnvironmentWinsOverTheFile() throws {
+  @Test func `The environment wins over the file`() throws {
     let outcome = try load(
       "door:\n  name: File\n  capacity: 5\n", environment: ["DOORCHECK_DOOR_NAME": "Variable"])
     #expect(outcome.settings?.door.name == "Variable")
     #expect(outcome.settings?.door.capacity == 5)
   }
 
-  @Test func emptyIsNotGiven() throws {
+  @Test func `Empty is not given`() throws {
     let yaml = "door:\n  name:\n  help: ''\n  capacity: ~\n  show_names: null\nevent:\n"
     let outcome = try load(
       yaml, environment: ["DOORCHECK_DOOR_NAME": "", "DOORCHECK_RULES_ACTIVE_STATES": ""])
     #expect(outcome.settings == Settings(hostName: "box"))
   }
 
-  @Test func nothingGivenIsTheDefaults() throws {
+  @Test func `Nothing given is the defaults`() throws {
     #expect(
       try load() == .loaded(LoadedConfiguration(settings: Settings(hostName: "box"), file: nil)))
     #expect(try load("").settings == Settings(hostName: "box"))
   }
 
-  @Test func wordsThatYAMLWouldTakeForOtherTypesStayWords() throws {
+  @Test func `Words that YAML would take for other types stay words`() throws {
     let yaml = "door: {name: 0123, organization_id: 1e3, help: no}\nevent: {id: 2026-11-21}\n"
     let settings = try load(yaml).settings
     #expect(settings?.door.name == "0123")

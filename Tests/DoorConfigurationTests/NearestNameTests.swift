@@ -12,18 +12,18 @@ import Testing
     ("showNames", "show_names"), ("organisation_id", "organization_id"),
     ("organization", "organization_id"),
   ])
-  func slips(written: String, meant: String) {
+  func `A slip finds its name`(written: String, meant: String) {
     #expect(NearestName.find(written, among: Self.names) == meant)
   }
 
   @Test(arguments: [
     "", "x", "door", "elephant", "theme", "id", String(repeating: "n", count: 5000),
   ])
-  func strangers(_ written: String) {
+  func `A stranger finds no name`(_ written: String) {
     #expect(NearestName.find(written, among: Self.names) == nil)
   }
 
-  @Test func theNearestWins() {
+  @Test func `The nearest of several names wins`() {
     #expect(NearestName.find("prefiix", among: ["suffix", "prefix"]) == "prefix")
   }
 }

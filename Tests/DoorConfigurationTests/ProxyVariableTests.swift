@@ -22,7 +22,7 @@ import Testing
     (" proxy:1 ", "proxy", 1),
     ("http://127.0.0.1:3128", "127.0.0.1", 3128),
   ])
-  func isTaken(value: String, host: String, port: Int) throws {
+  func `A proxy is read in every form`(value: String, host: String, port: Int) throws {
     for name in ["HTTPS_PROXY", "https_proxy"] {
       let proxy = try #require(try proxy([name: value]))
       #expect((proxy.host, proxy.port) == (host, port))
@@ -35,14 +35,16 @@ import Testing
     ("http://ana@p:1", "ana", nil), ("http://a%40b:p%3A%2F%23@p:1", "a@b", "p:/#"),
     ("http://ana:p@ss word@p:1", "ana", "p@ss word"),
   ])
-  func credentials(value: String, user: String, password: String?) throws {
+  func `The credentials of a proxy are read and not shown`(
+    value: String, user: String, password: String?
+  ) throws {
     let proxy = try #require(try proxy(["HTTPS_PROXY": value]))
     #expect(proxy.user?.revealed == user)
     #expect(proxy.password?.revealed == password)
     #expect(!"\(proxy)".contains(user) && !String(reflecting: proxy).contains(user))
   }
 
-  @Test func theNameInCapitalsGoesFirst() throws {
+  @Test func `The name in capitals goes first`() throws {
     #expect(try proxy(["HTTPS_PROXY": "a:1", "https_proxy": "b:2"])?.host == "a")
     #expect(try proxy(["HTTPS_PROXY": "", "https_proxy": "b:2"])?.host == "b")
     #expect(try proxy(["HTTPS_PROXY": "", "https_proxy": " "]) == nil)
@@ -53,7 +55,7 @@ import Testing
     "http://localhost:1/x", "http://127.0.0.1:1", "https://localhost:1", "https://127.9.9.9",
     "https://[::1]:8443", "https://a.localhost", "http://[::1]:1",
   ])
-  func thisMachineNeedsNone(url: String) throws {
+  func `This machine needs no proxy`(url: String) throws {
     // A box with a slip in the variable still has its demo.
     for value in ["http://p:1", "nonsense://"] {
       let proxy = try proxy(["HTTPS_PROXY": value, "NO_PROXY": ":x"], for: url)
@@ -93,7 +95,9 @@ import Testing
   ]
 
   @Test(arguments: exceptions)
-  func goesAround(exception: (list: String, host: String, isExcepted: Bool)) throws {
+  func `An exception goes around the proxy`(
+    exception: (list: String, host: String, isExcepted: Bool)
+  ) throws {
     for name in ["NO_PROXY", "no_proxy"] {
       let proxy = try proxy(
         ["HTTPS_PROXY": "http://p:1", name: exception.list], for: "https://\(exception.host)/x")
@@ -111,7 +115,7 @@ import Testing
     "http://pro xy:3128/s3cret",
     "http://u:s3cret@pröxy:3128", "://s3cret",
   ])
-  func aSlipIsToldWithoutItsValue(value: String) throws {
+  func `A slip is told without its value`(value: String) throws {
     for name in ["HTTPS_PROXY", "https_proxy"] {
       let lines = try load(environment: [name: value]).lines
       #expect(lines.count == 1, "\(value)")
@@ -125,7 +129,7 @@ import Testing
     ("s3cret.com:x", 1), ("s3cret.com:0", 1), ("10.0.0.0/33", 1), ("a.com,10.0.0.0/s3cret", 2),
     (".", 1), ("a,:443", 2), ("http://", 1), ("https://:443/s3cret", 1), ("/s3cret", 1),
   ])
-  func whatNobodyCanReadIsLeftOut(value: String, number: Int) throws {
+  func `What nobody can read is left out`(value: String, number: Int) throws {
     let outcome = try load(environment: ["HTTPS_PROXY": "p:1", "no_proxy": value])
     guard case .loaded(let loaded) = outcome else {
       Issue.record("\(outcome.lines)")

@@ -40,7 +40,7 @@ import Testing
     "- \(secret)\n",
   ]
 
-  @Test(arguments: files) func noErrorHoldsIt(_ yaml: String) throws {
+  @Test(arguments: files) func `No error holds it`(_ yaml: String) throws {
     let outcome = try load(yaml)
     #expect(!outcome.lines.isEmpty)
     #expect(!outcome.lines.joined().contains(Self.secret))
@@ -50,13 +50,13 @@ import Testing
     "DOORCHECK_FOURVENUES_API_KEY", "DOORCHECK_FOURVENUES_APIKEY", "DOORCHECK_API_KEY",
     "DOORCHECK_FOURVENUES_SECRET",
   ])
-  func noErrorOfTheEnvironmentHoldsIt(_ variable: String) throws {
+  func `No error of the environment holds it`(_ variable: String) throws {
     let outcome = try load(environment: [variable: "\(Self.secret) "])
     #expect(!outcome.lines.isEmpty)
     #expect(!outcome.lines.joined().contains(Self.secret))
   }
 
-  @Test func settingsDoNotShowIt() throws {
+  @Test func `Settings do not show it`() throws {
     let yaml = "fourvenues: {api_key: \(Self.secret), integration_id: \(Self.secret), secret: "
     let outcome = try load("\(yaml)\(Self.secret)}\n")
     let settings = try #require(outcome.settings)

@@ -6,7 +6,7 @@ import Testing
 
 /// Random nights at random sizes: the view never crashes, and every frame is sound.
 @Suite struct AnyScreenTests {
-  @Test func anyNightAtAnySize() {
+  @Test func `Any night at any size`() {
     var seeds = SystemRandomNumberGenerator()
     for _ in 0..<25 {
       let seed = UInt64.random(in: 0...UInt64.max, using: &seeds)
@@ -27,7 +27,7 @@ import Testing
   }
 
   /// Until `nextChange` the picture stands still, so a screen that sleeps until then misses nothing.
-  @Test func thePictureStandsStillUntilItsNextChange() {
+  @Test func `The picture stands still until its next change`() {
     var seeds = SystemRandomNumberGenerator()
     for _ in 0..<15 {
       let seed = UInt64.random(in: 0...UInt64.max, using: &seeds)
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Scene.all) func tinyScreens(_ scene: Scene) {
+  @Test(arguments: Scene.all) func `The smallest screens still say what matters`(_ scene: Scene) {
     let now = Night.now.advanced(by: scene.after)
     for rows in [0, 1, 2, 3, 5, 7, 9, 11] {
       for columns in [0, 1, 3, 8, 39] {
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func onOneCellTheSymbolIsLeft() {
+  @Test func `On one cell the symbol is left`() {
     for (reason, symbol) in [(Reason.valid, "✓"), (.alreadyUsed, "✗"), (.offline, "?")] {
       var state = Night.state()
       state.scan(Night.outcome(reason))

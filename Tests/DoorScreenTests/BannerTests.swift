@@ -5,11 +5,11 @@ import Testing
 
 /// Constant warnings (Contract: The door screen), and how the store is doing.
 @Suite struct BannerTests {
-  @Test func everyKindIsTested() {
+  @Test func `Every kind is tested`() {
     #expect(Set(Night.notices.map(\.kind)) == Set(Notice.Kind.allCases))
   }
 
-  @Test(arguments: Night.notices) func noticesStayUntilTheyEnd(_ notice: Notice) {
+  @Test(arguments: Night.notices) func `Notices stay until they end`(_ notice: Notice) {
     var state = Night.state()
     let before = state.seen()
     state.take(.notice(notice, isActive: true))
@@ -37,7 +37,7 @@ import Testing
     (.hookFailed(.behind), "hooks.verdict IS BEHIND"),
     (.scannerWithoutEnd(lost: 3), "SENDS NO ENTER: calibrate"),
   ])
-  func saysWhatIsTheMatterOnTheSmallestScreen(_ notice: Notice, text: String) {
+  func `Says what is the matter on the smallest screen`(_ notice: Notice, text: String) {
     var state = Night.state()
     state.take(.notice(notice, isActive: true))
     let frame = state.seen(columns: 40, rows: 12)
@@ -45,7 +45,7 @@ import Testing
     #expect(!frame.lines[2].contains("…"), "\(frame.text)")
   }
 
-  @Test func aNoticeOfTheSameKindReplacesTheOneBefore() {
+  @Test func `A notice of the same kind replaces the one before`() {
     var state = Night.state()
     state.take(.notice(.clockOffset(seconds: 61), isActive: true))
     state.take(.notice(.clockOffset(seconds: 130), isActive: true))
@@ -56,7 +56,7 @@ import Testing
 
   /// All at once: the panel keeps most of the screen, and it is said how many more there are.
   @Test(arguments: [(40, 12, 1), (80, 24, 2), (100, 30, 2), (200, 60, 5)])
-  func theyDoNotPushThePanelAway(columns: Int, rows: Int, shown: Int) {
+  func `They do not push the panel away`(columns: Int, rows: Int, shown: Int) {
     var state = Night.state()
     for notice in Night.notices { state.take(.notice(notice, isActive: true)) }
     state.scan(Night.outcome(.alreadyUsed))
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func theHelpPageHoldsThemAllInFull() {
+  @Test func `The help page holds them all in full`() {
     var state = Night.state()
     for notice in Night.notices { state.take(.notice(notice, isActive: true)) }
     state.take(.key(.function(1)))
@@ -87,7 +87,7 @@ import Testing
     (100, 100, "FULL: 100"), (120, 100, "FULL: 120"), (18, 20, nil), (19, 20, "ALMOST FULL: 19"),
     (5, 0, nil),
   ])
-  func capacity(people: Int, capacity: Int, text: String?) {
+  func `A house that fills up is said`(people: Int, capacity: Int, text: String?) {
     var setup = Night.setup()
     setup.capacity = capacity
     var state = Night.state(setup: setup)
@@ -97,7 +97,7 @@ import Testing
     if let text { #expect(frame.contains(text), "\(frame.text)") }
   }
 
-  @Test func whileAnotherBoxAdmitsTooTheCountIsThisDoors() {
+  @Test func `While another box admits too the count is this door's`() {
     var setup = Night.setup()
     setup.countsThisDoorOnly = true
     #expect(Night.state(setup: setup).seen().contains("123 admitted at this door"))
@@ -105,7 +105,7 @@ import Testing
     #expect(Night.state(setup: setup).seen().contains("123 of 1500 admitted at this door"))
   }
 
-  @Test func arrivalsStandBesideThePeopleWhereThereIsRoom() {
+  @Test func `Arrivals stand beside the people where there is room`() {
     var state = Night.state()
     state.take(.arrivals(31))
     #expect(state.seen().contains("123 admitted, 31 in 15 min"))
@@ -116,7 +116,7 @@ import Testing
     #expect(small.contains("OFFLINE 23:11 · store 36 min      123 in"), "\(small.text)")
   }
 
-  @Test func preloadingShowsItsProgressAndIsNoBanner() {
+  @Test func `Preloading shows its progress and is no banner`() {
     var state = Night.state()
     state.take(.preload(.running(done: 500, of: nil)))
     #expect(state.seen().contains("storing passes: 500"))
@@ -128,7 +128,7 @@ import Testing
     #expect(!state.seen().contains("500"))
   }
 
-  @Test func theStoreSaysHowOldItIs() {
+  @Test func `The store says how old it is`() {
     var state = Night.state(service: .offline(since: Night.at(hours: -0.5)))
     state.take(.preload(.finished(count: 3012, at: Night.now.wall)))
     #expect(state.seen(after: 59).contains("3012 passes stored, 0 min old"))

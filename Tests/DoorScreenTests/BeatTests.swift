@@ -7,7 +7,7 @@ import Testing
 @Suite struct BeatTests {
   private static let sizes = [(80, 24), (40, 12), (200, 60)]
 
-  @Test(arguments: Reason.allCases, sizes) func everyVerdictHasABeat(
+  @Test(arguments: Reason.allCases, sizes) func `Every verdict has a beat`(
     _ reason: Reason, _ size: (Int, Int)
   ) {
     var state = Night.state()
@@ -23,7 +23,7 @@ import Testing
     #expect(during.reversedCells * 2 < during.cells(during.mainRole))
   }
 
-  @Test func itLastsBetween150And300Milliseconds() throws {
+  @Test func `It lasts between 150 and 300 milliseconds`() throws {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     let end = state.nextChange(after: Night.now) - Night.now.uptime
@@ -32,7 +32,8 @@ import Testing
     #expect(state.seen(after: end).reversedCells == 0)
   }
 
-  @Test(arguments: [0.3, 0.35, 1.0]) func twoEqualVerdictsAreSeenAsTwo(apart: TimeInterval) {
+  @Test(arguments: [0.3, 0.35, 1.0]) func `Two equal verdicts are seen as two`(apart: TimeInterval)
+  {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     #expect(state.seen().reversedCells > 0)
@@ -47,7 +48,9 @@ import Testing
   }
 
   /// WCAG 2.3.1: no more than three flashes within any second.
-  @Test(arguments: [0.03, 0.1, 0.2, 0.3, 0.45]) func itIsNeverAStrobe(every pause: TimeInterval) {
+  @Test(arguments: [0.03, 0.1, 0.2, 0.3, 0.45]) func `It is never a strobe`(
+    every pause: TimeInterval
+  ) {
     var state = Night.state()
     var beginnings: [TimeInterval] = []
     var wasOn = false
@@ -69,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func aRepeatHasNone() {
+  @Test func `A repeat has none`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     for (number, time) in [(13, 0.6), (14, 2.0)] {
@@ -78,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func aLookAndLettingInHaveOne() {
+  @Test func `A look and letting in have one`() {
     var state = Night.state()
     state.press(.function(3))
     state.scan(Night.outcome(.offline), isLook: true)
@@ -89,7 +92,7 @@ import Testing
     #expect(state.seen(after: 2).reversedCells > 0)
   }
 
-  @Test func thePanelAloneHasIt() {
+  @Test func `The panel alone has it`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.press(.function(1))
@@ -100,7 +103,7 @@ import Testing
   }
 
   @Test(arguments: [(1, 1), (5, 3), (19, 5), (20, 5), (39, 8)])
-  func aTinyScreenKeepsItsColour(_ size: (Int, Int)) {
+  func `A tiny screen keeps its colour`(_ size: (Int, Int)) {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     let frame = state.seen(columns: size.0, rows: size.1)

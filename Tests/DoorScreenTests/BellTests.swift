@@ -5,7 +5,7 @@ import Testing
 
 /// What is heard: for eyes that do not look, told apart without colour, words or pitch.
 @Suite struct BellTests {
-  @Test(arguments: Reason.allCases) func everyVerdictIsHeard(_ reason: Reason) {
+  @Test(arguments: Reason.allCases) func `Every verdict is heard`(_ reason: Reason) {
     var state = Night.state()
     let effects = state.scanning(Night.outcome(reason))
     let expected: Bell =
@@ -17,7 +17,7 @@ import Testing
     #expect(effects == [.ring(expected)])
   }
 
-  @Test func numberAndPitchTellTheBellsApart() {
+  @Test func `Number and pitch tell the bells apart`() {
     let bells = Bell.allCases.map(\.strokes)
     #expect(Set(bells.map(\.count)).count == bells.count)
     #expect(Set(bells.map { $0[0].pitch }).count == bells.count)
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0.5, 2.5]) func aRepeatIsSilent(after: TimeInterval) {
+  @Test(arguments: [0.5, 2.5]) func `A repeat is silent`(after: TimeInterval) {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     let effects = state.scanning(
@@ -41,13 +41,13 @@ import Testing
     #expect(effects == [])
   }
 
-  @Test(arguments: Reason.allCases) func aLookIsSilent(_ reason: Reason) {
+  @Test(arguments: Reason.allCases) func `A look is silent`(_ reason: Reason) {
     var state = Night.state()
     state.press(.function(3))
     #expect(state.scanning(Night.outcome(reason), isLook: true) == [])
   }
 
-  @Test func whatStaffDoIsSilent() {
+  @Test func `What staff do is silent`() {
     var state = Night.state()
     state.scan(Night.outcome(.offline))
     #expect(state.press(.function(6)) == [.letIn(number: 12)])
@@ -56,7 +56,7 @@ import Testing
     #expect(state.take(.undone(Night.entry)) == [])
   }
 
-  @Test func aGreenThatWasWrongIsHeardAsARefusalOnlyWhileItStands() {
+  @Test func `A green that was wrong is heard as a refusal only while it stands`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     #expect(state.take(.contradicted(Night.outcome(.notActive))) == [.ring(.refuse)])
@@ -67,7 +67,7 @@ import Testing
       state.take(.contradicted(Night.outcome(.notActive, number: 13))) == [.ring(.attention)])
   }
 
-  @Test(arguments: Bell.allCases) func strokesComeInTheirTime(_ bell: Bell) {
+  @Test(arguments: Bell.allCases) func `Strokes come in their time`(_ bell: Bell) {
     var ringing = Ringing()
     #expect(ringing.next == nil && ringing.takeStroke(at: 1000) == nil)
     ringing.begin(bell, at: 1000)
@@ -83,7 +83,7 @@ import Testing
     #expect(ringing.next == nil && ringing.takeStroke(at: now + 10) == nil)
   }
 
-  @Test func aNewerBellTakesTheOldersPlace() {
+  @Test func `A newer bell takes the older's place`() {
     var ringing = Ringing()
     ringing.begin(.refuse, at: 1000)
     #expect(ringing.takeStroke(at: 1000) == Bell.refuse.strokes[0])
@@ -96,7 +96,7 @@ import Testing
     #expect(ringing.next == nil)
   }
 
-  @Test func aStalledLoopKeepsTheNumberOfStrokes() {
+  @Test func `A stalled loop keeps the number of strokes`() {
     var ringing = Ringing()
     ringing.begin(.refuse, at: 1000)
     var times = [1005.0]
@@ -109,7 +109,7 @@ import Testing
     #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 > 0.2 })
   }
 
-  @Test func aFloodOfVerdictsIsNoBuzzer() {
+  @Test func `A flood of verdicts is no buzzer`() {
     var ringing = Ringing()
     var strokes = 0
     for index in 0..<1000 {

@@ -16,7 +16,7 @@ import Testing
     ("not known", Night.outcome(.offline)),
   ]
 
-  @Test(arguments: keys, scenes) func aCardDoesWhatItsKeyDoes(
+  @Test(arguments: keys, scenes) func `A card does what its key does`(
     _ pair: (StaffCommand, DoorKey), _ scene: (String, Outcome)
   ) {
     var (byCard, byKey) = (Night.state(), Night.state())
@@ -32,7 +32,8 @@ import Testing
     #expect(byCard.seen(after: 6) == byKey.seen(after: 6))
   }
 
-  @Test(arguments: StaffCommand.allCases) func readAgainItDoesNothing(_ command: StaffCommand) {
+  @Test(arguments: StaffCommand.allCases) func `Read again it does nothing`(_ command: StaffCommand)
+  {
     var state = Night.state()
     state.scan(Night.group)
     #expect(state.hold(command, isAgain: true) == [])
@@ -41,7 +42,7 @@ import Testing
   }
 
   /// Somebody who holds a card up while the next look-up runs has seen no newer panel.
-  @Test func duringALookUpItActsOnThePanelBefore() {
+  @Test func `During a look-up it acts on the panel before`() {
     var state = Night.state()
     state.scan(Night.group)
     state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
@@ -58,7 +59,7 @@ import Testing
     #expect(state.hold(.byHand, after: 1.6) == [.letIn(number: 13)])
   }
 
-  @Test func duringALookUpItLetsInWhomThePanelBeforeRefused() {
+  @Test func `During a look-up it lets in whom the panel before refused`() {
     var state = Night.state()
     state.scan(Night.outcome(.notActive))
     state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
@@ -69,7 +70,7 @@ import Testing
     #expect(state.seen(after: 1.7).contains("LET IN BY HAND #12"))
   }
 
-  @Test func duringALookUpItSaysHowManyCameInByHand() {
+  @Test func `During a look-up it says how many came in by hand`() {
     var state = Night.state()
     state.scan(Night.outcome(.notActive))
     state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
@@ -80,7 +81,7 @@ import Testing
     #expect(state.seen(after: 1.5).contains("= BY HAND 3 #12"), "\(state.seen(after: 1.5).text)")
   }
 
-  @Test func aPanelThatHadGoneIsNotActedOn() {
+  @Test func `A panel that had gone is not acted on`() {
     var state = Night.state()
     state.scan(Night.group)
     state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 30)
@@ -92,7 +93,7 @@ import Testing
     #expect(slow.hold(.fewer, after: 9) == [], "its 8 seconds are over")
   }
 
-  @Test(arguments: [DoorKey.function(1), .function(2), .function(4)]) func itClosesWhatIsOpen(
+  @Test(arguments: [DoorKey.function(1), .function(2), .function(4)]) func `It closes what is open`(
     _ key: DoorKey
   ) {
     var state = Night.state()
@@ -102,7 +103,7 @@ import Testing
     #expect(state.seen().contains("3 PEOPLE come in now"))
   }
 
-  @Test func itMovesThePickerAndChoosesTheEvent() {
+  @Test func `It moves the picker and chooses the event`() {
     var state = Night.state(tonight: .none(.several(Night.events(3))))
     #expect(state.hold(.fewer) == [])
     #expect(state.hold(.fewer) == [])
@@ -110,7 +111,7 @@ import Testing
     #expect(state.hold(.byHand) == [.choose(eventID: "ev2")])
   }
 
-  @Test func aLookByCardIsForTheNextScan() {
+  @Test func `A look by card is for the next scan`() {
     var state = Night.state()
     #expect(state.hold(.look) == [])
     #expect(state.looks(at: Night.now))
@@ -119,14 +120,16 @@ import Testing
     #expect(!state.looks(at: Night.now.advanced(by: 2)))
   }
 
-  @Test func aCardTakesALateContradictionAway() {
+  @Test func `A card takes a late contradiction away`() {
     var state = Night.state()
     state.take(.contradicted(Night.outcome(.archived)))
     state.hold(.undo)
     #expect(!state.seen().contains("AFTER ALL"))
   }
 
-  @Test(arguments: [(80, 24), (40, 12)]) func aCardOfAnotherBoxIsToBeSeen(columns: Int, rows: Int) {
+  @Test(arguments: [(80, 24), (40, 12)]) func `A card of another box is to be seen`(
+    columns: Int, rows: Int
+  ) {
     var state = Night.state()
     state.scan(
       Night.outcome(

@@ -11,7 +11,9 @@ import Testing
     (.offline(since: Night.at(hours: -0.5)), "OFFLINE since 23:11"),
     (.keyRefused(since: Night.at(hours: -0.5)), "KEY REFUSED"),
   ])
-  func serviceStateEventClockAndPeopleAreAlwaysThere(_ service: ServiceStatus, text: String) {
+  func `Service state event clock and people are always there`(
+    _ service: ServiceStatus, text: String
+  ) {
     var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes), service: service)
     state.scan(Night.outcome(.alreadyUsed))
     state.take(.draft("ABC"))
@@ -24,7 +26,7 @@ import Testing
     #expect(state.seen().contains("Main door"))
   }
 
-  @Test func theDoorGoesBeforeTheEventIsCut() {
+  @Test func `The door goes before the event is cut`() {
     var event = Night.event
     event.name = "Una noche de luna llena y más"
     let state = Night.state(tonight: .chosen(event))
@@ -34,7 +36,7 @@ import Testing
     #expect(state.seen().contains("Main door"))
   }
 
-  @Test func capacity() {
+  @Test func `The count stands beside the capacity`() {
     var setup = Night.setup(demoCodes: Night.demoCodes)
     setup.capacity = 1500
     let state = Night.state(setup: setup, service: .offline(since: Night.at(hours: -0.5)))
@@ -47,13 +49,13 @@ import Testing
     (.several(Night.events(2)), "SEVERAL EVENTS TONIGHT"),
     (.unreachable, "EVENT COULD NOT BE FETCHED"), (.ended(Night.event), "THE EVENT IS OVER"),
   ])
-  func withoutAnEventItIsNotReady(_ none: NoEvent, text: String) {
+  func `Without an event it is not ready`(_ none: NoEvent, text: String) {
     let frame = Night.state(tonight: .none(none)).seen(columns: 40, rows: 12)
     #expect(frame.contains(text))
     #expect(!frame.contains("Scan a pass"))
   }
 
-  @Test func fromTheEndOnItIsOver() {
+  @Test func `From the end on it is over`() {
     var event = Night.event
     event.endsAt = Night.now.wall.addingTimeInterval(10)
     let state = Night.state(tonight: .chosen(event))
@@ -64,7 +66,7 @@ import Testing
     #expect(!state.seen(after: 11 + 6 * 3600).contains("Scan a pass"))
   }
 
-  @Test func keys() {
+  @Test func `Only keys that mean something act on the idle screen`() {
     var state = Night.state()
     #expect(state.take(.key(.function(10))) == [.leave])
     #expect(state.take(.key(.function(5))) == [.refresh])
@@ -77,7 +79,7 @@ import Testing
     #expect(state.seen() == before)
   }
 
-  @Test func helpOpensAndCloses() {
+  @Test func `Help opens and closes`() {
     var state = Night.state()
     let idle = state.seen()
     for close in [DoorKey.function(1), .escape] {
@@ -88,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func helpNeverHidesAScan() {
+  @Test func `Help never hides a scan`() {
     var state = Night.state()
     state.take(.key(.function(1)))
     state.take(.scanned(number: 1, code: "AB12CD9123", isRepeat: false))
@@ -100,7 +102,7 @@ import Testing
     #expect(state.seen().cells(.refuse) >= 80, "the colour stays in a strip")
   }
 
-  @Test func whatIsTypedIsVisibleWithTheCursorBehindIt() throws {
+  @Test func `What is typed is visible with the cursor behind it`() throws {
     var state = Night.state()
     state.take(.draft("AB12CD9123"))
     for (columns, rows) in [(80, 24), (40, 12)] {
@@ -114,13 +116,13 @@ import Testing
     #expect(!state.seen().contains("AB12CD9123"))
   }
 
-  @Test func theEndOfALongDraftStaysInSight() {
+  @Test func `The end of a long draft stays in sight`() {
     var state = Night.state()
     state.take(.draft(String(repeating: "A", count: 200) + "END"))
     #expect(state.seen(columns: 40, rows: 12).lines.last?.hasSuffix("AEND ") == true)
   }
 
-  @Test func whatAScanDroppedIsSaidMasked() {
+  @Test func `What a scan dropped is said masked`() {
     var state = Night.state()
     state.take(.draft("AB12CD9123"))
     state.take(.draftDropped("AB12CD9123"))
@@ -130,7 +132,7 @@ import Testing
     #expect(state.seen().cursor == nil)
   }
 
-  @Test func everyDemoCodeComesByAndComesBack() {
+  @Test func `Every demo code comes by and comes back`() {
     var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes))
     state.scan(Night.outcome(.valid))
     for (columns, rows) in [(80, 24), (40, 12)] {

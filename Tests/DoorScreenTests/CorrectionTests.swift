@@ -20,7 +20,7 @@ import Testing
     (4, 1, 1, [.up, .up, .up], [2, 3]), (4, 1, 1, [.down], []), (1, 0, 1, [.up, .down], []),
     (4, 3, 1, [.up, .down], []), (4, 0, 4, [.pageDown, .pageUp], []),
   ])
-  func arrowsChangeHowManyCameIn(
+  func `Arrows change how many came in`(
     allowed: Int, used: Int, admitted: Int, keys: [DoorKey], asked: [Int]
   ) {
     var state = Night.state()
@@ -29,7 +29,9 @@ import Testing
     #expect(effects == asked.map { .setAdmitted(number: 12, people: $0) })
   }
 
-  @Test(arguments: sizes) func theChangeIsSeenAtOnceAndThenConfirmed(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `The change is seen at once and then confirmed`(
+    columns: Int, rows: Int
+  ) {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
     state.press(.down)
@@ -48,7 +50,7 @@ import Testing
     #expect(state.seen(after: 20).contains("✓ ADMIT 2"), "the list follows")
   }
 
-  @Test func whatCouldNotBeRecordedGoesBack() {
+  @Test func `What could not be recorded goes back`() {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
     state.press(.down)
@@ -56,7 +58,7 @@ import Testing
     #expect(state.seen().contains("4 PEOPLE come in now") && !state.seen().contains("saving"))
   }
 
-  @Test func aCorrectionOfAnEarlierScanLeavesThePanel() {
+  @Test func `A correction of an earlier scan leaves the panel`() {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
     state.press(.down)
@@ -68,7 +70,7 @@ import Testing
     #expect(state.seen(after: 30).contains("✓ ADMIT 3"))
   }
 
-  @Test func aKeyKeepsThePanel() {
+  @Test func `A key keeps the panel`() {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
     state.press(.down, after: 7)
@@ -76,7 +78,7 @@ import Testing
     #expect(state.seen(after: 15).mainRole == .neutral)
   }
 
-  @Test func theHintStandsWhereThereIsSomethingToChange() {
+  @Test func `The hint stands where there is something to change`() {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
     for (columns, rows) in Self.sizes {
@@ -86,7 +88,7 @@ import Testing
     #expect(!state.seen().contains("↑ ↓"))
   }
 
-  @Test func aRepeatedPanelIsNotCorrected() {
+  @Test func `A repeated panel is not corrected`() {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
     state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 2)
@@ -95,7 +97,7 @@ import Testing
 
   // MARK: By hand
 
-  @Test(arguments: Reason.allCases) func redAndAmberMayBeLetIn(_ reason: Reason) {
+  @Test(arguments: Reason.allCases) func `Red and amber may be let in`(_ reason: Reason) {
     var state = Night.state()
     state.scan(Night.outcome(reason))
     let asked = state.press(.function(6))
@@ -103,7 +105,7 @@ import Testing
     #expect(state.press(.function(6)) == [], "once")
   }
 
-  @Test func nobodyIsLetInWithoutAPanel() {
+  @Test func `Nobody is let in without a panel`() {
     var state = Night.state()
     #expect(state.press(.function(6)) == [])
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
@@ -117,7 +119,7 @@ import Testing
     #expect(state.press(.function(6), after: 60) == [], "the panel has gone")
   }
 
-  @Test(arguments: sizes) func byHandHasALookOfItsOwn(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `By hand has a look of its own`(columns: Int, rows: Int) {
     var state = Night.state()
     state.scan(Night.outcome(.notActive))
     state.press(.function(6))
@@ -136,7 +138,7 @@ import Testing
 
   /// ↑ ↓ after F6, answered or not yet.
   @Test(arguments: Reason.allCases.filter { $0.verdict != .admit }, [true, false])
-  func arrowsSayHowManyCameInByHand(_ reason: Reason, isAnswered: Bool) {
+  func `Arrows say how many came in by hand`(_ reason: Reason, isAnswered: Bool) {
     var state = Night.state()
     state.scan(Night.outcome(reason))
     state.press(.function(6))
@@ -156,7 +158,7 @@ import Testing
     #expect(state.seen(after: 20).contains("+2 BY HAND"), "the list says so")
   }
 
-  @Test func noMoreThanTwoDigitsComeInByHand() {
+  @Test func `No more than two digits come in by hand`() {
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(6))
@@ -165,7 +167,7 @@ import Testing
     #expect(asked.count == 98)
   }
 
-  @Test func whatCouldNotBeRecordedByHandGoesBack() {
+  @Test func `What could not be recorded by hand goes back`() {
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(6))
@@ -175,7 +177,7 @@ import Testing
     #expect(state.seen().contains("1 person, counted") && !state.seen().contains("saving"))
   }
 
-  @Test func aNewerVerdictKeepsThePanel() {
+  @Test func `A newer verdict keeps the panel`() {
     var state = Night.state()
     state.scan(Night.outcome(.offline))
     state.press(.function(6))
@@ -187,7 +189,7 @@ import Testing
     #expect(!state.seen(after: 8, columns: 40, rows: 12).contains("LET IN BY HAND"))
   }
 
-  @Test func readAgainAfterByHandItWasCounted() {
+  @Test func `Read again after by hand it was counted`() {
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(6))
@@ -198,7 +200,7 @@ import Testing
 
   // MARK: Undo
 
-  @Test(arguments: sizes) func undoneIsNeutral(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `Undone is neutral`(columns: Int, rows: Int) {
     var state = Night.state()
     state.scan(Night.group)
     #expect(state.press(.function(8)) == [.undo])
@@ -214,7 +216,7 @@ import Testing
     #expect(state.seen(after: 8).contains("Scan a pass"))
   }
 
-  @Test func aNameThatMayNotBeShownIsAMaskedCode() {
+  @Test func `A name that may not be shown is a masked code`() {
     var state = Night.state()
     state.press(.function(8))
     var entry = Night.entry
@@ -223,7 +225,7 @@ import Testing
     #expect(state.seen().contains("AB…123") && !state.seen().contains("AB12CD9123"))
   }
 
-  @Test func nothingToUndoNeverDisplacesAVerdict() {
+  @Test func `Nothing to undo never displaces a verdict`() {
     var state = Night.state()
     state.press(.function(8))
     state.take(.nothingToUndo)
@@ -236,7 +238,7 @@ import Testing
   }
 
   /// A scan that came after the key was pressed is not displaced by the answer.
-  @Test(arguments: [true, false]) func aNewerScanKeepsThePanel(hasVerdict: Bool) {
+  @Test(arguments: [true, false]) func `A newer scan keeps the panel`(hasVerdict: Bool) {
     var state = Night.state()
     state.scan(Night.group)
     state.press(.function(8))
@@ -250,7 +252,7 @@ import Testing
 
   // MARK: Late answers
 
-  @Test(arguments: sizes) func aContradictionStandsForAMinute(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `A contradiction stands for a minute`(columns: Int, rows: Int) {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
@@ -265,14 +267,14 @@ import Testing
   }
 
   @Test(arguments: [DoorKey.escape, .down, .enter, .function(1), .function(12)])
-  func aKeyTakesItAway(_ key: DoorKey) {
+  func `A key takes it away`(_ key: DoorKey) {
     var state = Night.state()
     state.take(.contradicted(Night.outcome(.archived)))
     state.press(key)
     #expect(!state.seen().contains("AFTER ALL"))
   }
 
-  @Test func scansDoNotTakeItAway() {
+  @Test func `Scans do not take it away`() {
     var state = Night.state()
     state.take(.contradicted(Night.outcome(.archived)))
     for number in 13...20 {
@@ -285,7 +287,7 @@ import Testing
     }
   }
 
-  @Test func aWrongGreenThatStillStandsGoes() {
+  @Test func `A wrong green that still stands goes`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.take(.contradicted(Night.outcome(.archived)), after: 1)
@@ -294,7 +296,7 @@ import Testing
   }
 
   /// Neither what was stored nor its green stands anywhere any more.
-  @Test func itsRowAndItsPanelBecomeTheRefusal() {
+  @Test func `Its row and its panel become the refusal`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, pass: Night.pass("Ana García", type: "Guest")))
     state.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
@@ -321,7 +323,7 @@ import Testing
   }
 
   /// ↓ was pressed on the green, and is confirmed after the service refused it.
-  @Test func noConfirmationTurnsItGreenAgain() {
+  @Test func `No confirmation turns it green again`() {
     var state = Night.state()
     state.scan(Night.group)
     state.press(.down)
@@ -332,7 +334,7 @@ import Testing
     #expect(!frame.contains("ADMIT"), "\(frame.text)")
   }
 
-  @Test func takenBackItIsSaidSoInItsRow() {
+  @Test func `Taken back it is said so in its row`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, code: Night.entry.code))
     state.take(.contradicted(Night.outcome(.archived, code: Night.entry.code)), after: 1)
@@ -342,7 +344,7 @@ import Testing
   }
 
   /// Nobody was let in, so that the panel stays a look's.
-  @Test func aLookStaysALook() {
+  @Test func `A look stays a look`() {
     var state = Night.state()
     state.press(.function(3))
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true))

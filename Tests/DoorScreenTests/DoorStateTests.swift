@@ -5,7 +5,8 @@ import Testing
 
 /// What becomes of scans and verdicts on the panel (Contract: Repeats) (Contract: Scans).
 @Suite struct DoorStateTests {
-  @Test(arguments: Reason.allCases) func oldColourIsGoneWhenAScanArrives(_ reason: Reason) {
+  @Test(arguments: Reason.allCases) func `Old colour is gone when a scan arrives`(_ reason: Reason)
+  {
     var state = Night.state()
     state.scan(Night.outcome(reason), after: 0)
     #expect(state.seen(after: 3).mainRole == role(of: reason.verdict))
@@ -16,7 +17,7 @@ import Testing
     #expect(!frame.contains("ZZ99999888"))
   }
 
-  @Test func verdictsReplaceEachOtherWhileOthersWait() {
+  @Test func `Verdicts replace each other while others wait`() {
     var state = Night.state()
     for number in 1...3 {
       state.take(.scanned(number: number, code: "CODE\(number)", isRepeat: false))
@@ -37,7 +38,7 @@ import Testing
     #expect(!state.seen(after: 2).contains("waiting"))
   }
 
-  @Test func aVerdictThatExpiresWhileOthersWaitGivesWayToTheLookUp() {
+  @Test func `A verdict that expires while others wait gives way to the look-up`() {
     var state = Night.state()
     state.take(.scanned(number: 1, code: "CODE1", isRepeat: false))
     state.take(.scanned(number: 2, code: "CODE2", isRepeat: false))
@@ -46,7 +47,7 @@ import Testing
     #expect(state.seen(after: 8).contains("Looking up"))
   }
 
-  @Test func twoEqualVerdictsInARowDiffer() {
+  @Test func `Two equal verdicts in a row differ`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, number: 1))
     let first = state.seen()
@@ -54,7 +55,7 @@ import Testing
     #expect(state.seen() != first)
   }
 
-  @Test(arguments: [1.0, 8, 30]) func panelReturnsToIdle(seconds: Double) {
+  @Test(arguments: [1.0, 8, 30]) func `Panel returns to idle`(seconds: Double) {
     var setup = Night.setup()
     setup.panelSeconds = seconds
     var state = Night.state(setup: setup)
@@ -71,7 +72,7 @@ import Testing
       (Reason.alreadyUsed, 1.9, true), (.alreadyUsed, 2, false), (.offline, 0.1, true),
       (.offline, 2.5, false), (.valid, 0.1, false),
     ], [true, false])
-  func displacedPanelLeavesAStrip(_ row: (Reason, Double, Bool), byAVerdict: Bool) {
+  func `Displaced panel leaves a strip`(_ row: (Reason, Double, Bool), byAVerdict: Bool) {
     let (reason, seconds, leavesStrip) = row
     var state = Night.state()
     if byAVerdict { state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false)) }
@@ -92,7 +93,7 @@ import Testing
     if leavesStrip { #expect(strip(seconds)?.contains("Bruno") == true) }
   }
 
-  @Test func theNewestStripsAreKept() {
+  @Test func `The newest strips are kept`() {
     var state = Night.state()
     for number in 1...6 {
       state.scan(Night.outcome(.alreadyUsed, number: number), after: 0.1 * Double(number))
@@ -102,7 +103,7 @@ import Testing
     #expect(!frame.contains("STOP #2"))
   }
 
-  @Test func theListHoldsTheLastScansNewestFirst() throws {
+  @Test func `The list holds the last scans newest first`() throws {
     var state = Night.state()
     state.scan(Night.outcome(.valid, number: 1, code: "AAAAAA111", pass: Night.pass("Ada")))
     state.scan(
@@ -116,7 +117,7 @@ import Testing
     #expect(lines[bea].contains("✗ STOP") && lines[bea].contains("Bea"))
   }
 
-  @Test func aRepeatIsNoSecondLineInTheList() {
+  @Test func `A repeat is no second line in the list`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, number: 1))
     state.scan(Night.outcome(.valid, number: 2, isRepeat: true), after: 0.5)

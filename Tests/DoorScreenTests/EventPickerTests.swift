@@ -7,7 +7,7 @@ import Testing
 @Suite struct EventPickerTests {
   private static let sizes = [(80, 24), (40, 12)]
 
-  @Test(arguments: sizes) func showsNamesAndHours(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `Shows names and hours`(columns: Int, rows: Int) {
     let frame = Night.picking(2).seen(columns: columns, rows: rows)
     for text in ["Noche de Luna", "22:59–05:59", "Gala", "23:59–06:59", "Enter"] {
       #expect(frame.contains(text), "\(text)\n\(frame.text)")
@@ -21,13 +21,13 @@ import Testing
     ([.pageDown], "ev5"), ([.pageDown, .down], "ev5"), ([.pageDown, .up], "ev4"),
     ([.pageDown, .pageUp], "ev1"), ([.escape, .down], "ev2"), ([.function(12), .down], "ev2"),
   ])
-  func enterChoosesTheSelected(_ keys: [DoorKey], eventID: String) {
+  func `Enter chooses the selected`(_ keys: [DoorKey], eventID: String) {
     var state = Night.picking(5)
     for key in keys { #expect(state.take(.key(key)) == []) }
     #expect(state.take(.key(.enter)) == [.choose(eventID: eventID)])
   }
 
-  @Test func enterChoosesNothingElsewhere() {
+  @Test func `Enter chooses nothing elsewhere`() {
     var chosen = Night.state()
     #expect(chosen.take(.key(.enter)) == [])
     var none = Night.state(tonight: .none(.noneTonight))
@@ -40,7 +40,7 @@ import Testing
   }
 
   /// The list may be fetched anew at any time: the selection stays with its event.
-  @Test func theSelectionStaysWithItsEvent() {
+  @Test func `The selection stays with its event`() {
     var state = Night.picking(3)
     state.take(.key(.down))
     state.take(.tonight(.none(.several(Night.events(3).reversed()))))
@@ -49,7 +49,7 @@ import Testing
     #expect(state.take(.key(.enter)) == [.choose(eventID: "ev3")])
   }
 
-  @Test func aScanNeitherAnswersItNorIsLostToIt() {
+  @Test func `A scan neither answers it nor is lost to it`() {
     var state = Night.picking(3)
     state.take(.key(.down))
     let picker = state.seen()
@@ -64,7 +64,7 @@ import Testing
     #expect(state.take(.key(.enter), after: 8) == [.choose(eventID: "ev2")])
   }
 
-  @Test func theArrowsBringThePickerBack() {
+  @Test func `The arrows bring the picker back`() {
     var state = Night.picking(3)
     state.scan(Night.outcome(.noEvent, tonight: .none(.several(Night.events(3)))))
     state.take(.key(.down), after: 3)
@@ -72,7 +72,7 @@ import Testing
     #expect(state.take(.key(.enter), after: 3) == [.choose(eventID: "ev1")])
   }
 
-  @Test(arguments: sizes) func itScrolls(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `A long list scrolls`(columns: Int, rows: Int) {
     var state = Night.picking(40)
     for step in 0..<40 {
       let frame = state.seen(columns: columns, rows: rows)
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func chosenItIsGone() {
+  @Test func `Chosen it is gone`() {
     var state = Night.picking(2)
     state.take(.tonight(.chosen(Night.event)))
     #expect(state.seen().contains("Scan a pass"))
@@ -97,7 +97,7 @@ import Testing
     return state
   }
 
-  @Test func f5OnTheIdleScreenOpensItAgain() {
+  @Test func `F 5 on the idle screen opens it again`() {
     var state = Self.chosen()
     #expect(state.take(.key(.function(5))) == [.refresh])
     #expect(state.seen().lines.contains { $0.contains("› Gala ") }, "the one that is chosen")
@@ -106,7 +106,7 @@ import Testing
     #expect(state.seen().contains("Scan a pass"))
   }
 
-  @Test func escapeAScanAndTimeCloseIt() {
+  @Test func `Escape, a scan and time close it`() {
     for close in [DoorEvent.key(.escape), .scanned(number: 1, code: "AB12CD9123", isRepeat: false)]
     {
       var state = Self.chosen()
@@ -120,7 +120,7 @@ import Testing
     #expect(state.seen(after: 61).contains("Scan a pass"))
   }
 
-  @Test func overAVerdictOrWhereOneIsOnF5OnlyAsksTheService() {
+  @Test func `Over a verdict or where one is on F5 only asks the service`() {
     var state = Self.chosen()
     state.scan(Night.outcome(.valid))
     #expect(state.take(.key(.function(5))) == [.refresh])

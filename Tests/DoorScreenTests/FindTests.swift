@@ -5,7 +5,7 @@ import Testing
 
 /// F4 finds by part of the code or the name among stored passes; Enter scans the one found.
 @Suite struct FindTests {
-  @Test func whatIsTypedIsSearchedFor() {
+  @Test func `What is typed is searched for`() {
     var state = Night.state()
     #expect(!state.isFinding)
     #expect(state.press(.function(4)) == [])
@@ -17,7 +17,7 @@ import Testing
     #expect(state.seen().contains("An  Ga"))
   }
 
-  @Test(arguments: [(80, 24), (40, 12)]) func itListsWhomItFinds(columns: Int, rows: Int) {
+  @Test(arguments: [(80, 24), (40, 12)]) func `It lists whom it finds`(columns: Int, rows: Int) {
     let frame = found().seen(columns: columns, rows: rows)
     for text in ["Ana García · VIP table", "AB…123", "Anabel Puig", "QW…777", "MN…555", "1/4"] {
       #expect(frame.contains(text), "\(text)\n\(frame.text)")
@@ -31,7 +31,7 @@ import Testing
     ([DoorKey](), "AB12CD9123"), ([.down], "QW55TY0777"), ([.down, .down, .up], "QW55TY0777"),
     ([.up], "AB12CD9123"), ([.pageDown], "ZZ12\u{1B}CD9888"), ([.pageDown, .pageUp], "AB12CD9123"),
   ])
-  func enterScansTheSelected(_ keys: [DoorKey], code: String) {
+  func `Enter scans the selected`(_ keys: [DoorKey], code: String) {
     var state = found()
     for key in keys { #expect(state.press(key) == []) }
     // The decoder empties the line before its Enter is told.
@@ -40,7 +40,7 @@ import Testing
     #expect(!state.isFinding)
   }
 
-  @Test func enterWithoutAnAnswerDoesNothing() {
+  @Test func `Enter without an answer does nothing`() {
     var state = Night.state()
     state.press(.function(4))
     #expect(state.press(.enter) == [])
@@ -57,7 +57,7 @@ import Testing
     #expect(state.press(.enter) == [.scan("QW55TY0777")])
   }
 
-  @Test(arguments: [true, false]) func anyScanClosesIt(isRepeat: Bool) {
+  @Test(arguments: [true, false]) func `Any scan closes it`(isRepeat: Bool) {
     var state = found()
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: isRepeat))
     #expect(!state.isFinding)
@@ -65,7 +65,7 @@ import Testing
     #expect(!state.isFinding && !state.seen().contains("Anabel"))
   }
 
-  @Test func escapeClosesIt() {
+  @Test func `Escape closes it`() {
     var state = found()
     state.take(.draft(""))
     state.press(.escape)
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// What is typed is never hidden: Enter would look it up.
-  @Test func whatIsTypedMovesBetweenFieldAndSearch() {
+  @Test func `What is typed moves between field and search`() {
     var state = Night.state()
     state.take(.draft("Ana"))
     #expect(state.press(.function(4)) == [.find("Ana")])
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// A verdict must be seen, and so must what stands half-typed.
-  @Test func aVerdictClosesItAndLeavesWhatIsTyped() {
+  @Test func `A verdict closes it and leaves what is typed`() {
     var state = Night.state()
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
     state.press(.function(4))
@@ -97,14 +97,14 @@ import Testing
     #expect(state.seen().contains("› Ana"))
   }
 
-  @Test func whatAScanDroppedIsGone() {
+  @Test func `What a scan dropped is gone`() {
     var state = found()
     state.take(.draftDropped("Ana"))
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
     #expect(!state.isFinding && !state.seen().contains("› Ana"))
   }
 
-  @Test func itSaysWhatIsGoingOn() {
+  @Test func `It says what is going on`() {
     var state = Night.state()
     state.press(.function(4))
     #expect(state.seen().contains("Type part of a name or a code"))

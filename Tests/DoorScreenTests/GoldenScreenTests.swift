@@ -7,7 +7,7 @@ import Testing
 /// Pictures of the screen, kept as text and reviewed as diffs. `DOORCHECK_WRITE_GOLDEN=1` draws them
 /// anew, and the tests then fail, so that nobody takes new pictures for passed tests.
 @Suite struct GoldenScreenTests {
-  @Test(arguments: Scene.all) func matches(_ scene: Scene) throws {
+  @Test(arguments: Scene.all) func `Every scene looks as its picture`(_ scene: Scene) throws {
     for size in scene.sizes {
       let frame = view(
         scene.state, size: size, at: Night.now.advanced(by: scene.after),
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test func everyFileBelongsToAScene() throws {
+  @Test func `Every file belongs to a scene`() throws {
     let scenes = Scene.all.flatMap { scene in
       scene.sizes.map { "\(scene.name)-\($0.columns)x\($0.rows).txt" }
     }

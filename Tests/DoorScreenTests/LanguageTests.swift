@@ -7,7 +7,7 @@ import Testing
 @Suite struct LanguageTests {
   private static let sizes = [(80, 24), (40, 12)]
 
-  @Test(arguments: Language.allCases, Reason.allCases) func noReasonIsCut(
+  @Test(arguments: Language.allCases, Reason.allCases) func `No reason is cut`(
     _ language: Language, _ reason: Reason
   ) {
     for (columns, rows) in Self.sizes {
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Language.allCases, Self.moments.map(\.name)) func nothingIsCut(
+  @Test(arguments: Language.allCases, Self.moments.map(\.name)) func `No text is cut`(
     _ language: Language, _ name: String
   ) throws {
     let moment = try #require(Self.moments.first { $0.name == name })
@@ -35,7 +35,7 @@ import Testing
     .notStarted("No such file or directory"), .exited(255), .killed(signal: 11), .overdue, .behind,
   ]
 
-  @Test(arguments: Language.allCases, failures) func everyFailureOfAHookHasAFittingForm(
+  @Test(arguments: Language.allCases, failures) func `Every failure of a hook has a fitting form`(
     _ language: Language, _ failure: HookFailure
   ) {
     var state = state(language)
@@ -49,7 +49,7 @@ import Testing
     expectNothingCut(frame, "\(language) \(failure)")
   }
 
-  @Test(arguments: Language.allCases, Night.notices) func everyBannerHasAFittingForm(
+  @Test(arguments: Language.allCases, Night.notices) func `Every banner has a fitting form`(
     _ language: Language, _ notice: Notice
   ) {
     var state = state(language)
@@ -63,7 +63,7 @@ import Testing
   }
 
   /// The three verdicts, and what staff did, are big and distinct at both sizes.
-  @Test(arguments: Language.allCases, sizes) func theWordsAreBigAndDistinct(
+  @Test(arguments: Language.allCases, sizes) func `The words are big and distinct`(
     _ language: Language, _ size: (Int, Int)
   ) {
     var pictures: Set<String> = []
@@ -95,7 +95,7 @@ import Testing
     (.french, "déjà utilisé : entrée à 23:41"), (.italian, "già usato: dentro dalle 23:41"),
     (.portuguese, "já usado: dentro desde as 23:41"),
   ])
-  func messages(_ language: Language, text: String) {
+  func `A reason says when, in every language`(_ language: Language, text: String) {
     let outcome = Night.outcome(.alreadyUsed, entry: Entry(at: Night.now.wall))
     #expect(message(for: outcome, language: language, time: Night.time) == text)
   }
@@ -107,7 +107,9 @@ import Testing
     (.italian, "ENTRA 1 PERSONA", "ENTRANO 4 PERSONE"),
     (.portuguese, "ENTRA 1 PESSOA", "ENTRAM 4 PESSOAS"),
   ])
-  func plurals(_ language: Language, one: String, four: String) {
+  func `One and several people have their own words`(
+    _ language: Language, one: String, four: String
+  ) {
     var state = state(language)
     state.scan(Night.outcome(.valid))
     #expect(state.seen(columns: 40, rows: 12).contains(one))
@@ -120,7 +122,9 @@ import Testing
     (.portuguese, "EUR", "10,50 €"), (.portuguese, "BRL", "R$ 10,50"), (.spanish, "USD", "10,50 $"),
     (.italian, "CHF", "10,50 CHF"), (.spanish, "CLP", "11 CLP"),
   ])
-  func prices(_ language: Language, currency: String, text: String) {
+  func `Prices are written as the language writes them`(
+    _ language: Language, currency: String, text: String
+  ) {
     #expect(PriceFormat(currency: currency, language: language).text(10.5) == text)
   }
 
@@ -139,7 +143,7 @@ import Testing
     (.portuguese, 3, "Preço: 10,00 € a partir da 01:59"),
     (.portuguese, 48, "Preço: 10,00 € a partir de 9 mar 22:59"),
   ])
-  func fromThenOn(_ language: Language, hours: Int, text: String) {
+  func `A price says from when it holds`(_ language: Language, hours: Int, text: String) {
     let rate = Night.rate("R", [Night.option(10, TimeInterval(hours) * 3600, nil)])
     expect(text, ofRate: rate, at: Night.at(hours: -1), language)
   }
@@ -154,7 +158,7 @@ import Testing
     (.portuguese, 3, "Preço: 10,00 € até à 01:59"), (.portuguese, 4, "Preço: 10,00 € até às 02:59"),
     (.portuguese, 48, "Preço: 10,00 € até 9 mar 22:59"),
   ])
-  func untilThen(_ language: Language, hours: Int, text: String) {
+  func `A price says until when it holds`(_ language: Language, hours: Int, text: String) {
     let rate = Night.rate("R", [Night.option(10, nil, TimeInterval(hours) * 3600)])
     expect(text, ofRate: rate, at: Night.now.wall, language)
   }
@@ -167,7 +171,7 @@ import Testing
     (.portuguese, -1, "Preço: terminou às 21:59"),
     (.portuguese, -48, "Preço: terminou a 5 mar 22:59"),
   ])
-  func endedThen(_ language: Language, hours: Int, text: String) {
+  func `A price says when it ended`(_ language: Language, hours: Int, text: String) {
     let rate = Night.rate("R", [Night.option(10, nil, TimeInterval(hours) * 3600)])
     expect(text, ofRate: rate, at: Night.now.wall, language)
   }
@@ -182,7 +186,7 @@ import Testing
   }
 
   /// Big words carry the accent in the row above them, where there is one.
-  @Test func bigWordsHaveTheirAccents() throws {
+  @Test func `Big words have their accents`() throws {
     for (columns, rows) in Self.sizes {
       var state = state(.portuguese)
       state.scan(Night.outcome(.offline))
@@ -194,7 +198,9 @@ import Testing
   }
 
   /// French sets off ":", ";", "?" and "!" by a blank, and no row begins with one of them.
-  @Test(arguments: moments.map(\.name)) func frenchPunctuation(_ name: String) throws {
+  @Test(arguments: moments.map(\.name)) func `French has its spaces before punctuation`(
+    _ name: String
+  ) throws {
     let moment = try #require(Self.moments.first { $0.name == name })
     for (columns, rows) in Self.sizes {
       var state = state(.french)
@@ -212,7 +218,7 @@ import Testing
   }
 
   /// No language lets a word of another one through where it has its own.
-  @Test(arguments: Language.allCases.filter { $0 != .english }) func noEnglishIsLeft(
+  @Test(arguments: Language.allCases.filter { $0 != .english }) func `No English is left`(
     _ language: Language
   ) {
     for moment in Self.moments {

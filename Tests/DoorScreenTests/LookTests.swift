@@ -7,7 +7,7 @@ import Testing
 @Suite struct LookTests {
   private static let sizes = [(80, 24), (40, 12)]
 
-  @Test func itIsForTwentySeconds() {
+  @Test func `It is for twenty seconds`() {
     var state = Night.state()
     #expect(!state.looks(at: Night.now))
     #expect(state.press(.function(3)) == [])
@@ -21,14 +21,14 @@ import Testing
     (0.0, "20 s left"), (0.5, "20 s left"), (1, "19 s left"), (18.2, "2 s left"),
     (19.5, "1 s left"),
   ])
-  func theTimeLeftCountsDown(after: TimeInterval, text: String) {
+  func `The time left counts down`(after: TimeInterval, text: String) {
     var state = Night.state()
     state.press(.function(3))
     #expect(state.seen(after: after).contains(text))
     #expect(state.nextChange(after: Night.now.advanced(by: after)) <= Night.now.uptime + after + 1)
   }
 
-  @Test func itIsForOneScan() {
+  @Test func `It is for one scan`() {
     var state = Night.state()
     state.press(.function(3))
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true), after: 1)
@@ -41,8 +41,9 @@ import Testing
     #expect(state.seen(after: 1.3).mainRole == .admit)
   }
 
-  @Test(arguments: Reason.allCases, sizes) func itsPanelIsBlue(_ reason: Reason, _ size: (Int, Int))
-  {
+  @Test(arguments: Reason.allCases, sizes) func `Its panel is blue`(
+    _ reason: Reason, _ size: (Int, Int)
+  ) {
     var state = Night.state()
     state.press(.function(3))
     state.scan(Night.outcome(reason), isLook: true)
@@ -60,7 +61,7 @@ import Testing
     #expect(frame.contains("#12") && frame.contains(reason.rawValue))
   }
 
-  @Test func aLookSaysWhy() {
+  @Test func `A look says why`() {
     var state = Night.state()
     state.press(.function(3))
     state.scan(Night.outcome(.notActive), isLook: true)
@@ -73,7 +74,7 @@ import Testing
     #expect(state.seen(columns: 40, rows: 12).contains("1 of 4 in"), "nobody of them is in")
   }
 
-  @Test func inTheListItIsALook() {
+  @Test func `In the list it is a look`() {
     var state = Night.state()
     state.press(.function(3))
     state.scan(Night.outcome(.valid), isLook: true)
@@ -81,7 +82,7 @@ import Testing
     #expect(frame.contains("LOOK") && !frame.contains("✓ ADMIT"))
   }
 
-  @Test func whatItLooksAtIsNeitherCorrectedNorLetIn() {
+  @Test func `What it looks at is neither corrected nor let in`() {
     for outcome in [Night.group, Night.outcome(.alreadyUsed)] {
       var state = Night.state()
       state.press(.function(3))
@@ -90,7 +91,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [DoorKey.function(3), .escape]) func aKeyEndsIt(_ key: DoorKey) {
+  @Test(arguments: [DoorKey.function(3), .escape]) func `A key ends it`(_ key: DoorKey) {
     var state = Night.state()
     let idle = state.seen()
     state.press(.function(3))
@@ -100,7 +101,7 @@ import Testing
   }
 
   /// It is seen whatever stands on the panel.
-  @Test(arguments: sizes) func theModeIsAlwaysSeen(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `The mode is always seen`(columns: Int, rows: Int) {
     var state = Night.state()
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
     state.press(.function(3))
@@ -113,7 +114,7 @@ import Testing
     #expect(frame.contains("LOOK: next scan admits nobody"), "\(frame.text)")
   }
 
-  @Test func itTakesThePanelAndLeavesAStripOfRed() {
+  @Test func `It takes the panel and leaves a strip of red`() {
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(3), after: 1)
@@ -121,7 +122,7 @@ import Testing
     #expect(state.seen(after: 1).contains("STOP #12"))
   }
 
-  @Test func readTwiceItStaysALook() {
+  @Test func `Read twice it stays a look`() {
     var state = Night.state()
     state.press(.function(3))
     state.scan(Night.outcome(.valid), isLook: true)
@@ -134,7 +135,7 @@ import Testing
   }
 
   /// A repeat whose first read turned out amber is a try of its own; as a look it stays one.
-  @Test func aLookThatTurnsOutNoRepeatStaysALook() {
+  @Test func `A look that turns out no repeat stays a look`() {
     var state = Night.state()
     state.scan(Night.outcome(.offline))
     state.press(.function(3), after: 1)

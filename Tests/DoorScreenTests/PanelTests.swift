@@ -23,7 +23,7 @@ import Testing
   ]
 
   @Test(arguments: PanelTests.words, [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)])
-  func saysWhatIsTheMatter(_ row: (Reason, [String]), size: Size) {
+  func `Says what is the matter`(_ row: (Reason, [String]), size: Size) {
     let (reason, words) = row
     var state = Night.state()
     state.scan(Night.outcome(reason, tonight: tonight(reason)))
@@ -36,13 +36,13 @@ import Testing
     #expect(!text.contains("AB12CD9123"))
   }
 
-  @Test func everyReasonIsTested() {
+  @Test func `Every reason is tested`() {
     #expect(Set(Self.words.map(\.0)) == Set(Reason.allCases))
   }
 
   /// The word is big at both sizes, and without colour the verdicts differ in shape and place.
   @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)], Charset.allCases)
-  func verdictsDifferWithoutColour(_ size: Size, charset: Charset) {
+  func `Verdicts differ without colour`(_ size: Size, charset: Charset) {
     var pictures: Set<String> = []
     for reason in [Reason.valid, .alreadyUsed, .offline, .unreadableCode] {
       var state = Night.state()
@@ -63,7 +63,7 @@ import Testing
       HeadCount(allowed: 4, used: 1, admitted: 1), "1 PERSON comes in now", "2 of 4 in, 2 may still"
     ),
   ])
-  func groupsSayHowMany(_ count: HeadCount, people: String, usage: String) {
+  func `Groups say how many`(_ count: HeadCount, people: String, usage: String) {
     var state = Night.state()
     state.scan(Night.outcome(.valid, count: count))
     for (columns, rows) in [(80, 24), (40, 12)] {
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// With `rules.partial_entry: false` the next one of the group would be refused.
-  @Test func whoWouldBeRefusedIsNotSaidToComeStill() {
+  @Test func `Who would be refused is not said to come still`() {
     var state = Night.state()
     var outcome = Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 1))
     outcome.decision.othersMayFollow = false
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func inSinceWhenItIsKnown() {
+  @Test func `In since when it is known`() {
     var state = Night.state()
     let at = Night.at(hours: -0.4)
     state.scan(Night.outcome(.alreadyUsed, entry: Entry(at: at)))
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: [(42.0, "42 s"), (720, "12 min"), (7300, "2 h")])
-  func storedAnswersSayHowOldTheyAre(seconds: Double, age: String) {
+  func `Stored answers say how old they are`(seconds: Double, age: String) {
     let source = Source.cache(
       fetchedAt: Night.now.wall.addingTimeInterval(-seconds), because: .offline)
     for reason in [Reason.valid, .alreadyUsed] {
@@ -109,7 +109,7 @@ import Testing
   }
 
   /// However long the name, the smallest screen says that an answer is a stored one.
-  @Test func storedIsSaidWithLongNamesToo() {
+  @Test func `Stored is said with long names too`() {
     var state = Night.state()
     let long = Night.pass(
       String(repeating: "Ana ", count: 20), type: String(repeating: "VIP ", count: 20))
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func hoursWarnings() {
+  @Test func `Outside its hours an event says so beside the verdict`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, hours: .beforeStart))
     #expect(state.seen(columns: 40, rows: 12).contains("Mind: the event starts at 22:59"))
@@ -129,7 +129,7 @@ import Testing
     #expect(state.seen(columns: 40, rows: 12).contains("Mind: the event ended at 05:59"))
   }
 
-  @Test func amberSaysWhatToDoWithoutHelpToo() {
+  @Test func `Amber says what to do without help too`() {
     var state = Night.state(setup: Night.setup(help: nil))
     state.scan(Night.outcome(.offline))
     #expect(state.seen(columns: 40, rows: 12).contains("ask who is in charge"))
@@ -163,12 +163,12 @@ import Testing
       "pass not active: blocked_by_venue: stored answer, 12 min old (slow service)"
     ),
   ])
-  func messages(_ outcome: Outcome, expected: String) {
+  func `Every reason has its message`(_ outcome: Outcome, expected: String) {
     #expect(message(for: outcome, language: .english, time: Night.time) == expected)
   }
 
   @Test(arguments: Language.allCases, Reason.allCases)
-  func everyMessageIsOneSentence(_ language: Language, reason: Reason) {
+  func `Every message is one sentence`(_ language: Language, reason: Reason) {
     let text = message(for: Night.outcome(reason), language: language, time: Night.time)
     #expect(!text.isEmpty && !text.contains("\n"))
   }
@@ -179,7 +179,7 @@ import Testing
     reason == .noEvent ? .none(.noneTonight) : .chosen(Night.event)
   }
 
-  @Test func wideNamesAreNeverSplit() {
+  @Test func `Wide names are never split`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, pass: Night.pass(String(repeating: "王", count: 60))))
     for columns in 34...60 {

@@ -16,12 +16,12 @@ import Testing
     ("CHF", 10, "CHF 10.00"), ("XXX", 1, "XXX 1.00"), ("EUR", .nan, "?"),
     ("EUR", Decimal(string: "9.995")!, "10,00 €"),
   ])
-  func prices(currency: String, amount: Decimal, text: String) {
+  func `Prices are written with their currency`(currency: String, amount: Decimal, text: String) {
     #expect(PriceFormat(currency: currency, language: .english).text(amount) == text)
   }
 
   /// The vendor's sample, in words as the issue has them.
-  @Test(arguments: sizes) func whatHoldsStandsBesideThePass(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `What holds stands beside the pass`(columns: Int, rows: Int) {
     var state = Night.state()
     var night = Night.event
     night.startsAt = Night.now.wall.addingTimeInterval(-18_667)  // 18:30, so that it ends at 02:00
@@ -55,7 +55,7 @@ import Testing
       (7200, "Rate: ended at UNTIL"), (7201, "Rate: ended at UNTIL"),
       (-5, "Rate: 10,00 € from FROM"),
     ])
-  func windows(
+  func `A window says from when and until when`(
     _ night: (start: String, zone: String, from: String, until: String),
     _ row: (elapsed: TimeInterval, text: String)
   ) throws {
@@ -83,13 +83,13 @@ import Testing
       ([Night.option(10, 600, 0), Night.option(11, 0, nil)], "Rate: 11,00 €"),
       ([Night.option(10, 86_400, nil)], "Rate: 10,00 € from 8 Mar 22:59"),
     ] as [([RateOption], String)])
-  func options(_ options: [RateOption], text: String) {
+  func `Options stand with their prices and hours`(_ options: [RateOption], text: String) {
     var state = Night.state()
     state.scan(Night.outcome(.valid, rate: Night.rate("VIP table", options)))
     #expect(state.seen().lines.contains { $0.contains(" \(text) ") }, "\(state.seen().text)")
   }
 
-  @Test func withoutAStartTheWindowsAreRelative() {
+  @Test func `Without a start the windows are relative`() {
     let event = Tonight.chosen(Event(id: "ev1", name: "Night"))
     var state = Night.state(tonight: event)
     var outcome = Night.outcome(.valid, rate: Night.sampleRate)
@@ -104,7 +104,7 @@ import Testing
   }
 
   /// What was told of the rates, and what a pass without a matching one shows of it.
-  @Test(arguments: sizes) func unknownRatesAreSaid(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `Unknown rates are said`(columns: Int, rows: Int) {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     #expect(!state.seen(columns: columns, rows: rows).contains("ates unknown"), "never asked")
@@ -117,7 +117,7 @@ import Testing
     #expect(!state.seen(columns: columns, rows: rows).contains("rates unknown"), "no pass")
   }
 
-  @Test func anOldPriceListSaysSo() {
+  @Test func `An old price list says so`() {
     var state = Night.state()
     state.take(.rates([Night.sampleRate], asOf: Night.at(hours: -0.6), isStale: true))
     state.scan(Night.outcome(.valid, rate: Night.sampleRate))
@@ -141,7 +141,7 @@ import Testing
     ),
     (Night.sampleRate, 1, "COLLECT 10,00 € if unpaid"),
   ])
-  func whatToCollect(_ rate: Rate, inBefore: Int, text: String) {
+  func `The panel says what to collect`(_ rate: Rate, inBefore: Int, text: String) {
     let count = HeadCount(allowed: 3, used: inBefore, admitted: 2)
     for (columns, rows) in Self.sizes {
       var state = Night.state(setup: Night.collecting())
@@ -158,13 +158,13 @@ import Testing
   }
 
   @Test(arguments: Reason.allCases.filter { $0 != .valid })
-  func nothingIsCollectedFromWhoDoesNotComeIn(_ reason: Reason) {
+  func `Nothing is collected from who does not come in`(_ reason: Reason) {
     var state = Night.state(setup: Night.collecting())
     state.scan(Night.outcome(reason, pass: Night.pass(), rate: Night.sampleRate))
     #expect(!state.seen().lines.joined().lowercased().contains("collect"))
   }
 
-  @Test func withUnknownRatesWhatToCollectIsNotKnown() {
+  @Test func `With unknown rates what to collect is not known`() {
     var state = Night.state(setup: Night.collecting())
     state.take(.rates(nil, asOf: nil, isStale: false))
     state.scan(Night.outcome(.valid))
@@ -173,7 +173,7 @@ import Testing
     #expect(!state.seen(columns: 40, rows: 12).contains("COLLECT"), "no rate of its type")
   }
 
-  @Test func anEnforcedWindowGivesTheReasonItsTime() {
+  @Test func `An enforced window gives the reason its time`() {
     let early = Night.outcome(.tooEarly, rate: Night.rates[4])
     #expect(
       message(for: early, language: .english, time: Night.time) == "too early: from 01:59")
@@ -182,7 +182,7 @@ import Testing
       message(for: late, language: .english, time: Night.time) == "too late: until 21:59")
   }
 
-  @Test(arguments: sizes) func thePageShowsEveryRate(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `The page shows every rate`(columns: Int, rows: Int) {
     var state = opened(Night.rates)
     var missing: Set<String> = [
       "General", "Guest list", "VIP table", "Early bird", "Late door", "Staff", "Mistyped", "Empty",
@@ -203,7 +203,7 @@ import Testing
     #expect(missing == [])
   }
 
-  @Test func whatHoldsStandsOut() throws {
+  @Test func `What holds stands out`() throws {
     let frame = opened(Night.rates).seen()
     func style(_ text: String) throws -> (Style, String) {
       let row = try #require(frame.lines.firstIndex { $0.contains(text) && !$0.contains(" · ") })
@@ -222,12 +222,12 @@ import Testing
     (1020, "in 60 s"), (1078.5, "in 2 s"), (1079, "in 1 s"), (1080, "next change 00:59, in 1 h"),
     (1081, "next change 00:59, in 1 h"), (1141, "in 59 min"),
   ])
-  func theNextChangeCountsDown(after: TimeInterval, text: String) {
+  func `The next change counts down`(after: TimeInterval, text: String) {
     let state = opened(Night.rates, start: -2520)
     #expect(state.seen(after: after).contains(text), "\(state.seen(after: after).text)")
   }
 
-  @Test func itWakesForTheCountdownOnlyWhileThePageIsOpen() {
+  @Test func `It wakes for the countdown only while the page is open`() {
     let state = opened(Night.rates, start: -2520)
     var now = Night.now.advanced(by: 1075)
     var texts: [String] = []
@@ -242,13 +242,13 @@ import Testing
     #expect(closed.nextChange(after: Night.now.advanced(by: 1075)) >= Night.now.uptime + 1080)
   }
 
-  @Test(arguments: [true, false]) func anyScanClosesIt(isRepeat: Bool) {
+  @Test(arguments: [true, false]) func `Any scan closes it`(isRepeat: Bool) {
     var state = opened(Night.rates)
     state.take(.scanned(number: 1, code: "AB12CD9123", isRepeat: isRepeat))
     #expect(!state.seen().contains("RATES TONIGHT"))
   }
 
-  @Test func keysOpenAndCloseIt() {
+  @Test func `Keys open and close it`() {
     var state = Night.state()
     state.take(.rates(Night.rates, asOf: nil, isStale: false))
     let idle = state.seen()
@@ -264,7 +264,7 @@ import Testing
     #expect(state.take(.key(.enter)) == [])
   }
 
-  @Test func hundredsOfRatesScroll() {
+  @Test func `Hundreds of rates scroll`() {
     let many = (1...300).map { Night.rate("Rate number \($0)", [Night.option(1, 0, 10)]) }
     var state = opened(many)
     for _ in 0..<60 { state.take(.key(.pageDown)) }
@@ -276,7 +276,7 @@ import Testing
     #expect(state.seen(columns: 40, rows: 12).contains("1/1"), "a rate that vanished vanishes")
   }
 
-  @Test func thePageSaysWhenThereIsNothing() {
+  @Test func `The page says when there is nothing`() {
     var state = Night.state()
     state.take(.key(.function(2)))
     #expect(state.seen().contains("not asked for yet"))

@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: [
     (Reason.valid, Style.Role.admit), (.alreadyUsed, .refuse), (.offline, .unverified),
   ])
-  func withinASecondThePanelStaysMarked(_ reason: Reason, role: Style.Role) {
+  func `Within a second the panel stays marked`(_ reason: Reason, role: Style.Role) {
     var state = Night.state()
     state.scan(Night.outcome(reason))
     state.scan(Night.outcome(reason, number: 13, isRepeat: true), after: 0.99)
@@ -22,7 +22,7 @@ import Testing
     #expect(state.seen(after: 8).contains("Scan a pass"), "the mark does not lengthen the panel")
   }
 
-  @Test(arguments: [Reason.valid, .alreadyUsed]) func laterItTurnsNeutral(_ reason: Reason) {
+  @Test(arguments: [Reason.valid, .alreadyUsed]) func `Later it turns neutral`(_ reason: Reason) {
     var state = Night.state()
     state.scan(Night.outcome(reason))
     state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 2.5)
@@ -35,7 +35,7 @@ import Testing
     #expect(state.seen(after: 10.5).contains("Scan a pass"))
   }
 
-  @Test func amberStaysAmber() {
+  @Test func `Amber stays amber`() {
     var state = Night.state()
     state.scan(Night.outcome(.offline))
     state.scan(Night.outcome(.offline, number: 13, isRepeat: true), after: 2.5)
@@ -43,7 +43,7 @@ import Testing
     #expect(!state.seen(after: 2.5).contains(neutral))
   }
 
-  @Test func neverBackToGreen() {
+  @Test func `Never back to green`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     for (number, after) in [(13, 0.5), (14, 1.5), (15, 1.6), (16, 3.0), (17, 3.1)] {
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func onceAnsweredAScanSoonAfterTheVerdictStaysMarked() {
+  @Test func `Once answered a scan soon after the verdict stays marked`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 0.9)
@@ -61,7 +61,7 @@ import Testing
     #expect(state.seen(after: 1.1).contains(marked))
   }
 
-  @Test func whileTheFirstLookUpRunsItLeavesThePanel() {
+  @Test func `While the first look-up runs it leaves the panel`() {
     var state = Night.state()
     state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
     let before = state.seen()
@@ -73,7 +73,7 @@ import Testing
     #expect(state.seen(after: 1.2).contains(marked))
   }
 
-  @Test func afterANewScanItLeavesTheLookUpAlone() {
+  @Test func `After a new scan it leaves the look-up alone`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 0.5)
@@ -83,7 +83,7 @@ import Testing
     #expect(state.seen(after: 0.7).mainRole == .neutral)
   }
 
-  @Test func itSaysNothingAboutAnotherPass() {
+  @Test func `It says nothing about another pass`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, number: 14, code: "ZZ12CD9888"))
     state.take(.verdict(Night.outcome(.valid, number: 15, isRepeat: true)), after: 2)
@@ -91,14 +91,14 @@ import Testing
     #expect(!state.seen(after: 2).contains("SAME PASS"))
   }
 
-  @Test func afterThePanelHasGoneItIsStillSaid() {
+  @Test func `After the panel has gone it is still said`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.scan(Night.outcome(.valid, number: 13, isRepeat: true), after: 20)
     #expect(state.seen(after: 20).contains(neutral))
   }
 
-  @Test func redTurnedNeutralTooSoonLeavesItsStrip() {
+  @Test func `Red turned neutral too soon leaves its strip`() {
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.scan(Night.outcome(.alreadyUsed, number: 13, isRepeat: true), after: 1.5)

@@ -47,7 +47,7 @@ import Testing
       }
     }
 
-  @Test func pictured() throws {
+  @Test func `Every fault looks as its picture`() throws {
     for picture in Self.pictures { try GoldenScreen(name: picture.name).compare(picture.frame) }
   }
 

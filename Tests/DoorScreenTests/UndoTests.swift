@@ -26,7 +26,7 @@ import Testing
     state.seen(after: seconds).contains("Undo one more?")
   }
 
-  @Test(arguments: sizes) func theQuestionNamesWhoHowManyAndWhen(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `The question names who how many and when`(columns: Int, rows: Int) {
     let frame = asking().seen(columns: columns, rows: rows)
     for text in [
       "Undo one more?", "Bruno Díaz", "2 people, admitted at 23:39:37", "F8 within 10 s",
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func onlyTheSameKeyConfirms() {
+  @Test func `Only the same key confirms`() {
     var state = asking()
     #expect(state.press(.function(8), after: 9.9) == [.confirmUndo(.own(7))])
     #expect(!isAsking(state, after: 9.9))
@@ -48,7 +48,7 @@ import Testing
     DoorKey.enter, .escape, .up, .down, .pageUp, .pageDown, .function(6), .function(1),
     .function(2), .function(4), .function(5), .function(12),
   ])
-  func anyOtherKeyEndsIt(_ key: DoorKey) {
+  func `Any other key ends it`(_ key: DoorKey) {
     var state = asking()
     let effects = state.press(key)
     #expect(effects.allSatisfy { $0 == .refresh || $0 == .find("") }, "\(effects)")
@@ -56,20 +56,20 @@ import Testing
     #expect(state.press(.function(8)) == [.offerUndo], "it is asked anew")
   }
 
-  @Test func itEndsByItself() {
+  @Test func `It ends by itself`() {
     var state = asking()
     #expect(isAsking(state, after: 9.9) && !isAsking(state, after: 10))
     #expect(state.press(.function(8), after: 10) == [.offerUndo])
   }
 
-  @Test func whatIsTypedEndsIt() {
+  @Test func `What is typed ends it`() {
     var state = asking()
     state.take(.draft("A"))
     #expect(!isAsking(state))
   }
 
   /// A scan is neither blocked nor an answer; whom it lets in may be taken back at once.
-  @Test(arguments: [Reason.valid, .alreadyUsed, .offline]) func aScanEndsIt(_ reason: Reason) {
+  @Test(arguments: [Reason.valid, .alreadyUsed, .offline]) func `A scan ends it`(_ reason: Reason) {
     var state = asking()
     state.take(.scanned(number: 13, code: "YY12CD9777", isRepeat: false))
     #expect(!isAsking(state))
@@ -79,7 +79,7 @@ import Testing
     #expect(state.press(.function(8)) == [reason == .valid ? .undo : .offerUndo])
   }
 
-  @Test func aRepeatEndsItAndIsNoGuest() {
+  @Test func `A repeat ends it and is no guest`() {
     var state = asking()
     state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true))
     #expect(!isAsking(state))
@@ -87,7 +87,7 @@ import Testing
     #expect(state.press(.function(8)) == [.offerUndo])
   }
 
-  @Test func somebodyLetInByHandMayBeTakenBackAtOnce() {
+  @Test func `Somebody let in by hand may be taken back at once`() {
     var state = asking()
     state.scan(Night.outcome(.notActive, number: 13))
     state.press(.function(6))
@@ -95,14 +95,14 @@ import Testing
     #expect(state.press(.function(8)) == [.undo])
   }
 
-  @Test func aLookLetsNobodyIn() {
+  @Test func `A look lets nobody in`() {
     var state = asking()
     state.press(.function(3))
     state.scan(Night.outcome(.valid, number: 13), isLook: true)
     #expect(state.press(.function(8)) == [.offerUndo])
   }
 
-  @Test func anAnswerThatComesAfterAScanIsNotAsked() {
+  @Test func `An answer that comes after a scan is not asked`() {
     var state = Night.state()
     state.press(.function(8))
     state.press(.function(8))
@@ -111,7 +111,7 @@ import Testing
     #expect(!isAsking(state) && state.seen().mainRole == .admit)
   }
 
-  @Test func aContradictionIsSeenAtOnce() {
+  @Test func `A contradiction is seen at once`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.press(.function(8))
@@ -144,7 +144,8 @@ import Testing
     return state
   }
 
-  @Test(arguments: Undo.allCases) private func whileAScanWaitsItIsAskedFirst(_ undo: Undo) {
+  @Test(arguments: Undo.allCases) private func `While a scan waits it is asked first`(_ undo: Undo)
+  {
     var state = waiting()
     #expect(state.take(undo.event) == [.offerUndo])
     state.take(.undoOffered(Self.before))
@@ -153,7 +154,7 @@ import Testing
     #expect(state.take(undo.event) == [.confirmUndo(.own(7))])
   }
 
-  @Test func afterItsVerdictTheFirstOneIsNotAsked() {
+  @Test func `After its verdict the first one is not asked`() {
     var state = waiting()
     state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
     #expect(state.press(.function(8)) == [.undo])
@@ -162,15 +163,16 @@ import Testing
   // MARK: Right before a verdict
 
   /// The key was pressed, and by the time that it is known to be one, another guest's verdict stands.
-  @Test(arguments: Undo.allCases) private func whoeverPressedItBeforeTheVerdictIsAsked(_ undo: Undo)
-  {
+  @Test(arguments: Undo.allCases) private func `Whoever pressed it before the verdict is asked`(
+    _ undo: Undo
+  ) {
     var state = waiting()
     state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")), after: 0.05)
     #expect(state.take(undo.event, after: 0.04) == [.offerUndo])
     #expect(state.take(undo.event, after: 0.06) == [.offerUndo], "it is asked about since")
   }
 
-  @Test func whatWasPressedBeforeTheVerdictChangesNobody() {
+  @Test func `What was pressed before the verdict changes nobody`() {
     var state = waiting()
     state.take(.verdict(Night.outcome(.archived, number: 13, code: "YY12CD9777")), after: 0.05)
     #expect(state.press(.function(6), after: 0.04) == [])
@@ -189,7 +191,7 @@ import Testing
   @Test(
     arguments: Undo.allCases.flatMap { [($0, true), ($0, false)] },
     [Reason.valid, .alreadyUsed, .offline])
-  private func theVerdictIsSeenAndEndsTheQuestion(
+  private func `The verdict is seen and ends the question`(
     _ asked: (undo: Undo, isAnsweredBefore: Bool), _ reason: Reason
   ) {
     let (undo, isAnsweredBefore) = asked
@@ -204,7 +206,7 @@ import Testing
     #expect(state.seen(after: 4).contains("#13"))
   }
 
-  @Test func afterTheNextScanTheFirstOneIsNotAsked() {
+  @Test func `After the next scan the first one is not asked`() {
     var state = waiting()
     state.press(.function(8))
     state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
@@ -213,7 +215,7 @@ import Testing
   }
 
   /// Two wait, F8 is pressed, and staff have seen neither verdict.
-  @Test func eachScanThatWaitedIsAskedAbout() {
+  @Test func `Each scan that waited is asked about`() {
     var state = waiting()
     state.take(.scanned(number: 14, code: "XX12CD9666", isRepeat: false))
     #expect(state.press(.function(8)) == [.offerUndo])
@@ -227,7 +229,7 @@ import Testing
   @Test(arguments: [
     DoorEvent.undone(before), .tooOldToUndo(before), .nothingToUndo, .undoOffered(before),
   ])
-  func noAnswerCoversAVerdictThatCameSince(_ answer: DoorEvent) {
+  func `No answer covers a verdict that came since`(_ answer: DoorEvent) {
     var state = waiting()
     state.press(.function(8))
     state.take(.undoOffered(Self.before))
@@ -238,7 +240,7 @@ import Testing
   }
 
   /// What acts on a verdict acts on none while nobody sees one; by a card, on the newest shown.
-  @Test(arguments: [DoorKey.function(6), .up, .down]) func whileAScanWaitsNoKeyCorrects(
+  @Test(arguments: [DoorKey.function(6), .up, .down]) func `While a scan waits no key corrects`(
     _ key: DoorKey
   ) {
     for first in [Night.group, Night.outcome(.notActive)] {
@@ -250,21 +252,21 @@ import Testing
   }
 
   /// The scan that waits admits as it was read; the next one only looks.
-  @Test func aLookAskedForWhileAScanWaitsIsOfTheNextOne() {
+  @Test func `A look asked for while a scan waits is of the next one`() {
     var state = waiting()
     state.press(.function(3))
     state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
     #expect(state.seen().mainRole == .admit && state.looks(at: Night.now))
   }
 
-  @Test func theCardAsksAndConfirmsAsTheKeyDoes() {
+  @Test func `The card asks and confirms as the key does`() {
     var state = asking()
     #expect(state.take(.card(.undo, isAgain: true), after: 2) == [], "the same reading once more")
     #expect(isAsking(state, after: 2))
     #expect(state.take(.card(.undo, isAgain: false), after: 6) == [.confirmUndo(.own(7))])
   }
 
-  @Test(arguments: [StaffCommand.fewer, .more, .byHand, .look]) func anotherCardEndsIt(
+  @Test(arguments: [StaffCommand.fewer, .more, .byHand, .look]) func `Another card ends it`(
     _ command: StaffCommand
   ) {
     var state = asking()
@@ -272,7 +274,7 @@ import Testing
     #expect(!isAsking(state))
   }
 
-  @Test(arguments: sizes) func whatIsTooOldIsSaid(columns: Int, rows: Int) {
+  @Test(arguments: sizes) func `What is too old is said`(columns: Int, rows: Int) {
     var state = Night.state()
     state.press(.function(8))
     state.take(.tooOldToUndo(Self.before))
@@ -282,7 +284,7 @@ import Testing
     }
   }
 
-  @Test func whatIsTooOldDisplacesNoVerdict() {
+  @Test func `What is too old displaces no verdict`() {
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(8))
@@ -291,7 +293,7 @@ import Testing
     #expect(state.seen().contains("Over 10 minutes ago"))
   }
 
-  @Test func aPINStandsBeforeTheQuestionAndNotBeforeItsAnswer() {
+  @Test func `A PIN stands before the question and not before its answer`() {
     var setup = Night.setup()
     setup.kiosk = Kiosk(guarded: [.undo])
     var state = Night.state(setup: setup)

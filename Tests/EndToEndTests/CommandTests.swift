@@ -12,7 +12,7 @@ extension EndToEndTests {
       "latency_ms",
     ]
 
-    @Test func `scan prints the contract's line for the vendor's sample`() async throws {
+    @Test func `Scan prints the contract's line for the vendor's sample`() async throws {
       let venue = try await SandboxVenue.start()
       let result = try await BuiltProgram.run(
         [
@@ -65,7 +65,7 @@ extension EndToEndTests {
     ]
 
     @Test(arguments: runs)
-    func `scan says by its exit code how it went`(run: Run) async throws {
+    func `Scan says by its exit code how it went`(run: Run) async throws {
       let (codes, exitCode, reasons) = (run.codes, run.exitCode, run.reasons)
       let venue = try await SandboxVenue.start()
       let options = ["scan", "--format", "json", "--event", venue.tonightEventID]

@@ -82,7 +82,7 @@ extension EndToEndTests {
     ]
 
     @Test(arguments: faults)
-    func `scan tells what it is`(fault: Fault) async throws {
+    func `Scan tells what it is`(fault: Fault) async throws {
       let looked = LookUps()
       let server = try await FaultServer.start { _, request in
         guard request.target.contains("by-code") else {

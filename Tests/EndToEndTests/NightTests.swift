@@ -141,7 +141,7 @@ extension EndToEndTests {
       await venue.stop()
     }
 
-    @Test func `events lists the nights as the contract says`() async throws {
+    @Test func `Events lists the nights as the contract says`() async throws {
       let venue = try await SandboxVenue.start()
       let environment = DoorUnderTest.settings(for: venue)
       let result = try await BuiltProgram.run(
@@ -158,7 +158,7 @@ extension EndToEndTests {
       #expect(try await BuiltProgram.run(["events"], environment: environment).exitCode == 69)
     }
 
-    @Test func `rates lists the options as the contract says`() async throws {
+    @Test func `Rates lists the options as the contract says`() async throws {
       let venue = try await SandboxVenue.start()
       let environment = DoorUnderTest.settings(for: venue)
       let result = try await BuiltProgram.run(

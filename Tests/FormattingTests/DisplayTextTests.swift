@@ -19,7 +19,7 @@ import Testing
     ("Z\u{301}\u{302}\u{303}\u{304}\u{305}a", "Z\u{301}\u{302}a"),
     ("מיכל", "מיכל"), ("\u{3164}\u{115F}x", "x"),
   ])
-  func cleaned(_ text: String, expected: String) {
+  func `Text is cleaned for the screen`(_ text: String, expected: String) {
     let clean = DisplayText.cleaned(text)
     #expect(Array(clean.unicodeScalars) == Array(expected.unicodeScalars))
     #expect(DisplayText.cleaned(clean) == clean)
@@ -30,18 +30,18 @@ import Testing
     ("🍾", 2), ("한국", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("כהן", 3), ("█✓✗…·›", 6), ("⌚", 2),
     ("𠀀", 2), ("ไทย", 3),
   ])
-  func width(_ text: String, columns: Int) {
+  func `Every text has its width in columns`(_ text: String, columns: Int) {
     #expect(DisplayText(text).width == columns)
   }
 
   @Test(arguments: [
     ("García", 6), ("…", 3), ("王", 1), ("Straße", 7), ("Æsir", 5), ("Łódź", 4), ("✓", 1),
   ])
-  func widthWithoutUnicode(_ text: String, columns: Int) {
+  func `Text has its width in ASCII too`(_ text: String, columns: Int) {
     #expect(DisplayText(text, charset: .ascii).width == columns)
   }
 
-  @Test func aHostileLengthIsCut() {
+  @Test func `A hostile length is cut`() {
     #expect(DisplayText(String(repeating: "a", count: 100_000)).width <= 1024)
   }
 }

@@ -35,7 +35,7 @@ import Testing
     state: "activated",
     usages: [Usage(eventID: "E", beneficiaries: 2, peopleCountedIn: 1, isCheckedIn: true)])
 
-  @Test func vendorSample() {
+  @Test func `The vendor's sample is read`() {
     let body = Data(PackageResources.pass_by_code_json)
     let sample = Pass(
       id: "Pl4gr84v20xqu01js0ybj42s6vYtIz1T", organizationID: "or4gr63f00xkq01i1d8jh5ohuzaZhvoE",
@@ -55,7 +55,7 @@ import Testing
     )
   }
 
-  @Test func everyCutOfTheVendorSampleIsUnusable() {
+  @Test func `Every cut of the vendor sample is unusable`() {
     let body = Data(PackageResources.pass_by_code_json)
     for length in 0..<body.count {
       #expect(
@@ -85,16 +85,16 @@ import Testing
     (200, #"{"success":true,"data":"ABC1"}"#, .failed(.serviceError)),
     (200, #"{"success":true,"data":{"code":"ABC1""#, .failed(.serviceError)),
   ])
-  func notAYes(status: Int, body: String, expected: LookUpAnswer) {
+  func `What does not say yes is no pass`(status: Int, body: String, expected: LookUpAnswer) {
     #expect(answer(body, status: status) == expected)
   }
 
   @Test(arguments: [401, 404, 429, 500, 302])
-  func aPassUnderAnErrorIsNoPass(status: Int) {
+  func `A pass under an error is no pass`(status: Int) {
     if case .found = answer(pass(), status: status) { Issue.record("found under \(status)") }
   }
 
-  @Test func success() {
+  @Test func `Only a denied success is no pass`() {
     #expect(answer(pass()) == .found(expected))
     let body = pass()
     #expect(answer(body.replacing("\"success\":true,", with: "")) == .found(expected))
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test(arguments: ["code", "state"], ["", "null", "5", "true", "[]", "{}"])
-  func whatTheVerdictNeeds(field: String, value: String) {
+  func `What the verdict needs`(field: String, value: String) {
     #expect(answer(pass([field: value])) == .failed(.serviceError))
   }
 
@@ -117,7 +117,7 @@ import Testing
     ("passes_usages", "[[]]"), ("passes_usages", "[{}]"), ("code", "\"\""), ("code", "\"ABC2\""),
     ("code", "\"ABC1 \""), ("code", "\"\u{FF21}BC1\""),
   ])
-  func wrongTypes(field: String, value: String) {
+  func `What the verdict needs has its type or is unusable`(field: String, value: String) {
     #expect(answer(pass([field: value])) == .failed(.serviceError))
   }
 
@@ -129,17 +129,16 @@ import Testing
     ("usage_beneficiaries", "100001"), ("usage_beneficiaries", "\"1\""),
     ("usage_beneficiaries", "[]"), ("checked_in", "1"), ("checked_in", "\"true\""),
   ])
-  func wrongTypesInAUsage(field: String, value: String) {
+  func `What a usage needs has its type or is unusable`(field: String, value: String) {
     #expect(answer(pass(usage: [field: value])) == .failed(.serviceError))
   }
 
   @Test(
-    "What no verdict needs may be missing or of any type",
     arguments: [
       "_id", "organization_id", "customer_fullname", "type_id", "type_name", "archived",
       "purchase_date", "customer_email",
     ], ["", "null"])
-  func missing(field: String, value: String) {
+  func `What no verdict needs may be missing or of any type`(field: String, value: String) {
     var pass = expected
     switch field {
     case "_id": pass.id = ""
@@ -155,13 +154,13 @@ import Testing
   @Test(arguments: [
     ("customer_fullname", "[1]"), ("customer_fullname", "true"), ("customer_fullname", "{}"),
   ])
-  func anyType(field: String, value: String) {
+  func `A name of any other type is no name`(field: String, value: String) {
     var pass = expected
     pass.customerName = nil
     #expect(answer(self.pass([field: value])) == .found(pass))
   }
 
-  @Test func lenientFields() {
+  @Test func `What no verdict needs is read leniently`() {
     var pass = expected
     pass.organizationID = "12"
     pass.customerName = "5"
@@ -177,13 +176,13 @@ import Testing
     ("1712861139", 1_712_861_139 as TimeInterval?), ("1712861139.0", 1_712_861_139), ("-1", nil),
     ("1e300", nil), ("1e400", nil), ("null", nil), ("\"x\"", nil),
   ])
-  func usageTime(value: String, seconds: TimeInterval?) {
+  func `The time of a usage is read where it is one`(value: String, seconds: TimeInterval?) {
     var pass = expected
     pass.usages[0].time = seconds.map { Date(timeIntervalSince1970: $0) }
     #expect(answer(self.pass(usage: ["usage_time": value])) == .found(pass))
   }
 
-  @Test func numbersAndNulls() {
+  @Test func `Whole numbers and nulls are read in every spelling`() {
     var pass = expected
     #expect(
       answer(self.pass(usage: ["beneficiaries": "2.0", "usage_beneficiaries": "1.0"]))
@@ -195,7 +194,7 @@ import Testing
       ) == .found(pass))
   }
 
-  @Test func codesAreComparedByBytes() {
+  @Test func `Codes are compared by bytes`() {
     var pass = expected
     pass.code = "K1é"
     #expect(answer(self.pass(["code": "\"K1é\""]), code: "k1é") == .found(pass))
@@ -205,14 +204,14 @@ import Testing
   }
 
   @Test(arguments: ["[", "{\"a\":", "{\"success\":true,\"data\":[", "\"\\"])
-  func deepNestingDoesNotCrash(opening: String) {
+  func `Deep nesting does not crash`(opening: String) {
     #expect(answer(String(repeating: opening, count: 200_000)) == .failed(.serviceError))
     let nested = String(repeating: opening, count: 200_000)
     let body = self.pass(["later": nested])
     #expect(answer(body) == .failed(.serviceError))
   }
 
-  @Test func noByteCrashesIt() {
+  @Test func `No byte crashes it`() {
     var generator = SeededGenerator(seed: 20_260_101)
     let sample = Array(PackageResources.pass_by_code_json)
     for round in 0..<2000 {

@@ -29,7 +29,7 @@ import Testing
 
   private let script: FaultServer.Script = { _, _ in [.answer(200, Sample.pass("ABC1"))] }
 
-  @Test func everyKind() async throws {
+  @Test func `Only a good certificate is believed`() async throws {
     let certificates = try TestCertificates()
     defer { certificates.remove() }
     let authority = try certificates.authority
@@ -55,13 +55,11 @@ import Testing
     try await server.stop()
   }
 
-  @Test(
-    "What answers is no TLS",
-    arguments: [
-      "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n",
-      "<html><body>Log in to the Wi-Fi</body></html>\r\n\r\n",
-    ])
-  func notSecure(greeting: String) async throws {
+  @Test(arguments: [
+    "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n",
+    "<html><body>Log in to the Wi-Fi</body></html>\r\n\r\n",
+  ])
+  func `What answers is no TLS`(greeting: String) async throws {
     let server = try await FaultServer.start(greeting: .text(greeting), script)
     let (answer, exchanges) = try await look(at: server, trusting: nil)
     #expect(answer == .failed(.offline))
@@ -71,7 +69,7 @@ import Testing
 
   /// The network is the cause, or may be.
   @Test(arguments: [FaultServer.Step.close, .reset])
-  func lostInTheHandshake(end: FaultServer.Step) async throws {
+  func `Lost in the handshake`(end: FaultServer.Step) async throws {
     let server = try await FaultServer.start(greeting: end, script)
     let (answer, exchanges) = try await look(at: server, trusting: nil)
     #expect(answer == .failed(.offline))

@@ -19,7 +19,7 @@ import Testing
     ("http://127.255.255.254", "http://127.255.255.254"),
     ("http://[::1]:80", "http://[::1]:80"), ("http://LOCALHOST:1", "http://localhost:1"),
   ])
-  func accepted(url: String, base: String) throws {
+  func `Safe addresses are accepted`(url: String, base: String) throws {
     #expect(try configuration(url).baseURL.description == base)
   }
 
@@ -42,7 +42,9 @@ import Testing
     ("https://h.example:0", .malformedURL), ("https://h.example:65536", .malformedURL),
     ("https://h.example\r\nx: y", .malformedURL), ("http://127.0.0.1%2eevil.example", .insecureURL),
   ])
-  func refused(url: String, error: FourvenuesConfigurationError) {
+  func `Unsafe and malformed addresses are refused`(
+    url: String, error: FourvenuesConfigurationError
+  ) {
     #expect(throws: error) { try configuration(url) }
   }
 
@@ -56,7 +58,7 @@ import Testing
       (nil, "é", "s", .unprintableCredential(header: "integration_id")),
       ("a", nil, nil, nil), (nil, "i", "s", nil), ("a", "i", nil, nil), ("a", "i", "s", nil),
     ] as [(String?, String?, String?, FourvenuesConfigurationError?)])
-  func credentials(
+  func `Only complete credentials are accepted`(
     key: String?, id: String?, secret: String?, error: FourvenuesConfigurationError?
   ) {
     let credentials = Credentials(apiKey: key, integrationID: id, secret: secret)
@@ -69,7 +71,7 @@ import Testing
     #expect(thrown == error)
   }
 
-  @Test func ranges() {
+  @Test func `Deadline and rate have their ranges`() {
     for (deadline, rate, error) in [
       (Duration.zero, 9, FourvenuesConfigurationError.deadlineNotPositive),
       (.milliseconds(-1), 9, .deadlineNotPositive), (.seconds(1), 0, .rateOutOfRange),
@@ -83,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func nothingPrintsASecret() throws {
+  @Test func `Nothing prints a secret`() throws {
     let credentials = Credentials(apiKey: "hush-1", integrationID: "hush-2", secret: "hush-3")
     let configuration = try configuration("https://h.example", credentials)
     var dumped = ""

@@ -10,7 +10,6 @@ import Testing
   typealias Step = FaultServer.Step
 
   @Test(
-    "No answer before the deadline is offline, and the next scan is none the worse",
     arguments: [
       [], [Step.drip(Array("HTTP/1.1 200 OK\r\n".utf8), everyMilliseconds: 200)],
       [.text("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")],
@@ -19,7 +18,9 @@ import Testing
         .drip(Array(repeating: 0x20, count: 5000), everyMilliseconds: 20),
       ],
     ] as [[Step]])
-  func late(steps: [Step]) async throws {
+  func `No answer before the deadline is offline, and the next scan is none the worse`(
+    steps: [Step]
+  ) async throws {
     try await TestClient.scripted(deadline: .milliseconds(300)) { number, _ in
       number == 0 ? steps : [.answer(200, Sample.pass("ABC2"))]
     } _: { client, server, observed in
@@ -38,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func aRetryGetsNoTimeOfItsOwn() async throws {
+  @Test func `A retry gets no time of its own`() async throws {
     try await TestClient.scripted(deadline: .seconds(2)) { number, _ in
       number == 0 ? [.close] : []
     } _: { client, server, observed in
@@ -50,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func cancelledLookUpsSayNothingOfTheService() async throws {
+  @Test func `Cancelled look-ups say nothing of the service`() async throws {
     try await TestClient.scripted(deadline: .seconds(60)) { number, _ in
       number < 5 ? [] : [.answer(200, Sample.pass("ABC2"))]
     } _: { client, server, observed in
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: ["Retry-After: 0", "Retry-After: 1"])
-  func a429IsAskedAgainWithinTheDeadline(header: String) async throws {
+  func `A 429 is asked again within the deadline`(header: String) async throws {
     try await TestClient.scripted { number, _ in
       number == 0 ? [.answer(429, "", headers: [header])] : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
@@ -83,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func aRetryAfterDateIsReadByTheServersClock() async throws {
+  @Test func `A Retry-After date is read by the server's clock`() async throws {
     let headers = [
       "Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:38 GMT",
     ]
@@ -97,7 +98,7 @@ import Testing
   }
 
   @Test(arguments: ["Retry-After: 60", "Retry-After: Fri, 31 Dec 2100 00:00:00 GMT"])
-  func a429PastTheDeadlineIsRateLimitedAtOnce(header: String) async throws {
+  func `A 429 past the deadline is rate limited at once`(header: String) async throws {
     try await TestClient.scripted(deadline: .seconds(30)) { _, _ in
       [.answer(429, "", headers: [header])]
     } _: { client, server, _ in
@@ -108,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func a429TwiceIsRateLimited() async throws {
+  @Test func `A 429 twice is rate limited`() async throws {
     try await TestClient.scripted { _, _ in
       [.answer(429, "", headers: ["Retry-After: 0"])]
     } _: { client, server, _ in
@@ -117,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func a429DelaysNoOtherLookUp() async throws {
+  @Test func `A 429 delays no other look-up`() async throws {
     try await TestClient.scripted(deadline: .seconds(60)) { number, request in
       number == 0
         ? [.answer(429, "", headers: ["Retry-After: 2"])]
@@ -135,7 +136,7 @@ import Testing
   }
 
   @Test(arguments: ["Retry-After: 2", "Retry-After: 90"])
-  func a429HoldsBackgroundFetchesOfItsEndpointAlone(header: String) async throws {
+  func `A 429 holds background fetches of its endpoint alone`(header: String) async throws {
     try await TestClient.scripted { number, request in
       if number == 0 { return [.answer(429, "", headers: [header])] }
       return request.target.contains("by-code")
@@ -172,7 +173,7 @@ import Testing
     }
   }
 
-  @Test func a429UntilTheDeadlineIsRateLimited() async throws {
+  @Test func `A 429 until the deadline is rate limited`() async throws {
     // The pace is down to 1, so that the second attempt gets no turn before the deadline.
     try await TestClient.scripted(deadline: .seconds(1), requestsPerSecond: 1) { _, _ in
       [.answer(429, "", headers: ["Retry-After: 0"])]

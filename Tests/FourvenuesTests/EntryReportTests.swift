@@ -63,7 +63,7 @@ import Testing
       "/passes/P1/checkin?event_id=E1", Row(optionID: #"a"b/c"#, noGender: 1, price: 0)
     ),
   ])
-  fileprivate func isSentAsTheAPIPageSays(
+  fileprivate func `Is sent as the API page says`(
     entry: EntryReport, target: String, row: Row
   ) async throws {
     try await TestClient.scripted { _, _ in
@@ -86,12 +86,12 @@ import Testing
     (200, #"{"success":true,"data":{"_id":"P1"}}"#), (200, #"{"data":null}"#), (200, ""),
     (200, "OK"), (201, "[]"), (204, ""), (200, #"{"success":null}"#),
   ])
-  func aSuccessThatDoesNotDenyItIsDelivered(status: Int, body: String) async throws {
+  func `A success that does not deny it is delivered`(status: Int, body: String) async throws {
     try await Self.expect(nil, from: [.answer(status, body)])
   }
 
   @Test(arguments: [400, 402, 404, 405, 409, 410, 418, 422, 499])
-  func theServicesNoIsForGood(status: Int) async throws {
+  func `The service's no is for good`(status: Int) async throws {
     try await Self.expect(.refused(status: status), from: [.answer(status, #"{"error":"no"}"#)])
     // Its status says all, whatever becomes of the rest.
     try await Self.expect(
@@ -99,13 +99,13 @@ import Testing
       from: [.text("HTTP/1.1 \(status) No\r\nContent-Length: 50\r\n\r\n{"), .close])
   }
 
-  @Test func aSuccessThatDeniesItIsForGood() async throws {
+  @Test func `A success that denies it is for good`() async throws {
     try await Self.expect(
       .refused(status: 200), from: [.answer(200, #"{"success":false,"data":null}"#)])
   }
 
   @Test(arguments: [401, 403])
-  func aRefusedKeyIsToldApart(status: Int) async throws {
+  func `A refused key is told apart`(status: Int) async throws {
     try await Self.expect(.keyRefused(status: status), from: [.answer(status, "")])
   }
 
@@ -120,12 +120,14 @@ import Testing
         .seconds(60)
       ),
     ] as [(Int, [String], Duration?)])
-  func trouble(status: Int, headers: [String], after: Duration?) async throws {
+  func `Trouble says when to send again`(status: Int, headers: [String], after: Duration?)
+    async throws
+  {
     try await Self.expect(
       .tryLater(status: status, after: after), from: [.answer(status, "<html>", headers: headers)])
   }
 
-  @Test func aRefusedConnectionSentNothing() async throws {
+  @Test func `A refused connection sent nothing`() async throws {
     let port = try await FaultServer.refusedPort()
     try await TestClient.using("http://127.0.0.1:\(port)") { test in
       #expect(await Self.outcome(test.client) == .notSent)
@@ -141,12 +143,12 @@ import Testing
       [.text("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"success\":"), .close],
       [.text("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"success\":"), .reset],
     ] as [[Step]])
-  func withoutAWholeAnswerItMayHaveArrived(steps: [Step]) async throws {
+  func `Without a whole answer it may have arrived`(steps: [Step]) async throws {
     try await Self.expect(.mayHaveArrived, from: steps)
   }
 
   @Test(arguments: [[], [.text("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n")]] as [[Step]])
-  func noAnswerInTimeMayHaveArrived(steps: [Step]) async throws {
+  func `No answer in time may have arrived`(steps: [Step]) async throws {
     try await TestClient.scripted { number, _ in
       number == 0 ? steps : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
@@ -157,7 +159,7 @@ import Testing
     }
   }
 
-  @Test func cancelledWhileUnderWayItMayHaveArrived() async throws {
+  @Test func `Cancelled while under way it may have arrived`() async throws {
     try await TestClient.scripted { _, _ in
       []
     } _: { client, server, observed in
@@ -174,7 +176,7 @@ import Testing
     }
   }
 
-  @Test func cancelledBeforeItSentNothing() async throws {
+  @Test func `Cancelled before it sent nothing`() async throws {
     try await TestClient.scripted { _, _ in
       [.answer(200, "")]
     } _: { client, server, observed in
@@ -190,7 +192,7 @@ import Testing
   }
 
   /// After "too many", whatever nobody waits for is held back, and a scan is not.
-  @Test func itGetsNoTurnWhileTheServiceWantsQuiet() async throws {
+  @Test func `It gets no turn while the service wants quiet`() async throws {
     try await TestClient.scripted { number, _ in
       number == 0
         ? [.answer(429, "", headers: ["Retry-After: 60"])]
@@ -206,7 +208,7 @@ import Testing
   }
 
   /// A report waits behind a look-up that was asked for after it.
-  @Test func itWaitsBehindLookUps() async throws {
+  @Test func `It waits behind look-ups`() async throws {
     try await TestClient.scripted(deadline: .seconds(60), requestsPerSecond: 1) { _, request in
       request.head.hasPrefix("PUT")
         ? [.answer(200, "")] : [.answer(200, Sample.pass(Sample.code(in: request.target)))]
@@ -221,7 +223,7 @@ import Testing
     }
   }
 
-  @Test func manyFailuresLeaveTheLookUpItsTurns() async throws {
+  @Test func `Many failures leave the look-up its turns`() async throws {
     try await TestClient.scripted { _, request in
       request.head.hasPrefix("PUT") ? [.close] : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, _ in
@@ -236,7 +238,7 @@ import Testing
     EntryReport(passID: "P1", eventID: "", people: 1),
     EntryReport(passID: "P1", eventID: "E1", people: 0),
   ])
-  func whatIsNoEntryIsNotSent(entry: EntryReport) async throws {
+  func `What is no entry is not sent`(entry: EntryReport) async throws {
     try await TestClient.scripted { _, _ in
       [.answer(200, "")]
     } _: { client, server, _ in
@@ -245,7 +247,7 @@ import Testing
     }
   }
 
-  @Test func theLogHoldsNoKeyAndNoName() async throws {
+  @Test func `The log holds no key and no name`() async throws {
     try await TestClient.scripted { number, _ in
       number == 0
         ? [.answer(400, #"{"error":"bad key \#(TestClient.key)","name":"Ana Gil"}"#)]

@@ -34,7 +34,8 @@ import Testing
     (#"{"data":[1,{"a":"#, ["1"], #"{"data":["#), ("<html>", [], "<html>"),
     (#"{"a\"data":[1]}"#, [], #"{"a\"data":[1]}"#),
   ])
-  func cuts(text: String, elements: [String], envelope: String) throws {
+  func `A list is cut into its elements`(text: String, elements: [String], envelope: String) throws
+  {
     for chunk in [1, 3, Int.max] {
       let (gotElements, gotEnvelope) = try split(text, chunk: chunk)
       #expect(gotElements == elements)
@@ -42,12 +43,12 @@ import Testing
     }
   }
 
-  @Test func deepNestingStaysCheap() throws {
+  @Test func `Deep nesting stays cheap`() throws {
     #expect(try split("[" + String(repeating: "[", count: 200_000)).elements.isEmpty)
     #expect(try split(String(repeating: "}", count: 200_000)).elements.isEmpty)
   }
 
-  @Test func anElementHasACap() {
+  @Test func `An element has a cap`() {
     #expect(throws: Problem.self) {
       try split("[\"" + String(repeating: "x", count: 2 << 20))
     }

@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func vendorSampleOfRates() async throws {
+  @Test func `Vendor sample of rates`() async throws {
     let body = String(decoding: PackageResources.passes_rates_json, as: UTF8.self)
     try await answering(body) { client, server, _ in
       let rates = try await client.rates(eventID: "a&b")
@@ -40,7 +40,7 @@ import Testing
     ("12.35", "12.35"), ("0", "0"), ("0.10", "0.1"), ("-3", "0"), ("10.0", "10"),
     ("99999999.99", "99999999.99"),
   ])
-  func prices(written: String, expected: String) async throws {
+  func `Prices are read exactly`(written: String, expected: String) async throws {
     try await answering(#"[{"_id":"R","name":"N","options":[{"price":\#(written)}]}]"#) {
       client, _, _ in
       let rate = try #require(try await client.rates(eventID: "E").first)
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func windows() async throws {
+  @Test func `Windows of a rate are read where they are numbers`() async throws {
     try await answering(
       #"""
       [{"_id":"R","name":"N","options":[{"price":1,"from":-60,"until":60.5},{"price":1},
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func brokenElementsLoseNoOthers() async throws {
+  @Test func `Broken elements lose no others`() async throws {
     try await answering(
       #"""
       {"success":true,"data":[{"_id":"1","name":"A"},{"_id":"2"},null,5,[[]],
@@ -89,7 +89,9 @@ import Testing
     (200, "<html>[1]</html>", .failed(.serviceError)),
     (200, String(repeating: "[", count: 200_000), .failed(.serviceError)),
   ])
-  func notAList(status: Int, body: String, expected: FourvenuesError) async throws {
+  func `What is no list is a failure`(status: Int, body: String, expected: FourvenuesError)
+    async throws
+  {
     try await answering(body, status: status) { client, _, _ in
       await #expect(throws: expected) { try await client.rates(eventID: "E") }
       // The list of events is always there.
@@ -98,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func refusedListsAreRetriedOnce() async throws {
+  @Test func `Refused lists are retried once`() async throws {
     let port = try await FaultServer.refusedPort()
     try await TestClient.using("http://127.0.0.1:\(port)") { test in
       await #expect(throws: FourvenuesError.failed(.offline)) {
@@ -114,7 +116,7 @@ import Testing
     #"{"_id":"E","name":"Night","start":1712861139,"end":1712890000.0,"date":"x"}"#,
     #"{"success":true,"data":{"_id":"E","name":"Night","start":1712861139,"end":1712890000}}"#,
   ])
-  func event(body: String) async throws {
+  func `An event is read bare or wrapped`(body: String) async throws {
     try await answering(body) { client, server, _ in
       let event = try await client.event(id: "E")
       #expect(
@@ -132,14 +134,14 @@ import Testing
     }
   }
 
-  @Test func eventWithoutHours() async throws {
+  @Test func `An event without hours is one`() async throws {
     try await answering(#"{"_id":"E","name":null,"start":"soon"}"#) { client, _, _ in
       let event = try await client.event(id: "E")
       #expect(event == Event(id: "E"))
     }
   }
 
-  @Test func events() async throws {
+  @Test func `Events are listed, broken ones left out`() async throws {
     try await answering(#"{"success":true,"data":[{"_id":"E"},{},{"_id":"F","name":"Later"}]}"#) {
       client, server, _ in
       let events = try await client.events(from: "2026-01-01", to: "2026-01-03")
@@ -162,7 +164,6 @@ import Testing
   private static let first = "/integrations/v2/passes/?event_id=E"
 
   @Test(
-    "Pages, and the offsets asked for",
     arguments: [
       ([0..<0], [[]]), ([0..<499], [[]]), ([0..<501], [[]]), ([0..<3000], [[]]),
       ([0..<500, 500..<500], [[], [500]]), ([0..<500, 500..<700], [[], [500]]),
@@ -170,7 +171,7 @@ import Testing
       // Paging is not known there: the same again.
       ([0..<500, 0..<500, 0..<500], [[], [500]]),
     ] as [([Range<Int>], [[Int]])])
-  func pages(pages: [Range<Int>], offsets: [[Int]]) async throws {
+  func `Pages, and the offsets asked for`(pages: [Range<Int>], offsets: [[Int]]) async throws {
     try await TestClient.scripted { number, _ in
       [.answer(200, Self.passes(pages[number]))]
     } _: {
@@ -187,7 +188,7 @@ import Testing
     }
   }
 
-  @Test func brokenPassesCountAsPartOfThePage() async throws {
+  @Test func `Broken passes count as part of the page`() async throws {
     try await TestClient.scripted { number, _ in
       [.answer(200, Self.passes(number == 0 ? 0..<500 : 500..<510, breakingEveryTenth: true))]
     } _: { client, server, observed in
@@ -200,7 +201,6 @@ import Testing
   }
 
   @Test(
-    "Whether all passes are there",
     arguments: [
       ([0..<0], true), ([0..<499], true), ([0..<3000], true), ([0..<500, 500..<500], true),
       ([0..<500, 500..<1000, 1000..<1200], true),
@@ -210,7 +210,7 @@ import Testing
       // More than was asked for.
       ([0..<500, 500..<1001], false),
     ] as [([Range<Int>], Bool)])
-  func whole(pages: [Range<Int>], isWhole: Bool) async throws {
+  func `Whether all passes are there`(pages: [Range<Int>], isWhole: Bool) async throws {
     try await TestClient.scripted { number, _ in
       [.answer(200, Self.passes(pages[number]))]
     } _: { client, _, _ in
@@ -221,7 +221,7 @@ import Testing
     }
   }
 
-  @Test func aBrokenPassOrAListWithoutAnEndIsNotWhole() async throws {
+  @Test func `A broken pass or a list without an end is not whole`() async throws {
     try await TestClient.scripted { _, _ in
       [.answer(200, Self.passes(0..<11, breakingEveryTenth: true))]
     } _: { client, _, _ in
@@ -239,7 +239,7 @@ import Testing
     }
   }
 
-  @Test func aPageThatFailsEndsThePages() async throws {
+  @Test func `A page that fails ends the pages`() async throws {
     try await TestClient.scripted { number, _ in
       number == 0 ? [.answer(200, Self.passes(0..<500))] : [.answer(403, "")]
     } _: { client, _, _ in
@@ -252,7 +252,7 @@ import Testing
     }
   }
 
-  @Test func pagesHaveACap() async throws {
+  @Test func `Pages have a cap`() async throws {
     let blank = [UInt8](repeating: 0x20, count: 8 << 20)
     try await TestClient.scripted { _, _ in
       [.answer(200, Array("[".utf8) + blank + Array("]".utf8))]

@@ -10,11 +10,11 @@ import Testing
     ("<h1>\u{1B}[2J\r\nBad\u{202E} gateway</h1>", "<…> [… Bad gateway<…>"),
     ("key SECRET-1 and secret-1!", "key … and …!"), ("", ""),
   ])
-  func cleaned(body: String, text: String) {
+  func `Text is cleaned for the log`(body: String, text: String) {
     #expect(LogText.cleaned(Data(body.utf8), hiding: ["Secret-1", ""]) == text)
   }
 
-  @Test func cut() {
+  @Test func `Long text is cut at a word`() {
     let text = LogText.cleaned(Data(String(repeating: "é", count: 5000).utf8), hiding: [])
     #expect(text == "…")
     let words = Data(String(repeating: "away ", count: 5000).utf8)
@@ -24,16 +24,14 @@ import Testing
 
   private static let key = "sk-TopSecret-42xyz"
 
-  @Test(
-    "The key in any form",
-    arguments: [
-      key, key.uppercased(), "sk%2DTopSecret%2D42xyz", "sk%2dTop%53ecret",
-      "c2stVG9wU2VjcmV0LTQyeHl6",
-      "736b2d546f705365637265742d343278797a", "73:6b:2d:54:6f:70", "sk-To pSecr et-42xyz",
-      "sk-Top\nSecret", "s k - T o p S e c r e t", "opSecr", "sk-TopSecret-4", "t-42xyz",
-      "\\u0073k-Top\\u0053ecret", "&#115;k-TopSecret",
-    ])
-  func keys(form: String) {
+  @Test(arguments: [
+    key, key.uppercased(), "sk%2DTopSecret%2D42xyz", "sk%2dTop%53ecret",
+    "c2stVG9wU2VjcmV0LTQyeHl6",
+    "736b2d546f705365637265742d343278797a", "73:6b:2d:54:6f:70", "sk-To pSecr et-42xyz",
+    "sk-Top\nSecret", "s k - T o p S e c r e t", "opSecr", "sk-TopSecret-4", "t-42xyz",
+    "\\u0073k-Top\\u0053ecret", "&#115;k-TopSecret",
+  ])
+  func `The key in any form`(form: String) {
     for text in [
       form, "key \(form) is bad", "{\"a\":\"\(form)\"}", "<p>\(form)</p>", "x=\(form)&y",
     ] {
@@ -55,12 +53,12 @@ import Testing
     ("Código no encontrado", "Código no encontrado"), ("王伟 already in", "… already in"),
     ("Too many requests, slow down!", "Too many requests, slow down!"),
   ])
-  func addressesAndNumbers(text: String, masked: String) {
+  func `Addresses and numbers are masked`(text: String, masked: String) {
     #expect(LogText.masked(text, hiding: []) == masked)
   }
 
-  @Test("A key that the cut goes through", arguments: 4080...4096)
-  func keysAtTheCut(start: Int) {
+  @Test(arguments: 4080...4096)
+  func `A key that the cut goes through`(start: Int) {
     let body = String(repeating: "x ", count: start / 2) + " \(Self.key)"
     let text = LogText.cleaned(Data(body.utf8.prefix(LogText.longestRead)), hiding: [Self.key])
     #expect(!text.contains("s") && text.count <= 81)

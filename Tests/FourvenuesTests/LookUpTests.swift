@@ -7,7 +7,7 @@ import Testing
 @Suite struct LookUpTests {
   typealias Step = FaultServer.Step
 
-  @Test func request() async throws {
+  @Test func `A look-up asks for the pass by its code`() async throws {
     try await TestClient.scripted { _, request in
       [.answer(200, Sample.pass(Sample.code(in: request.target)))]
     } _: { client, server, observed in
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func everyCompleteSchemeIsSent() async throws {
+  @Test func `Every complete scheme is sent`() async throws {
     try await FaultServer.serving { _, _ in
       [.answer(404, "")]
     } _: { server in
@@ -51,7 +51,7 @@ import Testing
     ("..", "%2E%2E"), (".", "%2E"), ("a/b?c#d%", "a%2Fb%3Fc%23d%25"), ("é €", "%C3%A9%20%E2%82%AC"),
     ("%2F", "%252F"), ("a\r\nx: y", "a%0D%0Ax%3A%20y"),
   ])
-  func anyCodeIsOnePathComponent(code: String, component: String) async throws {
+  func `Any code is one path component`(code: String, component: String) async throws {
     try await TestClient.scripted { _, _ in
       [.answer(404, "")]
     } _: { client, server, _ in
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test func noCodeNoRequest() async throws {
+  @Test func `No code no request`() async throws {
     try await TestClient.scripted { _, _ in
       [.answer(404, "")]
     } _: { client, server, _ in
@@ -70,18 +70,18 @@ import Testing
     }
   }
 
-  @Test(
-    "Answers that end the look-up at once",
-    arguments: [
-      (404, #"{"error":"none"}"#, LookUpAnswer.notFound), (200, #"{"success":false}"#, .notFound),
-      (200, #"{"success":true,"data":null}"#, .notFound), (200, #"{"success":true}"#, .notFound),
-      (401, "", .failed(.unauthorized)), (403, "<html>", .failed(.unauthorized)),
-      (500, #"{"message":"x"}"#, .failed(.serviceError)), (501, "", .failed(.serviceError)),
-      (400, "", .failed(.serviceError)), (418, "", .failed(.serviceError)),
-      (200, "", .failed(.serviceError)), (200, "<html>", .failed(.serviceError)),
-      (200, "null", .failed(.serviceError)), (200, Sample.pass("OTHER"), .failed(.serviceError)),
-    ])
-  func final(status: Int, body: String, expected: LookUpAnswer) async throws {
+  @Test(arguments: [
+    (404, #"{"error":"none"}"#, LookUpAnswer.notFound), (200, #"{"success":false}"#, .notFound),
+    (200, #"{"success":true,"data":null}"#, .notFound), (200, #"{"success":true}"#, .notFound),
+    (401, "", .failed(.unauthorized)), (403, "<html>", .failed(.unauthorized)),
+    (500, #"{"message":"x"}"#, .failed(.serviceError)), (501, "", .failed(.serviceError)),
+    (400, "", .failed(.serviceError)), (418, "", .failed(.serviceError)),
+    (200, "", .failed(.serviceError)), (200, "<html>", .failed(.serviceError)),
+    (200, "null", .failed(.serviceError)), (200, Sample.pass("OTHER"), .failed(.serviceError)),
+  ])
+  func `Answers that end the look-up at once`(status: Int, body: String, expected: LookUpAnswer)
+    async throws
+  {
     try await TestClient.scripted { _, _ in
       [.answer(status, body)]
     } _: {
@@ -95,22 +95,20 @@ import Testing
     }
   }
 
-  @Test(
-    "One retry, and no more",
-    arguments: [
-      ([Step.answer(502, "")], LookUpAnswer.failed(.serviceError)),
-      ([.answer(503, "")], .failed(.serviceError)), ([.answer(504, "")], .failed(.serviceError)),
-      ([.close], .failed(.offline)), ([.reset], .failed(.offline)),
-      ([.text("HTTP/1.1 20"), .close], .failed(.offline)),
-      ([.text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"), .close], .failed(.offline)),
-      (
-        [
-          .text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"suc\r\n"),
-          .wait(milliseconds: 20), .reset,
-        ], .failed(.offline)
-      ),
-    ])
-  func retried(fault: [Step], expected: LookUpAnswer) async throws {
+  @Test(arguments: [
+    ([Step.answer(502, "")], LookUpAnswer.failed(.serviceError)),
+    ([.answer(503, "")], .failed(.serviceError)), ([.answer(504, "")], .failed(.serviceError)),
+    ([.close], .failed(.offline)), ([.reset], .failed(.offline)),
+    ([.text("HTTP/1.1 20"), .close], .failed(.offline)),
+    ([.text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"), .close], .failed(.offline)),
+    (
+      [
+        .text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"suc\r\n"),
+        .wait(milliseconds: 20), .reset,
+      ], .failed(.offline)
+    ),
+  ])
+  func `One retry, and no more`(fault: [Step], expected: LookUpAnswer) async throws {
     try await TestClient.scripted { number, _ in
       number < 2 ? fault : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
@@ -127,7 +125,7 @@ import Testing
     }
   }
 
-  @Test func notHTTPIsNotRetried() async throws {
+  @Test func `Not HTTP is not retried`() async throws {
     try await TestClient.scripted { _, _ in
       [.text("SSH-2.0-OpenSSH_9.2\r\n\r\n")]
     } _: {
@@ -137,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func refusedConnectionFailsLongBeforeTheDeadline() async throws {
+  @Test func `Refused connection fails long before the deadline`() async throws {
     let port = try await FaultServer.refusedPort()
     try await TestClient.using("http://127.0.0.1:\(port)", deadline: .seconds(60)) { test in
       let start = ContinuousClock.now
@@ -148,7 +146,7 @@ import Testing
     }
   }
 
-  @Test func redirectsAreNotFollowed() async throws {
+  @Test func `Redirects are not followed`() async throws {
     try await FaultServer.serving { _, _ in
       [.answer(200, Sample.pass("ABC1"))]
     } _: { other in
@@ -166,7 +164,7 @@ import Testing
     }
   }
 
-  @Test func bodiesHaveACap() async throws {
+  @Test func `Bodies have a cap`() async throws {
     let blank = [UInt8](repeating: 0x20, count: 1 << 20)
     let announced = Step.answer(200, blank + Array(Sample.pass("ABC1").utf8))
     let endless: [Step] =
@@ -183,7 +181,7 @@ import Testing
     }
   }
 
-  @Test func errorsStayErrorsOverTheCap() async throws {
+  @Test func `Errors stay errors over the cap`() async throws {
     let huge = [UInt8](repeating: 0x20, count: (1 << 20) + 1)
     for (status, failure) in [
       (401, LookUpFailure.unauthorized), (404, .serviceError), (500, .serviceError),
@@ -196,7 +194,7 @@ import Testing
     }
   }
 
-  @Test func logsHideSecretsAndCodes() async throws {
+  @Test func `Logs hide secrets and codes`() async throws {
     try await TestClient.scripted { number, _ in
       number == 0
         ? [.answer(401, "{\"error\":\"no key \(TestClient.key) for\\u001b[2J secretcode99\"}")]

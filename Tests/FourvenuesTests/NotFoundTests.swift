@@ -16,7 +16,7 @@ import Testing
     #"{"statusCode":404,"message":"Pass not found","error":"Not Found"}"#,
     #"{"error":{"message":"Pase no encontrado"}}"#,
   ])
-  func notFoundUnder404(body: String) {
+  func `A 404 of the service is an unknown pass`(body: String) {
     #expect(Self.answer(404, body) == .notFound)
   }
 
@@ -27,7 +27,7 @@ import Testing
     #"{"message":"Cannot GET /v2/passes/by-code/ABC1"}"#, #"{"error":"API key not found"}"#,
     #"{"error":"default backend - 404"}"#,
   ])
-  func faultsUnder404(body: String) {
+  func `A 404 of something else is a fault`(body: String) {
     #expect(Self.answer(404, body) == .failed(.serviceError))
   }
 
@@ -42,7 +42,7 @@ import Testing
     #"{"success":false,"error":{"code":404,"message":"Pass not found"}}"#,
     #"{"success":true,"data":null}"#, #"{"success":true}"#,
   ])
-  func notFoundUnder200(body: String) {
+  func `A 200 that denies success is an unknown pass`(body: String) {
     #expect(Self.answer(200, body) == .notFound)
   }
 
@@ -58,7 +58,7 @@ import Testing
     #"{"success":false,"msg":"Too many"}"#, #"{"success":true,"data":null,"error":"Internal"}"#,
     #"{"success":false,"error":"Se ha encontrado un fallo"}"#,
   ])
-  func faultsUnder200(body: String) {
+  func `A 200 that is no answer of the service is a fault`(body: String) {
     #expect(Self.answer(200, body) == .failed(.serviceError))
   }
 
@@ -71,8 +71,8 @@ import Testing
     #"{"error":"Request failed with status code 404: not found"}"#,
   ]
 
-  @Test("Where all is 404, no pass is unknown", arguments: bare)
-  func wrongAddress(body: String) async throws {
+  @Test(arguments: bare)
+  func `Where all is 404, no pass is unknown`(body: String) async throws {
     try await TestClient.scripted { _, _ in
       [.answer(404, body)]
     } _: { client, _, observed in
@@ -83,13 +83,11 @@ import Testing
     }
   }
 
-  @Test(
-    "What the service alone can say counts",
-    arguments: [
-      #"{"error":"Pass not found"}"#, #"{"message":"Pase no encontrado"}"#,
-      #"{"success":false,"message":"Código no encontrado"}"#, #"{"error":"code does not exist"}"#,
-    ])
-  func itsOwnWords(body: String) async throws {
+  @Test(arguments: [
+    #"{"error":"Pass not found"}"#, #"{"message":"Pase no encontrado"}"#,
+    #"{"success":false,"message":"Código no encontrado"}"#, #"{"error":"code does not exist"}"#,
+  ])
+  func `What the service alone can say counts`(body: String) async throws {
     try await TestClient.scripted { _, request in
       [.answer(404, request.target.contains("by-code") ? body : "")]
     } _: { client, _, _ in
@@ -98,8 +96,8 @@ import Testing
     }
   }
 
-  @Test("One answer of the service proves the address", arguments: bare)
-  func provenAddress(body: String) async throws {
+  @Test(arguments: bare)
+  func `One answer of the service proves the address`(body: String) async throws {
     for proof in ["/events/?", "/v2/passes/?", "/passes-rates/?", "by-code/GOOD"] {
       try await TestClient.scripted { _, request in
         guard request.target.contains(proof) else { return [.answer(404, body)] }
@@ -117,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func anAddressThatIsLostLaterIsNoticed() async throws {
+  @Test func `An address that is lost later is noticed`() async throws {
     try await TestClient.scripted { number, _ in
       [number == 0 ? .answer(200, "[]") : .answer(404, "")]
     } _: { client, _, _ in
@@ -130,8 +128,8 @@ import Testing
     }
   }
 
-  @Test("A pass waits for what is being asked of the address", arguments: [200, 404])
-  func waitsForTheEvent(status: Int) async throws {
+  @Test(arguments: [200, 404])
+  func `A pass waits for what is being asked of the address`(status: Int) async throws {
     try await TestClient.scripted { _, request in
       request.target.contains("by-code")
         ? [.answer(404, "")]
@@ -145,7 +143,7 @@ import Testing
     }
   }
 
-  @Test func withNothingElseAskedTheServiceIsBelieved() async throws {
+  @Test func `With nothing else asked the service is believed`() async throws {
     try await TestClient.scripted { _, _ in
       [.answer(404, "")]
     } _: { client, _, _ in
@@ -155,7 +153,7 @@ import Testing
 
   /// The list is always there, whatever it holds.
   @Test(arguments: bare)
-  func aListOfEventsThatIsNotFoundIsNoAnswer(body: String) async throws {
+  func `A list of events that is not found is no answer`(body: String) async throws {
     try await TestClient.scripted { number, _ in
       [number == 0 ? .answer(404, body) : .answer(200, "[]")]
     } _: { client, _, observed in
@@ -169,7 +167,7 @@ import Testing
     }
   }
 
-  @Test func lostRoutesOfEventsAreNoUnknownEvents() async throws {
+  @Test func `Lost routes of events are no unknown events`() async throws {
     for (body, error) in [
       ("<html>", FourvenuesError.failed(.serviceError)), ("{}", .notFound), ("", .notFound),
     ] {

@@ -6,7 +6,7 @@ import Testing
 /// 1 a second each second.
 @Suite struct PaceTests {
   @Test(arguments: [(9, 4), (2, 1), (1, 1), (10_000, 5000)])
-  func halvesAndRecovers(full: Int, half: Int) {
+  func `The pace halves and recovers`(full: Int, half: Int) {
     var pace = Pace(full: full)
     let start = ContinuousClock.now
     #expect(pace.requestsPerSecond(at: start) == full)
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func whatWasUnderWayTogetherHalvesItOnce() {
+  @Test func `What was under way together halves it once`() {
     var pace = Pace(full: 8)
     let start = ContinuousClock.now
     for milliseconds in 100..<108 {

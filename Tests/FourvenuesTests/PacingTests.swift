@@ -5,7 +5,7 @@ import Testing
 
 /// Connections are kept, and requests are paced.
 @Suite(.serialized) struct PacingTests {
-  @Test func connectionsAreReused() async throws {
+  @Test func `Connections are reused`() async throws {
     try await TestClient.scripted { number, request in
       number == 0
         ? [.answer(200, #"{"success":true,"data":{"_id":"E"}}"#)]
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func aConnectionThatTheServerClosedWhileIdleIsReplaced() async throws {
+  @Test func `A connection that the server closed while idle is replaced`() async throws {
     try await TestClient.scripted { _, request in
       [.answer(200, Sample.pass(Sample.code(in: request.target))), .close]
     } _: { client, server, _ in
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func tenAtATime() async throws {
+  @Test func `Ten at a time`() async throws {
     try await TestClient.scripted { _, request in
       [
         .wait(milliseconds: 1000),
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func neverMoreASecondThanAllowed() async throws {
+  @Test func `Never more a second than allowed`() async throws {
     let rate = 5
     try await TestClient.scripted(deadline: .seconds(30), requestsPerSecond: rate) { _, request in
       [.answer(200, Sample.pass(Sample.code(in: request.target)))]
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func waitingForATurnIsNotWaitingForTheService() async throws {
+  @Test func `Waiting for a turn is not waiting for the service`() async throws {
     try await TestClient.scripted(deadline: .milliseconds(1800), requestsPerSecond: 1) {
       _, request in
       [.answer(200, Sample.pass(Sample.code(in: request.target)))]
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func moreLookUpsThanConnections() async throws {
+  @Test func `More look-ups than connections wait for their turn`() async throws {
     try await TestClient.scripted(deadline: .seconds(3)) { _, request in
       [
         .wait(milliseconds: 150),
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  @Test func lookUpsGoBeforeBackgroundFetches() async throws {
+  @Test func `Look-ups go before background fetches`() async throws {
     try await TestClient.scripted(deadline: .seconds(30), requestsPerSecond: 2) { _, request in
       request.target.contains("by-code")
         ? [.answer(200, Sample.pass(Sample.code(in: request.target)))]

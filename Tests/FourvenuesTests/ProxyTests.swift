@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: [nil, basic])
-  func opensATunnel(authorization: String?) async throws {
+  func `A proxy opens a tunnel`(authorization: String?) async throws {
     let looked = try await look(
       through: .proxy(authorization: authorization), user: authorization.map { _ in "ana" })
     #expect(looked.answers.allSatisfy { $0.isFound })
@@ -74,7 +74,7 @@ import Testing
     .refusingProxy(
       "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\nHTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"),
   ])
-  func aRefusalIsOffline(kind: Forwarder.Kind) async throws {
+  func `A refusal is offline`(kind: Forwarder.Kind) async throws {
     let looked = try await look(through: kind)
     #expect(looked.answers.allSatisfy { $0 == .failed(.offline) })
     #expect(looked.exchanges.allSatisfy { $0.trouble == .proxy && $0.failure == .offline })
@@ -82,13 +82,13 @@ import Testing
   }
 
   @Test(arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "<html>Log in</html>\r\n\r\n"])
-  func whatIsNoProxyIsOffline(text: String) async throws {
+  func `What is no proxy is offline`(text: String) async throws {
     let looked = try await look(through: .refusingProxy(text))
     #expect(!looked.answers.contains { $0.isFound || $0 == .notFound })
     #expect(looked.requests.isEmpty)
   }
 
-  @Test func aProxyThatIsNotThereIsOffline() async throws {
+  @Test func `A proxy that is not there is offline`() async throws {
     let port = try await FaultServer.refusedPort()
     let client = FourvenuesClient(
       configuration: try FourvenuesConfiguration(

@@ -18,14 +18,12 @@ import Testing
     AnswerDecoder.answer(status: 200, body: Data(body.utf8), askedCode: "ABC1")
   }
 
-  @Test(
-    "Twice, before or after, the same or another value, in any spelling",
-    arguments: [
-      "success", "data", "_id", "code", "state", "archived", "organization_id", "type_id",
-      "type_name", "passes_usages", "event_id", "beneficiaries", "usage_beneficiaries",
-      "checked_in",
-    ])
-  func twice(name: String) throws {
+  @Test(arguments: [
+    "success", "data", "_id", "code", "state", "archived", "organization_id", "type_id",
+    "type_name", "passes_usages", "event_id", "beneficiaries", "usage_beneficiaries",
+    "checked_in",
+  ])
+  func `Twice, before or after, the same or another value, in any spelling`(name: String) throws {
     guard case .found = Self.answer(Self.body) else { throw Problem.sample }
     let quoted = "\"\(name)\":"
     let first = try #require(name.unicodeScalars.first)
@@ -42,16 +40,16 @@ import Testing
 
   private enum Problem: Error { case sample }
 
-  @Test(
-    "What no verdict needs may stand twice, and so may a name in another place",
-    arguments: [
-      ("\"_id\":\"P\"", "\"_id\":\"P\",\"price\":1,\"price\":2"),
-      ("\"_id\":\"P\"", "\"_id\":\"P\",\"more\":{\"code\":1,\"code\":2}"),
-      ("\"_id\":\"P\"", "\"_id\":\"P\",\"more\":[{\"state\":1,\"state\":2}]"),
-      ("\"_id\":\"P\"", "\"_id\":\"P\",\"note\":\"\\\"code\\\":1,\\\"code\\\":2\""),
-      ("\"Ana\"", "\"code: code\""), ("\"Ana\"", "\"\\\\\""),
-    ])
-  func harmless(text: String, replacement: String) {
+  @Test(arguments: [
+    ("\"_id\":\"P\"", "\"_id\":\"P\",\"price\":1,\"price\":2"),
+    ("\"_id\":\"P\"", "\"_id\":\"P\",\"more\":{\"code\":1,\"code\":2}"),
+    ("\"_id\":\"P\"", "\"_id\":\"P\",\"more\":[{\"state\":1,\"state\":2}]"),
+    ("\"_id\":\"P\"", "\"_id\":\"P\",\"note\":\"\\\"code\\\":1,\\\"code\\\":2\""),
+    ("\"Ana\"", "\"code: code\""), ("\"Ana\"", "\"\\\\\""),
+  ])
+  func `What no verdict needs may stand twice, and so may a name in another place`(
+    text: String, replacement: String
+  ) {
     let body = Self.body.replacing(text, with: replacement)
     guard case .found = Self.answer(body) else {
       Issue.record("\(body)")
@@ -59,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func twoRowsOfTheSameEventAreTwoRows() {
+  @Test func `Two rows of the same event are two rows`() {
     let body = Self.body.replacing(Self.usage, with: "\(Self.usage),\(Self.usage)")
     guard case .found(let pass) = Self.answer(body) else {
       Issue.record("not found")
@@ -68,7 +66,7 @@ import Testing
     #expect(pass.usages.count == 2)
   }
 
-  @Test func otherEncodingsAreUnusable() throws {
+  @Test func `Other encodings are unusable`() throws {
     for encoding in [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian] {
       let body = try #require(Self.body.data(using: encoding))
       #expect(
@@ -77,7 +75,7 @@ import Testing
   }
 
   /// In a list the others stay.
-  @Test func inAList() async throws {
+  @Test func `In a list a repeated key loses no other pass`() async throws {
     let twice = Self.pass.replacing(
       "\"archived\":false", with: "\"archived\":true,\"archived\":false")
     try await TestClient.scripted { _, _ in

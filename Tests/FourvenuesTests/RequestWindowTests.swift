@@ -5,7 +5,7 @@ import Testing
 /// No more requests reach the service in any second than are allowed.
 @Suite struct RequestWindowTests {
   @Test(arguments: [1, 2, 9, 100])
-  func everySecondHoldsAtMostItsSize(size: Int) {
+  func `Every second holds at most its size`(size: Int) {
     var window = RequestWindow(size: size)
     var generator = SeededGenerator(seed: 7)
     let start = ContinuousClock.now
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func nextTurn() {
+  @Test func `The next turn comes a second after the oldest`() {
     var window = RequestWindow(size: 2)
     let start = ContinuousClock.now
     func take(at milliseconds: Int, leaving reserve: Int = 0) -> Bool {
@@ -59,7 +59,7 @@ import Testing
     #expect(next(leaving: 1) == .milliseconds(10_500))
   }
 
-  @Test func aReserveNeverTakesTheLastTurn() {
+  @Test func `A reserve never takes the last turn`() {
     var window = RequestWindow(size: 1)
     let taken = window.take(at: .now, leaving: 5)
     #expect(taken)

@@ -18,7 +18,7 @@ import Testing
     ("Sun, 99 Nov 1994 08:49:37 GMT", nil), ("Sunday, 06-Nov-94 08:49:37 GMT", nil),
     ("Sun, 06 Nov 99999999999999999999 08:49:37 GMT", nil),
   ])
-  func date(text: String, seconds: TimeInterval?) {
+  func `A date is read or is none`(text: String, seconds: TimeInterval?) {
     #expect(HTTPDate.date(from: text) == seconds.map { Date(timeIntervalSince1970: $0) })
   }
 
@@ -29,13 +29,13 @@ import Testing
       ("99999999999999999999999", 86_400), ("Sun, 06 Nov 1994 08:49:40 GMT", 3),
       ("Sun, 06 Nov 1994 08:00:00 GMT", 0), ("Sun, 06 Nov 2994 08:00:00 GMT", 86_400),
     ] as [(String?, Int?)])
-  func delay(header: String?, seconds: Int?) {
+  func `Seconds and dates say the delay`(header: String?, seconds: Int?) {
     #expect(
       RetryAfter.delay(header: header, serverDate: nil, now: now)
         == seconds.map { Duration.seconds($0) })
   }
 
-  @Test func aDateIsReadByTheServersClock() {
+  @Test func `A date is read by the server's clock`() {
     #expect(
       RetryAfter.delay(
         header: "Sun, 06 Nov 1994 08:49:40 GMT", serverDate: now.addingTimeInterval(1),

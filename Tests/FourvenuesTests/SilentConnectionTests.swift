@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func oneAfterTheOther() async throws {
+  @Test func `Look-ups one after the other are asked anew`() async throws {
     try await changingNetwork { client, server, observed, opened in
       var silent = 0
       for number in 0..<12 {
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func atTheSameTime() async throws {
+  @Test func `Look-ups at the same time are asked anew`() async throws {
     try await changingNetwork { client, server, observed, opened in
       let found = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<10 {
@@ -81,13 +81,13 @@ import Testing
     }
   }
 
-  @Test func backgroundFetchesToo() async throws {
+  @Test func `Background fetches are asked anew too`() async throws {
     try await changingNetwork(connections: 2) { client, _, _, _ in
       try await #expect(client.event(id: "E").id == "E")
     }
   }
 
-  @Test func aProbeNeedsNoPatience() async throws {
+  @Test func `A probe needs no patience`() async throws {
     try await changingNetwork { client, server, _, opened in
       for _ in 0..<2 {
         let isAnswered = await client.probe(eventID: "E", timeLimit: .seconds(20))
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test func renewedConnectionsNeedNoPatience() async throws {
+  @Test func `Renewed connections need no patience`() async throws {
     try await changingNetwork { client, server, _, opened in
       client.renewConnections()
       try await #expect(client.event(id: "E").id == "E")
@@ -107,7 +107,7 @@ import Testing
   }
 
   /// With 9 look-ups at once and 9 a second, the second attempts need the first ones' turns.
-  @Test func withinTheRate() async throws {
+  @Test func `What is asked anew stays within the rate`() async throws {
     try await changingNetwork(connections: 4, deadline: .seconds(8), requestsPerSecond: 4) {
       client, server, _, opened in
       let before = server.requests.count
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test func aNewConnectionIsNotAskedAgain() async throws {
+  @Test func `A new connection is not asked again`() async throws {
     try await TestClient.scripted(deadline: .seconds(1)) { _, _ in
       []
     } _: { client, server, _ in
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func aSlowServiceIsNotAskedAgainWhereOthersAreAnswered() async throws {
+  @Test func `A slow service is not asked again where others are answered`() async throws {
     try await TestClient.scripted(deadline: .seconds(2)) { _, request in
       if request.target.contains("WARM") {
         return [.wait(milliseconds: 200)] + self.answering(request)
@@ -157,7 +157,7 @@ import Testing
     }
   }
 
-  @Test func aServiceThatIsSlowForAllIsAskedOnce() async throws {
+  @Test func `A service that is slow for all is asked once`() async throws {
     try await TestClient.scripted(deadline: .seconds(4)) { _, request in
       [.wait(milliseconds: 1200)] + self.answering(request)
     } _: { client, server, _ in
@@ -168,7 +168,7 @@ import Testing
   }
 
   /// An answer that has begun is no silence.
-  @Test func anAnswerThatDripsIsNotAskedAgain() async throws {
+  @Test func `An answer that drips is not asked again`() async throws {
     try await TestClient.scripted(deadline: .seconds(1)) { number, request in
       number == 0
         ? self.answering(request)
@@ -185,7 +185,7 @@ import Testing
 
   /// The server ends kept connections without a word, as the next request arrives.
   @Test(arguments: [FaultServer.Step.close, .reset])
-  func closedAsTheRequestComes(end: FaultServer.Step) async throws {
+  func `Closed as the request comes`(end: FaultServer.Step) async throws {
     let seen = Mutex<[Int: Int]>([:])
     try await TestClient.scripted { _, request in
       let isReused = seen.withLock {
@@ -206,7 +206,7 @@ import Testing
     }
   }
 
-  @Test func theTicketStaysInTheBox() async throws {
+  @Test func `The ticket stays in the box`() async throws {
     try await TestClient.scripted { _, request in
       self.answering(request)
     } _: {

@@ -30,14 +30,14 @@ import Testing
     }
   }
 
-  @Test func `writes a new file, and nothing beside it`() throws {
+  @Test func `Writes a new file, and nothing beside it`() throws {
     let text = String(repeating: "García\n", count: 100_000)
     try WholeFile.write(text, to: "\(folder)/night.html")
     #expect(contents("night.html") == text)
     #expect(names == ["night.html"])
   }
 
-  @Test func `takes the place of an old file with its permissions`() throws {
+  @Test func `Takes the place of an old file with its permissions`() throws {
     let path = "\(folder)/night.html"
     try "old".write(toFile: path, atomically: false, encoding: .utf8)
     chmod(path, 0o640)
@@ -51,7 +51,7 @@ import Testing
     #expect(names == ["night.html"])
   }
 
-  @Test func `a link stays, and what it leads to is written`() throws {
+  @Test func `A link stays, and what it leads to is written`() throws {
     try "old".write(toFile: "\(folder)/real", atomically: false, encoding: .utf8)
     symlink("real", "\(folder)/link")
     try WholeFile.write("new", to: "\(folder)/link")
@@ -59,7 +59,7 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/link") == "real")
   }
 
-  @Test func `what cannot be written is said, and left as it was`() throws {
+  @Test func `What cannot be written is said, and left as it was`() throws {
     try "old".write(toFile: "\(folder)/file", atomically: false, encoding: .utf8)
     #expect(problem(folder) == .isFolder)
     #expect(problem("\(folder)/new/") == .isFolder)
@@ -73,7 +73,7 @@ import Testing
 
   /// Root may write anywhere.
   @Test(.enabled(if: geteuid() != 0))
-  func `a file or folder that is not to be changed is not`() throws {
+  func `A file or folder that is not to be changed is not`() throws {
     try "old".write(toFile: "\(folder)/file", atomically: false, encoding: .utf8)
     chmod("\(folder)/file", 0o400)
     #expect(problem("\(folder)/file") == .system(EACCES))

@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test(arguments: SimulatedNight.Change.allCases)
-  func `text shows every quarter on the venue's clock`(
+  func `Text shows every quarter on the venue's clock`(
     change: SimulatedNight.Change
   ) async throws {
     let told = try await simulate(change, seed: 4)
@@ -152,7 +152,7 @@ import Testing
       admitted.split(separator: " ").prefix(3) == ["Admitted", "\(told.night.people)", "people"])
   }
 
-  @Test func `colours change nothing but colours`() async throws {
+  @Test func `Colours change nothing but colours`() async throws {
     let report = try await simulate(.back, seed: 5).report
     let coloured = ReportText(report: report, isColoured: true).lines
     let plain = ReportText(report: report).lines
@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test(arguments: SimulatedNight.Change.allCases)
-  func `the page stands alone and gives every number as text`(
+  func `The page stands alone and gives every number as text`(
     change: SimulatedNight.Change
   ) async throws {
     let told = try await simulate(change, seed: 6)

@@ -14,7 +14,7 @@ import Testing
   static let start = Date(timeIntervalSince1970: 1_792_875_600)
   static let event = Event(id: "night", name: "Noche", startsAt: start)
 
-  @Test func `an empty night says so in every form`() async throws {
+  @Test func `An empty night says so in every form`() async throws {
     let report = try await ReportStore().report(Self.event)
     #expect(
       ReportText(report: report).lines == [
@@ -47,7 +47,7 @@ import Testing
   ]
 
   @Test(arguments: hostileTexts)
-  func `hostile text stays text`(text: String) async throws {
+  func `Hostile text stays text`(text: String) async throws {
     let night = try ReportStore()
     var event = Self.event
     (event.id, event.name) = (text, text)
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func `reports to look at are told apart`() async throws {
+  @Test func `Reports to look at are told apart`() async throws {
     let night = try ReportStore()
     func settle(_ id: String, people: Int, minute: Double, door: String = "Main") async throws
       -> Int64
@@ -169,7 +169,7 @@ import Testing
     }
   }
 
-  @Test func `a long pause ends a chart, and each says its day`() async throws {
+  @Test func `A long pause ends a chart, and each says its day`() async throws {
     let night = try ReportStore()
     for (number, hours) in [0.0, 1, 20, 1000].enumerated() {
       let pass = reportPass("\(number)", people: 1, type: nil, eventID: "night")
@@ -190,7 +190,7 @@ import Testing
     (1_792_890_000, "02:00+01:00"), (1_792_893_599, "02:59+01:00"), (1_792_893_600, "03:00"),
     (1_774_745_999, "01:59"), (1_774_746_000, "03:00"),
   ])
-  func `a time that comes twice stands with its offset`(seconds: Double, shown: String) {
+  func `A time that comes twice stands with its offset`(seconds: Double, shown: String) {
     let clock = ReportClock(time: ReportStore.madrid)
     #expect(clock.minutes(Date(timeIntervalSince1970: seconds)) == shown)
   }

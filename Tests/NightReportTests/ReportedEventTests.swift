@@ -13,12 +13,12 @@ import Testing
     Event(id: id, name: "Name of \(id)", startsAt: hours.map { Self.now + $0 * 3600 })
   }
 
-  @Test func `an empty store has none`() async throws {
+  @Test func `An empty store has none`() async throws {
     let night = try ReportStore()
     #expect(try await ReportedEvent(named: nil, store: night.store).find(at: Self.now) == nil)
   }
 
-  @Test func `the newest with anything recorded, else the newest`() async throws {
+  @Test func `The newest with anything recorded, else the newest`() async throws {
     let night = try ReportStore()
     let events = [
       event("last week", hours: -170), event("yesterday", hours: -24), event("tonight", hours: 5),
@@ -40,7 +40,7 @@ import Testing
     #expect(try await found() == "tonight")
   }
 
-  @Test func `a named one is taken as it is, with what the store knows of it`() async throws {
+  @Test func `A named one is taken as it is, with what the store knows of it`() async throws {
     let night = try ReportStore()
     try await night.store.store(events: [event("known", hours: -3)], fetchedAt: Self.now)
     func found(_ named: Event) async throws -> Event? {

@@ -109,7 +109,7 @@ struct BrokenPageTests {
   }
 
   @Test(arguments: Fill.allCases)
-  func anyPageOfASmallStore(fill: Fill) async throws {
+  func `Any page of a small store`(fill: Fill) async throws {
     let evening = try await Night(people: 80)
     let whole = try evening.bytes
     for page in 0..<(whole.count / 4096) {
@@ -125,7 +125,7 @@ struct BrokenPageTests {
     }
   }
 
-  @Test func somePagesOfALargeStore() async throws {
+  @Test func `Some pages of a large store`() async throws {
     try await Self.breakPages(ofALargeStoreWithSeed: 1, people: 300, count: 5)
   }
 
@@ -158,7 +158,7 @@ struct BrokenPageTests {
 
   /// What a kill leaves is for the most part in the log. Its end, which may be that of a commit that
   /// was cut off, is not looked at here.
-  @Test func anyPageOfTheLog() async throws {
+  @Test func `Any page of the log`() async throws {
     let evening = try await Night(people: 40, isLogKept: true)
     let (file, log) = (
       try evening.bytes, try Data(contentsOf: URL(filePath: evening.folder.storePath + "-wal"))
@@ -188,7 +188,7 @@ enum EnduranceTests {
   @Suite(.enabled(if: ProcessInfo.processInfo.environment["DOORCHECK_ENDURE"] != nil))
   struct PageTests {
     @Test(arguments: (1...10).map(UInt64.init))
-    func pagesOfALargeStore(seed: UInt64) async throws {
+    func `Pages of a large store`(seed: UInt64) async throws {
       try await BrokenPageTests.breakPages(ofALargeStoreWithSeed: seed, people: 1_200, count: 60)
     }
   }

@@ -41,7 +41,7 @@ struct DamageTests {
   }
 
   @Test(arguments: Damage.allCases)
-  func isSetAsideAndANewOneBegun(damage: Damage) async throws {
+  func `Is set aside and a new one begun`(damage: Damage) async throws {
     let folder = try await filled()
     try apply(damage, to: folder.storePath)
     let damaged = try Data(contentsOf: URL(filePath: folder.storePath))
@@ -63,7 +63,7 @@ struct DamageTests {
     #expect(try folder.open().setAside == nil)
   }
 
-  @Test func setsASecondOneAsideUnderAnotherName() async throws {
+  @Test func `Sets a second one aside under another name`() async throws {
     let folder = try await filled()
     for expected in ["2026-01-31T220000Z", "2026-01-31T220000Z.2"] {
       try apply(.garbage, to: folder.storePath)
@@ -73,7 +73,7 @@ struct DamageTests {
     }
   }
 
-  @Test func severalWhoFindItSetItAsideOnce() async throws {
+  @Test func `Several who find it set it aside once`() async throws {
     for _ in 0..<5 {
       let folder = try await filled()
       try apply(.garbage, to: folder.storePath)
@@ -90,7 +90,7 @@ struct DamageTests {
     }
   }
 
-  @Test func damageFoundLaterIsTypedAndFoundAgainByAThoroughLook() async throws {
+  @Test func `Damage found later is typed and found again by a thorough look`() async throws {
     let folder = TemporaryFolder()
     var store = try folder.open().store
     // Beyond the size that is looked at whole at every start.
@@ -121,7 +121,7 @@ struct DamageTests {
   }
 
   /// Another process has found damage, and has begun a new store.
-  @Test func whoStillHasTheOldOneOpenIsTold() async throws {
+  @Test func `Who still has the old one open is told`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1"))
     _ = try StoreFiles(path: temporary.folder.storePath).setAside(at: night, detail: "")

@@ -7,7 +7,7 @@ import Testing
 @testable import NightStore
 
 struct FaultTests {
-  @Test func fullIsTypedAndEndsWhenThereIsSpaceAgain() async throws {
+  @Test func `Full is typed and ends when there is space again`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("first"))
@@ -38,7 +38,7 @@ struct FaultTests {
     #expect(try await store.figures(eventID: tonightID).scans == admitted + 1)
   }
 
-  @Test func aRefusalStandsThoughItCannotBeJournalled() async throws {
+  @Test func `A refusal stands though it cannot be journalled`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1"))
@@ -50,7 +50,7 @@ struct FaultTests {
     #expect(second.journalFailure == .readOnly)
   }
 
-  @Test func waitsForAnotherProcessButNotForEver() async throws {
+  @Test func `Waits for another process but not for ever`() async throws {
     let temporary = try TemporaryStore()
     let other = try temporary.folder.stranger()
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
@@ -71,7 +71,7 @@ struct FaultTests {
     #expect(try await temporary.store.admit(pass("1")).decision.reason == .valid)
   }
 
-  @Test func waitsOutAShortLock() async throws {
+  @Test func `Waits out a short lock`() async throws {
     let temporary = try TemporaryStore()
     let other = try temporary.folder.stranger()
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
@@ -87,7 +87,7 @@ struct FaultTests {
   enum Loss: CaseIterable { case file, log, everything }
 
   @Test(arguments: Loss.allCases)
-  func deletedUnderneathIsNoticedBeforeAnythingIsPromised(loss: Loss) async throws {
+  func `Deleted underneath is noticed before anything is promised`(loss: Loss) async throws {
     let temporary = try TemporaryStore()
     let path = temporary.folder.storePath
     try await temporary.store.admit(pass("1"))
@@ -102,7 +102,7 @@ struct FaultTests {
     }
   }
 
-  @Test func aCancelledTaskStillLearnsWhatWasRecorded() async throws {
+  @Test func `A cancelled task still learns what was recorded`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let task = Task {
@@ -114,7 +114,7 @@ struct FaultTests {
   }
 
   /// Root may write anything, so these run in a process that is nobody.
-  @Test func aReadOnlyFolderIsTyped() async throws {
+  @Test func `A read-only folder is typed`() async throws {
     let folder = TemporaryFolder()
     chmod(folder.path, 0o555)
     await #expect(processExitsWith: .success) { [path = folder.storePath as String] in
@@ -126,7 +126,7 @@ struct FaultTests {
     }
   }
 
-  @Test func aReadOnlyFileIsTypedAndLeftAsItIs() async throws {
+  @Test func `A read-only file is typed and left as it is`() async throws {
     let folder = TemporaryFolder()
     chmod(folder.path, 0o777)
     await #expect(processExitsWith: .success) { [path = folder.storePath as String] in

@@ -15,13 +15,13 @@ struct FigureTests {
       Decision(reason: reason))
   }
 
-  @Test func anEmptyNight() async throws {
+  @Test func `An empty night has no figures`() async throws {
     let temporary = try TemporaryStore()
     #expect(
       try await temporary.store.figures(eventID: tonightID) == NightFigures(eventID: tonightID))
   }
 
-  @Test func countsWhatTheJournalHolds() async throws {
+  @Test func `Counts what the journal holds`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let cached = Source.cache(fetchedAt: night - 60, because: .offline)
@@ -66,7 +66,7 @@ struct FigureTests {
     #expect(try await store.figures(eventID: "other") == NightFigures(eventID: "other"))
   }
 
-  @Test func arrivalsHaveNoGapsAndThePeakIsOfFiveMinutes() async throws {
+  @Test func `Arrivals have no gaps and the peak is of five minutes`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     // The busiest five minutes lie across a quarter's end, where neither quarter shows them.
@@ -82,7 +82,7 @@ struct FigureTests {
     #expect(try await store.arrivals(eventID: tonightID) == figures.arrivals)
   }
 
-  @Test func offlineIsWhatWasNotedWithinTheNight() async throws {
+  @Test func `Offline is what was noted within the night`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     func note(_ status: ServiceStatus, _ seconds: Double, door: String = "Main") async throws {
@@ -105,7 +105,7 @@ struct FigureTests {
   }
 
   /// The `scan` command keeps no watch on the service.
-  @Test func offlineIsAlsoWhatScansTell() async throws {
+  @Test func `Offline is also what scans tell`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let cached = Source.cache(fetchedAt: night, because: .offline)

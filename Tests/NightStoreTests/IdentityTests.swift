@@ -24,7 +24,7 @@ struct IdentityTests {
   ]
 
   @Test(arguments: pairs.indices)
-  func anAdmissionCountsForItsPassAndForItsCode(index: Int) async throws {
+  func `An admission counts for its pass and for its code`(index: Int) async throws {
     let (first, second, isSame) = Self.pairs[index]
     let temporary = try TemporaryStore()
     #expect(try await temporary.store.admit(first).decision.verdict == .admit)
@@ -33,7 +33,7 @@ struct IdentityTests {
   }
 
   @Test(arguments: pairs.indices)
-  func soDoesOneByHand(index: Int) async throws {
+  func `So does one by hand`(index: Int) async throws {
     let (first, second, isSame) = Self.pairs[index]
     let temporary = try TemporaryStore()
     try await temporary.store.admit(
@@ -42,7 +42,7 @@ struct IdentityTests {
     #expect(again.decision.reason == (isSame ? .alreadyUsed : .valid))
   }
 
-  @Test func neverThroughAThirdAdmission() async throws {
+  @Test func `Never through a third admission`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1", code: "AAAA", people: 2), group: .one)
     try await temporary.store.admit(pass("1", code: "BBBB", people: 2), at: 1, group: .one)
@@ -54,7 +54,7 @@ struct IdentityTests {
     #expect(fourth.before.people == 3)
   }
 
-  @Test func whatWasAdmittedByAnOlderVersionCountsByItsCode() async throws {
+  @Test func `What was admitted by an older version counts by its code`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1", code: "AAAA"))
     try await temporary.store.write(on: temporary.store.pool) { database in
@@ -65,7 +65,7 @@ struct IdentityTests {
     #expect(again.decision.reason == .alreadyUsed)
   }
 
-  @Test func anEntryWithoutAnIDIsNotReportedAndStaffAreTold() async throws {
+  @Test func `An entry without an ID is not reported and staff are told`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(
       pass("", code: "AAAA"), report: ReportOrder(optionID: nil, earliest: night))

@@ -29,7 +29,7 @@ struct ListTests {
     try await store.storedAnswer(code: code, eventID: tonightID) != nil
   }
 
-  @Test func whatALaterListLacksIsNoAnswer() async throws {
+  @Test func `What a later list lacks is no answer`() async throws {
     try await list([pass("1"), pass("2")], askedAt: 10)
     #expect(try await isAnswer("CODE-1"))
     try await list([pass("2")], askedAt: 20)
@@ -43,7 +43,7 @@ struct ListTests {
     #expect(try await isAnswer("CODE-1"))
   }
 
-  @Test func anAnswerThatCameAfterTheListWasAskedForStands() async throws {
+  @Test func `An answer that came after the list was asked for stands`() async throws {
     try await list([pass("1"), pass("2")], askedAt: 10)
     try await store.store(
       passes: [pass("1")], fetchedAt: night, eventID: tonightID, receivedAt: 20.5)
@@ -53,7 +53,7 @@ struct ListTests {
     #expect(try await isAnswer("CODE-2"))
   }
 
-  @Test func aListOfLessThanHalfIsNotComplete() async throws {
+  @Test func `A list of less than half is not complete`() async throws {
     try await list((1...5).map { pass("\($0)") }, askedAt: 10)
     try await list((1...2).map { pass("\($0)") }, askedAt: 20)
     #expect(try await isAnswer("CODE-5"))
@@ -63,7 +63,7 @@ struct ListTests {
   }
 
   /// However often it comes; a list that is empty is another matter.
-  @Test func aListOfAnotherEventsPassesIsNotComplete() async throws {
+  @Test func `A list of another event's passes is not complete`() async throws {
     try await list((1...4).map { pass("\($0)") }, askedAt: 10)
     for askedAt in [20.0, 30, 40] {
       try await list((11...15).map { pass("\($0)", eventID: "other") }, askedAt: askedAt)
@@ -75,7 +75,7 @@ struct ListTests {
     #expect(try await isAnswer("CODE-2"))
   }
 
-  @Test func aListThatIsNotWholeSaysNothing() async throws {
+  @Test func `A list that is not whole says nothing`() async throws {
     try await list([pass("1"), pass("2")], askedAt: 10)
     for askedAt in [20.0, 30] {
       let begun = try await store.beginList(eventID: tonightID, askedAt: askedAt)
@@ -90,7 +90,7 @@ struct ListTests {
     }
   }
 
-  @Test func aListThatWasNotFetchedToItsEndSaysNothing() async throws {
+  @Test func `A list that was not fetched to its end says nothing`() async throws {
     try await list([pass("1"), pass("2")], askedAt: 10)
     let begun = try await store.beginList(eventID: tonightID, askedAt: 20)
     try await store.store(
@@ -98,7 +98,7 @@ struct ListTests {
     #expect(try await isAnswer("CODE-1"))
   }
 
-  @Test func aPassWithoutAUsageForTonightIsExempt() async throws {
+  @Test func `A pass without a usage for tonight is exempt`() async throws {
     try await store.store(
       passes: [pass("1", eventID: "other")], fetchedAt: night, eventID: tonightID, receivedAt: 5)
     try await list([pass("2")], askedAt: 10)
@@ -111,7 +111,7 @@ struct ListTests {
     #expect(try await !isAnswer("CODE-4"))
   }
 
-  @Test func aPassThatTheListHasUnderAnotherIDIsListed() async throws {
+  @Test func `A pass that the list has under another ID is listed`() async throws {
     try await store.store(
       passes: [pass("1", code: "AAAAAA")], fetchedAt: night, eventID: tonightID, receivedAt: 5)
     try await list([pass("other", code: "AAAAAA")], askedAt: 10)
@@ -128,7 +128,7 @@ struct ListTests {
       ("PNJ21FF2S", nil), ("P\u{4E}\u{303}J21FF2S", nil), ("NABCEFGH", nil),
       ("\u{212A}ELVIN-1", nil), ("STRASSE1", nil),
     ] as [(String, Lookalike?)])
-  func lettersBeyondASCIIAreOnesOwn(code: String, expected: Lookalike?) async throws {
+  func `Letters beyond ASCII are one's own`(code: String, expected: Lookalike?) async throws {
     try await list(
       [
         pass("1", code: "PÑJ21FF2S"), pass("2", code: "ÑABCÉFGH"), pass("3", code: "XELVIN-1"),
@@ -147,14 +147,14 @@ struct ListTests {
       ("21FF2S", nil), ("6J21FF", nil), ("P6J1FF2S", nil), ("P6J21FF2X", nil), ("P6J21FF2SX", nil),
       ("HORTE", nil), ("SHORTE", .longer), ("%6J21FF2S", nil), ("", nil), ("\u{0}", nil),
     ] as [(String, Lookalike?)])
-  func whatTonightHasThatIsNearlyTheCode(code: String, expected: Lookalike?) async throws {
+  func `What tonight has that is nearly the code`(code: String, expected: Lookalike?) async throws {
     try await list([pass("1", code: "P6J21FF2S"), pass("2", code: "SHORTER")], askedAt: 10)
     #expect(try await store.lookalike(of: code, eventID: tonightID) == expected)
     #expect(try await store.lookalike(of: code, eventID: "other") == nil)
   }
 
   /// No search reads the table: with a million passes it would hold up the queue.
-  @Test func theSearchGoesByIndexes() async throws {
+  @Test func `The search goes by indexes`() async throws {
     let ranges =
       CutCode.ranges(for: "6J21FF2S") + OtherCase.ranges(for: "PÑJ21FF2S")
       + OtherCase.ranges(for: "ÑJ21FF2S")

@@ -58,7 +58,7 @@ struct LostStoreTests {
   }
 
   @Test(arguments: Loss.allCases)
-  func nobodyWhoWasInComesInAgain(loss: Loss) async throws {
+  func `Nobody who was in comes in again`(loss: Loss) async throws {
     let first = try folder.open().store
     for number in 0..<60 { try await first.admit(pass("\(number)", people: 2), at: Double(number)) }
     try await first.tidy()

@@ -11,7 +11,7 @@ import Testing
   private static let kinds: [NotAFile] = [.pipe, .socket, .folder, .endlessDevice]
 
   @Test(arguments: ["", "-wal", "-shm", "-journal", ".new"], kinds)
-  func isRefused(suffix: String, kind: NotAFile) throws {
+  func `What is no file is refused`(suffix: String, kind: NotAFile) throws {
     let folder = "/tmp/nf-\(UInt32.random(in: 0 ... .max))"
     try #require(mkdir(folder, 0o700) == 0)
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -7,7 +7,7 @@ import Testing
 @testable import NightStore
 
 struct OpeningTests {
-  @Test func isForItsOwnerAlone() async throws {
+  @Test func `A new store is for its owner alone`() async throws {
     let folder = TemporaryFolder()
     let path = "\(folder.path)/state/doorcheck/night.sqlite"
     let old = umask(0)
@@ -20,7 +20,7 @@ struct OpeningTests {
     for file in ["", "-wal", "-shm"] { #expect(permissions(of: path + file) == 0o600) }
   }
 
-  @Test func closesWhatWasOpenToOthers() throws {
+  @Test func `Closes what was open to others`() throws {
     let folder = TemporaryFolder()
     try folder.open().store.close()
     chmod(folder.storePath, 0o644)
@@ -28,7 +28,7 @@ struct OpeningTests {
     #expect(permissions(of: folder.storePath) == 0o600)
   }
 
-  @Test func syncsAdmissions() async throws {
+  @Test func `Admissions are synced to the disk`() async throws {
     let temporary = try TemporaryStore()
     #expect(try await temporary.store.synchronousLevel() == 2)
     try await temporary.store.admit(pass("1"))
@@ -39,7 +39,7 @@ struct OpeningTests {
     #expect(mode == "wal")
   }
 
-  @Test func keepsWhatWasStored() async throws {
+  @Test func `Keeps what was stored`() async throws {
     let folder = TemporaryFolder()
     let first = try folder.open().store
     try await first.admit(pass("1"))
@@ -49,7 +49,7 @@ struct OpeningTests {
     #expect(try await opened.store.peopleAdmitted(eventID: tonightID) == 1)
   }
 
-  @Test func opensOneOfTheFirstVersion() async throws {
+  @Test func `Opens one of the first version`() async throws {
     let folder = TemporaryFolder()
     do {
       let old = try DatabaseQueue(path: folder.storePath)
@@ -76,14 +76,14 @@ struct OpeningTests {
   @Test(
     arguments: zip(
       [Schema.first, Schema.second, Schema.third, Schema.fourth], ShippedMigrations.marks))
-  func leavesShippedMigrationsAsTheyAre(migration: String, mark: UInt64) {
+  func `Leaves shipped migrations as they are`(migration: String, mark: UInt64) {
     let actual = migration.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
     #expect(actual == mark)
   }
 
-  @Test func refusesANewerOneAndLeavesItAlone() throws {
+  @Test func `Refuses a newer one and leaves it alone`() throws {
     let folder = TemporaryFolder()
     try folder.open().store.close()
     let newer = try DatabaseQueue(path: folder.storePath)
@@ -100,7 +100,7 @@ struct OpeningTests {
     #expect(!folder.fileNames.contains { $0.contains("damaged") })
   }
 
-  @Test func refusesAnotherProgramsDatabase() throws {
+  @Test func `Refuses another program's database`() throws {
     let folder = TemporaryFolder()
     let other = try DatabaseQueue(path: folder.storePath)
     try other.write { try $0.execute(sql: "CREATE TABLE bookmarks (url TEXT)") }
@@ -109,13 +109,13 @@ struct OpeningTests {
     #expect(folder.fileNames == ["night.sqlite"])
   }
 
-  @Test func refusesAFolder() throws {
+  @Test func `A folder is refused`() throws {
     let folder = TemporaryFolder()
     mkdir(folder.storePath, 0o700)
     #expect(throws: StoreError.isFolder(path: folder.storePath)) { _ = try folder.open() }
   }
 
-  @Test func refusesAFolderBelowAFile() throws {
+  @Test func `Refuses a folder below a file`() throws {
     let folder = TemporaryFolder()
     try Data().write(to: URL(filePath: "\(folder.path)/file"))
     let parent = "\(folder.path)/file"
@@ -124,7 +124,7 @@ struct OpeningTests {
     }
   }
 
-  @Test func beginsWhereAFirstOpeningWasInterrupted() throws {
+  @Test func `Begins where a first opening was interrupted`() throws {
     let folder = TemporaryFolder()
     // Created, and nothing written yet.
     try Data().write(to: URL(filePath: folder.storePath))

@@ -6,7 +6,7 @@ import Testing
 @testable import NightStore
 
 struct PassTests {
-  @Test func comesBackAsItWas() async throws {
+  @Test func `Comes back as it was`() async throws {
     let temporary = try TemporaryStore()
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = SplitMix64(state: seed)
@@ -43,14 +43,14 @@ struct PassTests {
     ("Ab\u{212A}-9", false), ("\u{FF21}bK-9", false), ("AbK-9 ", false), ("AbK-", false),
     ("AbK_9", false), ("%", false), ("", false), ("AbK-9\u{0}", false),
   ])
-  func isFoundByItsCodeWithoutASCIICase(code: String, isFound: Bool) async throws {
+  func `Is found by its code without ASCII case`(code: String, isFound: Bool) async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.store(
       passes: [pass("1", code: "AbK-9")], fetchedAt: night, eventID: tonightID)
     #expect((try await temporary.store.storedPass(code: code) != nil) == isFound)
   }
 
-  @Test func accentsAreNoCase() async throws {
+  @Test func `Accents are no case`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.store(
       passes: [pass("1", code: "ÑA-1")], fetchedAt: night, eventID: tonightID)
@@ -58,7 +58,7 @@ struct PassTests {
     #expect(try await temporary.store.storedPass(code: "ña-1") == nil)
   }
 
-  @Test func codesThatDifferInCaseAloneAreToldApartOrLeftOpen() async throws {
+  @Test func `Codes that differ in case alone are told apart or left open`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.store(
       passes: [pass("1", code: "aBcD"), pass("2", code: "AbCd")], fetchedAt: night,
@@ -68,7 +68,7 @@ struct PassTests {
     #expect(try await temporary.store.storedPass(code: "abcd") == nil)
   }
 
-  @Test func theNewestOfTwoPassesWithOneCodeCounts() async throws {
+  @Test func `The newest of two passes with one code counts`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.store(passes: [pass("old", code: "C1")], fetchedAt: night, eventID: tonightID)
@@ -78,7 +78,7 @@ struct PassTests {
   }
 
   @Test(arguments: [0.0, 7200.0, 315_360_000.0, -7200.0])
-  func theAnswerReceivedLastCountsWhateverTheClockSaid(ahead: TimeInterval) async throws {
+  func `The answer received last counts whatever the clock said`(ahead: TimeInterval) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let first = pass("1", name: "first")
@@ -95,7 +95,7 @@ struct PassTests {
     #expect(try await store.storedAnswer(code: "CODE-1") == .unknown(fetchedAt: night))
   }
 
-  @Test func whatIsMissingFromAListIsKept() async throws {
+  @Test func `What is missing from a list is kept`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.store(
@@ -109,7 +109,7 @@ struct PassTests {
     #expect(try await store.lastPreload(eventID: "other") == nil)
   }
 
-  @Test func theFresherOfAPassAndNoneWins() async throws {
+  @Test func `The fresher of a pass and none wins`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     #expect(try await store.storedAnswer(code: "CODE-1") == nil)
@@ -137,7 +137,7 @@ struct PassTests {
     ("ana", ["1", "2"]), ("code-2", ["2"]), ("ODE-", ["1", "2", "3"]), ("100%", ["3"]),
     ("_", []), ("%", ["3"]), ("", []), ("  ", []), ("nobody", []), ("ana code-1", ["1"]),
   ])
-  func isFoundByPartOfItsCodeOrName(text: String, ids: [String]) async throws {
+  func `Is found by part of its code or name`(text: String, ids: [String]) async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.store(
       passes: [

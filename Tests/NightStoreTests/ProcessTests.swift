@@ -10,7 +10,7 @@ import Testing
 /// Several processes on one store, and processes that end in the middle.
 struct ProcessTests {
   /// Eight processes, each trying the same 500 passes of one person, let 500 people in.
-  @Test func eightProcessesLetEverybodyInOnce() async throws {
+  @Test func `Eight processes let everybody in once`() async throws {
     let folder = TemporaryFolder()
     let path = folder.storePath
     let seed = UInt64.random(in: 0...UInt64.max)
@@ -52,7 +52,7 @@ struct ProcessTests {
   }
 
   @Test(arguments: 0..<10)
-  func whatWasPromisedOutlivesAKill(round: Int) async throws {
+  func `What was promised outlives a kill`(round: Int) async throws {
     let folder = TemporaryFolder()
     let seed = UInt64.random(in: 0...UInt64.max)
     try folder.open().store.close()

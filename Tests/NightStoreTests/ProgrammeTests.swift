@@ -5,7 +5,7 @@ import Testing
 @testable import NightStore
 
 struct ProgrammeTests {
-  @Test func eventsComeBackByTheirStart() async throws {
+  @Test func `Events come back by their start`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let late = Event(id: "b", name: "Late", startsAt: night + 60, endsAt: night + 90)
@@ -25,7 +25,7 @@ struct ProgrammeTests {
         == Fetched(value: Event(id: "b", name: "Moved"), fetchedAt: night + 5))
   }
 
-  @Test func aRateThatVanishedIsGone() async throws {
+  @Test func `A rate that vanished is gone`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     func rate(_ id: String, price: String) throws -> Rate {

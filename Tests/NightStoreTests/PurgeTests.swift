@@ -16,7 +16,7 @@ struct PurgeTests {
   private func name(_ number: Int) -> String { "Guest\(number)Surname\(number &* 7919)" }
   private func code(_ number: Int) -> String { "SECRET\(number &* 104_729)X\(number)" }
 
-  @Test func namesAndCodesAreGoneFromTheFiles() async throws {
+  @Test func `Names and codes are gone from the files`() async throws {
     let temporary = try TemporaryStore()
     let (folder, store) = (temporary.folder, temporary.store)
     let seed = UInt64.random(in: 0...UInt64.max)
@@ -67,7 +67,7 @@ struct PurgeTests {
       try await store.purge(eventsEndedBefore: night - 1000) == PurgeResult(isOffTheDisk: true))
   }
 
-  @Test func anEventWithoutAnEndGoesByTheAgeOfWhatIsStored() async throws {
+  @Test func `An event without an end goes by the age of what is stored`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.store(events: [Event(id: "endless")], fetchedAt: night)
@@ -90,7 +90,7 @@ struct PurgeTests {
     #expect(try await store.storedAnswer(code: "new") != nil)
   }
 
-  @Test func whatWasSetAsideGoesTooOnceItIsOld() async throws {
+  @Test func `What was set aside goes too once it is old`() async throws {
     let folder = TemporaryFolder()
     for day in [0.0, 3, 9] {
       try Data("no database, but a name".utf8).write(to: URL(filePath: folder.storePath))
@@ -103,7 +103,7 @@ struct PurgeTests {
     #expect(left == ["night.sqlite.damaged-2026-02-09T220000Z"])
   }
 
-  @Test func aReaderInTheWayIsToldAndDoneNextTime() async throws {
+  @Test func `A reader in the way is told and done next time`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.store(passes: [pass("1")], fetchedAt: night - 100, eventID: "old")
@@ -123,7 +123,7 @@ struct PurgeTests {
     Event(id: tonightID, startsAt: night - 90_000),
     Event(id: tonightID, startsAt: night - 30_000, endsAt: night - 100),
   ])
-  func tonightLosesNothing(_ tonight: Event) async throws {
+  func `Tonight loses nothing`(_ tonight: Event) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.store(events: [tonight], fetchedAt: night)
@@ -140,7 +140,7 @@ struct PurgeTests {
   }
 
   /// `keep_days: 0` while nobody knows tonight's hours: tonight is the last day.
-  @Test func whatBelongsToNoEventStaysForTheNight() async throws {
+  @Test func `What belongs to no event stays for the night`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     for (code, age) in [("NEW", 3600.0), ("OLD", 90_000)] {
@@ -156,7 +156,7 @@ struct PurgeTests {
   }
 
   /// `keep_days: 0` at another door's purge, which has another event tonight.
-  @Test func anEventWithoutAnEndIsOverADayAfterItsStart() async throws {
+  @Test func `An event without an end is over a day after its start`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.store(

@@ -5,7 +5,7 @@ import Testing
 
 /// What `check` reads of a store.
 struct ReadinessTests {
-  @Test func theNewestScanIsAnyDoorsAndNoCorrection() async throws {
+  @Test func `The newest scan is any door's and no correction`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     #expect(try await store.newestScanAt() == nil)
@@ -19,7 +19,7 @@ struct ReadinessTests {
     #expect(try await store.newestScanAt() == night + 30)
   }
 
-  @Test func theForecastIsOfTheEventsOwnPasses() async throws {
+  @Test func `The forecast is of the event's own passes`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     var sold = pass("2")

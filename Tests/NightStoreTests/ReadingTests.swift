@@ -7,7 +7,7 @@ import Testing
 @testable import NightStore
 
 struct ReadingTests {
-  @Test func readsBesideAWriterAndWritesNothing() async throws {
+  @Test func `Reads beside a writer and writes nothing`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1"))
     let reader = try NightStore.openForReading(path: temporary.folder.storePath)
@@ -23,7 +23,7 @@ struct ReadingTests {
 
   /// Root may write anything, so this runs in a process that is nobody.
   @Test(arguments: [true, false])
-  func readsWhereNothingMayBeWritten(isClosedCleanly: Bool) async throws {
+  func `Reads where nothing may be written`(isClosedCleanly: Bool) async throws {
     let folder = TemporaryFolder()
     let store = try folder.open().store
     try await store.admit(pass("1"))
@@ -42,7 +42,7 @@ struct ReadingTests {
     withExtendedLifetime(store) {}
   }
 
-  @Test func aPathMayHoldAnyCharacter() async throws {
+  @Test func `A path may hold any character`() async throws {
     let folder = TemporaryFolder()
     let path = "\(folder.path)/50%20 ? #1/night.sqlite"
     let store = try NightStore.open(path: path, now: night).store
@@ -56,7 +56,7 @@ struct ReadingTests {
       try await reader.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM admissions") } == 1)
   }
 
-  @Test func leavesADamagedOneWhereItIs() throws {
+  @Test func `Leaves a damaged one where it is`() throws {
     let folder = TemporaryFolder()
     let bytes = Data(repeating: 0x55, count: 8192)
     try bytes.write(to: URL(filePath: folder.storePath))
@@ -67,7 +67,7 @@ struct ReadingTests {
     #expect(folder.fileNames == ["night.sqlite"])
   }
 
-  @Test func makesNone() throws {
+  @Test func `Reading makes no store`() throws {
     let folder = TemporaryFolder()
     #expect(throws: StoreError.self) {
       _ = try NightStore.openForReading(path: folder.storePath)
@@ -75,7 +75,7 @@ struct ReadingTests {
     #expect(folder.fileNames == [])
   }
 
-  @Test func anOlderOneWaitsForItsMigration() throws {
+  @Test func `An older one waits for its migration`() throws {
     let folder = TemporaryFolder()
     let old = try DatabaseQueue(path: folder.storePath)
     try Schema.migrator.migrate(old, upTo: "1 passes, events, admissions, journal")

@@ -17,7 +17,7 @@ struct ReportedGroupTests {
   }
 
   @Test(arguments: 0..<60)
-  func nobodyIsLetInBeyondWhatIsAllowed(seed: UInt64) async throws {
+  func `Nobody is let in beyond what is allowed`(seed: UInt64) async throws {
     for (number, finding) in try await findings(seed: seed, isRacy: true).enumerated() {
       let count = finding.count
       #expect(
@@ -30,7 +30,7 @@ struct ReportedGroupTests {
 
   /// Where nothing overlaps, the count is exact, but for people whom the service counts wrongly.
   @Test(arguments: 100..<160)
-  func nobodyIsCountedTwice(seed: UInt64) async throws {
+  func `Nobody is counted twice`(seed: UInt64) async throws {
     for (number, finding) in try await findings(seed: seed, isRacy: false).enumerated() {
       let exact = min(finding.count.allowed, finding.truth)
       let most = min(finding.count.allowed, finding.truth + finding.ghosts)
@@ -40,7 +40,7 @@ struct ReportedGroupTests {
   }
 
   /// Otherwise the two above would hold for a door that lets nobody in.
-  @Test func mostOfThisHappens() async throws {
+  @Test func `Most of this happens`() async throws {
     var all: [ReportedGroup.Finding] = []
     for seed in 200..<240 as Range<UInt64> {
       all += try await findings(seed: seed, isRacy: true)

@@ -8,7 +8,7 @@ import Testing
 struct ReportingTests {
   private let order = ReportOrder(optionID: "option", earliest: night + 10)
 
-  @Test func anAcknowledgedEntryIsNotCountedTwice() async throws {
+  @Test func `An acknowledged entry is not counted twice`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1", people: 4), group: .one, report: order)
@@ -35,7 +35,9 @@ struct ReportingTests {
 
   /// The report arrived, its answer did not.
   @Test(arguments: [(nil, 1), (1, 1), (2, 2), (3, 3)])
-  func aLostAnswerToADeliveredReportCountsNobodyTwice(counted: Int?, used: Int) async throws {
+  func `A lost answer to a delivered report counts nobody twice`(counted: Int?, used: Int)
+    async throws
+  {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1", people: 4), group: .one, report: order)
@@ -48,7 +50,7 @@ struct ReportingTests {
     #expect(settled.decision.count?.admitted == 1)
   }
 
-  @Test func aReportThatNeverLeftIsNoDoubt() async throws {
+  @Test func `A report that never left is no doubt`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1", people: 4), group: .one, report: order)
@@ -61,7 +63,7 @@ struct ReportingTests {
   }
 
   /// The other door's one is not ours, however often the service says one.
-  @Test func whoWasCountedBeforeIsNotOurs() async throws {
+  @Test func `Who was counted before is not ours`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let group = pass("1", people: 3, counted: 1)
@@ -79,7 +81,7 @@ struct ReportingTests {
 
   /// Judged on what was stored hours ago; until it was reported, others came at another door.
   @Test(arguments: [(900.0, 2), (-60, 0)])
-  func theNewestAnswerBeforeAReportTellsWhoWasThere(
+  func `The newest answer before a report tells who was there`(
     refreshedAt: TimeInterval, missing: Int
   ) async throws {
     let temporary = try TemporaryStore()
@@ -97,7 +99,7 @@ struct ReportingTests {
   }
 
   /// More than the service was told of cannot be in its answer.
-  @Test func whomStaffAddedAfterTheReportIsMissing() async throws {
+  @Test func `Whom staff added after the report is missing`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1", people: 4), group: .one, report: order)
@@ -111,7 +113,7 @@ struct ReportingTests {
   }
 
   /// However often the program crashes, nobody takes the entry for one that was never sent.
-  @Test func anAttemptThatEndedWithTheProgramIsShown() async throws {
+  @Test func `An attempt that ended with the program is shown`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1"), report: order)
     #expect(
@@ -140,7 +142,7 @@ struct ReportingTests {
         == [.refused("gone", mayBeCounted: true)])
   }
 
-  @Test func eachIsTakenByOneProcessAtATime() async throws {
+  @Test func `Each is taken by one process at a time`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let other = try temporary.folder.open().store
@@ -162,7 +164,7 @@ struct ReportingTests {
     #expect(earlier.doubts.map(\.people) == [1])
   }
 
-  @Test func whatStaffMustLookAtIsListed() async throws {
+  @Test func `What staff must look at is listed`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     for id in ["refused", "withdrawn", "waiting"] {
@@ -230,13 +232,13 @@ struct ReportingTests {
     (EarlierAdmissions(doubts: [Doubt(people: 1, countedWithout: .max)]), .max, 1),
     (EarlierAdmissions(), .max, 0),
   ])
-  func peopleMissingFromAnAnswer(earlier: EarlierAdmissions, counted: Int, missing: Int) {
+  func `People missing from an answer`(earlier: EarlierAdmissions, counted: Int, missing: Int) {
     #expect(earlier.missing(from: counted) == missing)
   }
 
   /// The clock is set between the report and the next answer; the monotonic one goes on.
   @Test(arguments: [-7200, -61, 0, 7200, 3_456_000] as [TimeInterval])
-  func aClockThatIsSetCountsNobodyTwice(step: TimeInterval) async throws {
+  func `A clock that is set counts nobody twice`(step: TimeInterval) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let group = pass("1", people: 4)
@@ -260,7 +262,7 @@ struct ReportingTests {
 
   /// A stored answer keeps its place, also in another process and after the clock was set.
   @Test(arguments: [-7200, 7200] as [TimeInterval])
-  func aStoredAnswerKeepsItsPlace(step: TimeInterval) async throws {
+  func `A stored answer keeps its place`(step: TimeInterval) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let one = pass("1")
@@ -282,7 +284,7 @@ struct ReportingTests {
     #expect(settled.decision.reason == .alreadyUsed, "it was asked for before the report")
   }
 
-  @Test func whatAClockThatWasAheadPutOffIsDue() async throws {
+  @Test func `What a clock that was ahead put off is due`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1"), report: order)

@@ -54,7 +54,7 @@ struct SalvageTests {
   }
 
   /// Of some that only the journal tells, the table refuses one as it was counted.
-  @Test func oneAdmissionThatIsRefusedLosesNobody() async throws {
+  @Test func `One admission that is refused loses nobody`() async throws {
     let folder = try await filled()
     let store = try folder.open().store
     let lines = try await store.ledger.write { database in
@@ -82,7 +82,7 @@ struct SalvageTests {
     "passes", "passes_by_event", "passes_by_code", "admissions_in", "admissions_by_code",
     "journal_by_event", "unknown_codes", "service_status",
   ])
-  func whoIsInStaysIn(damaged: String) async throws {
+  func `Who is in stays in`(damaged: String) async throws {
     let folder = try await filled()
     let pages = try pages(of: damaged, in: folder)
     try overwrite([pages[pages.count / 2]], in: folder)
@@ -111,7 +111,7 @@ struct SalvageTests {
 
   /// Whether passes, by which the journal's codes are known, come over or not.
   @Test(arguments: [true, false])
-  func admissionsThatCannotBeReadAreRecalledByTheJournal(hasPasses: Bool) async throws {
+  func `Admissions that cannot be read are recalled by the journal`(hasPasses: Bool) async throws {
     let folder = try await filled()
     if !hasPasses {
       let queue = try folder.stranger()
@@ -152,7 +152,7 @@ struct SalvageTests {
   }
 
   /// What staff did to a lost admission is in the journal, too.
-  @Test func whatIsRecalledIsAsStaffLeftIt() async throws {
+  @Test func `What is recalled is as staff left it`() async throws {
     let folder = TemporaryFolder()
     let store = try folder.open().store
     try await correct(in: store)
@@ -163,7 +163,7 @@ struct SalvageTests {
   }
 
   /// What the service counts by our report is not counted twice once it is asked again.
-  @Test func whatIsRecalledAndWasReportedCountsOnce() async throws {
+  @Test func `What is recalled and was reported counts once`() async throws {
     let folder = TemporaryFolder()
     let store = try folder.open().store
     try await store.admit(
@@ -181,7 +181,7 @@ struct SalvageTests {
   }
 
   /// The journal's last lines are lost with the admissions: the rest comes over.
-  @Test func whatIsOnOtherPagesThanTheBadOnesComesOver() async throws {
+  @Test func `What is on other pages than the bad ones comes over`() async throws {
     let folder = try await filled()
     let (admissions, journal) = (
       try pages(of: "admissions", in: folder), try pages(of: "journal", in: folder)
@@ -196,7 +196,7 @@ struct SalvageTests {
     #expect(try #require(new.admissionID) > Self.people)
   }
 
-  @Test func correctionsComeOver() async throws {
+  @Test func `Corrections come over`() async throws {
     let folder = TemporaryFolder()
     let store = try folder.open().store
     try await store.store(
@@ -212,7 +212,7 @@ struct SalvageTests {
 
   /// What was refused by the service is not known to it, so that it counts for its pass again: a rule
   /// for new admissions would not take what came after it.
-  @Test func whatChangedAfterLaterAdmissionsComesOver() async throws {
+  @Test func `What changed after later admissions comes over`() async throws {
     let folder = try await filled()
     do {
       let queue = try folder.stranger()
@@ -242,7 +242,7 @@ struct SalvageTests {
     #expect(rule != nil)
   }
 
-  @Test func anOlderVersionsComesOver() async throws {
+  @Test func `An older version's comes over`() async throws {
     let folder = TemporaryFolder()
     do {
       let old = try DatabaseQueue(path: folder.storePath)
@@ -269,7 +269,7 @@ struct SalvageTests {
   }
 
   /// Nobody waits long for a large night. The bound is only against hanging.
-  @Test func aLargeNightIsTakenOverAtOnce() async throws {
+  @Test func `A large night is taken over at once`() async throws {
     let folder = TemporaryFolder()
     try folder.open().store.close()
     let queue = try folder.stranger()
@@ -295,7 +295,7 @@ struct SalvageTests {
   }
 
   /// The program or the power ended after the damaged store was moved and before the new one had all.
-  @Test func whatWasInterruptedIsDoneAgain() async throws {
+  @Test func `What was interrupted is done again`() async throws {
     let folder = try await filled()
     let pages = try pages(of: "passes", in: folder)
     try overwrite([pages[pages.count / 2]], in: folder)
@@ -312,7 +312,7 @@ struct SalvageTests {
   }
 
   /// A crash leaves the newest admissions in the log.
-  @Test func theLogIsReadToo() async throws {
+  @Test func `The log is read too`() async throws {
     let folder = try await filled()
     let pages = try pages(of: "passes", in: folder)
     try overwrite([pages[pages.count / 2]], in: folder)

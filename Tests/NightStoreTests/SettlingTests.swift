@@ -6,7 +6,7 @@ import Testing
 @testable import NightStore
 
 struct SettlingTests {
-  @Test func theSecondFriendIsCaught() async throws {
+  @Test func `The second friend is caught`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let first = try await store.admit(pass("1"), door: "North")
@@ -25,7 +25,7 @@ struct SettlingTests {
     #expect(try await store.peopleAdmitted(eventID: "other") == 0)
   }
 
-  @Test func aGroupComesOneByOne() async throws {
+  @Test func `A group comes one by one`() async throws {
     let temporary = try TemporaryStore()
     let group = pass("1", people: 3)
     for used in 0..<3 {
@@ -38,7 +38,7 @@ struct SettlingTests {
     #expect(try await temporary.store.peopleAdmitted(eventID: tonightID) == 3)
   }
 
-  @Test func lookingAdmitsNobody() async throws {
+  @Test func `A look admits nobody`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     for _ in 0..<2 {
@@ -54,7 +54,7 @@ struct SettlingTests {
   }
 
   /// Even a judge that forgets the ledger cannot let anybody in twice.
-  @Test func theSchemaHoldsWhatARuleForgets() async throws {
+  @Test func `The schema holds what a rule forgets`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1"))
@@ -87,7 +87,7 @@ struct SettlingTests {
     "INSERT INTO journal (at, action, door, people, admission_id) VALUES (0, 'undo', 'd', 1, 99)",
     "INSERT INTO journal (at, action, door, people) VALUES (0, 'undo', 'd', 1)",
   ])
-  func theSchemaRefuses(sql: String) async throws {
+  func `The schema refuses what no rule allows`(sql: String) async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1"))
     let error = try await temporary.store.ledger.writeWithoutTransaction { database in
@@ -101,7 +101,7 @@ struct SettlingTests {
     #expect(error?.resultCode == .SQLITE_CONSTRAINT)
   }
 
-  @Test func hostileNumbersOfPeopleBreakNothing() async throws {
+  @Test func `Hostile numbers of people break nothing`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     for id in ["1", "2"] {
@@ -115,7 +115,7 @@ struct SettlingTests {
 
   // MARK: - By hand
 
-  @Test func byHandCountsAndIsMarked() async throws {
+  @Test func `By hand counts and is marked`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1"))
@@ -127,7 +127,7 @@ struct SettlingTests {
 
   /// The code is the only thing known of who came in while the network was away.
   @Test(arguments: ["CODE-1", "code-1"])
-  func byHandWithoutAPassCountsForItsCode(code: String) async throws {
+  func `By hand without a pass counts for its code`(code: String) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let scan = record(code, door: "North", source: nil)
@@ -138,7 +138,7 @@ struct SettlingTests {
     #expect(try await store.admit(pass("2")).decision.reason == .valid)
   }
 
-  @Test func byHandWithoutAnEvent() async throws {
+  @Test func `By hand without an event`() async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(
       byHand: HandAdmission(
@@ -148,7 +148,7 @@ struct SettlingTests {
 
   // MARK: - Corrections
 
-  @Test func undoTakesTheNewestOfItsDoor() async throws {
+  @Test func `Undo takes the newest of its door`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     try await store.admit(pass("1"), at: 0, door: "North")
@@ -179,7 +179,7 @@ struct SettlingTests {
   }
 
   @Test(arguments: [(1, 1), (3, 3), (4, 4), (9, 4), (0, 1), (-1, 1)])
-  func theNumberOfAGroupStaysWithinWhatWasLeft(wanted: Int, expected: Int) async throws {
+  func `The number of a group stays within what was left`(wanted: Int, expected: Int) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let group = pass("1", people: 5)
@@ -195,7 +195,7 @@ struct SettlingTests {
   }
 
   @Test(arguments: [(-60, 6), (0, 6), (1, 5), (10, 5), (11, 0)] as [(Double, Int)])
-  func arrivalsAreThoseSinceAMoment(since: Double, people: Int) async throws {
+  func `Arrivals are those since a moment`(since: Double, people: Int) async throws {
     let temporary = try TemporaryStore()
     try await temporary.store.admit(pass("1"), at: 0)
     try await temporary.store.admit(pass("2", people: 5), at: 10)
@@ -203,7 +203,7 @@ struct SettlingTests {
       try await temporary.store.peopleAdmitted(eventID: tonightID, since: night + since) == people)
   }
 
-  @Test func onlyTheNewestAdmissionOfAPassIsChanged() async throws {
+  @Test func `Only the newest admission of a pass is changed`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let group = pass("1", people: 5)

@@ -36,7 +36,7 @@ struct UnsavedTests {
     folder.fileNames.filter { $0.contains("-un") }
   }
 
-  @Test func aLineSaysAll() throws {
+  @Test func `A line says all`() throws {
     let hand = HandAdmission(
       passID: "7", people: 3, reason: .notActive, scan: record("CODE \"7\"\n€", at: 0.125))
     let entries: [UnsavedEntry] = [
@@ -55,7 +55,7 @@ struct UnsavedTests {
     #expect(contents.entries == entries && contents.unreadable == 0)
   }
 
-  @Test func whoCouldNotBeSavedIsInAfterTheNextStart() async throws {
+  @Test func `Who could not be saved is in after the next start`() async throws {
     let hand = HandAdmission(passID: "3", people: 2, reason: .archived, scan: record("CODE-3"))
     let due = ReportOrder(optionID: nil, earliest: night)
     _ = try keep([counted(pass("1"), report: due), counted(pass("2"), undoneAt: 5)])
@@ -80,7 +80,7 @@ struct UnsavedTests {
   }
 
   /// A door that cannot write judges by what it can read.
-  @Test func whoCouldNotBeSavedIsInWhereTheStoreIsOnlyRead() async throws {
+  @Test func `Who could not be saved is in where the store is only read`() async throws {
     let store = try folder.open().store
     try await store.admit(pass("1", people: 4), at: -60)
     try await store.admit(pass("5", people: 2))
@@ -108,7 +108,7 @@ struct UnsavedTests {
   }
 
   /// The commit may have come through after all.
-  @Test func whatWasSavedAfterAllIsNotRecordedTwice() async throws {
+  @Test func `What was saved after all is not recorded twice`() async throws {
     let store = try folder.open().store
     try await store.admit(pass("1"))
     try await store.admit(pass("2", people: 4))
@@ -126,7 +126,7 @@ struct UnsavedTests {
     #expect(namesBeside == [])
   }
 
-  @Test func aCorrectionOfAnEarlierAdmissionIsMade() async throws {
+  @Test func `A correction of an earlier admission is made`() async throws {
     let store = try folder.open().store
     try await store.admit(pass("1", people: 3))
     store.close()
@@ -141,7 +141,7 @@ struct UnsavedTests {
   }
 
   /// The code came in elsewhere since: all of them are in.
-  @Test func whoCameInSinceTakesNothingAway() async throws {
+  @Test func `Who came in since takes nothing away`() async throws {
     let store = try folder.open().store
     try await store.admit(pass("1"), at: 50, door: "Other")
     store.close()
@@ -150,7 +150,9 @@ struct UnsavedTests {
   }
 
   /// Another process is at work on the store, and its next scan is of somebody who is in.
-  @Test(arguments: [true, false]) func aProcessThatIsAtWorkTakesThemIn(isLookedAfter: Bool)
+  @Test(arguments: [true, false]) func `A process that is at work takes them in`(
+    isLookedAfter: Bool
+  )
     async throws
   {
     let store = try folder.open().store
@@ -165,7 +167,7 @@ struct UnsavedTests {
     "{", "{\"kind\":\"counted\"}", "null", "\u{0}", "{\"kind\":\"counted\",\"code\":\"A\"}",
     "{\"action\":\"scan\",\"at\":1e300,\"code\":\"A\",\"door\":\"D\",\"kind\":\"scan\",\"latency_ms\":0,\"reason\":\"valid\"}",
   ])
-  func aLineThatCannotBeReadIsSetAside(_ line: String) async throws {
+  func `A line that cannot be read is set aside`(_ line: String) async throws {
     let path = try keep([counted(pass("1")), counted(pass("2"))])
     let handle = try FileHandle(forUpdating: URL(filePath: path))
     try handle.seekToEnd()
@@ -185,7 +187,7 @@ struct UnsavedTests {
     #expect(namesBeside == [])
   }
 
-  @Test func anAdmissionThatTheStoreRefusesLosesNoOther() async throws {
+  @Test func `An admission that the store refuses loses no other`() async throws {
     let store = try folder.open().store
     try await store.ledger.write {
       try $0.execute(
@@ -202,7 +204,7 @@ struct UnsavedTests {
   }
 
   /// Where nothing can be written, the file stays for the next try.
-  @Test func theFileStaysUntilTheStoreHasIt() async throws {
+  @Test func `The file stays until the store has it`() async throws {
     let store = try folder.open().store
     _ = try keep([counted(pass("1"))])
     let stranger = try folder.stranger()
@@ -216,7 +218,7 @@ struct UnsavedTests {
   }
 
   /// Something else in its place is neither read nor waited for.
-  @Test func whatIsNoFileIsLeftAlone() throws {
+  @Test func `What is no file is left alone`() throws {
     let name = folder.storePath + "-unsaved-"
     mkfifo(name + "1", 0o600)
     mkdir(name + "2", 0o700)
@@ -225,7 +227,7 @@ struct UnsavedTests {
     #expect(namesBeside.count == 3)
   }
 
-  @Test func whereNothingCanBeKeptItIsSaid() throws {
+  @Test func `Where nothing can be kept it is said`() throws {
     let file = folder.path + "/file"
     try Data().write(to: URL(filePath: file))
     #expect(throws: StoreError.self) {

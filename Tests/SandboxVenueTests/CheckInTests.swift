@@ -9,7 +9,7 @@ struct CheckInTests {
     #"[{"_id":"<special>","women":\#(women),"men":\#(men),"no_gender":\#(noGender),"price":\#(price)}]"#
   }
 
-  @Test func checkInShowsInTheNextLookUp() async throws {
+  @Test func `A check-in shows in the next look-up`() async throws {
     try await withVenue { visit in
       let before = try await visit.get("/v2/passes/by-code/GROUP4XYZ").json["data"]
       let id = try #require(before["_id"].string)
@@ -41,7 +41,7 @@ struct CheckInTests {
     }
   }
 
-  @Test func partlyUsedGroupCountsOn() async throws {
+  @Test func `A partly used group counts on`() async throws {
     try await withVenue { visit in
       let id = try #require(
         try await visit.get("/v2/passes/by-code/PART1OF4").json["data"]["_id"].string)
@@ -52,7 +52,7 @@ struct CheckInTests {
     }
   }
 
-  @Test func severalUsagesFillUpOneAfterTheOther() async throws {
+  @Test func `Several usages fill up one after the other`() async throws {
     try await withVenue { visit in
       let id = try #require(
         try await visit.get("/v2/passes/by-code/TWICE1N2").json["data"]["_id"].string)
@@ -62,7 +62,7 @@ struct CheckInTests {
     }
   }
 
-  @Test func generatedPassesAndTheSampleCanBeCheckedIn() async throws {
+  @Test func `Generated passes and the sample can be checked in`() async throws {
     var options = SandboxOptions()
     options.generatedPasses = 3
     try await withVenue(options) { visit in
@@ -90,7 +90,7 @@ struct CheckInTests {
     #"[{"_id":"x","women":1,"men":0,"no_gender":0,"price":1e999}]"#,
     "deep",
   ])
-  func bodyThatIsNoCheckInIs400AndRecorded(body: String) async throws {
+  func `A body that is no check-in is 400 and recorded`(body: String) async throws {
     let body = body == "deep" ? String(repeating: "[", count: 100_000) : body
     try await withVenue { visit in
       let answer = try await visit.put(
@@ -108,7 +108,7 @@ struct CheckInTests {
     ("/passes/nobody/checkin?event_id=\(tonightID)", 404),
     ("/passes/PlsandboxOTHERDAY1/checkin?event_id=\(tonightID)", 400),
   ])
-  func checkInOfNothingIsRefused(path: String, status: Int) async throws {
+  func `Check-in of nothing is refused`(path: String, status: Int) async throws {
     try await withVenue { visit in
       let answer = try await visit.put(path, body(men: 1))
       #expect(answer.status == status)
@@ -116,7 +116,7 @@ struct CheckInTests {
     }
   }
 
-  @Test func bodyOverTheLimitIs413() async throws {
+  @Test func `Body over the limit is 413`() async throws {
     try await withVenue { visit in
       let body = String(repeating: " ", count: 2 << 20)
       let answer = try await visit.put("/passes/x/checkin?event_id=\(tonightID)", body)

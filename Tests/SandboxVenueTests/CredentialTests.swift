@@ -33,7 +33,7 @@ struct CredentialTests {
     Row(asked: .both, sent: key.merging(pair) { $1 }, status: 200),
     Row(asked: .both, sent: [:], status: 401),
   ])
-  func credentialsAreChecked(row: Row) async throws {
+  func `Credentials are checked`(row: Row) async throws {
     var options = SandboxOptions()
     if row.asked == .key || row.asked == .both { options.apiKey = "k-1" }
     if row.asked == .integration || row.asked == .both {
@@ -54,7 +54,7 @@ struct CredentialTests {
     }
   }
 
-  @Test func forbiddenEndpointsAnswer403AndTheOthersWork() async throws {
+  @Test func `Forbidden endpoints answer 403 and the others work`() async throws {
     var options = SandboxOptions()
     options.forbiddenEndpoints = [.passes, .checkIn]
     try await withVenue(options) { visit in
@@ -67,7 +67,7 @@ struct CredentialTests {
     }
   }
 
-  @Test func rateLimitIsPerKey() async throws {
+  @Test func `Rate limit is per key`() async throws {
     var options = SandboxOptions()
     options.rateLimit = 3
     try await withVenue(options) { visit in
@@ -91,7 +91,7 @@ struct CredentialTests {
     }
   }
 
-  @Test func halfASchemeIsAnError() async throws {
+  @Test func `Half a scheme is an error`() async throws {
     var options = SandboxOptions()
     options.secret = "s"
     await #expect(throws: SandboxError.self) { _ = try await SandboxVenue.start(options) }

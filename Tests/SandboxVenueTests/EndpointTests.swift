@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct EndpointTests {
   @Test(arguments: ["P6J21FF2S", "p6j21ff2s", "P6J21FF2S/", "%506J21FF2S"])
-  func sampleIsServedByteForByte(spelling: String) async throws {
+  func `Sample is served byte for byte`(spelling: String) async throws {
     let answer = try await withVenue { try await $0.get("/v2/passes/by-code/\(spelling)") }
     #expect(answer.status == 200)
     #expect(try answer.body == sample("pass-by-code.json"))
@@ -16,7 +16,7 @@ struct EndpointTests {
   @Test(arguments: [
     "NOBODYHAS1", "%2506J21FF2S", "%2FP6J21FF2S", "a%20b", "%F0%9F%98%80", "SAND000005", "%00",
   ])
-  func unknownCodeIs404WithAnErrorInJSON(code: String) async throws {
+  func `Unknown code is 404 with an error in JSON`(code: String) async throws {
     var options = SandboxOptions()
     options.generatedPasses = 5
     let answer = try await withVenue(options) { try await $0.get("/v2/passes/by-code/\(code)") }
@@ -24,14 +24,14 @@ struct EndpointTests {
     #expect(try answer.json["error"].string != nil)
   }
 
-  @Test func kelvinSignIsNoK() async throws {
+  @Test func `Kelvin sign is no k`() async throws {
     // "\u{212A}" == "K" in Swift.
     let answer = try await withVenue { try await $0.get("/v2/passes/by-code/NO%E2%84%AAEY401") }
     #expect(answer.status == 404)
   }
 
   @Test(arguments: ["/v2/passes/by-code/%", "/v2/passes/by-code/%G0", "/v2/passes/by-code/%FF"])
-  func brokenEscapeIs400(path: String) async throws {
+  func `A broken escape is 400`(path: String) async throws {
     let received = try await withVenue { visit in
       try await exchange(
         port: visit.venue.port,
@@ -41,7 +41,7 @@ struct EndpointTests {
   }
 
   @Test(arguments: ["/passes-rates/?event_id=", "/passes-rates?event_id="])
-  func ratesHoldTheVendorsSampleForTonight(path: String) async throws {
+  func `Rates hold the vendor's sample for tonight`(path: String) async throws {
     let answer = try await withVenue { try await $0.get(path + tonightID) }
     #expect(answer.status == 200)
     let rates = try answer.json["data"].array
@@ -67,18 +67,18 @@ struct EndpointTests {
     ("/events/?start=2026-01-01", 400), ("/events", 400), ("/events/?start=&end=", 400),
     ("/events/?start=2026-1-1&end=2026-01-02", 400), ("/nowhere", 404), ("/v2", 404),
   ])
-  func whatIsMissingIsSaidInJSON(path: String, status: Int) async throws {
+  func `What is missing is said in JSON`(path: String, status: Int) async throws {
     let answer = try await withVenue { try await $0.get(path) }
     #expect(answer.status == status)
     #expect(try answer.json["error"].string?.isEmpty == false)
   }
 
-  @Test func eventsWithoutDatesSaySoInTheVendorsWords() async throws {
+  @Test func `Events without dates say so in the vendor's words`() async throws {
     let answer = try await withVenue { try await $0.get("/events/") }
     #expect(answer.text == #"{"error":"Date is empty"}"#)
   }
 
-  @Test func tonightIsAroundTheStart() async throws {
+  @Test func `Tonight is around the start`() async throws {
     let now = Date(timeIntervalSince1970: 1_790_000_000)  // 2026-09-21 14:13:20 UTC
     let answer = try await withVenue(now: now) { try await $0.get("/events/\(tonightID)/") }
     let event = try answer.json["data"]
@@ -92,7 +92,8 @@ struct EndpointTests {
   @Test(arguments: [
     (SandboxEventsTonight.none, 2, 404), (.one, 3, 200), (.two, 4, 200),
   ])
-  func eventsTonightCanBeChosen(tonight: SandboxEventsTonight, count: Int, status: Int) async throws
+  func `Events tonight can be chosen`(tonight: SandboxEventsTonight, count: Int, status: Int)
+    async throws
   {
     var options = SandboxOptions()
     options.eventsTonight = tonight
@@ -104,7 +105,7 @@ struct EndpointTests {
     }
   }
 
-  @Test func eventsAreListedByTheirDayInTheVenuesTimeZone() async throws {
+  @Test func `Events are listed by their day in the venue's time zone`() async throws {
     var options = SandboxOptions()
     options.timeZone = try #require(TimeZone(secondsFromGMT: 2 * 3600))
     // 22:00 UTC on 21 September 2026, which is the 22nd here.
@@ -122,7 +123,7 @@ struct EndpointTests {
     }
   }
 
-  @Test func ownNightAndExtraEvents() async throws {
+  @Test func `Own night and extra events`() async throws {
     var options = SandboxOptions()
     options.eventName = "Fiesta & Más"
     options.startsAt = Date(timeIntervalSince1970: 1_800_000_000)

@@ -21,12 +21,12 @@ struct FaultPlanTests {
     return faults
   }
 
-  @Test func sameSeedSamePlan() {
+  @Test func `Same seed same plan`() {
     #expect(plans(everything(seed: 3)) == plans(everything(seed: 3)))
     #expect(plans(everything(seed: 3)) != plans(everything(seed: 4)))
   }
 
-  @Test func sharesAreKept() {
+  @Test func `Every fault has its share`() {
     let plans = plans(everything(seed: 11), 20_000)
     func share(_ holds: (FaultPlan) -> Bool) -> Double {
       Double(plans.count(where: holds)) / Double(plans.count)
@@ -47,11 +47,11 @@ struct FaultPlanTests {
     #expect(Set(ends.map { "\($0.midway)\($0.abrupt)" }).count == 4)
   }
 
-  @Test func nothingSetNothingHappens() {
+  @Test func `Nothing set nothing happens`() {
     #expect(plans(SandboxFaults()).allSatisfy { $0 == FaultPlan(delay: 0, effect: .none) })
   }
 
-  @Test func aShareOfOneIsAlways() {
+  @Test func `A share of one is always`() {
     var faults = SandboxFaults()
     faults.fail = 1
     faults.hang = 1
@@ -63,7 +63,7 @@ struct FaultPlanTests {
     "slow", "fail", "lie", "drip", "hang_up", "hang", "latency_ms", "jitter_ms", "slow_ms",
     "drip_ms", "hang_seconds", "fail_statuses", "lies",
   ])
-  func valuesOutOfRangeAreNamed(key: String) {
+  func `Values out of range are named`(key: String) {
     var faults = SandboxFaults()
     #expect(faults.problem == nil)
     switch key {

@@ -14,7 +14,7 @@ struct FaultTests {
     return options
   }
 
-  @Test func failuresAreTheSameForASeed() async throws {
+  @Test func `Failures are the same for a seed`() async throws {
     func statuses(seed: UInt64) async throws -> [Int] {
       let options = options {
         $0.seed = seed
@@ -36,7 +36,7 @@ struct FaultTests {
   }
 
   @Test(arguments: SandboxFaults.Lie.allCases)
-  func lies(lie: SandboxFaults.Lie) async throws {
+  func `Every lie is told under 200`(lie: SandboxFaults.Lie) async throws {
     let options = options {
       $0.lie = 1
       $0.lies = [lie]
@@ -62,7 +62,7 @@ struct FaultTests {
     }
   }
 
-  @Test func dripComesWholeInTheEnd() async throws {
+  @Test func `Drip comes whole in the end`() async throws {
     let options = options {
       $0.drip = 1
       $0.dripMilliseconds = 5
@@ -74,7 +74,7 @@ struct FaultTests {
     #expect(try answer.body == sample("pass-by-code.json"))
   }
 
-  @Test func latencyIsWaited() async throws {
+  @Test func `The latency is waited for`() async throws {
     let options = options {
       $0.latencyMilliseconds = 150
       $0.slow = 1
@@ -86,7 +86,7 @@ struct FaultTests {
     #expect(answer.status == 200)
   }
 
-  @Test func hangUpEndsTheConnectionBeforeOrAmidTheAnswer() async throws {
+  @Test func `Hang up ends the connection before or amid the answer`() async throws {
     let options = options { $0.hangUp = 1 }
     try await withVenue(options) { visit in
       var lengths: [Int] = []
@@ -113,7 +113,7 @@ struct FaultTests {
     }
   }
 
-  @Test func hangLastsUntilTheClientLeavesOrTheTimeIsOver() async throws {
+  @Test func `Hang lasts until the client leaves or the time is over`() async throws {
     let options = options {
       $0.hang = 1
       $0.hangSeconds = 1
@@ -124,7 +124,7 @@ struct FaultTests {
     }
   }
 
-  @Test func silentGuestDoesNotAnswerAndTheVenueStopsAllTheSame() async throws {
+  @Test func `Silent guest does not answer and the venue stops all the same`() async throws {
     let venue = try await SandboxVenue.start()
     let head = Self.sampleHead.replacing("P6J21FF2S", with: "OFFLINE60")
     let silence = Task { try? await exchange(port: venue.port, Array(head.utf8)) }
@@ -135,7 +135,7 @@ struct FaultTests {
     #expect(await silence.value ?? [] == [])
   }
 
-  @Test func theNetworkGoesAndComesBack() async throws {
+  @Test func `The network goes and comes back`() async throws {
     try await withVenue { visit in
       func answers() async -> Bool {
         (try? await visit.get("/v2/passes/by-code/P6J21FF2S"))?.status == 200
@@ -158,7 +158,7 @@ struct FaultTests {
     }
   }
 
-  @Test func faultsCanBeSetInTheProcess() async throws {
+  @Test func `Faults can be set in the process`() async throws {
     try await withVenue { visit in
       var faults = SandboxFaults()
       faults.fail = 1
@@ -174,7 +174,7 @@ struct FaultTests {
     }
   }
 
-  @Test func faultsOfOneEndpointLeaveTheOthersAlone() async throws {
+  @Test func `Faults of one endpoint leave the others alone`() async throws {
     let options = options {
       $0.endpoints = [.passes]
       $0.down = true
@@ -187,7 +187,7 @@ struct FaultTests {
     }
   }
 
-  @Test func everyFaultCanBeSetByName() async throws {
+  @Test func `Every fault can be set by name`() async throws {
     let body = """
       {"seed":18446744073709551615,"endpoints":["check-in"],"down":false,"latency_ms":1,"jitter_ms":2,"slow":0.1,"slow_ms":3,
        "fail":0.2,"fail_statuses":[502],"lie":0.3,"lies":["html","huge_body"],"drip":0.05,
@@ -222,7 +222,7 @@ struct FaultTests {
     #"{"fail":0.5,"hang":-1}"#, #"{"fail_statuses":[200]}"#, #"{"lies":["maybe"]}"#,
     #"{"latency_ms":1e99}"#, #"{"endpoints":["passes","none"]}"#,
   ])
-  func badFaultsAre400AndChangeNothing(body: String) async throws {
+  func `Bad faults are 400 and change nothing`(body: String) async throws {
     try await withVenue { visit in
       let answer = try await visit.control("PUT", "/faults", body)
       #expect(answer.status == 400)

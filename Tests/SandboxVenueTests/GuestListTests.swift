@@ -6,7 +6,7 @@ import Testing
 /// file reads it: neither the venue's models nor the door's rules are asked.
 @Suite(.timeLimit(.minutes(2)))
 struct GuestListTests {
-  @Test func everyGuestIsWhatTheListSays() async throws {
+  @Test func `Every guest is what the list says`() async throws {
     let options = SandboxOptions()
     try await withVenue(options) { visit in
       let event = try await visit.get("/events/\(tonightID)").json["data"]
@@ -21,7 +21,7 @@ struct GuestListTests {
     }
   }
 
-  @Test func everyReasonOfALookUpIsThere() async throws {
+  @Test func `Every reason of a look-up is there`() async throws {
     let guests = try await withVenue { $0.venue.guests }
     #expect(
       Set(guests.map(\.expectedReason)) == [
@@ -39,7 +39,7 @@ struct GuestListTests {
     }
   }
 
-  @Test func hardNamesAreThere() async throws {
+  @Test func `Hard names are there`() async throws {
     try await withVenue { visit in
       func name(_ code: String) async throws -> JSON {
         try await visit.get("/v2/passes/by-code/\(code)").json["data"]["customer_fullname"]
@@ -57,12 +57,12 @@ struct GuestListTests {
     }
   }
 
-  @Test func rateLimitedGuestOutlastsEveryDeadline() async throws {
+  @Test func `Rate limited guest outlasts every deadline`() async throws {
     let answer = try await withVenue { try await $0.get("/v2/passes/by-code/LIMIT429") }
     #expect(Int(answer.headers["retry-after"] ?? "") ?? 0 >= 3600)
   }
 
-  @Test func guestsCanBeReadOverHTTP() async throws {
+  @Test func `Guests can be read over HTTP`() async throws {
     try await withVenue { visit in
       let guests = try await visit.control("GET", "/guests").json.array
       #expect(guests.map { $0["code"].string } == visit.venue.guests.map(\.code))

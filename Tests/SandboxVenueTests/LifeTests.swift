@@ -16,7 +16,7 @@ struct LifeTests {
     return options
   }
 
-  @Test func portIsFreeAfterStop() async throws {
+  @Test func `Port is free after stop`() async throws {
     let first = try await SandboxVenue.start()
     #expect(first.port > 0)
     #expect(first.baseURL == "http://127.0.0.1:\(first.port)/integrations")
@@ -32,7 +32,7 @@ struct LifeTests {
     }
   }
 
-  @Test func stopEndsAConnectionThatIsKeptAlive() async throws {
+  @Test func `Stop ends a connection that is kept alive`() async throws {
     let venue = try await SandboxVenue.start()
     let connection = Task {
       try? await exchange(port: venue.port, Array((Self.head + "\r\n").utf8))
@@ -43,7 +43,7 @@ struct LifeTests {
     _ = await connection.value
   }
 
-  @Test func connectionIsKeptAlive() async throws {
+  @Test func `Connection is kept alive`() async throws {
     try await withVenue { visit in
       let request = Self.head + "\r\n"
       let last = Self.head + "Connection: close\r\n\r\n"
@@ -55,7 +55,7 @@ struct LifeTests {
     }
   }
 
-  @Test func optionsOutOfRangeAreNamed() async throws {
+  @Test func `Options out of range are named`() async throws {
     var changes: [(String, SandboxOptions)] = []
     func add(_ name: String, _ change: (inout SandboxOptions) -> Void) {
       var options = SandboxOptions()
@@ -84,7 +84,7 @@ struct LifeTests {
     }
   }
 
-  @Test func nothingSentCrashesIt() async throws {
+  @Test func `Nothing sent crashes it`() async throws {
     let seed = UInt64.random(in: 0...(.max))
     var random = Numbers(state: seed)
     let pieces: [[UInt8]] =

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct PagingTests {
-  @Test func pagesAre500LongAndTheLastIsShort() async throws {
+  @Test func `Pages are 500 long and the last is short`() async throws {
     var options = SandboxOptions()
     options.generatedPasses = 1200
     try await withVenue(options) { visit in
@@ -30,7 +30,7 @@ struct PagingTests {
     }
   }
 
-  @Test func listHoldsOnlyPassesForTheEventAndNoFailingGuest() async throws {
+  @Test func `List holds only passes for the event and no failing guest`() async throws {
     try await withVenue { visit in
       let passes = try await visit.get("/v2/passes/?event_id=\(tonightID)").json["data"].array
       for pass in passes {
@@ -45,7 +45,7 @@ struct PagingTests {
     }
   }
 
-  @Test func aMillionGeneratedPassesAreMadeOnDemandAndAlike() async throws {
+  @Test func `A million generated passes are made on demand and alike`() async throws {
     var options = SandboxOptions()
     options.generatedPasses = 1_000_000
     options.seed = 7
@@ -73,7 +73,7 @@ struct PagingTests {
   }
 
   @Test(arguments: ["SAND0000001", "SAND00001", "SAND+00001", "SAND", "SAND000010"])
-  func otherSpellingsAreNoGeneratedCode(code: String) async throws {
+  func `Other spellings are no generated code`(code: String) async throws {
     var options = SandboxOptions()
     options.generatedPasses = 10
     let answer = try await withVenue(options) { try await $0.get("/v2/passes/by-code/\(code)") }

@@ -21,7 +21,9 @@ struct RegularExpressionTests {
     ("", "anything", .found(group: nil)),
     (#"a\Kb(?=(c))"#, "abc", .found(group: "c")),
   ])
-  func finds(expression: String, text: String, expected: RegularExpression.Match) throws {
+  func `An expression finds its match and groups`(
+    expression: String, text: String, expected: RegularExpression.Match
+  ) throws {
     #expect(try RegularExpression(expression).firstMatch(in: text) == expected)
   }
 
@@ -34,7 +36,7 @@ struct RegularExpressionTests {
       ("^(a?){40}a{40}$", "a"),
       ("^(?:(?:a+)+)+$", "a"), (#"^(?:a|(?R)a)*b"#, "a"), (#"^(\w+\s?)*$"#, "a"),
     ])
-  func givesUp(expression: String, letter: String) throws {
+  func `A slow expression is given up`(expression: String, letter: String) throws {
     let text = String(repeating: letter, count: 511) + "!"
     let match = try RegularExpression(expression).firstMatch(in: text)
     #expect(match == .tooCostly || match == .none)
@@ -44,7 +46,7 @@ struct RegularExpressionTests {
     #expect(cleaned.unreadable == (match == .tooCostly ? .patternTooCostly : .notACode))
   }
 
-  @Test func aScanOverTheBoundIsNoCode() throws {
+  @Test func `A scan over the bound is no code`() throws {
     let text = String(repeating: "a", count: 40) + "!"
     #expect(try RegularExpression("^(a+)+$").firstMatch(in: text) == .tooCostly)
     var format = CodeFormat()
@@ -58,7 +60,7 @@ struct RegularExpressionTests {
     ("^(?<code>.+)$", 1), (#"^([A-Z]{2})-?(\d+)$"#, 2), ("^((a)(b(c)))$", 4), ("^(a+)+$", 1),
     ("(?x) ^ A  # a comment", 0),
   ])
-  func countsGroups(expression: String, groups: Int) throws {
+  func `The groups of an expression are counted`(expression: String, groups: Int) throws {
     #expect(try RegularExpression(expression).groupCount == groups)
   }
 
@@ -66,7 +68,7 @@ struct RegularExpressionTests {
     ("(", 2), ("[", 2), ("*a", 1), ("abc)", 4), (#"\p{Elephant}"#, 13), (#"\1"#, 2), ("ñ(", 3),
     ("\\", 2), (#"a\C"#, 4),
   ])
-  func tellsWhereAnExpressionIsWrong(expression: String, position: Int) {
+  func `Tells where an expression is wrong`(expression: String, position: Int) {
     #expect {
       try RegularExpression(expression)
     } throws: { error in

@@ -24,7 +24,7 @@ import Testing
       ([0, 4.1], [], nil),
       ([0, 1, 2, 3, 6], [], 1),
     ] as [([TimeInterval], Set<Int>, TimeInterval?)])
-  func theLongestPauseCounts(
+  func `The longest pause counts`(
     times: [TimeInterval], others: Set<Int>, seconds: TimeInterval?
   ) throws {
     let measured = Self.reread(times, others: others).seconds
@@ -38,12 +38,12 @@ import Testing
       (nil, nil, nil), (nil, 700, 700), (0.6, nil, 600), (0.61, nil, 650), (0.001, nil, 50),
       (0.6, 600, 600), (0.6, 1200, 1200), (0.6, 1250, 600), (0.6, 550, 600), (4, nil, 4000),
     ] as [(TimeInterval?, Int?, Int?)])
-  func whatIsSetStaysWhereItFits(seconds: TimeInterval?, current: Int?, proposed: Int?) {
+  func `What is set stays where it fits`(seconds: TimeInterval?, current: Int?, proposed: Int?) {
     let reread = Self.reread(seconds.map { [0, $0 - 1e-9] } ?? [])
     #expect(reread.milliseconds(over: current) == proposed)
   }
 
-  @Test func fourReadingsAreEnough() {
+  @Test func `Four readings are enough`() {
     #expect(!Self.reread([0, 1, 2]).isComplete)
     let reread = Self.reread([0, 1, 2, 3, 4])
     #expect(reread.isComplete && reread.scans.count == 4)

@@ -4,8 +4,7 @@ import Testing
 
 @testable import Scanner
 
-@Suite("Staff cards")
-struct StaffCardTests {
+@Suite struct StaffCardTests {
   private static func cards(seed: UInt64) -> StaffCards {
     var generator = SplitMix64(state: seed)
     return StaffCards(using: &generator)

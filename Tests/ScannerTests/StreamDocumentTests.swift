@@ -66,7 +66,7 @@ import Testing
 
   /// - Parameter length: of each read, in bytes; the bytes may be split anywhere.
   @Test(arguments: whole + others, [1, 7, 10_000])
-  func `is one unreadable scan of which nothing is looked up`(lines: Lines, length: Int) {
+  func `Is one unreadable scan of which nothing is looked up`(lines: Lines, length: Int) {
     var decoder = ScanDecoder(input: .stream)
     var events: [ScannerEvent] = []
     let bytes = Array(lines.text.utf8)

@@ -32,7 +32,7 @@ extension TerminalTests {
 
     @Test(
       arguments: TerminalTests.colourful, [Theme.standard, .highContrast])
-    func verdictsHaveTheContractsColours(_ terminal: String, _ theme: Theme) async throws {
+    func `Verdicts have the contract's colours`(_ terminal: String, _ theme: Theme) async throws {
       let screen = try await Self.screen(Stage(terminal, theme: theme))
       let expected = [
         "admit": "green", "refuse": "red", "unverified": "amber", "look": "blue",
@@ -46,7 +46,7 @@ extension TerminalTests {
     }
 
     @Test(arguments: TerminalTests.colourful, Theme.allCases)
-    func everythingIsReadable(_ terminal: String, _ theme: Theme) async throws {
+    func `Everything is readable`(_ terminal: String, _ theme: Theme) async throws {
       let screen = try await Self.screen(Stage(terminal, theme: theme))
       // WCAG: 4.5 for text, 3 for large and bold text, 7 for its strictest level. The hues of eight
       // colours are the terminal's, not ours, but for the console's.
@@ -63,7 +63,9 @@ extension TerminalTests {
     }
 
     @Test(arguments: TerminalTests.colourful)
-    func withoutRedAndGreenAdmitAndRefuseDifferInLightness(_ terminal: String) async throws {
+    func `Without red and green admit and refuse differ in lightness`(_ terminal: String)
+      async throws
+    {
       let screen = try await Self.screen(Stage(terminal, theme: .colourBlind))
       func panel(_ role: Style.Role) throws -> ScreenColour {
         try #require(screen.cell(at: "\(role)!")).background
@@ -78,13 +80,13 @@ extension TerminalTests {
       #expect(Set(panels.map { "\($0)" }).count == 4)
     }
 
-    @Test func theEightColoursOfTheConsoleNeedNoBrightBackground() async throws {
+    @Test func `The eight colours of the console need no bright background`() async throws {
       let screen = try await Self.screen(Stage("linux"))
       for cell in screen.cells.joined() { #expect((cell.background.index ?? 0) < 8) }
     }
 
     @Test(arguments: TerminalTests.colourful)
-    func noColourIsSentWithNO_COLOR(_ terminal: String) async throws {
+    func `No colour is sent with NO_COLOR`(_ terminal: String) async throws {
       let stage = try Stage(terminal, environment: ["NO_COLOR": "1"])
       let screen = try await Self.screen(stage)
       for cell in screen.cells.joined() {
@@ -93,12 +95,12 @@ extension TerminalTests {
       try expectPanelsStandOut(screen)
     }
 
-    @Test func anEmptyNO_COLORMeansNothing() async throws {
+    @Test func `An empty NO_COLOR means nothing`() async throws {
       let screen = try await Self.screen(Stage(environment: ["NO_COLOR": ""]))
       #expect(try #require(screen.cell(at: "admit!")).background.isDefault == false)
     }
 
-    @Test func aTerminalWithoutColoursHasPanelsAsWell() async throws {
+    @Test func `A terminal without colours has panels as well`() async throws {
       let stage = try Stage("vt100")
       #expect(stage.terminal.colours == 0)
       try expectPanelsStandOut(try await Self.screen(stage))
@@ -117,11 +119,11 @@ extension TerminalTests {
     }
 
     @Test(arguments: zip(TerminalTests.names, [256, 8, 8, 0, 8, 256]))
-    func coloursAreThoseOfTerminfo(_ terminal: String, _ colours: Int) throws {
+    func `Colours are those of terminfo`(_ terminal: String, _ colours: Int) throws {
       #expect(try Stage(terminal).terminal.colours == colours)
     }
 
-    @Test func boldIsShownWhereItKeepsTextReadable() async throws {
+    @Test func `Bold is shown where it keeps text readable`() async throws {
       let stage = try Stage()
       var frame = Frame(size: stage.terminal.size)
       frame[0, 0] = Cell("B", style: Style(.plain, isBold: true))

@@ -8,7 +8,7 @@ extension TerminalTests {
   /// What only the Linux console understands: its colours, its blanking, its bell.
   @Suite struct Console {
     @Test(arguments: TerminalTests.names.filter { $0 != "linux" })
-    func noOtherTerminalIsSentTheConsolesEscapes(_ name: String) async throws {
+    func `No other terminal is sent the console's escapes`(_ name: String) async throws {
       let stage = try Stage(name, blankingMinutes: 10)
       try await use(stage)
       stage.terminal.restore()
@@ -21,7 +21,7 @@ extension TerminalTests {
       #expect(console.console == untouched)
     }
 
-    @Test func theConsoleShinesAndStaysLit() async throws {
+    @Test func `The console shines and stays lit`() async throws {
       let stage = try Stage("linux", blankingMinutes: 10)
       try await use(stage)
       let console = stage.session.console
@@ -36,7 +36,7 @@ extension TerminalTests {
 
     /// No font of the console has the check mark.
     @Test(arguments: [("linux", "+ ADMIT × …"), ("xterm-256color", "✓ ADMIT × …")])
-    func aSignThatItsFontsLackIsReplaced(_ name: String, _ shown: String) async throws {
+    func `A sign that its fonts lack is replaced`(_ name: String, _ shown: String) async throws {
       let stage = try Stage(name)
       var frame = Frame(size: stage.terminal.size)
       frame.write("✓ ADMIT × …", row: 3, column: 3, .admit)
@@ -44,7 +44,7 @@ extension TerminalTests {
     }
 
     /// On a framebuffer, only what is drawn afterwards has the new colours, or the old ones again.
-    @Test func coloursAreSetBeforeAnythingIsDrawn() async throws {
+    @Test func `Colours are set before anything is drawn`() async throws {
       let stage = try Stage("linux")
       try await use(stage)
       stage.terminal.restore()
@@ -59,7 +59,7 @@ extension TerminalTests {
       #expect(isClearedAfterwards)
     }
 
-    @Test func paintingAnewSetsThemAnew() async throws {
+    @Test func `Painting anew sets them anew`() async throws {
       let stage = try Stage("linux")
       try await use(stage)
       let noise = Array("\u{1B}[H\u{1B}]R\u{1B}[9;5]noise".utf8)
@@ -72,7 +72,7 @@ extension TerminalTests {
     }
 
     @Test(arguments: Restoring.Way.allCases, [0, 10, 60])
-    func itIsAsItWasBefore(_ way: Restoring.Way, _ minutes: Int) async throws {
+    func `It is as it was before`(_ way: Restoring.Way, _ minutes: Int) async throws {
       let session = try TerminalSession(drawingOn: "linux", rows: 40)
       try await Restoring.drawAndLeave(session, "linux", way, blankingMinutes: minutes)
       try await session.waitFor { !$0.contains("guest") }
@@ -84,7 +84,9 @@ extension TerminalTests {
       #expect(console.isUTF8 == true)
     }
 
-    @Test func aConsoleIsAskedForUTF8WhereThatIsWrittenBeforeAnythingIsDrawn() async throws {
+    @Test func `A console is asked for UTF-8 where that is written before anything is drawn`()
+      async throws
+    {
       let stage = try Stage("linux")
       try await use(stage)
       #expect(stage.session.console.isUTF8 == true)
@@ -95,7 +97,7 @@ extension TerminalTests {
       stage.terminal.restore()
     }
 
-    @Test func whereASCIIIsWrittenItsCharactersAreLeftAlone() async throws {
+    @Test func `Where ASCII is written its characters are left alone`() async throws {
       let stage = try Stage("linux", environment: ["LC_ALL": "C"])
       #expect(!stage.terminal.usesUnicode)
       try await use(stage)
@@ -104,7 +106,7 @@ extension TerminalTests {
     }
 
     /// Nothing but the kernel presses Scroll Lock here; what it does to a line is what this does.
-    @Test func scrollLockHoldsNoPicture() async throws {
+    @Test func `Scroll Lock holds no picture`() async throws {
       let stage = try Stage("linux")
       try await use(stage)
       tcflow(stage.session.terminal.slave, TCOOFF)
@@ -118,7 +120,7 @@ extension TerminalTests {
       stage.terminal.restore()
     }
 
-    @Test func whereNobodyKnowsItsBlankingItStaysOff() async throws {
+    @Test func `Where nobody knows its blanking it stays off`() async throws {
       let stage = try Stage("linux", blankingMinutes: nil)
       try await use(stage)
       stage.terminal.restore()
@@ -126,7 +128,7 @@ extension TerminalTests {
       #expect(stage.session.console.blankingMinutes == 0)
     }
 
-    @Test func withoutColoursNoneIsRedefined() async throws {
+    @Test func `Without colours none is redefined`() async throws {
       let stage = try Stage("linux", environment: ["NO_COLOR": "1"])
       try await use(stage)
       #expect(stage.session.console.redefinedColours == [:])
@@ -137,7 +139,7 @@ extension TerminalTests {
     }
 
     @Test(arguments: Bell.allCases)
-    func aBellHasItsPitchOnTheConsole(_ bell: Bell) async throws {
+    func `A bell has its pitch on the console`(_ bell: Bell) async throws {
       let stage = try Stage("linux")
       for stroke in bell.strokes { stage.terminal.ring(stroke) }
       try await stage.session.waitFor { $0.bells == bell.strokes.count }
@@ -145,7 +147,7 @@ extension TerminalTests {
       #expect(stage.session.console.milliseconds == bell.strokes.last?.milliseconds)
     }
 
-    @Test func aConsoleThatDoesNotReadIsNotSentANightsBells() async throws {
+    @Test func `A console that does not read is not sent a night's bells`() async throws {
       let stage = try Stage("linux")
       stage.session.stopReading()
       var frame = Frame(size: stage.terminal.size)

@@ -8,7 +8,7 @@ import Testing
 extension TerminalTests {
   @Suite struct Drawing {
     @Test(arguments: TerminalTests.names)
-    func textStandsWhereTheFrameHasIt(_ name: String) async throws {
+    func `Text stands where the frame has it`(_ name: String) async throws {
       let stage = try Stage(name, columns: 60, rows: 20)
       #expect(stage.terminal.size == Size(columns: 60, rows: 20))
       #expect(stage.terminal.usesUnicode)
@@ -27,7 +27,7 @@ extension TerminalTests {
     }
 
     @Test(arguments: TerminalTests.names)
-    func wideAndCombiningCharactersKeepTheirCells(_ name: String) async throws {
+    func `Wide and combining characters keep their cells`(_ name: String) async throws {
       let stage = try Stage(name, columns: 40, rows: 12)
       var frame = Frame(size: stage.terminal.size)
       frame[3, 5] = Cell("王")
@@ -52,7 +52,7 @@ extension TerminalTests {
       #expect(screen.text(row: 3) == "      王x")
     }
 
-    @Test func aCharacterThatDoesNotFitItsCellsBecomesAQuestionMark() async throws {
+    @Test func `A character that does not fit its cells becomes a question mark`() async throws {
       let stage = try Stage(columns: 40, rows: 12)
       var frame = Frame(size: stage.terminal.size)
       frame[2, 0] = Cell("王")  // Two cells wide, and only one given.
@@ -71,7 +71,7 @@ extension TerminalTests {
       "\u{1B}", "\u{07}", "\u{00}", "\u{7F}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{2028}", "\n",
       "\r\n", "a\u{1B}", "\u{FEFF}",
     ])
-    func nothingInACellActsOnTheTerminal(_ hostile: String) async throws {
+    func `Nothing in a cell acts on the terminal`(_ hostile: String) async throws {
       let stage = try Stage(columns: 40, rows: 12)
       var frame = Frame(size: stage.terminal.size)
       frame[5, 5] = Cell(hostile)
@@ -82,7 +82,7 @@ extension TerminalTests {
       #expect(screen.bells == 0)
     }
 
-    @Test func anEmojiOfSeveralIsItsFirst() async throws {
+    @Test func `An emoji of several is its first`() async throws {
       let stage = try Stage(columns: 40, rows: 12)
       var frame = Frame(size: stage.terminal.size)
       for (column, text) in ["👩\u{200D}👧", "", "x", "⚠\u{FE0F}", "", "y"].enumerated() {
@@ -93,7 +93,7 @@ extension TerminalTests {
       #expect(screen.text(row: 2) == "👩x⚠ y")
     }
 
-    @Test func withoutUnicodeOtherCharactersAreQuestionMarks() async throws {
+    @Test func `Without Unicode other characters are question marks`() async throws {
       let stage = try Stage(columns: 40, rows: 12, environment: ["LC_ALL": "C"])
       #expect(!stage.terminal.usesUnicode)
       var frame = Frame(size: stage.terminal.size)
@@ -107,11 +107,13 @@ extension TerminalTests {
     @Test(arguments: [
       ["LC_ALL": "xx_XX.UTF-8"], ["LC_ALL": "", "LC_CTYPE": "", "LANG": "xx_XX.utf8"],
     ])
-    func aLocaleThatIsNotInstalledStillSpeaksItsEncoding(_ environment: [String: String]) throws {
+    func `A locale that is not installed still speaks its encoding`(_ environment: [String: String])
+      throws
+    {
       #expect(try Stage(environment: environment).terminal.usesUnicode)
     }
 
-    @Test func onlyChangedRowsAreSentAndNothingIsCleared() async throws {
+    @Test func `Only changed rows are sent and nothing is cleared`() async throws {
       let stage = try Stage()
       var frame = Frame(size: stage.terminal.size)
       for row in 0..<24 { frame.write("row \(row) of the first picture", row: row, column: 0) }
@@ -124,7 +126,7 @@ extension TerminalTests {
       #expect(!sent.contains("\u{1B}[2J") && !sent.contains("\u{1B}[H\u{1B}[J"))
     }
 
-    @Test func theCursorIsShownWhereACodeIsTyped() async throws {
+    @Test func `The cursor is shown where a code is typed`() async throws {
       let stage = try Stage()
       var frame = Frame(size: stage.terminal.size)
       frame.write("code:", row: 20, column: 2)
@@ -137,7 +139,7 @@ extension TerminalTests {
       try await stage.session.waitFor { !$0.isCursorVisible }
     }
 
-    @Test func redrawRepairsWhatOthersHaveWritten() async throws {
+    @Test func `Redraw repairs what others have written`() async throws {
       let stage = try Stage()
       var frame = Frame(size: stage.terminal.size)
       frame.write("ours", row: 3, column: 3)
@@ -149,13 +151,13 @@ extension TerminalTests {
       try await stage.session.waitFor { $0.contains("ours") && !$0.contains("noise") }
     }
 
-    @Test func theBellRings() async throws {
+    @Test func `The bell rings`() async throws {
       let stage = try Stage()
       stage.terminal.ring(Bell.admit.strokes[0])
       try await stage.session.waitFor { $0.bells == 1 }
     }
 
-    @Test func aFrameOfAnotherSizeIsCut() async throws {
+    @Test func `A frame of another size is cut`() async throws {
       let stage = try Stage(columns: 40, rows: 12)
       var frame = Frame(size: Size(columns: 200, rows: 60))
       frame.write(String(repeating: "x", count: 200), row: 0, column: 0)

@@ -48,7 +48,7 @@ extension TerminalTests {
     }
 
     @Test(arguments: TerminalTests.names)
-    func everyKeyIsKnown(_ name: String) throws {
+    func `Every key is known`(_ name: String) throws {
       let sequences = try Stage(name).terminal.keySequences
       let expected = Self.sent.filter { $0.terminal == name }
       try #require(!expected.isEmpty)
@@ -66,7 +66,7 @@ extension TerminalTests {
     }
 
     @Test(arguments: ["xterm", "xterm-256color", "vt100", "screen", "tmux-256color"])
-    func theTerminalIsAskedForThem(_ name: String) async throws {
+    func `The terminal is asked for them`(_ name: String) async throws {
       let stage = try Stage(name)
       stage.terminal.ring(Bell.admit.strokes[0])
       try await stage.session.waitFor { $0.bells == 1 }

@@ -7,7 +7,7 @@ import Testing
 extension TerminalTests {
   @Suite struct Opening {
     @Test(arguments: ["no-such-terminal", "", "dumb"])
-    func anUnknownTerminalIsAnErrorAndChangesNothing(_ name: String) throws {
+    func `An unknown terminal is an error and changes nothing`(_ name: String) throws {
       let session = try TerminalSession(drawingOn: name)
       let before = session.terminal.modes
       #expect(throws: TerminalError.unknownTerminal(name)) {
@@ -21,7 +21,7 @@ extension TerminalTests {
       _ = try Stage()
     }
 
-    @Test func withoutTERMThereIsNoTerminal() throws {
+    @Test func `Without TERM there is no terminal`() throws {
       let session = try TerminalSession(drawingOn: "")
       #expect(throws: TerminalError.unknownTerminal("")) {
         _ = try Terminal.open(
@@ -29,7 +29,7 @@ extension TerminalTests {
       }
     }
 
-    @Test func aPipeIsNoTerminal() throws {
+    @Test func `A pipe is no terminal`() throws {
       let session = try TerminalSession(drawingOn: "xterm")
       let tty = session.terminal.slave
       var ends: [Int32] = [-1, -1]
@@ -44,7 +44,7 @@ extension TerminalTests {
       #expect(session.output.isEmpty)
     }
 
-    @Test func nothingTypedMeansAnythingToTheKernel() async throws {
+    @Test func `Nothing typed means anything to the kernel`() async throws {
       let stage = try Stage()
       let modes = stage.session.terminal.modes
       #expect(!modes.isCanonical && !modes.echoes && !modes.makesSignals)
@@ -60,7 +60,7 @@ extension TerminalTests {
       #expect(received == bytes)
     }
 
-    @Test func theEnvironmentDoesNotDecideTheSize() throws {
+    @Test func `The environment does not decide the size`() throws {
       setenv("LINES", "5", 1)
       setenv("COLUMNS", "17", 1)
       defer {
@@ -73,12 +73,12 @@ extension TerminalTests {
       #expect(stage.terminal.resize() == Size(columns: 50, rows: 30))
     }
 
-    @Test func aTerminalThatDoesNotKnowItsSizeGetsTerminfos() throws {
+    @Test func `A terminal that does not know its size gets terminfo's`() throws {
       #expect(try Stage("vt100", columns: 0, rows: 0).terminal.size == Size(columns: 80, rows: 24))
     }
 
     @Test(arguments: TerminalTests.names)
-    func itGrowsAndShrinksAtAnyTime(_ name: String) async throws {
+    func `It grows and shrinks at any time`(_ name: String) async throws {
       let stage = try Stage(name)
       let sizes = [(1, 1), (200, 60), (40, 12), (2, 50), (80, 24)]
       for (columns, rows) in sizes {
@@ -101,7 +101,7 @@ extension TerminalTests {
     }
 
     /// As the program uses it: opened in one place, handed over to the actor that draws.
-    @Test func anActorCanOwnIt() async throws {
+    @Test func `An actor can own it`() async throws {
       actor Door {
         private let terminal: Terminal
         init(_ terminal: sending Terminal) { self.terminal = terminal }
@@ -126,7 +126,7 @@ extension TerminalTests {
       await door.leave()
     }
 
-    @Test func itCanBeOpenedAgainAndAgain() async throws {
+    @Test func `It can be opened again and again`() async throws {
       for round in 0..<20 {
         let stage = try Stage(TerminalTests.names[round % TerminalTests.names.count])
         var frame = Frame(size: stage.terminal.size)

@@ -11,7 +11,7 @@ extension TerminalTests {
     }
 
     @Test(arguments: TerminalTests.names, Way.allCases)
-    func theTerminalIsAsItWas(_ name: String, _ way: Way) async throws {
+    func `The terminal is as it was`(_ name: String, _ way: Way) async throws {
       let session = try TerminalSession(drawingOn: name, columns: 90, rows: 40)
       let before = session.terminal.modes
       try await Self.drawAndLeave(session, name, way)
@@ -56,7 +56,7 @@ extension TerminalTests {
       #expect(!wasTaken)
     }
 
-    @Test func whatNobodyHasReadDoesNotReachTheShell() throws {
+    @Test func `What nobody has read does not reach the shell`() throws {
       let stage = try Stage()
       try stage.session.type("rm -rf /\n")
       stage.terminal.restore()
@@ -65,7 +65,7 @@ extension TerminalTests {
       #expect(poll(&request, 1, 0) == 0)
     }
 
-    @Test func aTerminalThatDoesNotReadHoldsNothingUp() async throws {
+    @Test func `A terminal that does not read holds nothing up`() async throws {
       let stage = try Stage("xterm-256color", columns: 200, rows: 60)
       let before = stage.session.terminal.modes
       stage.session.stopReading()
@@ -101,7 +101,7 @@ extension TerminalTests {
       #expect(stage.session.terminal.modes == before)
     }
 
-    @Test func leavingATerminalThatDoesNotReadDoesNotHang() throws {
+    @Test func `Leaving a terminal that does not read does not hang`() throws {
       let session = try TerminalSession(drawingOn: "xterm-256color", columns: 200, rows: 60)
       let before = session.terminal.modes
       let terminal = try Terminal.open(
@@ -119,7 +119,7 @@ extension TerminalTests {
       #expect(session.terminal.modes == before)
     }
 
-    @Test func aTerminalThatHasHungUpHoldsNothingUp() throws {
+    @Test func `A terminal that has hung up holds nothing up`() throws {
       let stage = try Stage()
       stage.session.hangUp()
       let frame = Frame(size: stage.terminal.size)

@@ -10,35 +10,35 @@ import Testing
       environment: ["TERM": term, "PATH": "/usr/bin:/bin"])
   }
 
-  @Test func aProgramsOutputIsSeenAndItsStatusKnown() async throws {
+  @Test func `A program's output is seen and its status known`() async throws {
     let session = try shell("printf 'hello %s' \"$TERM\"; exit 7")
     #expect(try await session.waitForEnd() == .exited(7))
     #expect(session.screen.text(row: 0) == "hello xterm")
     #expect(session.output == Array("hello xterm".utf8))
   }
 
-  @Test func typedTextArrivesOnTheControllingTerminal() async throws {
+  @Test func `Typed text arrives on the controlling terminal`() async throws {
     let session = try shell("read line < /dev/tty; echo \"<$line>\"")
     try await session.type(slowly: "abc\n", every: .milliseconds(5))
     try await session.waitFor(text: "<abc>")
     #expect(try await session.waitForEnd() == .exited(0))
   }
 
-  @Test func aSignalIsTheProgramsEnd() async throws {
+  @Test func `A signal is the program's end`() async throws {
     let session = try shell("echo ready; exec cat")
     try await session.waitFor(text: "ready")
     session.program?.send(signal: SIGTERM)
     #expect(try await session.waitForEnd() == .killed(signal: SIGTERM))
   }
 
-  @Test func aHangUpReachesTheProgram() async throws {
+  @Test func `A hang-up reaches the program`() async throws {
     let session = try shell("echo ready; exec cat")
     try await session.waitFor(text: "ready")
     session.hangUp()
     #expect(try await session.waitForEnd() == .killed(signal: SIGHUP))
   }
 
-  @Test func aResizeReachesTheProgram() async throws {
+  @Test func `A resize reaches the program`() async throws {
     let session = try shell(
       "trap 'stty size; exit 0' WINCH; echo ready; while :; do read line; done")
     try await session.waitFor(text: "ready")
@@ -47,7 +47,7 @@ import Testing
     #expect(session.screen.columns == 50 && session.screen.rows == 20)
   }
 
-  @Test func modesThatAProgramLeavesBehindAreSeen() async throws {
+  @Test func `Modes that a program leaves behind are seen`() async throws {
     let session = try shell("stty raw -echo")
     #expect(try await session.waitForEnd() == .exited(0))
     #expect(session.initialModes.echoes && session.initialModes.isCanonical)
@@ -55,7 +55,7 @@ import Testing
     #expect(!session.terminal.modes.echoes)
   }
 
-  @Test func aWaitInVainShowsTheScreen() async throws {
+  @Test func `A wait in vain shows the screen`() async throws {
     let session = try shell("echo something else; exec cat")
     try await session.waitFor(text: "else")
     let error = await #expect(throws: Timeout.self) {
@@ -65,14 +65,14 @@ import Testing
     #expect(error?.description.contains("nothing of that") == true)
   }
 
-  @Test func aWaitEndsWithTheProgram() async throws {
+  @Test func `A wait ends with the program`() async throws {
     let session = try shell("echo bye")
     await #expect(throws: Timeout.self) {
       try await session.waitFor(text: "never", deadline: .seconds(3600))
     }
   }
 
-  @Test func coloursAndAttributesAreRead() async throws {
+  @Test func `Colours and attributes are read`() async throws {
     let emulator = ScreenEmulator(columns: 20, rows: 2)
     _ = emulator.feed(
       Array("\u{1B}[1;4;38;5;231;48;5;28mA\u{1B}[0;7mB\u{1B}[0m\u{1B}]0;name\u{7}".utf8))
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: 1...12)
-  func theConsolesEscapesAreNotPrinted(piece: Int) {
+  func `The console's escapes are not printed`(piece: Int) {
     let emulator = ScreenEmulator(columns: 20, rows: 2, isLinuxConsole: true)
     let text = "a\u{1B}]P200cc10b\u{1B}[9;0]c\u{1B}[13]d\u{1B}[32mX\u{1B}[0m\u{1B}[10;400]e"
     feed(text, to: emulator, by: piece)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct TerminalInputTests {
   @Test(.timeLimit(.minutes(1)))
-  func everyByteComesInOrderWithItsTime() async throws {
+  func `Every byte comes in order with its time`() async throws {
     let session = try RawTerminal()
     let input = Typing(session.slave)
     // More than the kernel keeps: it only goes through if somebody reads all the time.
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func aHangUpEndsItAfterTheLastByte() async throws {
+  func `A hang-up ends it after the last byte`() async throws {
     let session = try RawTerminal()
     let input = Typing(session.slave)
     try session.type("A")
@@ -42,14 +42,14 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func aTerminalThatHungUpBeforehandEndsItAtOnce() async throws {
+  func `A terminal that hung up beforehand ends it at once`() async throws {
     let session = try RawTerminal()
     session.hangUp()
     for await _ in Typing(session.slave).chunks { Issue.record("no bytes") }
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func stopEndsItWithoutAnyInput() async throws {
+  func `Stop ends it without any input`() async throws {
     let session = try RawTerminal()
     let input = Typing(session.slave)
     input.stop()
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func aClosedPipeEndsItAfterItsContent() async throws {
+  func `A closed pipe ends it after its content`() async throws {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
     defer { close(ends[0]) }
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func aDescriptorThatIsNotOpenEndsItAtOnce() async throws {
+  func `A descriptor that is not open ends it at once`() async throws {
     for await _ in Typing(1_000_000).chunks { Issue.record("no bytes") }
   }
 

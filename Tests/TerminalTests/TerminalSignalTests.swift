@@ -6,7 +6,7 @@ import Testing
 /// One object for the process's signals at a time, so one after the other.
 @Suite(.serialized) struct TerminalSignalTests {
   @Test(.timeLimit(.minutes(1)), arguments: TerminalSignal.allCases)
-  func aSignalIsAnEvent(_ signal: TerminalSignal) async throws {
+  func `A signal is an event`(_ signal: TerminalSignal) async throws {
     let signals = TerminalSignals()
     kill(getpid(), signal.number)
     for await event in signals.events {
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func stopEndsTheEvents() async {
+  func `Stop ends the events`() async {
     let signals = TerminalSignals()
     signals.stop()
     for await _ in signals.events { Issue.record("no signal was sent") }

@@ -15,27 +15,27 @@ extension TerminalTests {
     private static let others: [Style.Role] = [.look, .neutral]
 
     @Test(arguments: TerminalTests.colourful, ColourVision.allCases)
-    func withoutRedAndGreenPanelsAreToldApart(
+    func `Without red and green panels are told apart`(
       _ terminal: String, _ vision: ColourVision
     ) async throws {
       try await expect(verdicts: 30, others: 19, terminal, .colourBlind, vision)
     }
 
     @Test(arguments: ["xterm-256color", "linux"], [Theme.standard, .highContrast])
-    func withAllColoursPanelsAreToldApart(_ terminal: String, _ theme: Theme) async throws {
+    func `With all colours panels are told apart`(_ terminal: String, _ theme: Theme) async throws {
       try await expect(verdicts: 40, others: 40, terminal, theme, .trichromacy)
     }
 
     /// Whoever needs contrast may be red-green blind as well.
     @Test(arguments: ["xterm-256color", "linux"], [ColourVision.protanopia, .deuteranopia])
-    func highContrastDoesNotHangOnRedAndGreen(
+    func `High contrast does not hang on red and green`(
       _ terminal: String, _ vision: ColourVision
     ) async throws {
       try await expect(verdicts: 15, others: 15, terminal, .highContrast, vision)
     }
 
     /// The measure can tell: red and green of one lightness are one colour without green cones.
-    @Test func theMeasureIsNoRubberStamp() {
+    @Test func `The measure is no rubber stamp`() {
       func colour(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> ScreenColour {
         ScreenColour(red: red, green: green, blue: blue, isDefault: false)
       }

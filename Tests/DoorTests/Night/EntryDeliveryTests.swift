@@ -24,7 +24,9 @@ struct EntryDeliveryTests {
       (.tryLater(status: 504, after: .seconds(1)), .mayHaveArrived),
       (.notSent, .notSent), (.mayHaveArrived, .mayHaveArrived),
     ] as [(EntryReportFailure, EntryDelivery)])
-  func aFailureIsNoMoreAndNoLessThanItSays(failure: EntryReportFailure, delivery: EntryDelivery) {
+  func `A failure is no more and no less than it says`(
+    failure: EntryReportFailure, delivery: EntryDelivery
+  ) {
     #expect(EntryDelivery(failure) == delivery)
   }
 }

@@ -29,23 +29,23 @@ import Testing
       (0, nil, nil), (0, 0, nil), (nobody, nil, nobody), (nobody, 0, nobody), (0, nobody, nobody),
       (unnamed, nobody, unnamed),
     ] as [(uid_t, uid_t?, uid_t?)])
-  func theFoldersOwnerElseTheFiles(folder: uid_t, file: uid_t?, expected: uid_t?) throws {
+  func `The folder's owner else the files`(folder: uid_t, file: uid_t?, expected: uid_t?) throws {
     let place = try Place(folderOwner: folder, fileOwner: file)
     defer { place.remove() }
     #expect(StoreOwner(ofStore: place.file, effectiveUser: 0)?.user == expected)
   }
 
-  @Test func onlyRootTakesAnothersPlace() throws {
+  @Test func `Only root takes another's place`() throws {
     let place = try Place(folderOwner: Self.nobody, fileOwner: nil)
     defer { place.remove() }
     #expect(StoreOwner(ofStore: place.file, effectiveUser: 1000) == nil)
   }
 
-  @Test func whatIsNotThereYetIsNobodys() {
+  @Test func `What is not there yet is nobody's`() {
     #expect(StoreOwner(ofStore: "/nonexistent/doorcheck.sqlite", effectiveUser: 0) == nil)
   }
 
-  @Test func nameAndGroupAreTheAccounts() throws {
+  @Test func `Name and group are the account's`() throws {
     let named = try Place(folderOwner: Self.nobody, fileOwner: nil)
     let unnamed = try Place(folderOwner: Self.unnamed, fileOwner: nil)
     defer { for place in [named, unnamed] { place.remove() } }

@@ -18,7 +18,7 @@ extension EnduranceTests {
       return try await SandboxVenue.start(options)
     }
 
-    @Test func `scan stays true through every fault`() async throws {
+    @Test func `Scan stays true through every fault`() async throws {
       let plan = EndurancePlan()
       let venue = try await venue(plan)
       var random = SplitMix64(state: plan.seed)

@@ -232,7 +232,7 @@ import Testing
       (0.6, 700, false, ["scanner:", "  reread_ms: 700"]),
       (0.9, 700, true, ["scanner:", "  reread_ms: 900"]),
     ] as [(TimeInterval?, Int?, Bool, [String])])
-  func howSoonACodeIsReadAgain(
+  func `How soon a code is read again`(
     seconds: TimeInterval?, current: Int?, fails: Bool, section: [String]
   ) throws {
     var reread = Reread()

@@ -17,7 +17,7 @@ import Testing
     $0.configuration.shouldDisplay
   }
 
-  @Test func everyCommandHasItsPlace() {
+  @Test func `Every command has its place`() {
     #expect(!Self.commands.isEmpty)
     for command in Self.commands {
       let name = command.configuration.commandName ?? ""
@@ -27,7 +27,7 @@ import Testing
     #expect(section(of: "manual") == nil)
   }
 
-  @Test func everyOptionOfHelpStandsWithItsCommand() throws {
+  @Test func `Every option of help stands with its command`() throws {
     let start = try #require(program.firstRange(of: ".Sh OPTIONS\n")?.upperBound)
     let shared = String(program[start...])
     for command in Self.commands {
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func everyKeyStandsWithItsDefaultAndVariable() {
+  @Test func `Every key stands with its default and variable`() {
     let page = ConfigurationManual.source()
     for key in ConfigurationKey.all {
       #expect(lines(page).contains { $0 == ".It Ic " + Mdoc.word(key.name) }, "\(key.name)")
@@ -59,7 +59,7 @@ import Testing
     (".dot", "\\&.dot\n"), ("'tis", "\\&'tis\n"), ("a\\n", "a\\en\n"),
     ("One. Two.", "One.\nTwo.\n"), ("use --at now", "use \\-\\-at now\n"),
   ])
-  func textNeverBecomesAMacro(text: String, source: String) {
+  func `Text never becomes a macro`(text: String, source: String) {
     var page = Mdoc()
     page.text(text)
     #expect(page.source == source)
@@ -70,7 +70,7 @@ import Testing
     ("say \"x\"", "\"say \\(dqx\\(dq\""),
     ("^[a-z]{4}$", "\\(ha[a\\-z]{4}$"),
   ])
-  func anArgumentIsOneWordAndNoMacro(word: String, source: String) {
+  func `An argument is one word and no macro`(word: String, source: String) {
     #expect(Mdoc.word(word) == source)
   }
 
