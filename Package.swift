@@ -51,10 +51,13 @@ let package = Package(
       name: "Fourvenues",
       dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL],
       swiftSettings: strict),
-    .target(name: "NightStore", dependencies: ["Admission", grdb], swiftSettings: strict),
+    // The one way to wait: for a value, until a deadline, until nobody wants it any more.
+    .target(name: "Waiting", swiftSettings: strict),
+    .target(
+      name: "NightStore", dependencies: ["Admission", "Waiting", grdb], swiftSettings: strict),
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.
     .target(name: "LinuxBox", dependencies: ["Admission"], swiftSettings: strict),
-    .target(name: "CheckIn", dependencies: ["Admission"], swiftSettings: strict),
+    .target(name: "CheckIn", dependencies: ["Admission", "Waiting"], swiftSettings: strict),
     // Texts that are safe to show or to hand on: cleaned, aligned, as JSON or HTML, local times.
     .target(name: "Formatting", swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission", "Formatting"], swiftSettings: strict),
@@ -85,7 +88,8 @@ let package = Package(
       name: "Door",
       dependencies: [
         "Admission", "Barcode", "CProgramStart", "CheckIn", "DoorConfiguration", "DoorScreen",
-        "Formatting", "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal", logging,
+        "Formatting", "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal", "Waiting",
+        logging,
       ],
       swiftSettings: strict),
     // `check` and `calibrate`: what is to be seen to before the doors open.
@@ -101,7 +105,7 @@ let package = Package(
       dependencies: [
         "Admission", "Barcode", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
         "Fourvenues", "LinuxBox", "NightReport", "NightStore", "Readiness", "SandboxVenue",
-        "Scanner", "Terminal", argumentParser,
+        "Scanner", "Terminal", "Waiting", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -115,7 +119,9 @@ let package = Package(
       swiftSettings: strict),
 
     // What several tests share.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Waiting"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .target(
       name: "FaultServer", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/FaultServer",
       swiftSettings: strict),
@@ -138,7 +144,10 @@ let package = Package(
       name: "NightStoreTests", dependencies: ["Admission", "NightStore", "TestSupport", grdb],
       swiftSettings: strict),
     .testTarget(
-      name: "CheckInTests", dependencies: ["Admission", "CheckIn"], swiftSettings: strict),
+      name: "WaitingTests", dependencies: ["TestSupport", "Waiting"], swiftSettings: strict),
+    .testTarget(
+      name: "CheckInTests", dependencies: ["Admission", "CheckIn", "TestSupport", "Waiting"],
+      swiftSettings: strict),
     .testTarget(
       name: "DoorScreenTests", dependencies: ["Admission", "DoorScreen", "Formatting"],
       exclude: ["Golden"],

@@ -1,5 +1,6 @@
 import Admission
 import FoundationEssentials
+import Waiting
 
 /// Passes that are for another night.
 extension CheckInService {
@@ -26,7 +27,7 @@ extension CheckInService {
         await tonight
       }
       let left = setup.deadline - found.elapsed - .seconds(max(0, now().uptime - receivedAt))
-      if left > .zero, await asking.value(within: left) != nil {
+      if left > .zero, await asking.value(within: left, on: clock) != nil {
         queued.tonight = await keeper.tonight
       }
     }

@@ -1,5 +1,6 @@
 package import Admission
 package import FoundationEssentials
+package import Waiting
 
 /// The service layer: takes scans in order, looks them up at the same time, judges, records, and
 /// reports the verdicts in the order of the scans.
@@ -94,6 +95,7 @@ package actor CheckInService {
   let age: @Sendable (Date) -> TimeInterval?
   /// When the program began.
   let begunAt: Date
+  let clock: any WaitClock
   let report: @Sendable (Report) -> Void
   /// Knows the other events; nil where nobody does.
   let keeper: TonightKeeper?
@@ -106,13 +108,13 @@ package actor CheckInService {
   private(set) var tonight: Tonight
   /// How long a scan waits for the first answer about the event; nil once there is one.
   private var patienceForTonight: Duration?
-  private var tonightAwaited: [CheckedContinuation<Void, Never>] = []
+  private let tonightIsKnown = Promise<Void>()
   private(set) var rates: [Rate]?
   var repeats: RepeatWatch
   private var lastNumber = 0
   private var queue: [Queued] = []
   private var isDraining = false
-  private var drained: [CheckedContinuation<Void, Never>] = []
+  private let drained = Signal()
   /// The newest verdict that was not itself a repeat: what a repeat repeats.
   var newestOutcome: Outcome?
   var newestWasDry = false
@@ -125,7 +127,6 @@ package actor CheckInService {
 
   /// Seconds within which a second scan that cannot be read is another try of the same guest.
   private static let secondTry: TimeInterval = 60
-  private static let patienceWithJournal: Duration = .milliseconds(250)
   /// How many verdicts can be corrected.
   private static let mostCorrectable = 50
 
@@ -134,6 +135,7 @@ package actor CheckInService {
   ///     it; nil: it is judged for `tonight` as given here.
   ///   - age: seconds since the box's clock stamped something; nil where nobody can know. Left out,
   ///     the clock is taken to be right.
+  ///   - clock: by which nobody waits longer than they should.
   ///   - report: is called with each verdict, in the order of the scans, and with what was learnt too
   ///     late for one.
   package init(
@@ -141,6 +143,7 @@ package actor CheckInService {
     patienceForTonight: Duration? = nil, keeper: TonightKeeper? = nil,
     now: @escaping @Sendable () -> Moment,
     age: (@Sendable (Date) -> TimeInterval?)? = nil,
+    clock: any WaitClock = .box,
     report: @escaping @Sendable (Report) -> Void
   ) {
     self.finder = finder
@@ -156,6 +159,7 @@ package actor CheckInService {
         return age < 0 ? nil : age
       }
     begunAt = now().wall
+    self.clock = clock
     self.report = report
     repeats = RepeatWatch(
       window: setup.repeatSeconds, countsFriends: setup.rules.groupEntry == .one,
@@ -187,7 +191,7 @@ package actor CheckInService {
       number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading)
     if let patienceForTonight {
       Task {
-        try? await Task.sleep(for: patienceForTonight)
+        _ = await tonightIsKnown.value(within: patienceForTonight, on: clock)
         settleTonight()
       }
     } else if reading != .again {
@@ -206,8 +210,7 @@ package actor CheckInService {
 
   /// Returns once every scan submitted so far has its verdict.
   package func finish() async {
-    guard isDraining else { return }
-    await withCheckedContinuation { drained.append($0) }
+    while isDraining { await drained.next.value() }
   }
 
   private func begin(_ scan: Scan, tonight: Tonight) -> Task<TimedFinding, Never> {
@@ -238,16 +241,13 @@ package actor CheckInService {
         queue[index].lookUp = begin(queue[index].scan, tonight: tonight)
       }
     }
-    for continuation in tonightAwaited { continuation.resume() }
-    tonightAwaited = []
+    tonightIsKnown.fulfil(with: ())
   }
 
   /// Gives verdicts until none is out, one at a time: a later scan is judged knowing whom an earlier
   /// one admitted.
   private func drain() async {
-    if patienceForTonight != nil {
-      await withCheckedContinuation { tonightAwaited.append($0) }
-    }
+    if patienceForTonight != nil { await tonightIsKnown.value() }
     while let next = queue.first {
       let outcome = await outcome(of: next)
       queue.removeFirst()
@@ -257,24 +257,19 @@ package actor CheckInService {
         newestWasDry = isDry
       }
       repeats.decided(next.scan.code, outcome.verdict, leavesPeople: outcome.decision.leavesPeople)
-      let journalling = journal(outcome, isDry: isDry)
       report(.verdict(outcome))
-      // In order, but a disk that stands holds up nobody.
-      _ = await journalling?.value(within: Self.patienceWithJournal)
+      await journal(outcome, isDry: isDry)
     }
     isDraining = false
     Task { [finder] in await finder.rememberAnswers() }
-    for continuation in drained { continuation.resume() }
-    drained = []
+    drained.send()
   }
 
-  /// Whoever was let in is in the journal already, with the admission: nil. The others are written
-  /// down while their panel is painted.
-  private func journal(_ outcome: Outcome, isDry: Bool) -> Task<Void, Never>? {
+  /// Whoever was let in is in the journal already, with the admission. The others are written down
+  /// while their panel is painted.
+  private func journal(_ outcome: Outcome, isDry: Bool) async {
     let isRecorded = (outcome.count?.admitted ?? 0) > 0 && !outcome.isRepeat && !isDry
-    guard !isRecorded else { return nil }
-    let record = record(of: outcome, isLook: isDry)
-    return Task { [ledger] in await ledger.journal(record, outcome.decision) }
+    if !isRecorded { await ledger.journal(record(of: outcome, isLook: isDry), outcome.decision) }
   }
 
   private func outcome(of queued: Queued) async -> Outcome {

@@ -1,5 +1,6 @@
 package import Admission
 package import FoundationEssentials
+package import Waiting
 
 /// Finds out about a code: from the service within the deadline, else from what is stored
 /// (Contract: The look-up order).
@@ -46,6 +47,7 @@ package actor PassFinder {
   private let now: @Sendable () -> Moment
   /// Seconds since a stamp of the wall clock; nil where nobody can know.
   private let age: @Sendable (Date) -> TimeInterval?
+  private let clock: any WaitClock
   private let onDenial: @Sendable (Bool) -> Void
   private var silence = Silence()
   private var denials = Denials()
@@ -59,11 +61,13 @@ package actor PassFinder {
   /// - Parameters:
   ///   - age: of what the wall clock stamped, in seconds; nil where nobody can know it. Without it,
   ///     the clock is taken never to have been set.
+  ///   - clock: by which `Setup.patience` is waited.
   ///   - onDenial: is told when the service begins to know nothing of passes that it has listed,
   ///     and when it knows them again.
   package init(
     lookUp: any PassLookUp, memory: any PassMemory, setup: Setup = Setup(),
     now: @escaping @Sendable () -> Moment, age: (@Sendable (Date) -> TimeInterval?)? = nil,
+    clock: any WaitClock = .box,
     onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
   ) {
     self.lookUp = lookUp
@@ -75,6 +79,7 @@ package actor PassFinder {
         let age = now().wall.timeIntervalSince(stamp)
         return age < 0 ? nil : age
       }
+    self.clock = clock
     self.onDenial = onDenial
   }
 
@@ -120,7 +125,9 @@ package actor PassFinder {
     }
     let live = ask(question)
     guard let patience = setup.patience else { return await judge(await live.value, question) }
-    if let timed = await live.value(within: patience) { return await judge(timed, question) }
+    if let timed = await live.value(within: patience, on: clock) {
+      return await judge(timed, question)
+    }
     guard let stored = await usable(question), stored.age <= setup.freshness else {
       return await judge(await live.value, question)
     }

@@ -1,5 +1,6 @@
 package import Admission
 package import FoundationEssentials
+import Waiting
 
 /// Knows which event is tonight's, and asks the service for what it does not know. It is asked to
 /// `refresh` about once a minute, which also keeps the connection warm.
@@ -20,11 +21,10 @@ package actor TonightKeeper {
   private var steps: Int
   /// The event was chosen while the service confirmed the clock.
   private var isSure = false
-  /// The service has answered about tonight's event, or failed to, once.
-  private var hasAsked = false
+  /// Is fulfilled once the service has answered about tonight's event, or failed to.
+  private let asked = Promise<Void>()
   /// Why the service told nothing.
   private var isKeyRefused = false
-  private var awaiting: [CheckedContinuation<Void, Never>] = []
   package private(set) var tonight: Tonight
 
   /// How the venue named an event.
@@ -61,9 +61,7 @@ package actor TonightKeeper {
       if clock.steps == before { break }
     }
     isKeyRefused = await programme.refusesKey
-    hasAsked = true
-    for continuation in awaiting { continuation.resume() }
-    awaiting = []
+    asked.fulfil(with: ())
     return choose()
   }
 
@@ -118,10 +116,7 @@ package actor TonightKeeper {
   // MARK: Other events
 
   /// Returns once the service has answered about tonight's event for the first time, or failed to.
-  package func untilAsked() async {
-    guard !hasAsked else { return }
-    await withCheckedContinuation { awaiting.append($0) }
-  }
+  package nonisolated func untilAsked() async { await asked.value() }
 
   /// Events by their ids, the nearest to now first; of those that nobody knows, the id alone, last.
   package func events(ids: [String]) async -> [Event] {
@@ -199,7 +194,8 @@ package actor TonightKeeper {
     await book.note(events)
     // It is chosen as if this answer had come in time, unless it says that the door is right.
     if isFromStore, let current = choice.current, given.map({ !current.hasID($0.id) }) ?? true,
-      !hasAsked || !choice.eventsOn(at: clock.now).contains(where: { $0.hasID(current.id) })
+      asked.valueSoFar == nil
+        || !choice.eventsOn(at: clock.now).contains(where: { $0.hasID(current.id) })
     {
       choice.current = nil
     }

@@ -1,5 +1,6 @@
 import GRDB
 import Synchronization
+import Waiting
 
 /// What the box remembers: passes, admissions, the journal, events and rates, in one SQLite file that
 /// several processes may have open at once.

@@ -27,8 +27,8 @@ package protocol NightLedger: Sendable {
     passID: String, eventID: String, code: String, answeredAt: Date, answered: AnswerMoment?
   ) async throws -> EarlierAdmissions
 
-  /// Writes down a scan that let nobody in.
-  func journal(_ record: ScanRecord, _ decision: Decision) async throws
+  /// Writes down scans that let nobody in, in their order.
+  func journal(_ scans: [JournalLine]) async throws
 
   /// People admitted here for an event, since a moment where one is given.
   func peopleAdmitted(eventID: String, since: Date?) async throws -> Int
@@ -55,6 +55,9 @@ package protocol NightLedger: Sendable {
   /// - Returns: the admission's number.
   func admit(byHand admission: HandAdmission) async throws -> Int64
 }
+
+/// A scan that let nobody in.
+package typealias JournalLine = (record: ScanRecord, decision: Decision)
 
 /// A judgement that has been recorded.
 package struct Settlement: Sendable, Equatable {

@@ -1,41 +1,56 @@
 package import Admission
 import FoundationEssentials
+import Waiting
 
 extension RecordingLedger {
   private static let firstPause: Duration = .milliseconds(50)
   private static let longestPause: Duration = .seconds(2)
 
-  /// Writes down what is missing, now and again until nothing is. Nobody need scan for that.
+  /// Scans that let nobody in, kept while nothing can be written. What is more is lost.
+  private static let mostLines = 5_000
+  /// A transaction with all of them would hold up others.
+  private static let mostLinesAtOnce = 100
+
+  /// Writes down a scan that let nobody in, in the order of the scans. Nobody waits for it.
+  package func journal(_ record: ScanRecord, _ decision: Decision) {
+    guard let store, unwrittenLines.count < Self.mostLines else { return }
+    unwrittenLines.append((record, decision))
+    // What failed before is tried again by whoever catches up.
+    guard !isWritingLines, catchingUp == nil else { return }
+    Task {
+      do {
+        try await writeLines(to: store)
+      } catch {
+        note(isRecording: false)
+        catchUp()
+      }
+    }
+  }
+
+  /// Writes what is missing, now and again until nothing is. Nobody need scan for that.
   func catchUp() {
-    pause?.cancel()
+    pause.fulfil(with: ())
     guard catchingUp == nil else { return }
     catchingUp = Task {
       var length = Self.firstPause
-      while let store, own.firstUnsettled != nil || !unwrittenLines.isEmpty {
+      while let store, own.firstUnsettled != nil || !unwrittenLines.isEmpty && !isWritingLines {
         let isDone = await writeWhatIsMissing(to: store)
-        for waiting in waitingForTry { waiting.finish() }
-        waitingForTry = []
+        tried.send()
         if isDone { break }
-        pause = Task { [length] in try? await Task.sleep(for: length) }
-        await pause?.value
-        pause = nil
+        pause = Promise()
+        _ = await pause.value(within: length, on: clock)
         length = min(length * 2, Self.longestPause)
       }
       catchingUp = nil
+      tried.send()
     }
   }
 
   /// The same, and returns once it has been tried or that time is over.
   func catchUp(within patience: Duration) async {
+    let tried = tried.next
     catchUp()
-    let (ends, end) = AsyncStream.makeStream(of: Void.self)
-    waitingForTry.append(end)
-    let clock = Task {
-      try? await Task.sleep(for: patience)
-      end.finish()
-    }
-    for await _ in ends {}
-    clock.cancel()
+    _ = await tried.value(within: patience, on: clock)
   }
 
   /// Waits at the end of the program for what is not written yet.
@@ -43,22 +58,23 @@ extension RecordingLedger {
   ///   in. 0 where there is no store to save them in.
   package func finish(within patience: Duration) async -> Int {
     guard store != nil else { return 0 }
-    let end = ContinuousClock.now + patience
-    while unsaved > 0, ContinuousClock.now < end {
-      await catchUp(within: .milliseconds(50))
+    let end = clock.now + patience
+    while unsaved > 0, clock.now < end {
+      let tried = tried.next
+      if own.firstUnsettled != nil || !isWritingLines { catchUp() }
+      _ = await tried.value(within: min(.milliseconds(50), end - clock.now), on: clock)
     }
     return unsaved
   }
 
-  private var unsaved: Int { own.unsettled.count + unwrittenLines.count + linesBeingWritten.count }
+  private var unsaved: Int { own.unsettled.count + unwrittenLines.count }
 
   /// All that the store does not hold as it is. Some of it may still be on its way there.
   package var unsavedEntries: [UnsavedEntry] {
-    let lines = linesBeingWritten.sorted { $0.key < $1.key }.map(\.value) + unwrittenLines
     // A file that is lost holds nobody any more, until another one has them.
     let isLost = store.map { !$0.isWhole } ?? false
     return (isLost ? own.newest : own.unsettled).map { .admission($0.unsaved) }
-      + lines.map { .scan($0.record, $0.decision.reason) }
+      + unwrittenLines.map { .scan($0.record, $0.decision.reason) }
   }
 
   /// - Returns: false where not all of it could be written now.
@@ -69,16 +85,28 @@ extension RecordingLedger {
         changes += 1
         settled(admission.id)
       }
-      while let line = unwrittenLines.first {
-        try await store.journal(line.record, line.decision)
-        unwrittenLines.removeFirst()
-      }
+      try await writeLines(to: store)
     } catch {
       note(isRecording: false)
       return false
     }
     note(isRecording: true)
     return true
+  }
+
+  /// One at a time, so that they keep their order.
+  private func writeLines(to store: any NightLedger) async throws {
+    guard !isWritingLines else { return }
+    isWritingLines = true
+    defer {
+      isWritingLines = false
+      tried.send()
+    }
+    while !unwrittenLines.isEmpty {
+      let some = Array(unwrittenLines.prefix(Self.mostLinesAtOnce))
+      try await store.journal(some)
+      unwrittenLines.removeFirst(some.count)
+    }
   }
 
   private struct NotRecorded: Error {}

@@ -1,5 +1,6 @@
 package import Admission
 package import FoundationEssentials
+package import Waiting
 
 /// Records in the night's store as long as it can, and goes on from memory when it cannot: a full
 /// disk must neither stop the queue nor let a code in twice (Contract: The door screen).
@@ -28,21 +29,18 @@ package actor RecordingLedger {
   private static let patienceWithOthers: Duration = .seconds(1)
   /// How long a claim is kept at least on what is recorded in a store that is lost.
   private static let pauseBetweenLooks: Duration = .seconds(10)
-  /// Scans that let nobody in, kept while nothing can be written. What is more is lost.
-  private static let mostLines = 5_000
-
   private let onRecordingChange: @Sendable (Bool) -> Void
   private let claims: any PassClaims
   /// Seconds, on a clock that nobody sets.
   let uptime: @Sendable () -> TimeInterval
+  let clock: any WaitClock
   var store: (any NightLedger)?
   var own = OwnAdmissions()
   /// What is claimed for admissions that the store does not hold yet, by their numbers.
   private(set) var claimed: [Int64: [PassIdentity]] = [:]
-  var unwrittenLines: [(record: ScanRecord, decision: Decision)] = []
-  /// Lines that somebody is writing.
-  private(set) var linesBeingWritten: [Int: (record: ScanRecord, decision: Decision)] = [:]
-  private var lastLine = 0
+  /// Scans that let nobody in and that the store does not hold yet, oldest first.
+  var unwrittenLines: [JournalLine] = []
+  var isWritingLines = false
   /// Nil until it has been told.
   private var isRecording: Bool?
   /// Grows whenever the store has come to hold more.
@@ -50,24 +48,28 @@ package actor RecordingLedger {
 
   // Of catching up.
   var catchingUp: Task<Void, Never>?
-  var pause: Task<Void, Never>?
-  var waitingForTry: [AsyncStream<Void>.Continuation] = []
-  /// Of those who wait for an admission that is being written.
-  private var waitingForWrite: [AsyncStream<Void>.Continuation] = []
+  var pause = Promise<Void>()
+  /// It was tried to write what is missing.
+  let tried = Signal()
+  /// An admission that was being written is, or is not.
+  private let written = Signal()
 
   /// - Parameters:
   ///   - store: nil where there is none: then all is kept in memory, and nobody is told.
   ///   - claims: those of the processes on that store.
   ///   - onRecordingChange: is told when recording fails, and when it works again.
   ///   - uptime: seconds, on a clock that nobody sets.
+  ///   - clock: by which nobody waits longer than they should.
   package init(
     store: (any NightLedger)?, claims: any PassClaims = NoOtherProcess(),
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
-    uptime: @escaping @Sendable () -> TimeInterval = BoxClock.uptime()
+    uptime: @escaping @Sendable () -> TimeInterval = BoxClock.uptime(),
+    clock: any WaitClock = .box
   ) {
     self.store = store
     self.claims = claims
     self.uptime = uptime
+    self.clock = clock
     self.onRecordingChange = onRecordingChange
   }
 
@@ -105,30 +107,26 @@ package actor RecordingLedger {
     guard own.firstUnsettled == nil else {
       return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
     }
-    let race = RecordingRace()
+    let writing = LedgerWrite()
     Task {
       do {
-        race.finish(
-          .success(try await store.settle(entry) { try race.judge($0, by: judge) }))
+        writing.finish(
+          .success(try await store.settle(entry) { try writing.judge($0, by: judge) }))
       } catch {
-        race.finish(.failure(error))
+        writing.finish(.failure(error))
       }
     }
-    let clock = Task {
-      try? await Task.sleep(for: Self.patience)
-      race.patienceIsOver()
-      // Whoever has the pass claimed knows who is in without the store's leave.
-      if claim != .had { try? await Task.sleep(for: Self.longestWait - Self.patience) }
-      race.abandon()
-    }
-    defer { clock.cancel() }
-    switch await race.outcome() {
+    // Whoever has the pass claimed knows who is in without the store's leave.
+    let outcome = await writing.outcome(
+      within: Self.patience, judgedWithin: claim == .had ? Self.patience : Self.longestWait,
+      on: clock)
+    switch outcome {
     case .recorded(let settlement):
       note(isRecording: true)
       let recorded = added(settlement, entry, settlement.admissionID)
       letGo(of: entry.claimed, claim, after: recorded.admissionID)
       return Recorded(settlement: recorded, isLate: false)
-    case .late(let settlement): return late(race, settlement, entry, claim)
+    case .late(let settlement): return late(writing, settlement, entry, claim)
     case .failed:
       note(isRecording: false)
       return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
@@ -139,14 +137,14 @@ package actor RecordingLedger {
 
   /// Judged in the store, which is still writing it.
   private func late(
-    _ race: RecordingRace, _ settlement: Settlement, _ entry: AdmissionEntry, _ claim: Claim
+    _ writing: LedgerWrite, _ settlement: Settlement, _ entry: AdmissionEntry, _ claim: Claim
   ) -> Recorded {
     var settlement = added(settlement, entry, nil)
     guard let id = settlement.admissionID else {
       release(entry.claimed, claim)
       return Recorded(settlement: settlement, isLate: true)
     }
-    Task { await follow(race, to: id) }
+    Task { await follow(writing, to: id) }
     if claim == .had {
       claimed[id] = entry.claimed
       return Recorded(settlement: settlement, isLate: true)
@@ -179,8 +177,8 @@ package actor RecordingLedger {
   }
 
   /// What was painted before it was durable is so in the end, or has yet to be written.
-  private func follow(_ race: RecordingRace, to id: Int64) async {
-    let end = await race.end()
+  private func follow(_ writing: LedgerWrite, to id: Int64) async {
+    let end = await writing.end()
     if let storedID = end?.admissionID {
       own.set(.written(storedID, standing: end?.decision.count?.admitted ?? 0), of: id)
       changes += 1
@@ -189,8 +187,7 @@ package actor RecordingLedger {
       note(isRecording: false)
     }
     settled(id)
-    for waiting in waitingForWrite { waiting.finish() }
-    waitingForWrite = []
+    written.send()
     if own.firstUnsettled != nil { catchUp() }
   }
 
@@ -267,22 +264,6 @@ package actor RecordingLedger {
     return Recorded(settlement: settlement, isLate: false)
   }
 
-  /// Writes down a scan that let nobody in. Nobody waits for it.
-  package func journal(_ record: ScanRecord, _ decision: Decision) async {
-    guard let store else { return }
-    lastLine += 1
-    let number = lastLine
-    linesBeingWritten[number] = (record, decision)
-    defer { linesBeingWritten[number] = nil }
-    do {
-      try await store.journal(record, decision)
-    } catch {
-      if unwrittenLines.count < Self.mostLines { unwrittenLines.append((record, decision)) }
-      note(isRecording: false)
-      catchUp()
-    }
-  }
-
   /// People admitted here for an event, recorded or not; since a moment where one is given.
   package func peopleAdmitted(eventID: String, since: Date? = nil) async -> Int {
     guard let store,
@@ -294,19 +275,12 @@ package actor RecordingLedger {
   /// Waits while an admission of the same pass is being written that staff have corrected since.
   /// - Returns: false where it still is.
   private func waitForCorrected(_ entry: AdmissionEntry, for patience: Duration) async -> Bool {
-    let end = ContinuousClock.now + patience
+    let end = clock.now + patience
     while own.hasCorrectedInWriting(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
     {
-      if ContinuousClock.now >= end { return false }
-      let (writes, write) = AsyncStream.makeStream(of: Void.self)
-      waitingForWrite.append(write)
-      let clock = Task {
-        try? await Task.sleep(until: end)
-        write.finish()
-      }
-      for await _ in writes {}
-      clock.cancel()
+      if clock.now >= end { return false }
+      _ = await written.next.value(within: end - clock.now, on: clock)
     }
     return true
   }
@@ -315,13 +289,13 @@ package actor RecordingLedger {
 
   /// Waits for another process that has one of them, as long as that.
   func claim(_ identities: [PassIdentity], for patience: Duration) async -> Claim {
-    let end = ContinuousClock.now + patience
+    let end = clock.now + patience
     while true {
       guard let isHad = try? claims.take(identities) else { return .unknown }
       if isHad { return .had }
-      if ContinuousClock.now >= end { return .elsewhere }
+      if clock.now >= end { return .elsewhere }
       // Most are had for as long as a commit takes.
-      try? await Task.sleep(for: .milliseconds(2))
+      await clock.sleep(for: .milliseconds(2))
     }
   }
 

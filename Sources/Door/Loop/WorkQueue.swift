@@ -1,5 +1,6 @@
 import CheckIn
 import Synchronization
+import Waiting
 
 /// Does one thing after the other, in the order in which they were asked for: of two presses of a key
 /// the second counts on the first.

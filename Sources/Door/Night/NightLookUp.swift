@@ -5,6 +5,7 @@ import Formatting
 import Foundation
 import Fourvenues
 import LinuxBox
+import Waiting
 
 /// Finds tonight's event for a command that has no screen to ask on.
 package struct NightLookUp {

@@ -5,6 +5,7 @@ import Foundation
 import Fourvenues
 import LinuxBox
 import NightStore
+import Waiting
 
 /// Keeps the night up to date behind the screen: which event is on, its hours, its rates. It asks
 /// about once a minute, which also keeps the connection warm and shows whether the service lives.

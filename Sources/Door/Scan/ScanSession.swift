@@ -6,6 +6,7 @@ import Fourvenues
 import LinuxBox
 import NightStore
 import Scanner
+import Waiting
 
 /// Scans without a screen: codes in, verdicts out, in order.
 package struct ScanSession {

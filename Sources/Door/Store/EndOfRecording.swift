@@ -4,6 +4,7 @@ import Dispatch
 import DoorConfiguration
 import Foundation
 import NightStore
+import Waiting
 
 /// What an orderly end leaves that the store does not hold.
 struct EndOfRecording: Sendable, Equatable {

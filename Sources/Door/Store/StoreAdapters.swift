@@ -29,9 +29,7 @@ package struct StoreLedger: NightLedger, PassMemory {
       passID: passID, eventID: eventID, code: code, answeredAt: answeredAt, answered: answered)
   }
 
-  func journal(_ record: ScanRecord, _ decision: Decision) async throws {
-    try await store.journal(record, decision)
-  }
+  func journal(_ scans: [JournalLine]) async throws { try await store.journal(scans) }
 
   func peopleAdmitted(eventID: String, since: Date?) async throws -> Int {
     try await store.peopleAdmitted(eventID: eventID, since: since)

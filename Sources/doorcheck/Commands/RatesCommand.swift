@@ -8,6 +8,7 @@ import Formatting
 import Foundation
 import Fourvenues
 import NightStore
+import Waiting
 
 struct RatesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
