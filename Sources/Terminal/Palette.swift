@@ -52,16 +52,15 @@ package struct Palette: Sendable {
     }
   }
 
+  /// A refusal is black and an admission white; the frames that part the black panels from each other
+  /// are the picture's (`Appearance.isColoured`).
   private static func withoutColours(_ role: Style.Role) -> Look {
     switch role {
     case .plain, .neutral: Look()
     case .faint: Look(isDim: true)
-    case .header: Look(isReverse: true)
+    case .header, .admit: Look(isReverse: true)
     case .banner: Look(bold: .always, isReverse: true)
-    case .admit: Look(isReverse: true)
-    case .refuse: Look(bold: .always, isReverse: true)
-    case .unverified: Look(isReverse: true, isUnderlined: true)
-    case .look: Look(bold: .always, isUnderlined: true)
+    case .refuse, .unverified, .look: Look(bold: .always)
     case .field: Look(isUnderlined: true)
     }
   }
@@ -82,21 +81,22 @@ package struct Palette: Sendable {
   }
 
   private static func eightColourBlind(_ role: Style.Role) -> Look {
-    // No orange among eight: a bright cyan and a dark red are as far apart as they get. The Linux
-    // console turns them into light blue and orange.
+    // The Linux console turns cyan into light blue.
     role == .admit ? Look(foreground: 0, background: 6, bold: .never) : eight(role)
   }
+
+  // The console's eight become these colours as well: `ConsoleColours` has the same ones.
 
   private static func full(_ role: Style.Role) -> Look {
     switch role {
     case .plain: Look(foreground: 253, background: 16)
-    case .faint: Look(foreground: 246, background: 16)
+    case .faint: Look(foreground: 247, background: 16)
     case .header: Look(foreground: 255, background: 238)
     case .banner: Look(foreground: 231, background: 90)
-    case .admit: Look(foreground: 231, background: 28)
-    case .refuse: Look(foreground: 231, background: 160)
-    case .unverified: Look(foreground: 16, background: 214)
-    case .look: Look(foreground: 231, background: 26)
+    case .admit: Look(foreground: 16, background: 36)
+    case .refuse: Look(foreground: 231, background: 124)
+    case .unverified: Look(foreground: 16, background: 227)
+    case .look: Look(foreground: 231, background: 20)
     case .neutral: Look(foreground: 253, background: 236)
     case .field: Look(foreground: 16, background: 250)
     }
@@ -105,11 +105,8 @@ package struct Palette: Sendable {
   private static func fullColourBlind(_ role: Style.Role) -> Look {
     switch role {
     case .admit: Look(foreground: 16, background: 153)
-    case .refuse: Look(foreground: 231, background: 130)
-    case .unverified: Look(foreground: 16, background: 228)
-    // Blue as everywhere, but so dark that it is no light blue admission.
-    case .look: Look(foreground: 231, background: 18)
-    case .plain, .faint, .header, .banner, .neutral, .field: full(role)
+    case .unverified: Look(foreground: 16, background: 221)
+    case .refuse, .look, .plain, .faint, .header, .banner, .neutral, .field: full(role)
     }
   }
 
@@ -118,8 +115,7 @@ package struct Palette: Sendable {
     case .plain, .faint, .neutral: Look(foreground: 231, background: 16)
     case .header, .field: Look(foreground: 16, background: 231)
     case .banner: Look(foreground: 231, background: 54, bold: .always)
-    // A green and an amber that are not taken for each other by those who cannot tell red from green.
-    case .admit: Look(foreground: 16, background: 47, bold: .always)
+    case .admit: Look(foreground: 16, background: 50, bold: .always)
     case .refuse: Look(foreground: 231, background: 124, bold: .always)
     case .unverified: Look(foreground: 16, background: 214, bold: .always)
     case .look: Look(foreground: 231, background: 20, bold: .always)

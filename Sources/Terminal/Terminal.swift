@@ -14,6 +14,8 @@ package final class Terminal {
   package let usesUnicode: Bool
   /// Colours that terminfo knows, 0 for none; `NO_COLOR` does not change it.
   package let colours: Int
+  /// Whether what is drawn has colours: the terminal knows some, and `NO_COLOR` is not set.
+  package let usesColours: Bool
   /// What the terminal sends for the keys that mean something at the door.
   package let keySequences: [(bytes: [UInt8], key: DoorKey)]
 
@@ -69,6 +71,7 @@ package final class Terminal {
     self.device = device
     self.screen = screen
     colours = screen.colours
+    usesColours = screen.usesColours
     keySequences = KeyStrings.current()
     console = LinuxConsole(
       terminalName: environment["TERM"] ?? "", usesUnicode: usesUnicode,

@@ -11,7 +11,7 @@ import Testing
     for size in scene.sizes {
       let frame = view(
         scene.state, size: size, at: Night.now.advanced(by: scene.after),
-        appearance: Appearance(charset: scene.charset))
+        appearance: Appearance(charset: scene.charset, isColoured: scene.isColoured))
       try GoldenScreen(name: "\(scene.name)-\(size.columns)x\(size.rows)").compare(frame)
     }
   }

@@ -12,6 +12,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   var after: TimeInterval = 0.3
   var sizes = Self.usualSizes
   var charset = Charset.unicode
+  var isColoured = true
 
   static let usualSizes = [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)]
   static let allSizes =
@@ -23,7 +24,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
 extension Scene {
   static let all: [Scene] =
     idle + picking + banners + rates + staff + pin + languages + verdicts + sequences + pages
-    + hostile
+    + hostile + withoutColours
 
   private static let idle: [Scene] = [
     Scene(name: "idle", state: Night.state(), sizes: allSizes),
@@ -208,6 +209,27 @@ extension Scene {
     Scene(
       name: "ascii-check", state: busy { $0.scan(Night.outcome(.offline)) }, charset: .ascii),
   ]
+
+  private static let withoutColours: [Scene] = [
+    Scene(name: "colourless-admit", state: busy { $0.scan(Night.outcome(.valid)) }),
+    Scene(
+      name: "colourless-refuse", state: busy { $0.scan(Night.outcome(.notTonight)) }),
+    Scene(name: "colourless-unverified", state: busy { $0.scan(Night.outcome(.offline)) }),
+    Scene(
+      name: "colourless-look", state: busy { $0.scan(Night.outcome(.valid), isLook: true) }),
+    Scene(
+      name: "colourless-strips",
+      state: busy { state in
+        for (index, reason) in [Reason.alreadyUsed, .offline].enumerated() {
+          state.scan(Night.outcome(reason, number: 12 + index), after: 0.1 * Double(index))
+        }
+        state.scan(Night.outcome(.valid, number: 14), after: 0.5)
+      }, after: 0.8),
+  ].map { scene in
+    var scene = scene
+    scene.isColoured = false
+    return scene
+  }
 
   /// A night with some scans already done.
   static func busy(

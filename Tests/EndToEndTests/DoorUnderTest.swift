@@ -138,13 +138,13 @@ enum PanelColour: Sendable {
     }
     let (red, green, blue) = (Int(shown.red), Int(shown.green), Int(shown.blue))
     self =
-      if green > red + 40, green > blue + 40 {
+      if green > red + 40, green > blue + 20 {
         .green
-      } else if red > 100, green > 70, blue < 90 {
+      } else if red > 100, green > 70, blue < 100 {
         .amber
       } else if red > green + 40, red > blue + 40 {
         .red
-      } else if blue > red + 40 {
+      } else if blue > red + 40, blue > green {
         .blue
       } else {
         .other

@@ -31,13 +31,13 @@ enum ColourVision: CaseIterable {
     }
   }
 
-  /// The distance of two colours in CIELAB (CIE 1976), as it is seen: about 2 is just noticeable in
-  /// the best light, 100 is black and white.
+  /// The distance of two colours (CIEDE2000) as it is seen: 1 is just noticeable in the best light,
+  /// 100 is black and white.
   func distance(_ one: ScreenColour, _ other: ScreenColour) -> Double {
-    zip(lab(one), lab(other)).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
+    ColourDistance.between(lab(one), lab(other))
   }
 
-  private func lab(_ colour: ScreenColour) -> [Double] {
+  private func lab(_ colour: ScreenColour) -> ColourDistance.Lab {
     let light = [colour.red, colour.green, colour.blue].map(Self.linear)
     let seen = Self.product(matrix, light).map { min(1, max(0, $0)) }
     // sRGB to XYZ, each part by the white of daylight (D65).
@@ -47,9 +47,7 @@ enum ColourVision: CaseIterable {
         [0.0193339, 0.1191920, 0.9503041],
       ], seen)
     let parts = zip(xyz, [0.95047, 1, 1.08883]).map { Self.compressed($0 / $1) }
-    return [
-      116 * parts[1] - 16, 500 * (parts[0] - parts[1]), 200 * (parts[1] - parts[2]),
-    ]
+    return (116 * parts[1] - 16, 500 * (parts[0] - parts[1]), 200 * (parts[1] - parts[2]))
   }
 
   private static func linear(_ part: UInt8) -> Double {

@@ -36,7 +36,8 @@ struct SetupScreen {
     self.failure = failure
     self.queue = queue
     self.log = log
-    appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
+    appearance = Appearance(
+      charset: terminal.usesUnicode ? .unicode : .ascii, isColoured: terminal.usesColours)
     state = DoorState(setup: failure.readable.asKiosk.screenSetup())
     checker = failure.readable.asKiosk.pinChecker
     decoder = ScanDecoder(

@@ -89,7 +89,8 @@ actor DoorLoop {
     cards: StaffCardReader, checkIn: CheckInService, refresh: TonightRefresh, staff: StaffActions,
     hook: VerdictHook?, queue: EventQueue<Event>
   ) {
-    appearance = Appearance(charset: terminal.usesUnicode ? .unicode : .ascii)
+    appearance = Appearance(
+      charset: terminal.usesUnicode ? .unicode : .ascii, isColoured: terminal.usesColours)
     decoder = ScanDecoder(
       input: .keyboard(gap: setup.gap), keys: KeySequences(terminal.keySequences))
     state = DoorState(setup: setup.screen)

@@ -8,7 +8,7 @@ package func view(
   _ fault: SetupFault, state: DoorState, size: Size, at now: Moment,
   appearance: Appearance = Appearance()
 ) -> Frame {
-  var canvas = Canvas(size: size, charset: appearance.charset)
+  var canvas = Canvas(size: size, appearance: appearance)
   SetupFaultView(fault: fault, state: state, now: now).draw(on: &canvas, size: size)
   return canvas.frame
 }

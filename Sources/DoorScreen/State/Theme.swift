@@ -1,7 +1,7 @@
 /// The setting `screen.theme`.
 package enum Theme: String, Sendable, CaseIterable {
   case standard
-  /// Admit and refuse differ in lightness, and along blue and orange, instead of green and red.
+  /// An admission is light blue instead of green: it differs from a red refusal in lightness, too.
   case colourBlind = "colour_blind"
   case highContrast = "high_contrast"
 }

@@ -26,10 +26,12 @@ struct Canvas {
 
   private(set) var frame: Frame
   let charset: Charset
+  let isColoured: Bool
 
-  init(size: Size, charset: Charset) {
+  init(size: Size, appearance: Appearance) {
     frame = Frame(size: Size(columns: max(0, size.columns), rows: max(0, size.rows)))
-    self.charset = charset
+    charset = appearance.charset
+    isColoured = appearance.isColoured
   }
 
   func text(_ string: String) -> DisplayText { DisplayText(string, charset: charset) }

@@ -10,6 +10,9 @@ struct OutcomeRows {
     let (role, text) = wording(of: strip)
     let style = Style(role, isBold: true)
     canvas.fill(line, style)
+    if !canvas.isColoured, let frame = PanelFrame(role) {
+      _ = frame.draw(around: line, role, on: &canvas)
+    }
     canvas.write(text, in: line.inset(line.columns >= 20 ? 1 : 0), style)
   }
 

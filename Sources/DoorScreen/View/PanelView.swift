@@ -12,6 +12,10 @@ struct PanelView {
   func draw(in area: Area, on canvas: inout Canvas, linesWanted: Int = 0) -> Area {
     canvas.fill(area, style)
     guard !area.isEmpty else { return area }
+    var area = area
+    if !canvas.isColoured, let frame = PanelFrame(content.role) {
+      area = frame.draw(around: area, content.role, on: &canvas)
+    }
     let wanted = content.lines.count + linesWanted
     let wordRows = drawWord(in: area, on: &canvas, linesWanted: wanted)
     var below = Area(

@@ -2,12 +2,15 @@ package import Admission
 package import Formatting
 import FoundationEssentials
 
-/// What the terminal can draw, which changes the picture itself; colours are the terminal's matter.
+/// What the terminal can draw, which changes the picture itself; which colours is the terminal's matter.
 package struct Appearance: Sendable, Equatable {
   package var charset: Charset
+  /// Without colours, frames tell the panels apart.
+  package var isColoured: Bool
 
-  package init(charset: Charset = .unicode) {
+  package init(charset: Charset = .unicode, isColoured: Bool = true) {
     self.charset = charset
+    self.isColoured = isColoured
   }
 }
 
@@ -15,20 +18,20 @@ package struct Appearance: Sendable, Equatable {
 package func view(
   _ state: DoorState, size: Size, at now: Moment, appearance: Appearance = Appearance()
 ) -> Frame {
-  DoorView(state: state, size: size, now: now, charset: appearance.charset).frame()
+  DoorView(state: state, size: size, now: now, appearance: appearance).frame()
 }
 
 private struct DoorView {
   let state: DoorState
   let size: Size
   let now: Moment
-  let charset: Charset
+  let appearance: Appearance
 
   private var texts: any Texts { state.setup.language.texts }
   private var contents: PanelContents { PanelContents(state.setup, priceList: state.priceList) }
 
   func frame() -> Frame {
-    var canvas = Canvas(size: size, charset: charset)
+    var canvas = Canvas(size: size, appearance: appearance)
     let banners = state.banners(at: now.wall)
     let strips = strips
     let bottom = BottomView(state: state, texts: texts, now: now)
@@ -36,7 +39,7 @@ private struct DoorView {
       size: size, banners: banners.count,
       isIdle: state.overlay == nil && state.panel(at: now).isIdle, look: lookBar == nil ? 0 : 1,
       strips: strips.count, lasting: strips.count(where: \.isContradiction),
-      typing: bottom.rowsWanted(size: size, charset: charset))
+      typing: bottom.rowsWanted(size: size, charset: appearance.charset))
 
     HeaderView(state: state, texts: texts, now: now).draw(in: layout.header, on: &canvas)
     if let lookBar {

@@ -1,7 +1,7 @@
 import DoorScreen
 
-/// What the Linux console's eight colours become while the door screen is there. Its own green and
-/// red are dull, its yellow is brown, and it has no orange.
+/// What the Linux console's eight colours become while the door screen is there: those of the 256 that
+/// `Palette` has for the same roles. Its own are too dark for text, or too much alike.
 struct ConsoleColours: Sendable {
   /// By the console's number; a colour is red, green and blue, a byte each.
   private let colours: [(number: Int, colour: UInt32)]
@@ -9,15 +9,13 @@ struct ConsoleColours: Sendable {
   init(theme: Theme) {
     let panels: [(Int, UInt32)] =
       switch theme {
-      // The green is a traffic light's: a little blue in it parts it from red for those who
-      // cannot tell the two.
       case .standard:
-        [(1, 0xD70000), (2, 0x009646), (3, 0xFFAF00), (4, 0x005FD7), (5, 0x870087), (6, 0x00AFAF)]
-      // An admission is light blue (6), a refusal orange.
+        [(1, 0xAF0000), (2, 0x00AF87), (3, 0xFFFF5F), (4, 0x0000D7), (5, 0x870087), (6, 0x00AFAF)]
+      // An admission is light blue (6).
       case .colourBlind:
-        [(1, 0xAF5F00), (2, 0x009646), (3, 0xFFFF87), (4, 0x000087), (5, 0x870087), (6, 0xAFD7FF)]
+        [(1, 0xAF0000), (2, 0x00AF87), (3, 0xFFD75F), (4, 0x0000D7), (5, 0x870087), (6, 0xAFD7FF)]
       case .highContrast:
-        [(1, 0xAF0000), (2, 0x00FF5F), (3, 0xFFAF00), (4, 0x0000D7), (5, 0x5F0087), (6, 0x00FFFF)]
+        [(1, 0xAF0000), (2, 0x00FFD7), (3, 0xFFAF00), (4, 0x0000D7), (5, 0x5F0087), (6, 0x00FFFF)]
       }
     let light: UInt32 = theme == .highContrast ? 0xFFFFFF : 0xDADADA
     // Bold takes the bright colour: the same one, as bold text stands in the panel's colour where it
