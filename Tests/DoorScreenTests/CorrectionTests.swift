@@ -19,6 +19,7 @@ import Testing
     (4, 0, 4, [.down, .down, .down, .down], [3, 2, 1]), (4, 0, 4, [.down, .up], [3, 4]),
     (4, 1, 1, [.up, .up, .up], [2, 3]), (4, 1, 1, [.down], []), (1, 0, 1, [.up, .down], []),
     (4, 3, 1, [.up, .down], []), (4, 0, 4, [.pageDown, .pageUp], []),
+    (.max, 0, .max, [.up, .down], [.max - 1]),
   ])
   func `Arrows change how many came in`(
     allowed: Int, used: Int, admitted: Int, keys: [DoorKey], asked: [Int]

@@ -59,8 +59,9 @@ struct ShownVerdict: Sendable, Equatable {
     guard let range = correctable else { return nil }
     // Until it is answered, one person was asked to be let in.
     let now = correction?.people ?? (manner == .scan && isByHand ? 1 : outcome.count?.admitted ?? 1)
-    let people = min(max(range.lowerBound, now + step), range.upperBound)
-    guard people != now else { return nil }
+    let (next, isTooMuch) = now.addingReportingOverflow(step)
+    let people = min(max(range.lowerBound, next), range.upperBound)
+    guard !isTooMuch, people != now else { return nil }
     correction = Correction(people: people, unanswered: (correction?.unanswered ?? 0) + 1)
     return .setAdmitted(number: outcome.number, people: people)
   }
