@@ -7,8 +7,8 @@ struct DrawnCode {
   var columns: Int { columnsOfText }
   private let columnsOfText: Int
 
-  /// - Parameter ink: of `terminalsOwn` on a dark terminal.
-  init(lines: [String], usesUnicode: Bool, ink: QRCode.Ink) {
+  /// - Parameter lines: as a terminal shows them that is dark until it is told colours.
+  init(lines: [String], usesUnicode: Bool) {
     var rows: [[Bool]] = []
     var widest = 0
     for line in lines {

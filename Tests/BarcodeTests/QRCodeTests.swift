@@ -23,7 +23,7 @@ import Testing
     for ink in QRCode.Ink.allCases {
       let code = try QRCode(text)
       let lines = code.textLines(usesUnicode: usesUnicode, ink: ink)
-      let shown = DrawnCode(lines: lines, usesUnicode: usesUnicode, ink: ink)
+      let shown = DrawnCode(lines: lines, usesUnicode: usesUnicode)
       #expect(shown.columns == code.textColumns(usesUnicode: usesUnicode))
       #expect(shown.margin(is: QRCode.quietZone))
       #expect(QRReader.text(of: shown.inner(margin: QRCode.quietZone)) == text)

@@ -15,7 +15,10 @@ import Testing
     #expect(sandbox.load(path: nil).settings?.door.name == "Etc")
     let home = try sandbox.write(name("Home"), to: "home/.config/doorcheck/doorcheck.yaml")
     #expect(sandbox.load(path: nil).settings?.door.name == "Home")
-    guard case .loaded(let loaded) = sandbox.load(path: nil) else { return }
+    guard case .loaded(let loaded) = sandbox.load(path: nil) else {
+      Issue.record("not loaded")
+      return
+    }
     #expect(loaded.file == home)
     sandbox.environment["XDG_CONFIG_HOME"] = "\(sandbox.directory)/xdg"
     #expect(sandbox.load(path: nil).settings?.door.name == "Etc")

@@ -34,7 +34,7 @@ final class DoorUnderTest: Sendable {
       environment: BuiltProgram.environment(
         Self.settings(for: venue).merging(["TERM": term]) { $1 }.merging(environment) { $1 }),
       columns: columns, rows: rows)
-    try await waitForWord("READY")
+    try await session.waitFor(text: "Scan a pass", deadline: .seconds(60))
   }
 
   /// What a venue would configure, as environment variables.
@@ -73,11 +73,6 @@ final class DoorUnderTest: Sendable {
     try await session.waitFor("#\(number) \(reason)") { screen in
       screen.contains("#\(number)") && screen.hasWord(reason)
     }
-  }
-
-  /// The huge word is drawn in blocks, so what is waited for is the text beneath it.
-  private func waitForWord(_ word: String) async throws {
-    _ = try await session.waitFor(text: "Scan a pass", deadline: .seconds(60))
   }
 
   /// Ends the program and the venue.

@@ -39,7 +39,7 @@ extension FourvenuesClient {
       let exchange = Exchange(
         endpoint: call.endpoint, status: answer?.head?.status, latency: now - start,
         serverDate: answer?.head?.serverDate, failure: failure?.lookUpFailure)
-      if let failure { log(failure, exchange, answer) }
+      if let failure { log(failure, answer) }
       observe(exchange)
     }
     if let failure { throw failure }
@@ -90,9 +90,7 @@ extension FourvenuesClient {
     return answer
   }
 
-  private func log(
-    _ failure: EntryReportFailure, _ exchange: Exchange, _ answer: EntryAnswer?
-  ) {
+  private func log(_ failure: EntryReportFailure, _ answer: EntryAnswer?) {
     var metadata: Logger.Metadata = ["outcome": "\(failure)"]
     if let problem = answer?.problem { metadata["problem"] = "\(problem)" }
     if let head = answer?.head {

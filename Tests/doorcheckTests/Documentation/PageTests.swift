@@ -111,13 +111,15 @@ import Testing
   }
 
   private static func files(in folders: [String], ofType type: String) throws -> [URL] {
-    folders.flatMap { folder in
+    try folders.flatMap { folder in
       let files = FileManager.default.enumerator(
         at: root.appending(path: folder), includingPropertiesForKeys: nil)
-      return (files?.allObjects ?? []).compactMap { $0 as? URL }.filter {
+      let found = (files?.allObjects ?? []).compactMap { $0 as? URL }.filter {
         // This file shows the forms themselves.
         $0.pathExtension == type && $0.lastPathComponent != "PageTests.swift"
       }
+      try #require(!found.isEmpty, "nothing to look through in \(folder)")
+      return found
     }
   }
 
