@@ -29,6 +29,10 @@ package struct Outcome: Sendable, Equatable {
   package var rate: Rate?
   /// The admission was not durable yet when the verdict was given.
   package var isRecordedLate: Bool
+  /// Judged as always, but nobody was recorded by it (F3).
+  package var isLook: Bool
+  /// How the service was doing when the verdict was given; nil where nobody keeps that.
+  package var service: ServiceHealth?
 
   package var verdict: Verdict { decision.verdict }
   package var reason: Reason { decision.reason }
@@ -50,7 +54,7 @@ package struct Outcome: Sendable, Equatable {
     number: Int, code: String, decision: Decision, isRepeat: Bool = false,
     pass: PassSummary? = nil, tonight: Tonight, earlierEntry: Entry? = nil,
     source: Source? = nil, at: Date, latency: Duration = .zero, rate: Rate? = nil,
-    isRecordedLate: Bool = false
+    isRecordedLate: Bool = false, isLook: Bool = false
   ) {
     self.number = number
     self.code = code
@@ -64,6 +68,7 @@ package struct Outcome: Sendable, Equatable {
     self.latency = latency
     self.rate = rate
     self.isRecordedLate = isRecordedLate
+    self.isLook = isLook
   }
 }
 

@@ -14,6 +14,27 @@ package enum ServiceStatus: Sendable, Equatable {
   case keyRefused(since: Date)
 }
 
+/// All that the door tells its staff of the service.
+package struct ServiceHealth: Sendable, Equatable {
+  package var status: ServiceStatus
+  /// Its newest answers came late.
+  package var isSlow: Bool
+  /// Its certificate is refused, so that no safe connection is made.
+  package var refusesCertificate: Bool
+  /// How far the box's clock is ahead of the service's, in seconds; nil where it is near enough.
+  package var clockOffset: TimeInterval?
+
+  package init(
+    _ status: ServiceStatus, isSlow: Bool = false, refusesCertificate: Bool = false,
+    clockOffset: TimeInterval? = nil
+  ) {
+    self.status = status
+    self.isSlow = isSlow
+    self.refusesCertificate = refusesCertificate
+    self.clockOffset = clockOffset
+  }
+}
+
 extension ServiceStatus {
   /// Whether only figures changed.
   package func isSameKind(as other: ServiceStatus) -> Bool {

@@ -15,9 +15,10 @@ extension CheckInService {
         || newest.code.utf8.elementsEqual(queued.scan.code.utf8))
   }
 
-  func repeated(_ newest: Outcome, number: Int) -> Outcome {
+  func repeated(_ newest: Outcome, of queued: Queued) -> Outcome {
     var outcome = newest
-    outcome.number = number
+    outcome.number = queued.number
+    outcome.isLook = queued.isLook
     outcome.isRepeat = true
     // What was recorded is used now; in a dry run nothing was.
     outcome.decision.count = newestWasDry ? newest.count?.admitting(0) : newest.count?.settled

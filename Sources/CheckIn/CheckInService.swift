@@ -274,7 +274,7 @@ package actor CheckInService {
 
   private func outcome(of queued: Queued) async -> Outcome {
     if let newest = newestOutcome, repeats(newest, queued) {
-      return repeated(newest, number: queued.number)
+      return repeated(newest, of: queued)
     }
     if let lookUp = queued.lookUp {
       return await outcome(of: queued, finding: await lookUp.value)
@@ -296,7 +296,7 @@ package actor CheckInService {
       number: queued.number, code: found.finding.pass?.code ?? queued.scan.code,
       decision: Decision(reason: .serviceError), tonight: queued.tonight,
       source: found.finding.source, at: decidedAt.wall,
-      latency: timed.wasAsked ? found.elapsed + .seconds(waited) : .zero)
+      latency: timed.wasAsked ? found.elapsed + .seconds(waited) : .zero, isLook: queued.isLook)
     let recorded = await settle(
       evidence, found: found, as: outcome, isLook: queued.isLook)
     let before = recorded.settlement.before

@@ -24,6 +24,11 @@ package struct ServiceWatch: Sendable {
     clockOffset.flatMap { abs($0) > Self.tolerableOffset ? $0 : nil }
   }
 
+  package var health: ServiceHealth {
+    ServiceHealth(
+      status, isSlow: isSlow, refusesCertificate: refusesCertificate, clockOffset: badClockOffset)
+  }
+
   package var isSlow: Bool {
     guard latencies.count >= 3 else { return false }
     return latencies.sorted()[latencies.count / 2] > Self.slow

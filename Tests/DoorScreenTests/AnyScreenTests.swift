@@ -164,7 +164,7 @@ private struct RandomNight {
         .connecting, .live(latency: .milliseconds(random.integer())), .failing(since: date()),
         .offline(since: date()), .keyRefused(since: date()),
       ]
-      return .service(states.randomElement(using: &random)!)
+      return .service(ServiceHealth(states.randomElement(using: &random)!))
     case 10: return .tonight(tonight())
     case 11:
       return Bool.random(using: &random)
@@ -254,7 +254,8 @@ private struct RandomNight {
       tonight: tonight(),
       earlierEntry: Bool.random(using: &random) ? Entry(at: date(), door: random.text()) : nil,
       source: sources.randomElement(using: &random)!, at: date(), latency: .milliseconds(5),
-      rate: Bool.random(using: &random) ? rate() : nil)
+      rate: Bool.random(using: &random) ? rate() : nil,
+      isLook: Int.random(in: 0...3, using: &random) == 0)
   }
 
   private mutating func tonight() -> Tonight {

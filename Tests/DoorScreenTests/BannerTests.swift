@@ -110,7 +110,7 @@ import Testing
     state.take(.arrivals(31))
     #expect(state.seen().contains("123 admitted, 31 in 15 min"))
     #expect(state.seen(columns: 40, rows: 12).contains("123 admitted, 31 in 15 min"))
-    state.take(.service(.offline(since: Night.at(hours: -0.5))))
+    state.take(.service(ServiceHealth(.offline(since: Night.at(hours: -0.5)))))
     state.take(.preload(.finished(count: 3012, at: Night.at(hours: -0.6))))
     let small = state.seen(columns: 40, rows: 12)
     #expect(small.contains("OFFLINE 23:11 · store 36 min      123 in"), "\(small.text)")

@@ -130,6 +130,8 @@ extension DoorState {
       .scanned(
         number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat, isLook: isLook),
       after: after)
+    var outcome = outcome
+    outcome.isLook = isLook
     return take(.verdict(outcome), after: after)
   }
 }

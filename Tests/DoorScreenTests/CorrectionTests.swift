@@ -348,8 +348,7 @@ import Testing
   @Test func `A look stays a look`() {
     var state = Night.state()
     state.press(.function(3))
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true))
-    state.take(.verdict(Night.outcome(.valid)))
+    state.scan(Night.outcome(.valid), isLook: true)
     let effects = state.take(.contradicted(Night.outcome(.archived)), after: 1)
     #expect(effects == [.ring(.attention)])
     #expect(state.seen(after: 1).mainRole == .look)

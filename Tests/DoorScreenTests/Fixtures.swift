@@ -55,7 +55,7 @@ package enum Night {
   ) -> DoorState {
     var state = DoorState(setup: setup)
     state.take(.tonight(tonight))
-    state.take(.service(service ?? .live(latency: .milliseconds(43))))
+    state.take(.service(ServiceHealth(service ?? .live(latency: .milliseconds(43)))))
     state.take(.admitted(123))
     return state
   }
@@ -70,7 +70,8 @@ package enum Night {
   static func outcome(
     _ reason: Reason, number: Int = 12, code: String = "AB12CD9123", count: HeadCount? = nil,
     pass: PassSummary? = nil, tonight: Tonight = .chosen(event), entry: Entry? = nil,
-    source: Source? = nil, hours: HoursWarning? = nil, isRepeat: Bool = false, at: Date = now.wall,
+    source: Source? = nil, hours: HoursWarning? = nil, isRepeat: Bool = false,
+    isLook: Bool = false, at: Date = now.wall,
     rate: Rate? = nil, unreadable: UnreadableCause? = nil
   ) -> Outcome {
     Outcome(
@@ -79,7 +80,8 @@ package enum Night {
         reason: reason, count: count ?? usualCount(reason), hoursWarning: hours,
         unreadable: unreadable ?? (reason == .unreadableCode ? .notACode : nil)),
       isRepeat: isRepeat, pass: pass ?? usualPass(reason), tonight: tonight, earlierEntry: entry,
-      source: source ?? usualSource(reason), at: at, latency: .milliseconds(43), rate: rate)
+      source: source ?? usualSource(reason), at: at, latency: .milliseconds(43), rate: rate,
+      isLook: isLook)
   }
 
   private static func usualCount(_ reason: Reason) -> HeadCount? {
@@ -133,6 +135,8 @@ extension DoorState {
       .scanned(
         number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat, isLook: isLook),
       after: after)
+    var outcome = outcome
+    outcome.isLook = isLook
     take(.verdict(outcome), after: after)
   }
 

@@ -300,11 +300,15 @@ import Testing
       Moment(name: "ended") { $0.take(.tonight(.none(.ended(Night.event)))) },
       Moment(name: "over", after: 6.5 * 3600) { _ in },
       Moment(name: "offline with a store") {
-        $0.take(.service(.offline(since: Night.at(hours: -0.5))))
+        $0.take(.service(ServiceHealth(.offline(since: Night.at(hours: -0.5)))))
         $0.take(.preload(.finished(count: 3012, at: Night.at(hours: -0.6))))
       },
-      Moment(name: "failing") { $0.take(.service(.failing(since: Night.at(hours: -0.5)))) },
-      Moment(name: "key refused") { $0.take(.service(.keyRefused(since: Night.at(hours: -1)))) },
+      Moment(name: "failing") {
+        $0.take(.service(ServiceHealth(.failing(since: Night.at(hours: -0.5)))))
+      },
+      Moment(name: "key refused") {
+        $0.take(.service(ServiceHealth(.keyRefused(since: Night.at(hours: -1)))))
+      },
       Moment(name: "preloading") { $0.take(.preload(.running(done: 1200, of: 3012))) },
       Moment(name: "look mode") { $0.press(.function(3)) },
       Moment(name: "look mode over a verdict") {

@@ -35,7 +35,7 @@ import Testing
     #expect(!state.looks(at: Night.now.advanced(by: 1)))
     #expect(state.seen(after: 1).mainRole == .look, "while it is looked up")
     state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1.1)
-    state.take(.verdict(Night.outcome(.valid)), after: 1.2)
+    state.take(.verdict(Night.outcome(.valid, isLook: true)), after: 1.2)
     #expect(state.seen(after: 1.2).mainRole == .look)
     state.take(.verdict(Night.outcome(.valid, number: 13, code: "ZZ12CD9888")), after: 1.3)
     #expect(state.seen(after: 1.3).mainRole == .admit)
@@ -140,7 +140,7 @@ import Testing
     state.scan(Night.outcome(.offline))
     state.press(.function(3), after: 1)
     state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true, isLook: true), after: 2)
-    state.take(.verdict(Night.outcome(.valid, number: 13)), after: 2.1)
+    state.take(.verdict(Night.outcome(.valid, number: 13, isLook: true)), after: 2.1)
     #expect(state.seen(after: 2.1).mainRole == .look)
     #expect(state.seen(after: 2.1).cells(.admit) == 0)
   }

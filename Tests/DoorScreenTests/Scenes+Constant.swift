@@ -53,7 +53,7 @@ extension Scene {
       name: "preloaded-offline",
       state: busy {
         $0.take(.preload(.finished(count: 3012, at: Night.at(hours: -0.6))))
-        $0.take(.service(.offline(since: Night.at(hours: -0.5))))
+        $0.take(.service(ServiceHealth(.offline(since: Night.at(hours: -0.5)))))
       }, sizes: allSizes),
   ]
 

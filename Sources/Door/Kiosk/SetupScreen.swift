@@ -111,7 +111,7 @@ struct SetupScreen {
       log.pin(.wrong(wait: wait))
       lockPIN(for: wait)
       return reduce(.pinChecked(isRight: false))
-    case .signal(.interrupt), .outcome, .service, .tonight, .chosen, .screen: break
+    case .signal(.interrupt), .verdict, .tonight, .screen: break
     }
     return false
   }

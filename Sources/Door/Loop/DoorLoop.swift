@@ -16,11 +16,8 @@ actor DoorLoop {
     /// The terminal is gone.
     case inputEnded
     case signal(TerminalSignal)
-    case outcome(Outcome)
-    case service(ServiceWatch)
+    case verdict(Outcome)
     case tonight(Tonight)
-    /// A pass that was found and chosen is scanned.
-    case chosen(code: String)
     /// What became of a PIN.
     case pin(PINChecker.Answer)
     /// Something for the screen alone.
@@ -44,6 +41,7 @@ actor DoorLoop {
   private let cleaner: CodeCleaner
   private var cards: StaffCardReader
   private let checkIn: CheckInService
+  private let service: ServiceRecord
   private let refresh: TonightRefresh
   private let staff: StaffActions
   private let hook: VerdictHook?
@@ -86,7 +84,8 @@ actor DoorLoop {
 
   init(
     terminal: sending Terminal, setup: Setup, cleaner: sending CodeCleaner,
-    cards: StaffCardReader, checkIn: CheckInService, refresh: TonightRefresh, staff: StaffActions,
+    cards: StaffCardReader, checkIn: CheckInService, service: ServiceRecord,
+    refresh: TonightRefresh, staff: StaffActions,
     hook: VerdictHook?, queue: EventQueue<Event>
   ) {
     appearance = Appearance(
@@ -101,6 +100,7 @@ actor DoorLoop {
     self.cleaner = cleaner
     self.cards = cards
     self.checkIn = checkIn
+    self.service = service
     self.refresh = refresh
     self.staff = staff
     self.hook = hook
@@ -111,29 +111,22 @@ actor DoorLoop {
   /// as it was before when this returns.
   func run(tonight: Tonight) async {
     defer { terminal.restore() }
-    reduce(.tonight(tonight), at: .now)
+    await reduce(.tonight(tonight), at: .now)
     log.tonight(tonight)
-    checkClock(.now)
-    if let wait = await pinChecker?.wait { lockPIN(for: wait) }
+    await checkClock(.now)
+    if let wait = await pinChecker?.wait { await lockPIN(for: wait) }
     draw()
     for await event in queue.events {
       let isLast = queue.took()
       await take(event)
       if isOver { break }
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
-      if !comesWithVerdict(event) { isPictureDue = true }
+      isPictureDue = true
       if isPictureDue, isLast || Moment.now.uptime - drawnAt > Self.longestUndrawn { draw() }
       if isLast { countAdmitted() }
     }
     alarm?.task.cancel()
     watchdog.stopping()
-  }
-
-  /// How the service is doing is told right before the verdict that it answered for, which would
-  /// have to wait for the picture.
-  private func comesWithVerdict(_ event: Event) -> Bool {
-    if case .service = event { return state.isLookingUp }
-    return false
   }
 
   /// Nobody waits for the count, and the newest one holds.
@@ -156,30 +149,26 @@ actor DoorLoop {
     case .signal(.resumed): terminal.redraw()
     case .signal(.interrupt) where state.setup.kiosk != nil: break
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
-    case .pin(let answer): take(answer)
-    case .outcome(let outcome):
-      let isLook = state.onlyLooks(number: outcome.number)
-      reduce(.verdict(outcome), at: .now)
+    case .pin(let answer): await take(answer)
+    case .verdict(let outcome):
+      await reduce(.verdict(outcome), at: .now)
       // What a look would have done must open no turnstile.
-      if !isLook { hook?.tell(outcome) }
+      if !outcome.isLook { hook?.tell(outcome) }
       if outcome.verdict == .admit { isCountDue = true }
     case .screen(let event):
-      reduce(event, at: .now)
+      await reduce(event, at: .now)
       log.noted(event)
-    case .service(let watch): take(watch)
     case .tonight(let tonight):
-      reduce(.tonight(tonight), at: .now)
+      await reduce(.tonight(tonight), at: .now)
       log.tonight(tonight)
       isCountDue = true
-    // What is stored is the service's own code, around which no scanner has put anything.
-    case .chosen(let code): await submit(CleanedCode(text: code), at: .now)
     case .wake:
       alarm = nil
       let now = Moment.now
       // A key counts from when it was pressed, not from when it was sure to be one.
       for typed in decoder.settle(at: now.uptime) { await take(typed, at: readAt) }
-      checkClock(now)
-      reduce(.tick, at: now)
+      await checkClock(now)
+      await reduce(.tick, at: now)
     }
   }
 
@@ -190,18 +179,9 @@ actor DoorLoop {
     readAt = chunk.readAt
   }
 
-  private func take(_ watch: ServiceWatch) {
-    let now = Moment.now
-    reduce(.service(watch.status), at: now)
-    reduce(.notice(.slowService, isActive: watch.isSlow), at: now)
-    reduce(.notice(.certificateRefused, isActive: watch.refusesCertificate), at: now)
-    let offset = watch.badClockOffset
-    reduce(.notice(.clockOffset(seconds: offset ?? 0), isActive: offset != nil), at: now)
-  }
-
   /// Hours and rates hang on the clock, so a clock that cannot be right is said all the time.
-  private func checkClock(_ now: Moment) {
-    reduce(.notice(.clockWrong, isActive: !Version.isPlausible(now.wall)), at: now)
+  private func checkClock(_ now: Moment) async {
+    await reduce(.notice(.clockWrong, isActive: !Version.isPlausible(now.wall)), at: now)
   }
 
   private func take(_ typed: ScannerEvent, at readAt: Moment) async {
@@ -213,8 +193,8 @@ actor DoorLoop {
     switch pinEntry.take(typed, isAsked: state.isAskingForPIN) {
     case .other: await takeUnguarded(typed, at: readAt)
     case .scan(let scan): await take(scan, at: readAt)
-    case .dropped(let isScanners): dropBurst("…", isScanners: isScanners)
-    case .typed(let count): reduce(.pinTyped(count: count), at: .now)
+    case .dropped(let isScanners): await dropBurst("…", isScanners: isScanners)
+    case .typed(let count): await reduce(.pinTyped(count: count), at: .now)
     case .entered(let pin): enter(pin)
     }
   }
@@ -223,17 +203,17 @@ actor DoorLoop {
   private func takeUnguarded(_ typed: ScannerEvent, at readAt: Moment) async {
     switch typed {
     case .scan(let scan): await take(scan, at: readAt)
-    case .draft(let text): reduce(.draft(Self.shown(text)), at: .now)
-    case .draftDropped(let text): reduce(.draftDropped(Self.shown(text)), at: .now)
+    case .draft(let text): await reduce(.draft(Self.shown(text)), at: .now)
+    case .draftDropped(let text): await reduce(.draftDropped(Self.shown(text)), at: .now)
     case .burstDropped(let text, let isScanners, _):
-      dropBurst(Self.shown(text), isScanners: isScanners)
-    case .key(let key): reduce(.key(key), at: readAt)
+      await dropBurst(Self.shown(text), isScanners: isScanners)
+    case .key(let key): await reduce(.key(key), at: readAt)
     }
   }
 
-  private func dropBurst(_ text: String, isScanners: Bool) {
+  private func dropBurst(_ text: String, isScanners: Bool) async {
     let event = DoorEvent.burstDropped(text, isScanners: isScanners)
-    reduce(event, at: .now)
+    await reduce(event, at: .now)
     log.noted(event)
   }
 
@@ -250,18 +230,18 @@ actor DoorLoop {
 
   private func take(_ scan: RawScan, at readAt: Moment) async {
     if !scan.isTyped, scan.fault != .partMissing {
-      reduce(.notice(.scannerWithoutEnd(lost: 0), isActive: false), at: .now)
+      await reduce(.notice(.scannerWithoutEnd(lost: 0), isActive: false), at: .now)
     }
     let printed = cleaner.printed(scan.content, isTyped: scan.isTyped)
     switch cards.read(printed, at: scan.readAt) {
     case .command(let command, let isAgain):
       terminal.wake()
       // Whoever held it up had seen nothing that was shown while it was read.
-      reduce(.card(command, isAgain: isAgain), at: burstBeganAt)
+      await reduce(.card(command, isAgain: isAgain), at: burstBeganAt)
     case .foreign: await submit(.staffCard, at: readAt)
     case nil where scan.isTyped && state.isFinding:
       // What is typed by hand belongs to the open search; Enter chooses there.
-      reduce(.key(.enter), at: .now)
+      await reduce(.key(.enter), at: .now)
     case nil: await submit(cleaner.code(of: scan, printed: printed), at: readAt)
     }
   }
@@ -281,35 +261,36 @@ actor DoorLoop {
     decoder.forgetTyped(at: now.uptime)
   }
 
-  private func take(_ answer: PINChecker.Answer) {
+  private func take(_ answer: PINChecker.Answer) async {
     log.pin(answer)
     switch answer {
-    case .right: reduce(.pinChecked(isRight: true), at: .now)
+    case .right: await reduce(.pinChecked(isRight: true), at: .now)
     case .wrong(let wait):
-      lockPIN(for: wait)
-      reduce(.pinChecked(isRight: false), at: .now)
+      await lockPIN(for: wait)
+      await reduce(.pinChecked(isRight: false), at: .now)
     }
   }
 
   /// - Parameter wait: seconds.
-  private func lockPIN(for wait: TimeInterval) {
+  private func lockPIN(for wait: TimeInterval) async {
     let now = Moment.now
-    reduce(.pinLocked(until: now.uptime + wait), at: now)
+    await reduce(.pinLocked(until: now.uptime + wait), at: now)
   }
 
   private func submit(_ code: CleanedCode, at readAt: Moment) async {
     let isLook = state.looks(at: .now)
+    service.expectVerdict()
     let submission = await checkIn.submit(
       CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: readAt),
       isLook: isLook)
     terminal.wake()
-    reduce(
+    await reduce(
       .scanned(
         number: submission.number, code: code.text, isRepeat: submission.isRepeat, isLook: isLook),
       at: .now)
   }
 
-  private func reduce(_ event: DoorEvent, at now: Moment) {
+  private func reduce(_ event: DoorEvent, at now: Moment) async {
     let (wasAskingForPIN, tookPIN) = (state.isAskingForPIN, state.takesPIN(at: now))
     let effects = state.reduce(event, at: now)
     if state.isAskingForPIN != wasAskingForPIN || tookPIN && !state.takesPIN(at: now) {
@@ -330,7 +311,8 @@ actor DoorLoop {
       case .setAdmitted(let number, let people): staff.setAdmitted(number: number, people: people)
       case .letIn(let number): staff.letIn(number: number)
       case .find(let text): staff.find(text)
-      case .scan(let code): queue.post(.chosen(code: code))
+      // What is stored is the service's own code, around which no scanner has put anything.
+      case .scan(let code): await submit(CleanedCode(text: code), at: .now)
       // Only the loop has the PIN, where it was entered.
       case .checkPIN: break
       case .ring(let bell): ringing.begin(bell, at: now.uptime)

@@ -26,10 +26,9 @@ struct DoorSession {
     on terminal: sending Terminal, cleaner: sending CodeCleaner
   ) async throws -> EndOfRecording {
     log.began(settings)
-    let service = ServiceRecord { [queue, log] watch, isNews in
-      queue.post(.service(watch))
-      if isNews { log.service(watch.status) }
-    }
+    let service = ServiceRecord(
+      show: { [queue] in queue.post(.screen(.service($0))) },
+      log: { [log] in log.service($0) })
     let picked = settings.isRecording ? settings.pickedEventFile : nil
     let services: DoorServices
     do {
@@ -52,8 +51,11 @@ struct DoorSession {
       settings: settings, isDryRun: false, awaitsTonight: true, reportDelay: settings.reportDelay
     ) { report in
       switch report {
-      case .verdict(let outcome):
-        queue.post(.outcome(outcome))
+      case .verdict(var outcome):
+        service.giveVerdict {
+          outcome.service = $0
+          queue.post(.verdict(outcome))
+        }
         log.scanned(outcome)
       case .contradicted(let outcome): queue.post(.screen(.contradicted(outcome)))
       case .otherEvent(let event):
@@ -93,7 +95,7 @@ struct DoorSession {
       cleaner: cleaner,
       cards: StaffCardReader(
         file: settings.staffCardFile, logger: Logs.logger(for: .doorScreen)),
-      checkIn: checkIn, refresh: refresh,
+      checkIn: checkIn, service: service, refresh: refresh,
       staff: staff, hook: hook, queue: queue)
     await loop.run(tonight: await services.keeper.tonight)
     for pump in pumps { pump.cancel() }

@@ -16,15 +16,28 @@ package final class ServiceRecord: Sendable {
   /// A store that cannot be written now may be in a moment.
   private static let nextTry: Duration = .seconds(5)
 
-  private let watch = Mutex(ServiceWatch())
+  private struct State {
+    var watch = ServiceWatch()
+    /// Scans whose verdicts are still to come.
+    var verdictsDue = 0
+  }
+
+  private let state = Mutex(State())
   private let changes: AsyncStream<Change>
   private let continuation: AsyncStream<Change>.Continuation
-  private let tell: @Sendable (_ watch: ServiceWatch, _ isNews: Bool) -> Void
+  private let show: @Sendable (ServiceHealth) -> Void
+  private let log: @Sendable (ServiceStatus) -> Void
 
-  /// - Parameter tell: is told after every exchange, on any thread, and whether the status is of
-  ///   another kind than before.
-  init(tell: @escaping @Sendable (_ watch: ServiceWatch, _ isNews: Bool) -> Void = { _, _ in }) {
-    self.tell = tell
+  /// - Parameters:
+  ///   - show: is told after every exchange, on any thread, unless a verdict will tell it. Must return
+  ///     at once.
+  ///   - log: is told when the status is of another kind than before.
+  init(
+    show: @escaping @Sendable (ServiceHealth) -> Void = { _ in },
+    log: @escaping @Sendable (ServiceStatus) -> Void = { _ in }
+  ) {
+    self.show = show
+    self.log = log
     (changes, continuation) = AsyncStream.makeStream()
   }
 
@@ -33,26 +46,39 @@ package final class ServiceRecord: Sendable {
     guard exchange.endpoint != .checkIn else { return }
     // A key may be good at the door without being granted the list of passes, which has a banner.
     if exchange.endpoint == .passes, exchange.status == 403 { return }
-    let (noted, isNews) = watch.withLock { watch in
-      let before = watch.status
-      watch.note(
+    let news: ServiceStatus? = state.withLock { state in
+      let before = state.watch.status
+      state.watch.note(
         failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
         refusesCertificate: exchange.trouble?.isOfCertificate ?? false, at: now)
-      let isNews = !watch.status.isSameKind(as: before)
-      // Within the lock, so that changes are written down in their order.
-      if isNews { continuation.yield(Change(status: watch.status, at: now)) }
-      return (watch, isNews)
+      // Within the lock, so that all is shown and written down in its order.
+      if state.verdictsDue == 0 { show(state.watch.health) }
+      let status = state.watch.status
+      guard !status.isSameKind(as: before) else { return nil }
+      continuation.yield(Change(status: status, at: now))
+      return status
     }
-    tell(noted, isNews)
+    news.map(log)
+  }
+
+  /// A scan is to be judged: its verdict will tell how the service is.
+  func expectVerdict() { state.withLock { $0.verdictsDue += 1 } }
+
+  /// That verdict has come.
+  /// - Parameter post: is told how the service is, and must return at once.
+  func giveVerdict(_ post: (ServiceHealth) -> Void) {
+    state.withLock { state in
+      state.verdictsDue -= 1
+      post(state.watch.health)
+    }
   }
 
   /// The clock was set.
   func correct(_ corrected: (Date) -> Date?) {
-    tell(
-      watch.withLock { watch in
-        watch.correct(corrected)
-        return watch
-      }, false)
+    state.withLock { state in
+      state.watch.correct(corrected)
+      show(state.watch.health)
+    }
   }
 
   /// Writes down what changes, until it is cancelled or `finish` has been called.

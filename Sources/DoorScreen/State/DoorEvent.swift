@@ -45,7 +45,8 @@ package enum DoorEvent: Sendable {
   case pinLocked(until: TimeInterval)
   /// Time went by: due when `DoorState.nextChange(after:)` said so.
   case tick
-  case service(ServiceStatus)
+  /// Where no verdict tells it (`Outcome.service`).
+  case service(ServiceHealth)
   case tonight(Tonight)
   /// The events that staff may choose among, now that one is chosen; empty where there are not
   /// several.

@@ -58,8 +58,6 @@ package struct DoorState: Sendable, Equatable {
   var undoQuestion: UndoQuestion?
   /// Uptime in seconds until which the next scan only looks; nil while scans admit.
   var lookUntil: TimeInterval?
-  /// Scans without a verdict that only look.
-  var lookNumbers: Set<Int> = []
   var draft = ""
   var dropped: Dropped?
   var overlay: Overlay?
@@ -124,9 +122,6 @@ package struct DoorState: Sendable, Equatable {
 
   /// Whether a scan read at that moment only looks and admits nobody (F3).
   package func looks(at now: Moment) -> Bool { lookUntil.map { now.uptime < $0 } ?? false }
-
-  /// Whether a scan whose verdict is still out only looks.
-  package func onlyLooks(number: Int) -> Bool { lookNumbers.contains(number) }
 
   /// While this holds, a line that was typed by hand and ended with Enter is no scan but
   /// `DoorKey.enter`; a scanner's burst is a scan as always.

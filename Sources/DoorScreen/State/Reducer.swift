@@ -60,12 +60,12 @@ extension DoorState {
     case .pinChecked(let isRight): return checkedPIN(isRight: isRight, at: now)
     case .pinLocked(let until): pinLockedUntil = until
     case .tick: break
-    case .service(let status): service = status
+    case .service(let health): note(health)
     case .tonight(let tonight): self.tonight = tonight
     case .eventsToPick(let events): eventsToPick = events
     case .admitted(let people): admitted = people
     case .arrivals(let people): arrivals = people
-    case .notice(let notice, let isActive): notices[notice.kind] = isActive ? notice : nil
+    case .notice(let notice, let isActive): note(notice, isActive: isActive)
     case .preload(let preload): storedPasses.take(preload)
     case .rates(let rates, let asOf, let isStale):
       priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
@@ -88,6 +88,18 @@ extension DoorState {
       hiddenDigits = 0
     }
     if case .pin(let prompt) = overlay, now.uptime >= prompt.until { overlay = nil }
+  }
+
+  mutating func note(_ health: ServiceHealth) {
+    service = health.status
+    note(.slowService, isActive: health.isSlow)
+    note(.certificateRefused, isActive: health.refusesCertificate)
+    note(
+      .clockOffset(seconds: health.clockOffset ?? 0), isActive: health.clockOffset != nil)
+  }
+
+  private mutating func note(_ notice: Notice, isActive: Bool) {
+    notices[notice.kind] = isActive ? notice : nil
   }
 
   /// Of a scanner that sends no terminator, every scan is lost.

@@ -6,29 +6,21 @@ extension DoorState {
   private static let mostRecent = 64
   private static let mostStrips = 3
 
-  /// A new scan: the old colour goes at once.
+  /// A new scan: the old colour goes at once. A look is for one scan: this one.
   mutating func scanned(_ scan: WaitingScan, at now: Moment) {
     leaveStrip(at: now)
     if let shown { displaced = shown }
     shown = nil
     undo = nil
-    noteLook(scan)
+    if scan.isLook { lookUntil = nil }
     waiting.append(scan)
     newestNumber = max(newestNumber, scan.number)
-  }
-
-  /// A look is for one scan: this one.
-  private mutating func noteLook(_ scan: WaitingScan) {
-    guard scan.isLook else { return }
-    lookUntil = nil
-    lookNumbers.insert(scan.number)
   }
 
   mutating func take(_ outcome: Outcome, at now: Moment) -> [Effect] {
     waiting.removeAll { $0.number <= outcome.number }
     newestNumber = max(newestNumber, outcome.number)
-    let isLook = lookNumbers.contains(outcome.number)
-    lookNumbers = lookNumbers.filter { $0 > outcome.number }
+    if let service = outcome.service { note(service) }
     if outcome.isRepeat {
       // Silent, without a beat: nothing new has happened.
       answerRepeat(outcome, at: now)
@@ -36,10 +28,12 @@ extension DoorState {
     }
     undoAskedAfter = nil
     // Of a scan that came before F8, staff had seen no verdict: they are asked once more.
-    if outcome.verdict == .admit, !isLook, outcome.number > undoneUpTo ?? 0 { undoneUpTo = nil }
-    show(outcome, isLook ? .look : .scan, at: now)
+    if outcome.verdict == .admit, !outcome.isLook, outcome.number > undoneUpTo ?? 0 {
+      undoneUpTo = nil
+    }
+    show(outcome, outcome.isLook ? .look : .scan, at: now)
     // Whoever only looks stands before the screen, and must not be heard to admit anybody.
-    return isLook ? [] : [.ring(Bell(outcome.verdict))]
+    return outcome.isLook ? [] : [.ring(Bell(outcome.verdict))]
   }
 
   private mutating func show(_ outcome: Outcome, _ manner: Manner, at now: Moment) {
@@ -61,7 +55,7 @@ extension DoorState {
   /// The newest code was read again. While its look-up runs there is nothing to say; otherwise the
   /// panel answers before the repeated verdict comes, so that no green stands for a second try.
   mutating func scannedAgain(_ scan: WaitingScan, at now: Moment) {
-    noteLook(scan)
+    if scan.isLook { lookUntil = nil }
     newestNumber = max(newestNumber, scan.number)
     guard waiting.isEmpty, shown != nil else { return }
     answeredRepeat = scan.number

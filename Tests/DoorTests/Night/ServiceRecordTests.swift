@@ -18,7 +18,7 @@ struct ServiceRecordTests {
     endpoint: Endpoint, status: Int, isRefused: Bool
   ) {
     let newest = Mutex(ServiceStatus.connecting)
-    let record = ServiceRecord { watch, _ in newest.withLock { $0 = watch.status } }
+    let record = ServiceRecord { health in newest.withLock { $0 = health.status } }
     let now = Date(timeIntervalSince1970: 1_800_000_000)
     record.note(Exchange(endpoint: .event, status: 200, latency: .milliseconds(43)), at: now)
     record.note(
@@ -28,5 +28,27 @@ struct ServiceRecordTests {
     let expected: ServiceStatus =
       isRefused ? .keyRefused(since: now) : .live(latency: .milliseconds(43))
     #expect(newest.withLock { $0 } == expected)
+  }
+
+  /// One message a verdict: the screen hears of the look-up's exchange together with its answer.
+  @Test func `What a verdict will tell is not told before it`() {
+    let shown = Mutex<[ServiceStatus]>([])
+    let record = ServiceRecord { health in shown.withLock { $0.append(health.status) } }
+    let now = Date(timeIntervalSince1970: 1_800_000_000)
+    func answer(after milliseconds: Int) {
+      record.note(
+        Exchange(endpoint: .pass, status: 200, latency: .milliseconds(milliseconds)), at: now)
+    }
+    record.expectVerdict()
+    record.expectVerdict()
+    answer(after: 10)
+    var told: [ServiceStatus] = []
+    record.giveVerdict { told.append($0.status) }
+    answer(after: 20)
+    #expect(shown.withLock { $0 } == [], "another scan is still looked up")
+    record.giveVerdict { told.append($0.status) }
+    #expect(told == [.live(latency: .milliseconds(10)), .live(latency: .milliseconds(20))])
+    answer(after: 30)
+    #expect(shown.withLock { $0 } == [.live(latency: .milliseconds(30))], "it came late")
   }
 }
