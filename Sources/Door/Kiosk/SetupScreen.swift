@@ -6,6 +6,7 @@ import Foundation
 import LinuxBox
 import Scanner
 import Terminal
+import Waiting
 
 /// What a kiosk shows while it cannot begin. It tries again every few seconds, so that putting things
 /// right is all that anybody has to do. No key leaves it but F10 with the supervisor's PIN, where the
@@ -16,8 +17,9 @@ struct SetupScreen {
   /// Seconds between two pictures: the clock goes on, so that it is seen to live.
   private static let tick: TimeInterval = 1
 
-  private let terminal: Terminal
+  private let terminal: any DoorTerminal
   private let queue: EventQueue<DoorLoop.Event>
+  private let work: BackgroundWork
   private let log: NightLog
   private let appearance: Appearance
   private var failure: DoorStart.Failure
@@ -27,14 +29,17 @@ struct SetupScreen {
   private var entry = PINEntry()
   private var watchdog: Watchdog
   private let credentials = CredentialsWatch(environment: ProgramEnvironment.variables, at: .now)
-  private var alarm: Task<Void, Never>?
+  private var alarm: ScheduledCall?
 
   init(
-    terminal: sending Terminal, failure: DoorStart.Failure, queue: EventQueue<DoorLoop.Event>,
+    terminal: sending any DoorTerminal, failure: DoorStart.Failure,
+    queue: EventQueue<DoorLoop.Event>,
+    work: BackgroundWork,
     log: NightLog
   ) {
     self.failure = failure
     self.queue = queue
+    self.work = work
     self.log = log
     appearance = Appearance(
       charset: terminal.usesUnicode ? .unicode : .ascii, isColoured: terminal.usesColours)
@@ -125,7 +130,7 @@ struct SetupScreen {
       case .entered(let pin) where state.isAskingForPIN:
         let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
         guard effects.contains(.checkPIN), let pin, let checker else { break }
-        Task { [queue] in queue.post(.pin(await checker.check(pin))) }
+        work.add { [queue] in queue.post(.pin(await checker.check(pin))) }
       case .typed, .entered, .scan, .dropped: break
       case .other:
         if [.key(.function(10)), .key(.escape)].contains(event), case .key(let key) = event,
@@ -159,9 +164,8 @@ struct SetupScreen {
     let due = min(
       now.uptime + Self.tick, watchdog.nextSign, decoder.nextDeadline ?? .infinity)
     alarm?.cancel()
-    alarm = Task { [queue] in
-      try? await Task.sleep(for: .seconds(max(0.01, due - now.uptime)), clock: .suspending)
-      if !Task.isCancelled { queue.post(.wake) }
+    alarm = BoxWaitClock.box.call(after: .seconds(max(0.01, due - now.uptime))) { [queue] in
+      queue.post(.wake)
     }
   }
 }

@@ -43,7 +43,8 @@ package struct DoorLauncher {
     }
     let signals = TerminalSignals()
     let queue = EventQueue<DoorLoop.Event>()
-    let pump = Task { for await signal in signals.events { queue.post(.signal(signal)) } }
+    let work = BackgroundWork()
+    work.add { for await signal in signals.events { queue.post(.signal(signal)) } }
     let input = TerminalInput { chunk in
       queue.post(chunk.map(DoorLoop.Event.input) ?? .inputEnded)
     }
@@ -57,26 +58,27 @@ package struct DoorLauncher {
       KeyboardSignals.ignore()
       var screen = SetupScreen(
         terminal: try Self.openTerminal(failure.readable), failure: failure, queue: queue,
-        log: log)
+        work: work, log: log)
       start = await screen.run(reading: read)
       start?.warnings.forEach(log.warned)
     }
     if let start {
       let session = DoorSession(
         settings: start.settings, opening: start.opening, demoCodes: demoCodes, queue: queue,
-        log: log)
+        work: work, log: log)
       let cleaner = try CodeCleaner(format: start.settings.scanner.format)
       ending = try await session.run(on: try Self.openTerminal(start.settings), cleaner: cleaner)
+    } else {
+      await work.end(within: .seconds(Self.longestFarewell))
     }
     input.stop()
-    pump.cancel()
     log.ended()
     LogWriter.standardError.finish(within: Self.longestFarewell)
     // A terminal has no log.
     if let text = ending.text, StandardStreams.errorIsTerminal {
       StandardStreams.writeError(line: "doorcheck: \(text)")
     }
-    // Work in the background may be anywhere, and must not meet a runtime that is being taken down.
+    // What did not end in time may be anywhere, and must not meet a runtime that is being taken down.
     // What is recorded is on the disk, and the terminal is as it was.
     _exit((ending.unsaved == 0 ? ProgramExit.success : .inputOutput).rawValue)
   }

@@ -8,13 +8,15 @@ import LinuxBox
 import NightStore
 import Scanner
 import Terminal
+import Waiting
 
 /// A night of the door screen on its terminal: everything around the loop.
-struct DoorSession {
+struct DoorSession: Sendable {
   let settings: Settings
   let opening: StoreOpening
   let demoCodes: [DemoCode]
   let queue: EventQueue<DoorLoop.Event>
+  let work: BackgroundWork
   let log: NightLog
 
   /// Seconds for which an entry that is just being reported is waited for at the end.
@@ -34,7 +36,7 @@ struct DoorSession {
     do {
       services = try DoorServices(
         settings: settings, logger: Logs.logger(for: .doorScreen), store: opening.store,
-        pickedID: picked?.read(),
+        pickedID: picked?.read(), work: work,
         observe: { service.note($0, at: Date()) },
         onRecordingChange: { [queue, log] in
           queue.post(.screen(.notice(.notRecording, isActive: !$0)))
@@ -68,17 +70,9 @@ struct DoorSession {
       services: services, checkIn: checkIn, picked: picked, queue: queue,
       onClockSet: { service.correct { services.clock.corrected($0) } })
     let staff = StaffActions(
-      services: services, checkIn: checkIn, showNames: settings.door.showNames, queue: queue)
-    let pumps = [
-      Task { await refresh.run() },
-      Task { await RecoveryProbe(services: services).run() },
-      Task { await keep(services) },
-      Task { [door = settings.door.name] in
-        if let store = opening.store { await service.write(to: store, door: door) }
-      },
-      Task { await recover(services, refresh) },
-      Task { await staff.keepCounting() },
-    ]
+      services: services, checkIn: checkIn, showNames: settings.door.showNames, refresh: refresh,
+      queue: queue)
+    begin(services, refresh, staff, service)
     let hook = hook
     let reporting = services.reporting?.begin()
     let pinChecker = settings.pinChecker
@@ -89,28 +83,55 @@ struct DoorSession {
       terminal: terminal,
       setup: DoorLoop.Setup(
         screen: settings.screenSetup(demoCodes: demoCodes),
-        gap: Double(settings.scanner.gapMilliseconds) / 1000,
-        log: log, pinChecker: pinChecker,
+        gap: Double(settings.scanner.gapMilliseconds) / 1000, log: log, pinChecker: pinChecker,
         serviceManager: NotifySocket(environment: ProgramEnvironment.variables)),
       cleaner: cleaner,
       cards: StaffCardReader(
         file: settings.staffCardFile, logger: Logs.logger(for: .doorScreen)),
-      checkIn: checkIn, service: service, refresh: refresh,
-      staff: staff, hook: hook, queue: queue)
+      outside: DoorLoop.Outside(
+        checkIn: checkIn, service: service, staff: staff,
+        hook: { hook?.tell($0) }),
+      queue: queue)
     await loop.run(tonight: await services.keeper.tonight)
-    for pump in pumps { pump.cancel() }
     let end = ContinuousClock.now + DoorServices.patienceAtEnd
     await staff.finish(within: DoorServices.patienceAtEnd)
     async let ending = services.endRecording(within: end - .now)
     async let told: Void? = hook?.finish(within: .seconds(1))
+    async let ended = work.end(within: max(.milliseconds(250), end - .now))
     if let reporting {
       await services.reporting?.reporter.finish(
         reporting, .afterThisOne, within: Self.longestFarewell)
     }
     await told
+    if await !ended { log.failed("something in the background did not end in time") }
     log.ended(with: await ending)
     await services.client.shutdown()
     return await ending
+  }
+
+  /// What is done behind the screen from now on.
+  private func begin(
+    _ services: DoorServices, _ refresh: TonightRefresh, _ staff: StaffActions,
+    _ service: ServiceRecord
+  ) {
+    work.add { await refresh.run() }
+    work.add { await RecoveryProbe(services: services).run() }
+    work.add { await staff.keepCounting() }
+    work.add { await recover(services, refresh) }
+    guard let store = opening.store else { return }
+    work.add { [door = settings.door.name] in await service.write(to: store, door: door) }
+    work.add { [keepDays = settings.store.keepDays] in
+      await Purge(
+        store: store, keepDays: keepDays, keeper: services.keeper, clock: services.clock
+      ).run()
+    }
+    work.add { [rules = settings.rules] in
+      await Preloader(
+        client: services.client, store: store, rules: rules, clock: services.clock,
+        timer: services.timer, post: { queue.post(.screen($0)) },
+        tonight: { await services.keeper.tonight }
+      ).run()
+    }
   }
 
   /// What staff must know of the store from the beginning.
@@ -126,7 +147,7 @@ struct DoorSession {
   private func recover(_ services: DoorServices, _ refresh: TonightRefresh) async {
     let tellOfNew: @Sendable (StoreOpening) -> Void = { opening in
       tell(opening)
-      Task { await refresh.storeIsNew() }
+      work.add { await refresh.storeIsNew() }
     }
     guard opening.failure != nil else {
       guard let store = opening.store else { return }
@@ -137,21 +158,6 @@ struct DoorSession {
     opening.store.map { services.reporting?.outbox.use($0) }
     tell(opening)
     if let store = opening.store { await StoreKeeper(store: store).run(tellOfNew, log.recorded) }
-  }
-
-  /// Stores tonight's passes ahead, and lets go of those of nights long past.
-  private func keep(_ services: DoorServices) async {
-    guard let store = services.store else { return }
-    let keepDays = settings.store.keepDays
-    async let purging: Void = Purge(
-      store: store, keepDays: keepDays, keeper: services.keeper, clock: services.clock
-    ).run()
-    await Preloader(
-      client: services.client, store: store, rules: settings.rules, clock: services.clock,
-      post: { queue.post(.screen($0)) },
-      tonight: { await services.keeper.tonight }
-    ).run()
-    await purging
   }
 
   private var hook: VerdictHook? {

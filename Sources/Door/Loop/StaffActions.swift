@@ -1,16 +1,36 @@
 import Admission
 import CheckIn
+import DoorConfiguration
 import DoorScreen
 import Foundation
 import NightStore
+import Waiting
+
+/// What the loop asks for when staff ask for it. Each returns at once; what comes of it is an event.
+protocol StaffRequests: Sendable {
+  func undo(pressedAt: Moment)
+  func offerUndo()
+  func undo(_ reference: AdmissionReference)
+  func setAdmitted(number: Int, people: Int)
+  func letIn(number: Int)
+  func find(_ text: String)
+  /// Asks the service anew for the night.
+  func refreshNight()
+  func chooseEvent(_ id: String)
+  func check(_ pin: PIN, by checker: PINChecker)
+  /// Nobody who corrects or scans waits for the count.
+  func countSoon()
+}
 
 /// Does what staff ask for by keys, behind the loop; each answer comes back as an event of the screen.
-struct StaffActions: Sendable {
+struct StaffActions: StaffRequests {
   let services: DoorServices
   let checkIn: CheckInService
   let showNames: ShownNames
+  let refresh: TonightRefresh
   let queue: EventQueue<DoorLoop.Event>
-  private let corrections = WorkQueue()
+  /// In their order: of two presses of a key the second counts on the first.
+  private let corrections: WorkQueue
 
   /// Arrivals are those of a quarter of an hour, in seconds.
   private static let arrivalsSpan: TimeInterval = 900
@@ -59,14 +79,23 @@ struct StaffActions: Sendable {
     }
   }
 
-  /// Nobody who corrects waits for the count.
-  private func countSoon() { Task { await countAdmitted() } }
+  func refreshNight() { services.work.add { await refresh.renew() } }
+
+  func chooseEvent(_ id: String) { services.work.add { await refresh.pick(id) } }
+
+  func check(_ pin: PIN, by checker: PINChecker) {
+    services.work.add { queue.post(.pin(await checker.check(pin))) }
+  }
+
+  func countSoon() { services.work.add { await countAdmitted() } }
 
   /// Waits for the corrections that were asked for.
-  func finish(within patience: Duration) async { await corrections.finish(within: patience) }
+  func finish(within patience: Duration) async {
+    await corrections.finish(within: patience, on: services.timer)
+  }
 
   func find(_ text: String) {
-    Task {
+    services.work.add {
       let passes = (try? await services.store?.find(text, limit: Self.mostFound)) ?? []
       let found = passes.map { stored in
         FoundPass(
@@ -82,7 +111,7 @@ struct StaffActions: Sendable {
   func keepCounting() async {
     var newest: Int?
     while !Task.isCancelled {
-      try? await Task.sleep(for: Self.countPause)
+      await services.timer.sleep(for: Self.countPause)
       guard await checkIn.waiting == 0, let event = await services.keeper.tonight.event else {
         continue
       }
@@ -109,12 +138,14 @@ struct StaffActions: Sendable {
 
   init(
     services: DoorServices, checkIn: CheckInService, showNames: ShownNames,
-    queue: EventQueue<DoorLoop.Event>
+    refresh: TonightRefresh, queue: EventQueue<DoorLoop.Event>
   ) {
     self.services = services
     self.checkIn = checkIn
     self.showNames = showNames
+    self.refresh = refresh
     self.queue = queue
+    corrections = WorkQueue(in: services.work)
   }
 
   private func post(_ event: DoorEvent) { queue.post(.screen(event)) }

@@ -9,6 +9,7 @@ import LinuxBox
 package import Logging
 package import NightStore
 import Synchronization
+package import Waiting
 
 /// The service layer, put together for one run of the program.
 package struct DoorServices: Sendable {
@@ -25,6 +26,10 @@ package struct DoorServices: Sendable {
   let reporting: Reporting?
   /// How long the service is waited for where what is stored of the night could stand in.
   package let patience: Duration
+  /// Runs what is done behind everything else.
+  let work: BackgroundWork
+  /// The clock by which that waits.
+  let timer: any WaitClock
   private let unanswered = Unanswered()
   /// The store's file; nil where nothing is recorded.
   private let storeFile: String?
@@ -37,14 +42,18 @@ package struct DoorServices: Sendable {
 
   /// - Parameters:
   ///   - pickedID: which of several events staff picked before the program was started anew.
+  ///   - work: its owner ends it.
   ///   - observe: is told of each exchange with the service, on any thread.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
   package init(
     settings: Settings, logger: Logger, store: NightStore? = nil, pickedID: String? = nil,
+    work: BackgroundWork = BackgroundWork(), timer: any WaitClock = .box,
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
     onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
   ) throws(ConfigurationError) {
+    self.work = work
+    self.timer = timer
     let answers = AnswerRelay()
     let clock = BoxClock(builtAt: Version.builtAt)
     self.clock = clock
@@ -52,7 +61,7 @@ package struct DoorServices: Sendable {
       configuration: try settings.clientConfiguration(), logger: logger,
       observe: { exchange in
         if let serverDate = exchange.serverDate { clock.note(serverDate: serverDate) }
-        if exchange.status != nil { answers.tell() }
+        if exchange.status != nil { answers.tell(in: work) }
         observe(exchange)
       })
     keeper = TonightKeeper(
@@ -112,12 +121,12 @@ package struct DoorServices: Sendable {
       patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
         ? patience + Self.patienceWithStore : nil,
       keeper: keeper, now: { .now }, age: { [clock] in clock.age(of: $0) },
-      report: { [reporting] news in
+      report: { [reporting, work] news in
         report(news)
         guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {
           return
         }
-        Task { await reporting.reporter.wake() }
+        work.add { await reporting.reporter.wake() }
       })
   }
 }
@@ -126,9 +135,9 @@ package struct DoorServices: Sendable {
 private final class AnswerRelay: Sendable {
   let finder = Mutex<PassFinder?>(nil)
 
-  func tell() {
+  func tell(in work: BackgroundWork) {
     guard let finder = finder.withLock({ $0 }) else { return }
-    Task { await finder.noteAnswer() }
+    work.add { await finder.noteAnswer() }
   }
 }
 

@@ -19,8 +19,8 @@ package struct NightLookUp {
   /// stored.
   struct Answer {
     var tonight: Tonight
-    /// What the service goes on being asked; nil where it has answered, or could not.
-    var late: Task<Tonight, Never>?
+    /// What the service is still asked; nil where it has answered, or could not.
+    var late: Promise<Tonight>?
   }
 
   /// - Throws: `ProgramExit.configuration` where several events are on, once they are listed with their
@@ -33,16 +33,17 @@ package struct NightLookUp {
   private func answer(
     settings: Settings, isEnough: (Tonight) -> Bool
   ) async throws -> Answer {
-    let asking = Task { [keeper = services.keeper] in await keeper.refresh() }
-    if let told = await asking.value(within: services.patience) {
+    let asked = Promise<Tonight>()
+    services.work.add { [keeper = services.keeper] in asked.fulfil(with: await keeper.refresh()) }
+    if let told = await asked.value(within: services.patience, on: services.timer) {
       return Answer(tonight: try checked(told, settings: settings))
     }
     let recalled = await services.keeper.recall()
     if isEnough(recalled) {
       warn(of: recalled, settings: settings)
-      return Answer(tonight: recalled, late: asking)
+      return Answer(tonight: recalled, late: asked)
     }
-    return Answer(tonight: try checked(await asking.value, settings: settings))
+    return Answer(tonight: try checked(await asked.value(), settings: settings))
   }
 
   private func checked(_ tonight: Tonight, settings: Settings) throws -> Tonight {

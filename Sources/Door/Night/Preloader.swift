@@ -5,6 +5,7 @@ import Foundation
 import Fourvenues
 import LinuxBox
 import NightStore
+import Waiting
 
 /// Fetches all passes of tonight's event into the store, page by page, so that the door can go on when
 /// the network is gone. Never in the way of a scan.
@@ -18,6 +19,7 @@ struct Preloader: Sendable {
   let store: NightStore
   let rules: Rules
   let clock: BoxClock
+  let timer: any WaitClock
   let post: @Sendable (DoorEvent) -> Void
   let tonight: @Sendable () async -> Tonight
 
@@ -58,9 +60,9 @@ struct Preloader: Sendable {
   /// When the clock is set, the night is another one or the store is a new one, all begins anew: what
   /// was fetched by a clock that was wrong is stamped with what it read.
   private func wait(_ pause: Duration, unlessNot eventID: String?, _ renewals: Int) async {
-    let (steps, end) = (clock.steps, ContinuousClock.now + pause)
-    while ContinuousClock.now < end, !Task.isCancelled {
-      try? await Task.sleep(for: .seconds(1))
+    let (steps, end) = (clock.steps, timer.now + pause)
+    while timer.now < end, !Task.isCancelled {
+      await timer.sleep(for: .seconds(1))
       let event = await tonight().event
       if store.renewals != renewals || clock.steps != steps || event != nil && event?.id != eventID
       {

@@ -2,6 +2,7 @@ import Admission
 import CheckIn
 import Foundation
 import Fourvenues
+import Waiting
 
 /// While what is stored answers at once, somebody has to notice that the service is back.
 struct RecoveryProbe: Sendable {
@@ -15,7 +16,7 @@ struct RecoveryProbe: Sendable {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
         if await services.finder.isDark { group.addTask { await probe() } }
-        try? await Task.sleep(for: Self.pause)
+        await services.timer.sleep(for: Self.pause)
       }
     }
   }

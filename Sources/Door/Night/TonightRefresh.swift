@@ -25,6 +25,7 @@ actor TonightRefresh {
   private let picked: PickedEventFile?
   private let queue: EventQueue<DoorLoop.Event>
   private let onClockSet: @Sendable () -> Void
+  private let now: @Sendable () -> Moment
   private var lastAsked: TimeInterval?
   /// When the price list was fetched, in seconds, monotonic, and of which event it is.
   private var ratesAt: TimeInterval?
@@ -41,8 +42,10 @@ actor TonightRefresh {
 
   init(
     services: DoorServices, checkIn: CheckInService, picked: PickedEventFile?,
-    queue: EventQueue<DoorLoop.Event>, onClockSet: @escaping @Sendable () -> Void = {}
+    queue: EventQueue<DoorLoop.Event>, now: @escaping @Sendable () -> Moment = { .now },
+    onClockSet: @escaping @Sendable () -> Void = {}
   ) {
+    self.now = now
     self.onClockSet = onClockSet
     self.services = services
     self.picked = picked
@@ -58,7 +61,7 @@ actor TonightRefresh {
       await refresh()
       failures = services.lacksAnswer ? failures + 1 : 0
       let pause = failures > 0 ? Self.retry.pause(after: failures, spread: 1) : Self.pause
-      try? await Task.sleep(for: .seconds(pause))
+      await services.timer.sleep(for: .seconds(pause))
     }
     await watching
   }
@@ -66,16 +69,17 @@ actor TonightRefresh {
   /// Hours begin and end between two questions, and the clock may be set: then all is asked anew.
   private func watch() async {
     while !Task.isCancelled {
-      try? await Task.sleep(for: Self.look)
+      await services.timer.sleep(for: Self.look)
+      if Task.isCancelled { return }
       if await services.keeper.isOutdated {
         (lastAsked, ratesAt, programmeAt) = (nil, nil, nil)
         onClockSet()
         // What hangs on the clock is painted anew.
         queue.post(.wake)
-        Task { await refresh() }
+        services.work.add { await self.refresh() }
       } else if shown != nil, await services.keeper.reconsider() != shown {
         // Before the first answer there is nothing to choose by: scans wait for it.
-        await take(services.keeper.tonight)
+        await show(services.keeper.tonight)
       }
     }
   }
@@ -84,7 +88,7 @@ actor TonightRefresh {
   func renew() async {
     services.client.renewConnections()
     if await services.finder.isDark {
-      Task { [services] in await RecoveryProbe(services: services).probe() }
+      services.work.add { [services] in await RecoveryProbe(services: services).probe() }
     }
     await refresh()
   }
@@ -97,20 +101,33 @@ actor TonightRefresh {
 
   /// Asks now, unless it has just been done.
   func refresh() async {
-    let now = Moment.now
+    let now = now()
     let pause = services.lacksAnswer ? Self.shortestPauseAtStart : Self.shortestPause
     if let lastAsked, now.uptime - lastAsked < pause { return }
     lastAsked = now.uptime
-    let asking = Task { [services] in await services.keeper.refresh() }
-    if let told = await asking.value(within: services.patience) {
-      await take(told)
-    } else {
-      await take(services.keeper.recall())
+    let told = await answer { [services] in
+      await services.keeper.refresh()
+    } meanwhile: {
+      await show(services.keeper.recall())
       await showStoredRates(unlessOf: ratesOf)
-      await take(asking.value)
     }
+    await show(told)
     await learnProgramme(now)
     await refreshRates(now)
+  }
+
+  /// The service's answer. Where it takes longer than the service is waited for, something else is done
+  /// before.
+  private func answer<Answer: Sendable>(
+    _ ask: @escaping @Sendable () async -> Answer, meanwhile: () async -> Void
+  ) async -> Answer {
+    let answer = Promise<Answer>()
+    async let asking: Void = { answer.fulfil(with: await ask()) }()
+    if await answer.value(within: services.patience, on: services.timer) == nil {
+      await meanwhile()
+    }
+    await asking
+    return await answer.value()
   }
 
   /// The events around tonight, for the words of those who come on another night.
@@ -119,18 +136,19 @@ actor TonightRefresh {
     programmeAt = now.uptime
     // What failed is asked again together with the rest of the night.
     if await !services.keeper.learnProgramme() { programmeAt = nil }
-    await take(services.keeper.reconsider())
+    await show(services.keeper.reconsider())
   }
 
   /// The price list, kept for 5 minutes; an older one, stored or not, is shown with its age.
   private func refreshRates(_ now: Moment) async {
     guard let event = await services.keeper.tonight.event else { return }
     if let ratesAt, now.uptime - ratesAt < Self.ratesPause, ratesOf == event.id { return }
-    let asking = Task { [services] in await services.keeper.rates() }
-    if await asking.value(within: services.patience) == nil {
+    let told = await answer { [services] in
+      await services.keeper.rates()
+    } meanwhile: {
       await showStoredRates(unlessOf: ratesOf)
     }
-    if let rates = await asking.value {
+    if let rates = told {
       (ratesAt, ratesOf) = (now.uptime, event.id)
       await checkIn.set(rates: rates)
       queue.post(.screen(.rates(rates, asOf: now.wall, isStale: false)))
@@ -156,12 +174,12 @@ actor TonightRefresh {
   /// Staff picked one of several events.
   func pick(_ id: String) async {
     picked?.remember(id)
-    await take(services.keeper.pick(id))
+    await show(services.keeper.pick(id))
     lastAsked = nil
     await refresh()
   }
 
-  private func take(_ tonight: Tonight) async {
+  private func show(_ tonight: Tonight) async {
     await checkIn.set(tonight: tonight)
     let several = await services.keeper.eventsToPick
     if tonight != shown || several != shownToPick {

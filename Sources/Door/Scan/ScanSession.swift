@@ -64,7 +64,7 @@ package struct ScanSession {
       var decoder = ScanDecoder(input: .stream)
       // Nil: lines have waited for long enough.
       let (inputs, input) = AsyncStream.makeStream(of: [UInt8]?.self)
-      Task {
+      services.work.add {
         for await chunk in StandardStreams.inputChunks(untilAskedToEnd: true) {
           input.yield(chunk)
         }
@@ -76,8 +76,8 @@ package struct ScanSession {
           chunk.map { decoder.feed($0, at: now, judge: cleaner.kind) } ?? decoder.settle(at: now)
         await submit(events, to: checkIn)
         guard decoder.holdsLines, chunk != nil else { continue }
-        Task {
-          try? await Task.sleep(for: .seconds(ScanDecoder.longestHold))
+        services.work.add { [timer = services.timer] in
+          await timer.sleep(for: .seconds(ScanDecoder.longestHold))
           input.yield(nil)
         }
       }
@@ -92,18 +92,17 @@ package struct ScanSession {
     let checkIn = try await begin(show)
     // Scans may come all night, and the service with them or not.
     let probe = RecoveryProbe(services: services)
-    let probing = Task { await probe.run() }
-    let keeping = Task { [store = services.store] in
+    services.work.add { await probe.run() }
+    services.work.add { [store = services.store] in
       await store.map(StoreKeeper.init)?.run({ Self.warn($0.setAsideText) }, Self.warn)
     }
     await scanning(checkIn)
     await checkIn.finish()
-    probing.cancel()
-    keeping.cancel()
   }
 
   /// Closes the connections and the store.
   package func end() async {
+    async let ended = services.work.end(within: DoorServices.patienceAtEnd)
     let remembering = Task { [services] in await services.finder.finish() }
     let ending = await services.endRecording(within: DoorServices.patienceAtEnd)
     // Answers can be had again; admissions came first.
@@ -116,6 +115,7 @@ package struct ScanSession {
       await services.reporting?.reporter.finish(
         reporting, .afterWhatIsDue, within: Self.longestFarewell)
     }
+    _ = await ended
     await services.client.shutdown()
     services.store?.close()
   }
@@ -161,8 +161,8 @@ package struct ScanSession {
         hook?.tell(outcome)
       })
     if let late = night.late {
-      Task {
-        let told = await late.value
+      services.work.add {
+        let told = await late.value()
         // A door that is going on is not stopped by it.
         if told.event != nil { await checkIn.set(tonight: told) }
       }
@@ -179,16 +179,17 @@ package struct ScanSession {
   /// is reported under.
   private func rates(decideVerdicts: Bool) async -> [Rate]? {
     guard let event = await services.keeper.tonight.event else { return nil }
-    let fetching = Task { [services] in await services.keeper.rates() }
-    defer { fetching.cancel() }
-    let inTime = await fetching.value(within: services.patience) ?? nil
+    let answer = Promise<[Rate]?>()
+    async let fetching: Void = { answer.fulfil(with: await services.keeper.rates()) }()
+    let inTime = await answer.value(within: services.patience, on: services.timer) ?? nil
     if inTime == nil, let kept = try? await services.store?.storedRates(eventID: event.id) {
       return kept.value
     }
-    let told = inTime == nil && decideVerdicts ? await fetching.value : inTime
+    let told = inTime == nil && decideVerdicts ? await answer.value() : inTime
     if let told {
       try? await services.store?.store(rates: told, eventID: event.id, fetchedAt: Date())
     }
+    await fetching
     return told
   }
 

@@ -1,0 +1,56 @@
+package import Waiting
+
+/// All that is done behind the screen, in one group: what is added begins at once, and nothing outlives
+/// the end.
+package final class BackgroundWork: Sendable {
+  package typealias Job = @Sendable () async -> Void
+
+  private let jobs: AsyncStream<Job>.Continuation
+  private let group: Task<Void, Never>
+
+  package init() {
+    let (stream, jobs) = AsyncStream.makeStream(of: Job.self)
+    self.jobs = jobs
+    group = Task {
+      await withDiscardingTaskGroup { group in
+        for await job in stream { group.addTask(operation: job) }
+        group.cancelAll()
+      }
+    }
+  }
+
+  deinit { group.cancel() }
+
+  /// - Parameter job: goes on until it is done or cancelled. Does nothing after the end.
+  package func add(_ job: @escaping Job) { jobs.yield(job) }
+
+  /// Cancels everything and waits for it.
+  /// - Returns: false where something has not ended in that time.
+  @discardableResult
+  package func end(within patience: Duration, on timer: any WaitClock = .box) async -> Bool {
+    jobs.finish()
+    group.cancel()
+    return await group.value(within: patience, on: timer) != nil
+  }
+}
+
+/// Does one thing after the other, in the order in which they were asked for: of two presses of a key
+/// the second counts on the first.
+final class WorkQueue: Sendable {
+  private let jobs: AsyncStream<BackgroundWork.Job>.Continuation
+
+  init(in work: BackgroundWork) {
+    let (stream, jobs) = AsyncStream.makeStream(of: BackgroundWork.Job.self)
+    self.jobs = jobs
+    work.add { for await job in stream { await job() } }
+  }
+
+  func add(_ job: @escaping BackgroundWork.Job) { jobs.yield(job) }
+
+  /// Waits until all is done that was asked for so far, as long as that.
+  func finish(within patience: Duration, on timer: any WaitClock = .box) async {
+    let isDone = Promise<Void>()
+    add { isDone.fulfil(with: ()) }
+    _ = await isDone.value(within: patience, on: timer)
+  }
+}
