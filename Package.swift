@@ -177,7 +177,8 @@ let package = Package(
       name: "DoorTests",
       dependencies: [
         "Admission", "CheckIn", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
-        "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal", "TestSupport", logging,
+        "Fourvenues", "LinuxBox", "NightStore", "SandboxVenue", "Scanner", "Terminal",
+        "TestSupport", "Waiting", logging,
       ],
       swiftSettings: strict),
     .testTarget(
