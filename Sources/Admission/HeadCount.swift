@@ -43,7 +43,7 @@ package struct HeadCount: Sendable, Equatable {
   }
 
   /// The same count seen by a scan that lets nobody in: those admitted before are used.
-  package var settled: HeadCount {
+  package var withAdmittedUsed: HeadCount {
     HeadCount(allowed: allowed, used: used + admitted)
   }
 }

@@ -2,15 +2,6 @@ package import Admission
 package import FoundationEssentials
 
 extension CheckInService {
-  /// A verdict that staff may correct.
-  struct Correctable {
-    var outcome: Outcome
-    /// Nil where nobody was admitted, or it is not recorded.
-    var admissionID: Int64?
-    /// People of before it, where somebody was let in by hand.
-    var countByHand: HeadCount?
-  }
-
   /// How long ago an admission may be that is undone, in seconds.
   private static let longestUndo: TimeInterval = 600
 
@@ -64,12 +55,12 @@ extension CheckInService {
   private func undo(_ standing: RecordingLedger.Standing) async -> UndoneEntry? {
     // Nothing will be counted, so its code is a try of its own when it is read again, however long the
     // disk takes. Where it is not taken back here, another process did so.
-    if let code = standing.admission.code { repeats.forget(code) }
+    if let code = standing.admission.code { recent.repeats.forget(code) }
     var entry = await entry(of: standing)
     guard let taken = await ledger.takeBack(standing, door: setup.door, at: now().wall) else {
       return nil
     }
-    if let number = number(of: standing.reference) { correctable[number]?.admissionID = nil }
+    if let number = number(of: standing.reference) { recent[number]?.admissionID = nil }
     entry.isRecordedLate = taken.isLate
     return entry
   }
@@ -77,7 +68,7 @@ extension CheckInService {
   private func entry(of standing: RecordingLedger.Standing) async -> UndoneEntry {
     let admission = standing.admission
     var shown = number(of: standing.reference)
-      .flatMap { correctable[$0]?.outcome.pass?.customer }
+      .flatMap { recent[$0]?.outcome.pass?.customer }
     if shown == nil { shown = await name(of: admission) }
     return UndoneEntry(
       code: admission.code ?? "", name: shown, people: admission.people, time: admission.at,
@@ -87,7 +78,7 @@ extension CheckInService {
   /// Of the scan by which they came in, where it can be corrected.
   private func number(of reference: AdmissionReference) -> Int? {
     guard case .own(let id) = reference else { return nil }
-    return correctable.first { $0.value.admissionID == id }?.key
+    return recent.number(ofAdmission: id)
   }
 
   /// As it may be shown; nil where none is known.
@@ -101,19 +92,19 @@ extension CheckInService {
   /// Sets how many people came in on a scan.
   /// - Returns: the verdict as it is now, changed or not; nil where the scan is long gone.
   package func setAdmitted(number: Int, people: Int) async -> Outcome? {
-    guard let entry = correctable[number] else { return nil }
+    guard let entry = recent[number] else { return nil }
     guard let id = entry.admissionID,
       let admitted = await ledger.setPeople(people, ofAdmission: id, at: now().wall)
-    else { return correctable[number]?.outcome }
-    let count =
+    else { return recent[number]?.outcome }
+    guard var outcome = recent[number]?.outcome else { return nil }
+    outcome.decision.count =
       entry.countByHand.map { $0.lettingIn(admitted.people) }
-      ?? correctable[number]?.outcome.count?.admitting(admitted.people)
-    correctable[number]?.outcome.decision.count = count
-    correctable[number]?.outcome.isRecordedLate = admitted.isLate
-    let outcome = correctable[number]?.outcome
-    if let outcome, newestOutcome?.number == number, entry.countByHand == nil {
-      newestOutcome = outcome
-      repeats.corrected(outcome.code, leavesPeople: outcome.decision.leavesPeople)
+      ?? outcome.count?.admitting(admitted.people)
+    outcome.isRecordedLate = admitted.isLate
+    if entry.countByHand == nil {
+      recent.correct(outcome)
+    } else {
+      recent[number]?.outcome = outcome
     }
     return outcome
   }
@@ -121,11 +112,11 @@ extension CheckInService {
   /// Lets somebody in whom the rules did not.
   /// - Returns: the verdict with the one person let in; nil where the scan is long gone.
   package func letIn(number: Int) async -> Outcome? {
-    guard let entry = correctable[number], entry.outcome.verdict != .admit else { return nil }
+    guard let entry = recent[number], entry.outcome.verdict != .admit else { return nil }
     // Once: how many came in is set afterwards. Whom a late answer refuses is in already.
     if entry.countByHand != nil || entry.admissionID != nil { return entry.outcome }
     let before = entry.outcome.count?.admitting(0) ?? HeadCount(allowed: 0, used: 0)
-    correctable[number]?.countByHand = before
+    recent[number]?.countByHand = before
     var scan = record(of: entry.outcome)
     scan.at = now().wall
     let admission = HandAdmission(
@@ -134,8 +125,8 @@ extension CheckInService {
     var outcome = entry.outcome
     outcome.isRecordedLate = admitted.isLate
     outcome.decision.count = before.lettingIn(1)
-    correctable[number]?.admissionID = admitted.id
-    correctable[number]?.outcome = outcome
+    recent[number]?.admissionID = admitted.id
+    recent[number]?.outcome = outcome
     return outcome
   }
 }

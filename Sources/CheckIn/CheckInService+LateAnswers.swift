@@ -5,9 +5,11 @@ extension CheckInService {
   /// comes from the answer that decided.
   /// - Parameter before: who was in before the scan.
   func check(
-    _ late: PassFinder.Late, against shown: Outcome, evidence: Evidence, before: EarlierAdmissions
+    _ late: Task<LookUp?, Never>, against shown: Outcome, evidence: Evidence,
+    before: EarlierAdmissions
   ) async {
-    guard let finding = await late.finding.value else { return }
+    guard let late = await late.value else { return }
+    let finding = late.finding
     var evidence = evidence
     evidence.finding = finding
     if let pass = finding.pass, let event = evidence.tonight.event {
@@ -16,12 +18,12 @@ extension CheckInService {
         passID: pass.id, eventID: event.id, code: pass.code, answeredAt: late.askedAt,
         answered: late.asked)
       let missing = here.missing(from: pass.peopleCountedIn(eventID: event.id))
-      evidence.admittedHere = max(0, missing - peopleStanding(shown.number))
+      evidence.admittedHere = max(0, missing - (recent[shown.number]?.peopleStanding ?? 0))
     }
     var decision = decide(evidence, rules: setup.rules)
     guard decision.verdict == .refuse else { return }
     // Those who were let in are inside, whatever is known of the pass now.
-    decision.count = decision.count?.admitting(peopleStanding(shown.number))
+    decision.count = decision.count?.admitting(recent[shown.number]?.peopleStanding ?? 0)
     var outcome = shown
     outcome.decision = decision
     describe(&outcome, by: evidence, before: before)
@@ -33,10 +35,8 @@ extension CheckInService {
       // Whoever was let in is past the door: nobody waits for the service to name the night.
       watchForStrangers(&outcome, pass, nights: await keeper?.events(ids: ids))
     }
-    correctable[shown.number]?.outcome = outcome
-    // The code read again repeats the refusal.
-    if newestOutcome?.number == shown.number { newestOutcome = outcome }
-    report(.contradicted(outcome))
+    recent.change(outcome)
+    tell(.contradicted(outcome))
   }
 
   /// What is told of the pass beside the verdict.
@@ -57,12 +57,6 @@ extension CheckInService {
     outcome.code = evidence.finding.pass?.code ?? outcome.code
     outcome.rate = evidence.finding.pass.flatMap { rates?.rate(for: $0) }
     outcome.earlierEntry = earlierEntry(evidence, here: before)
-  }
-
-  /// The people whom a scan let in and whom nobody took back.
-  private func peopleStanding(_ number: Int) -> Int {
-    guard let entry = correctable[number], entry.admissionID != nil else { return 0 }
-    return entry.outcome.count?.admitted ?? 0
   }
 
   /// The first entry that is known, here or according to the service.

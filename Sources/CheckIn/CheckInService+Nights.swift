@@ -8,25 +8,27 @@ extension CheckInService {
   /// asked about them and about tonight's event is awaited once, for the first such pass, until the
   /// look-up's deadline: one guest may wait, none is sent away for what nobody has looked at yet.
   func nights(
-    of found: PassFinder.Found, for queued: inout Queued, receivedAt: TimeInterval
+    of lookUp: LookUp, for queued: inout Queued
   ) async -> [Event]? {
     if let event = tonight.event, queued.tonight.event?.hasID(event.id) == true {
       queued.tonight = tonight
     }
-    guard let keeper, let pass = found.finding.pass, let event = queued.tonight.event,
-      isStranger(pass, at: event, found.finding)
+    guard let keeper, let pass = lookUp.finding.pass, let event = queued.tonight.event,
+      isStranger(pass, at: event, lookUp.finding)
     else { return nil }
     let ids = pass.eventIDs.filter { !event.hasID($0) }
-    if hasAwaitedEvents {
+    if strangers.hasAwaitedEvents {
       Task { await keeper.learn(ids: ids) }
     } else {
-      hasAwaitedEvents = true
+      strangers.hasAwaitedEvents = true
       let asking = Task {
         async let tonight: Void = keeper.untilAsked()
         await keeper.learn(ids: ids)
         await tonight
       }
-      let left = setup.deadline - found.elapsed - .seconds(max(0, now().uptime - receivedAt))
+      let left =
+        setup.deadline - (lookUp.elapsed ?? .zero)
+        - .seconds(max(0, now().uptime - lookUp.endedAt))
       if left > .zero, await asking.value(within: left, on: clock) != nil {
         queued.tonight = await keeper.tonight
       }
@@ -54,8 +56,8 @@ extension CheckInService {
 
   func tellOtherEvent(among nights: [Event]) {
     let id = strangers.eventID
-    guard id != otherEventID else { return }
-    otherEventID = id
-    report(.otherEvent(id.map { id in nights.first { $0.hasID(id) } ?? Event(id: id) }))
+    guard id != strangers.toldID else { return }
+    strangers.toldID = id
+    tell(.otherEvent(id.map { id in nights.first { $0.hasID(id) } ?? Event(id: id) }))
   }
 }

@@ -2,8 +2,17 @@ package import Admission
 package import FoundationEssentials
 package import Waiting
 
-/// The service layer: takes scans in order, looks them up at the same time, judges, records, and
-/// reports the verdicts in the order of the scans.
+/// What the service layer has to say.
+package enum CheckInEvent: Sendable, Equatable {
+  case verdict(Outcome)
+  /// The service's late answer refuses whom a stored one let in.
+  case contradicted(Outcome)
+  /// Three different passes in a row were for this event, which is not tonight's; nil: not any more.
+  case otherEvent(Event?)
+}
+
+/// The service layer: looks scans up at the same time, judges and records them one after the other,
+/// and tells the verdicts in the order of the scans.
 package actor CheckInService {
   /// A code as it comes from the scanner's side.
   package struct Scan: Sendable {
@@ -52,20 +61,12 @@ package actor CheckInService {
     }
   }
 
-  /// A scan that was taken, before its verdict.
+  /// A scan that was submitted, before its verdict.
   package struct Submission: Sendable, Equatable {
     /// Running number, from 1.
     package var number: Int
     /// The newest code read again.
     package var isRepeat: Bool
-  }
-
-  package enum Report: Sendable, Equatable {
-    case verdict(Outcome)
-    /// The service's late answer refuses whom a stored one let in.
-    case contradicted(Outcome)
-    /// Three different passes in a row were for this event, which is not tonight's; nil: not any more.
-    case otherEvent(Event?)
   }
 
   struct Queued {
@@ -76,15 +77,7 @@ package actor CheckInService {
     var isLook: Bool
     var reading: RepeatWatch.Reading
     /// Nil for a repeat, which has no look-up of its own, and while the event is awaited.
-    var lookUp: Task<TimedFinding, Never>?
-  }
-
-  struct TimedFinding {
-    var found: PassFinder.Found
-    /// False where nobody was asked.
-    var wasAsked = true
-    /// Seconds, monotonic.
-    var receivedAt: TimeInterval
+    var lookUp: Task<LookUp, Never>?
   }
 
   let finder: PassFinder
@@ -96,39 +89,23 @@ package actor CheckInService {
   /// When the program began.
   let begunAt: Date
   let clock: any WaitClock
-  let report: @Sendable (Report) -> Void
+  let tell: @Sendable (CheckInEvent) -> Void
   /// Knows the other events; nil where nobody does.
   let keeper: TonightKeeper?
-  /// What is to be learnt about events has been awaited once, for the first pass that is not for
-  /// tonight's.
-  var hasAwaitedEvents = false
   var strangers = OtherEventWatch()
-  var otherEventID: String?
+  var recent: RecentVerdicts
 
   private(set) var tonight: Tonight
   /// How long a scan waits for the first answer about the event; nil once there is one.
   private var patienceForTonight: Duration?
   private let tonightIsKnown = Promise<Void>()
   private(set) var rates: [Rate]?
-  var repeats: RepeatWatch
   private var lastNumber = 0
   private var queue: [Queued] = []
   private var isDraining = false
   private let drained = Signal()
-  /// The newest verdict that was not itself a repeat: what a repeat repeats.
-  var newestOutcome: Outcome?
-  var newestWasDry = false
-  /// When a scan was unreadable last, in seconds, monotonic.
-  private var unreadableAt = -TimeInterval.infinity
-  /// The newest verdicts by their numbers, for correcting them.
-  var correctable: [Int: Correctable] = [:]
-  /// The one that staff were asked about last whether to take it back.
+  /// The admission that staff were asked about last whether to take it back.
   var offered: RecordingLedger.Standing?
-
-  /// Seconds within which a second scan that cannot be read is another try of the same guest.
-  private static let secondTry: TimeInterval = 60
-  /// How many verdicts can be corrected.
-  private static let mostCorrectable = 50
 
   /// - Parameters:
   ///   - patienceForTonight: how long a scan that comes before the first `set(tonight:)` waits for
@@ -136,7 +113,7 @@ package actor CheckInService {
   ///   - age: seconds since the box's clock stamped something; nil where nobody can know. Left out,
   ///     the clock is taken to be right.
   ///   - clock: by which nobody waits longer than they should.
-  ///   - report: is called with each verdict, in the order of the scans, and with what was learnt too
+  ///   - tell: is called with each verdict, in the order of the scans, and with what was learnt too
   ///     late for one.
   package init(
     finder: PassFinder, ledger: RecordingLedger, setup: Setup, tonight: Tonight,
@@ -144,7 +121,7 @@ package actor CheckInService {
     now: @escaping @Sendable () -> Moment,
     age: (@Sendable (Date) -> TimeInterval?)? = nil,
     clock: any WaitClock = .box,
-    report: @escaping @Sendable (Report) -> Void
+    tell: @escaping @Sendable (CheckInEvent) -> Void
   ) {
     self.finder = finder
     self.ledger = ledger
@@ -160,10 +137,11 @@ package actor CheckInService {
       }
     begunAt = now().wall
     self.clock = clock
-    self.report = report
-    repeats = RepeatWatch(
-      window: setup.repeatSeconds, countsFriends: setup.rules.groupEntry == .one,
-      reread: setup.rereadSeconds)
+    self.tell = tell
+    recent = RecentVerdicts(
+      repeats: RepeatWatch(
+        window: setup.repeatSeconds, countsFriends: setup.rules.groupEntry == .one,
+        reread: setup.rereadSeconds))
   }
 
   /// From the next scan on, tonight is this, and for those that came before it was first known.
@@ -173,26 +151,27 @@ package actor CheckInService {
       tellOtherEvent(among: [])
     }
     self.tonight = tonight
-    settleTonight()
+    beginWaitingScans()
   }
 
   /// From the next verdict on, the price list is this; nil where it is unknown.
   package func set(rates: [Rate]?) { self.rates = rates }
 
-  /// Takes a scan. Scans are judged in the order in which they are submitted.
+  /// Scans are judged in the order in which they are submitted.
   /// - Parameter isLook: judge as always, but record nobody.
   package func submit(_ scan: Scan, isLook: Bool = false) -> Submission {
     lastNumber += 1
     // What cannot be read repeats nothing, whatever it says, and is repeated by nothing.
     let reading =
       scan.unreadable == nil
-      ? repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook) : repeats.readNothing()
+      ? recent.repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook)
+      : recent.repeats.readNothing()
     var queued = Queued(
       number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading)
     if let patienceForTonight {
       Task {
         _ = await tonightIsKnown.value(within: patienceForTonight, on: clock)
-        settleTonight()
+        beginWaitingScans()
       }
     } else if reading != .again {
       queued.lookUp = begin(scan, tonight: tonight)
@@ -213,7 +192,7 @@ package actor CheckInService {
     while isDraining { await drained.next.value() }
   }
 
-  private func begin(_ scan: Scan, tonight: Tonight) -> Task<TimedFinding, Never> {
+  func begin(_ scan: Scan, tonight: Tonight) -> Task<LookUp, Never> {
     let readAt = scan.readAt
     // Without a code or an event no answer could decide anything, so nobody is asked.
     guard scan.unreadable == nil, tonight.reasonForNone(at: readAt.wall) == nil,
@@ -221,18 +200,15 @@ package actor CheckInService {
     else {
       // `no_event` comes before any failure; were there an event after all, amber is the safe side.
       let finding = scan.unreadable.map(Finding.unreadable) ?? .failed(.serviceError)
-      let found = PassFinder.Found(finding: finding, elapsed: .zero, askedAt: readAt.wall)
-      return Task { TimedFinding(found: found, wasAsked: false, receivedAt: readAt.uptime) }
+      let nobodyAsked = LookUp(finding: finding, askedAt: readAt.wall, endedAt: readAt.uptime)
+      return Task { nobodyAsked }
     }
-    return Task { [finder, now] in
-      let found = await finder.find(code: scan.code, eventID: event.id)
-      return TimedFinding(found: found, receivedAt: now().uptime)
-    }
+    return Task { [finder] in await finder.find(code: scan.code, eventID: event.id) }
   }
 
   /// Begins what waited for the event. A box that has just been started again would turn amber for
   /// whoever is scanned before the service has told it which night it is.
-  private func settleTonight() {
+  private func beginWaitingScans() {
     guard patienceForTonight != nil else { return }
     patienceForTonight = nil
     for index in queue.indices {
@@ -252,12 +228,8 @@ package actor CheckInService {
       let outcome = await outcome(of: next)
       queue.removeFirst()
       let isDry = setup.isDryRun || next.isLook
-      if !outcome.isRepeat {
-        newestOutcome = outcome
-        newestWasDry = isDry
-      }
-      repeats.decided(next.scan.code, outcome.verdict, leavesPeople: outcome.decision.leavesPeople)
-      report(.verdict(outcome))
+      recent.note(outcome, of: next.scan.code, isDry: isDry)
+      tell(.verdict(outcome))
       await journal(outcome, isDry: isDry)
     }
     isDraining = false
@@ -270,97 +242,5 @@ package actor CheckInService {
   private func journal(_ outcome: Outcome, isDry: Bool) async {
     let isRecorded = (outcome.count?.admitted ?? 0) > 0 && !outcome.isRepeat && !isDry
     if !isRecorded { await ledger.journal(record(of: outcome, isLook: isDry), outcome.decision) }
-  }
-
-  private func outcome(of queued: Queued) async -> Outcome {
-    if let newest = newestOutcome, repeats(newest, queued) {
-      return repeated(newest, of: queued)
-    }
-    if let lookUp = queued.lookUp {
-      return await outcome(of: queued, finding: await lookUp.value)
-    }
-    // What it would have repeated turned out amber, so it is a try of its own.
-    return await outcome(
-      of: queued, finding: await begin(queued.scan, tonight: queued.tonight).value)
-  }
-
-  private func outcome(of queued: Queued, finding timed: TimedFinding) async -> Outcome {
-    let found = timed.found
-    var queued = queued
-    let nights = await nights(of: found, for: &queued, receivedAt: timed.receivedAt)
-    let decidedAt = now()
-    let waited = max(0, decidedAt.uptime - timed.receivedAt)
-    let evidence = Evidence(
-      finding: found.finding, tonight: queued.tonight, rates: rates, now: decidedAt.wall)
-    var outcome = Outcome(
-      number: queued.number, code: found.finding.pass?.code ?? queued.scan.code,
-      decision: Decision(reason: .serviceError), tonight: queued.tonight,
-      source: found.finding.source, at: decidedAt.wall,
-      latency: timed.wasAsked ? found.elapsed + .seconds(waited) : .zero, isLook: queued.isLook)
-    let recorded = await settle(
-      evidence, found: found, as: outcome, isLook: queued.isLook)
-    let before = recorded.settlement.before
-    outcome.decision = recorded.settlement.decision
-    if outcome.reason == .unreadableCode {
-      outcome.decision.isUnreadableAgain = decidedAt.uptime - unreadableAt <= Self.secondTry
-      unreadableAt = decidedAt.uptime
-    }
-    outcome.isRecordedLate = recorded.isLate && outcome.verdict == .admit
-    describe(&outcome, by: evidence, before: before)
-    watchForStrangers(&outcome, found.finding.pass, nights: nights)
-    outcome.at = now().wall
-    correctable[queued.number] = Correctable(
-      outcome: outcome, admissionID: recorded.settlement.admissionID)
-    correctable[queued.number - Self.mostCorrectable] = nil
-    if let late = found.late, outcome.verdict == .admit {
-      Task { [outcome] in
-        await check(late, against: outcome, evidence: evidence, before: before)
-      }
-    }
-    return outcome
-  }
-
-  /// Judges, and records whom the judgement admits.
-  private func settle(
-    _ evidence: Evidence, found: PassFinder.Found, as outcome: Outcome, isLook: Bool
-  ) async -> RecordingLedger.Recorded {
-    let rules = setup.rules
-    guard let pass = evidence.finding.pass, let event = evidence.tonight.event else {
-      let decision = decide(evidence, rules: rules)
-      return RecordingLedger.Recorded(
-        settlement: Settlement(decision: decision, before: EarlierAdmissions()), isLate: false)
-    }
-    let isDry = setup.isDryRun || isLook
-    var record = record(of: outcome, isLook: isDry)
-    record.passType = pass.typeName
-    let counted = pass.peopleCountedIn(eventID: event.id)
-    let entry = AdmissionEntry(
-      passID: pass.id, eventID: event.id, answeredAt: found.askedAt, answered: found.asked,
-      countedIn: counted, scan: record,
-      isDryRun: isDry, report: reportOrder(for: pass, at: event, now: evidence.now))
-    return await ledger.settle(entry) { before in
-      var evidence = evidence
-      evidence.admittedHere = before.missing(from: counted)
-      return decide(evidence, rules: rules)
-    }
-  }
-
-  /// How the service is to be told of an admission; nil where it is not.
-  private func reportOrder(for pass: Pass, at event: Event, now: Date) -> ReportOrder? {
-    setup.reportDelay.map { delay in
-      ReportOrder(
-        optionID: EntryReport.optionID(
-          for: pass, rates: rates, at: event.startsAt.map(now.timeIntervalSince)),
-        earliest: now.addingTimeInterval(delay))
-    }
-  }
-
-  /// What the journal holds of a scan.
-  /// - Parameter isLook: it could let nobody in.
-  func record(of outcome: Outcome, isLook: Bool = false) -> ScanRecord {
-    ScanRecord(
-      action: outcome.isRepeat ? .repeat : isLook ? .look : .scan, at: outcome.at, door: setup.door,
-      eventID: outcome.tonight.event?.id, code: outcome.code, passType: outcome.pass?.type,
-      source: outcome.source, latency: outcome.latency)
   }
 }

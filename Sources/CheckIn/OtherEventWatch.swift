@@ -10,6 +10,11 @@ struct OtherEventWatch {
 
   /// Different passes in a row that are not for tonight's event, the newest last.
   private var strangers: [Stranger] = []
+  /// What is to be learnt about events has been awaited once, for the first pass that is not for
+  /// tonight's.
+  var hasAwaitedEvents = false
+  /// The event that was told last; nil where none is.
+  var toldID: String?
   private static let enough = 3
 
   /// The event that they are all for; nil while there are not enough of them.

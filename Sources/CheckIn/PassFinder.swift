@@ -21,27 +21,7 @@ package actor PassFinder {
     package init() {}
   }
 
-  package struct Found: Sendable {
-    package var finding: Finding
-    /// From the look-up's first request; zero where none was made.
-    package var elapsed: Duration
-    /// When the answer that decides was asked for.
-    package var askedAt: Date
-    /// The same in the order of answers; nil where nothing is known of it.
-    package var asked: AnswerMoment?
-    /// The live answer that was not waited for, when it comes.
-    package var late: Late?
-  }
-
-  /// A live answer on its way.
-  package struct Late: Sendable {
-    package var askedAt: Date
-    package var asked: AnswerMoment
-    /// Nil where it says nothing.
-    package var finding: Task<Finding?, Never>
-  }
-
-  private let lookUp: any PassLookUp
+  private let service: any PassLookUp
   private let memory: any PassMemory
   private let setup: Setup
   private let now: @Sendable () -> Moment
@@ -65,12 +45,12 @@ package actor PassFinder {
   ///   - onDenial: is told when the service begins to know nothing of passes that it has listed,
   ///     and when it knows them again.
   package init(
-    lookUp: any PassLookUp, memory: any PassMemory, setup: Setup = Setup(),
+    service: any PassLookUp, memory: any PassMemory, setup: Setup = Setup(),
     now: @escaping @Sendable () -> Moment, age: (@Sendable (Date) -> TimeInterval?)? = nil,
     clock: any WaitClock = .box,
     onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
   ) {
-    self.lookUp = lookUp
+    self.service = service
     self.memory = memory
     self.setup = setup
     self.now = now
@@ -91,7 +71,7 @@ package actor PassFinder {
 
   /// What is stored of a code, however old.
   package func storedPass(code: String) async -> Pass? {
-    guard case .found(let stored) = try? await memory.stored(code: code, eventID: nil) else {
+    guard case .found(let stored) = try? await memory.storedAnswer(code: code, eventID: nil) else {
       return nil
     }
     return stored.pass
@@ -115,76 +95,82 @@ package actor PassFinder {
     await remembering?.value
   }
 
-  package func find(code: String, eventID: String) async -> Found {
+  package func find(code: String, eventID: String) async -> LookUp {
     let question = Question(code: code, eventID: eventID, begun: now())
     // The service first: what is stored is looked up only where the service leaves us waiting.
     if isDark, let stored = await usable(question) {
-      return Found(
-        finding: stored.finding(because: .offline), elapsed: .zero, askedAt: stored.askedAt,
-        asked: stored.asked, late: late(ask(question), question))
+      return lookUp(
+        question, by: stored, because: .offline, elapsed: .zero, late: late(ask(question), question)
+      )
     }
     let live = ask(question)
     guard let patience = setup.patience else { return await judge(await live.value, question) }
-    if let timed = await live.value(within: patience, on: clock) {
-      return await judge(timed, question)
+    if let answer = await live.value(within: patience, on: clock) {
+      return await judge(answer, question)
     }
     guard let stored = await usable(question), stored.age <= setup.freshness else {
       return await judge(await live.value, question)
     }
-    return Found(
-      finding: stored.finding(because: nil), elapsed: patience, askedAt: stored.askedAt,
-      asked: stored.asked, late: late(live, question))
+    return lookUp(
+      question, by: stored, because: nil, elapsed: patience, late: late(live, question))
   }
 
-  private func ask(_ question: Question) -> Task<TimedAnswer, Never> {
-    Task { [lookUp] in await lookUp.lookUp(code: question.code) }
+  private typealias Answer = (finding: Finding, elapsed: Duration)
+
+  private func ask(_ question: Question) -> Task<Answer, Never> {
+    Task { [service] in await service.lookUp(code: question.code) }
   }
 
-  /// What comes of an answer that is not waited for.
-  private func late(_ live: Task<TimedAnswer, Never>, _ question: Question) -> Late {
-    Late(
-      askedAt: question.begun.wall, asked: question.asked,
-      finding: Task {
-        let finding = await take(await live.value, question)
-        rememberAnswers()
-        return finding.failure == nil ? finding : nil
-      })
-  }
-
-  private func judge(_ timed: TimedAnswer, _ question: Question) async -> Found {
-    let finding = await take(timed, question)
-    guard let failure = finding.failure else {
-      return Found(
-        finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall,
-        asked: question.asked)
+  /// What comes of an answer that is not waited for; nil where it says nothing.
+  private func late(_ live: Task<Answer, Never>, _ question: Question) -> Task<LookUp?, Never> {
+    Task {
+      let answer = await live.value
+      let finding = await note(answer.finding, of: question)
+      rememberAnswers()
+      return finding.failure == nil ? lookUp(question, finding, elapsed: answer.elapsed) : nil
     }
+  }
+
+  private func judge(_ answer: Answer, _ question: Question) async -> LookUp {
+    let finding = await note(answer.finding, of: question)
     // What was listed and is unknown now may have been deleted since: only where the service fails
     // altogether does what is stored decide.
-    let isDoubtful = timed.answer == .notFound && !denials.areFailure
-    guard !isDoubtful, let stored = await usable(question) else {
-      return Found(
-        finding: finding, elapsed: timed.elapsed, askedAt: question.begun.wall,
-        asked: question.asked)
+    let isDoubtful = answer.finding == .unknown(.live) && !denials.areFailure
+    guard let failure = finding.failure, !isDoubtful, let stored = await usable(question) else {
+      return lookUp(question, finding, elapsed: answer.elapsed)
     }
-    return Found(
-      finding: stored.finding(because: failure), elapsed: timed.elapsed, askedAt: stored.askedAt,
-      asked: stored.asked)
+    return lookUp(question, by: stored, because: failure, elapsed: answer.elapsed)
+  }
+
+  private func lookUp(_ question: Question, _ finding: Finding, elapsed: Duration) -> LookUp {
+    LookUp(
+      finding: finding, askedAt: question.begun.wall, asked: question.asked, elapsed: elapsed,
+      endedAt: now().uptime)
+  }
+
+  /// - Parameter failure: of the service; nil where it was only slow.
+  private func lookUp(
+    _ question: Question, by stored: Usable, because failure: LookUpFailure?, elapsed: Duration,
+    late: Task<LookUp?, Never>? = nil
+  ) -> LookUp {
+    LookUp(
+      finding: stored.finding(because: failure), askedAt: stored.askedAt, asked: stored.asked,
+      elapsed: elapsed, endedAt: now().uptime, late: late)
   }
 
   /// Notes what an answer says of the service, keeps it for being stored, and tells what it says of
   /// the code.
-  private func take(_ timed: TimedAnswer, _ question: Question) async -> Finding {
+  private func note(_ answer: Finding, of question: Question) async -> Finding {
     let received = now()
-    silence.noteLookUp(
-      isAnswered: timed.answer != .failed(.offline), begunAt: question.begun.uptime)
-    switch timed.answer {
-    case .found(let pass):
+    silence.noteLookUp(isAnswered: answer != .failed(.offline), begunAt: question.begun.uptime)
+    switch answer {
+    case .found:
       if denials.areFailure { onDenial(false) }
       denials.end()
-      keep(timed.answer, question, receivedAt: received.uptime)
-      return .found(pass, .live)
-    case .failed(let failure): return .failed(failure)
-    case .notFound:
+      keep(answer, question, receivedAt: received.uptime)
+      return answer
+    case .failed, .unreadable: return answer
+    case .unknown:
       // Nobody whose code is known waits for this.
       let lookalike = try? await memory.lookalike(of: question.code, eventID: question.eventID)
       if lookalike == .listed {
@@ -195,19 +181,19 @@ package actor PassFinder {
       }
       // What a failing service does not know is not stored: it would be a refusal later.
       guard !denials.areFailure else { return .failed(.serviceError) }
-      keep(timed.answer, question, receivedAt: received.uptime)
-      return lookalike?.finding ?? .unknown(.live)
+      keep(answer, question, receivedAt: received.uptime)
+      return lookalike?.finding ?? answer
     }
   }
 
-  private func keep(_ answer: LookUpAnswer, _ question: Question, receivedAt: TimeInterval) {
+  private func keep(_ answer: Finding, _ question: Question, receivedAt: TimeInterval) {
     unremembered.append(Answered(question: question, receivedAt: receivedAt, answer: answer))
     if unremembered.count >= Self.mostUnremembered { rememberAnswers() }
   }
 
   /// What is stored, where it may decide.
   private func usable(_ question: Question) async -> Usable? {
-    let answer = try? await memory.stored(code: question.code, eventID: question.eventID)
+    let answer = try? await memory.storedAnswer(code: question.code, eventID: question.eventID)
     guard let answer, let age = age(answer.fetchedAt) else { return nil }
     switch answer {
     case .found:
@@ -264,17 +250,17 @@ private struct Answered: Sendable {
   var question: Question
   /// Seconds, monotonic.
   var receivedAt: TimeInterval
-  var answer: LookUpAnswer
+  var answer: Finding
 
   func remember(in memory: any PassMemory) async {
     switch answer {
-    case .found(let pass):
+    case .found(let pass, _):
       try? await memory.remember(
         pass, eventID: question.eventID, asked: question.begun, receivedAt: receivedAt)
-    case .notFound:
+    case .unknown:
       try? await memory.rememberUnknown(
         code: question.code, askedAt: question.begun.wall, receivedAt: receivedAt)
-    case .failed: break
+    case .failed, .unreadable: break
     }
   }
 }

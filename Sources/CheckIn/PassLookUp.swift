@@ -1,18 +1,24 @@
 package import Admission
+package import FoundationEssentials
 
 /// Asks the service about a code. The Fourvenues client is one; tests have others.
 package protocol PassLookUp: Sendable {
-  /// Never throws, and always ends: what went wrong is part of the answer.
-  func lookUp(code: String) async -> TimedAnswer
+  /// Never throws, and always ends: what went wrong is part of the finding.
+  /// - Returns: what came of it, and how long that took from the first request.
+  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration)
 }
 
-/// An answer, and how long it took from its first request.
-package struct TimedAnswer: Sendable {
-  package var answer: LookUpAnswer
-  package var elapsed: Duration
-
-  package init(answer: LookUpAnswer, elapsed: Duration) {
-    self.answer = answer
-    self.elapsed = elapsed
-  }
+/// What came of looking a code up, and by which answer.
+package struct LookUp: Sendable {
+  package var finding: Finding
+  /// When the answer that decides was asked for.
+  package var askedAt: Date
+  /// The same in the order of answers; nil where nothing is known of it.
+  package var asked: AnswerMoment?
+  /// From its first request; nil where nobody was asked.
+  package var elapsed: Duration?
+  /// Seconds, monotonic.
+  package var endedAt: TimeInterval
+  /// The live answer that was not waited for, when it comes; nil where it says nothing.
+  package var late: Task<LookUp?, Never>?
 }

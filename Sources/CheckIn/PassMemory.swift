@@ -5,7 +5,7 @@ package import FoundationEssentials
 package protocol PassMemory: Sendable {
   /// The answer about a code that was received last; nil where nothing is stored, or where a later
   /// list of tonight's event lacks the pass.
-  func stored(code: String, eventID: String?) async throws -> StoredAnswer?
+  func storedAnswer(code: String, eventID: String?) async throws -> StoredAnswer?
   /// What tonight's passes have that is nearly a code of which the service knows nothing.
   func lookalike(of code: String, eventID: String) async throws -> Lookalike?
   /// - Parameters:
@@ -19,7 +19,7 @@ package protocol PassMemory: Sendable {
 /// Remembers nothing.
 package struct NoMemory: PassMemory {
   package init() {}
-  package func stored(code: String, eventID: String?) -> StoredAnswer? { nil }
+  package func storedAnswer(code: String, eventID: String?) -> StoredAnswer? { nil }
   package func lookalike(of code: String, eventID: String) -> Lookalike? { nil }
   package func remember(
     _ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval

@@ -61,7 +61,7 @@ package final class FourvenuesClient: Sendable {
   /// It waits its turn first. From then on the answer is there within the configured deadline, one
   /// retry included; where there are two attempts, the second one's outcome counts.
   /// - Returns: the answer, and how long it took from its first request.
-  package func pass(code: String) async -> (answer: LookUpAnswer, elapsed: Duration) {
+  package func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
     // Without a code the path is that of another endpoint.
     guard !code.isEmpty else { return (.failed(.serviceError), .zero) }
     let call = Call.pass(code: code, deadline: configuration.deadline)
@@ -70,13 +70,13 @@ package final class FourvenuesClient: Sendable {
         .judged(isInDoubt: address.isInDoubt)
     }
     switch performed.reading {
-    case .found(let pass): return (.found(pass), performed.elapsed)
-    case .notFound(isCertain: true): return (.notFound, performed.elapsed)
+    case .found(let pass): return (.found(pass, .live), performed.elapsed)
+    case .notFound(isCertain: true): return (.unknown(.live), performed.elapsed)
     case .notFound(isCertain: false):
       let begun = ContinuousClock.now - performed.elapsed
       _ = await outcome(by: begun + call.timeLimit) { [address] in await address.untilKnown() }
-      let answer: LookUpAnswer = address.isInDoubt ? .failed(.serviceError) : .notFound
-      return (answer, ContinuousClock.now - begun)
+      let finding: Finding = address.isInDoubt ? .failed(.serviceError) : .unknown(.live)
+      return (finding, ContinuousClock.now - begun)
     case .failed(let failure, _): return (.failed(failure), performed.elapsed)
     }
   }

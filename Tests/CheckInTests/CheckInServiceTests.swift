@@ -10,7 +10,7 @@ import Testing
     for code in ["AAAA", "BBBB", "CCCC"] { await door.scan(code) }
     #expect(Set(await gated.asked(3)) == ["AAAA", "BBBB", "CCCC"])
     gated.answer("CCCC", passAnswer("CCCC"))
-    gated.answer("BBBB", .notFound)
+    gated.answer("BBBB", .unknown(.live))
     gated.answer("AAAA", passAnswer("AAAA"))
     let found = await door.verdicts(3)
     #expect(found.map(\.code) == ["AAAA", "BBBB", "CCCC"])

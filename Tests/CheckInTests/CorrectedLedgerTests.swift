@@ -8,7 +8,7 @@ import Testing
   @Test func `Who was taken back elsewhere is not the last any more`() async throws {
     let store = TestLedger()
     let ledger = RecordingLedger(store: store)
-    for code in ["A", "B", "C"] { _ = await ledger.settle(entry(code), judge: judge) }
+    for code in ["A", "B", "C"] { _ = await ledger.admit(entry(code), judge: judge) }
     // Another process of the same door.
     _ = try await store.undo(admission: 3, at: later)
     let newest = await ledger.newestStanding(
@@ -26,7 +26,7 @@ import Testing
   {
     let store = TestLedger()
     let before = RecordingLedger(store: store)
-    for code in ["A", "B"] { _ = await before.settle(entry(code), judge: judge) }
+    for code in ["A", "B"] { _ = await before.admit(entry(code), judge: judge) }
     let ledger = RecordingLedger(store: store)
     await store.set(isWritable: false)
     for id: Int64 in [2, 1] {
@@ -48,7 +48,7 @@ import Testing
     let store = TestLedger()
     let claims = TestClaims()
     let ledger = RecordingLedger(store: store, claims: claims.process())
-    let group = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let group = await ledger.admit(entry("group"), judge: judgeGroup)
     let id = try #require(group.admissionID)
     #expect(claims.isFree)
     await store.set(isWritable: false)
@@ -59,7 +59,7 @@ import Testing
     }
     let other = RecordingLedger(store: store, claims: claims.process())
     #expect(
-      await other.settle(entry("group"), judge: judgeGroup).settlement.decision.verdict != .admit)
+      await other.admit(entry("group"), judge: judgeGroup).decision.verdict != .admit)
     await store.set(isWritable: true)
     #expect(await ledger.finish(within: .seconds(20)) == 0)
     #expect(await store.people == 3)
@@ -74,11 +74,11 @@ import Testing
     let store = TestLedger()
     let claims = TestClaims()
     let ledger = RecordingLedger(store: store, claims: claims.process())
-    let group = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let group = await ledger.admit(entry("group"), judge: judgeGroup)
     let id = try #require(group.admissionID)
     #expect(await ledger.setPeople(2, ofAdmission: id, at: later)?.people == 2)
     let other = RecordingLedger(store: store, claims: claims.process())
-    _ = await other.settle(entry("group"), judge: judgeGroup)
+    _ = await other.admit(entry("group"), judge: judgeGroup)
     #expect(await store.people == 4)
     await store.set(isWritable: false)
     #expect(await ledger.setPeople(4, ofAdmission: id, at: later) == nil)
@@ -109,13 +109,13 @@ import Testing
   @Test func `What the store does not hold is told as it has become`() async throws {
     let store = TestLedger()
     let ledger = RecordingLedger(store: store)
-    _ = await ledger.settle(entry("saved"), judge: judge)
-    let corrected = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    _ = await ledger.admit(entry("saved"), judge: judge)
+    let corrected = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(await ledger.unsavedEntries == [])
     await store.set(isWritable: false)
     let id = try #require(corrected.admissionID)
     _ = await ledger.setPeople(2, ofAdmission: id, at: later)
-    _ = await ledger.settle(entry("undone"), judge: judge)
+    _ = await ledger.admit(entry("undone"), judge: judge)
     _ = await ledger.undoNewest(at: later)
     let hand = HandAdmission(passID: "hand", reason: .alreadyUsed, scan: scan("hand"))
     _ = await ledger.admit(byHand: hand)

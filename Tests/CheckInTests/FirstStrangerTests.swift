@@ -29,21 +29,21 @@ import Testing
       let strangers = ["gala", "fair"].map { event in
         (
           event,
-          LookUpAnswer.found(
+          Finding.found(
             Pass(
               id: event, code: event, state: "activated",
-              usages: [Usage(eventID: event, beneficiaries: 1)]))
+              usages: [Usage(eventID: event, beneficiaries: 1)]), .live)
         )
       }
       service = CheckInService(
         finder: PassFinder(
-          lookUp: StoredPasses(answers: Dictionary(uniqueKeysWithValues: strangers)),
+          service: StoredPasses(answers: Dictionary(uniqueKeysWithValues: strangers)),
           memory: NoMemory(), now: { clock.now }),
         ledger: RecordingLedger(store: nil, uptime: { clock.now.uptime }),
         setup: CheckInService.Setup(
           rules: Rules(), door: "North", showNames: .full, repeatSeconds: 0, deadline: deadline),
         tonight: .chosen(tonightsEvent), keeper: keeper, now: { clock.now },
-        report: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
+        tell: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
       Task { await keeper.refresh() }
     }
 

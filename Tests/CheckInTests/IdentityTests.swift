@@ -21,9 +21,9 @@ import Testing
         _ = await ledger.admit(
           byHand: HandAdmission(passID: firstID, reason: .notActive, scan: scan(firstCode)))
       } else {
-        _ = await ledger.settle(entry(firstID, firstCode), judge: admitOne)
+        _ = await ledger.admit(entry(firstID, firstCode), judge: admitOne)
       }
-      let before = await ledger.settle(entry(id, code), judge: admitOne).settlement.before
+      let before = await ledger.admit(entry(id, code), judge: admitOne).before
       #expect(before.people == (isSame ? 1 : 0))
     }
   }
@@ -31,7 +31,7 @@ import Testing
   @Test func `What counts for both is counted once, and nothing through a third`() async {
     let ledger = RecordingLedger(store: nil)
     for (id, code) in [("1", "AAAA"), ("1", "BBBB"), ("2", "AAAA")] {
-      _ = await ledger.settle(entry(id, code), judge: admitOne)
+      _ = await ledger.admit(entry(id, code), judge: admitOne)
     }
     func before(_ id: String, _ code: String) async -> Int {
       await ledger.earlierAdmissions(

@@ -9,7 +9,7 @@ private let code = "AAAA"
 private func latePass(
   state: String = "activated", isArchived: Bool = false, for event: String = "tonight",
   countedIn: Int? = nil
-) -> LookUpAnswer {
+) -> Finding {
   .found(
     Pass(
       id: "id-\(code)", code: code, customerName: "Ana Ruiz-Soto", typeName: "VIP", state: state,
@@ -19,15 +19,15 @@ private func latePass(
           eventID: event, beneficiaries: 2, peopleCountedIn: countedIn,
           isCheckedIn: countedIn != nil),
         Usage(eventID: "later", beneficiaries: 2),
-      ]))
+      ]), .live)
 }
 
 /// Remembers one pass, for two people, as it was a minute ago.
 private struct StoredMemory: PassMemory {
   var now: Date
 
-  func stored(code: String, eventID: String?) -> StoredAnswer? {
-    guard case .found(let pass) = passAnswer(code, for: 2) else { return nil }
+  func storedAnswer(code: String, eventID: String?) -> StoredAnswer? {
+    guard case .found(let pass, _) = passAnswer(code, for: 2) else { return nil }
     return .found(StoredPass(pass: pass, fetchedAt: now.addingTimeInterval(-60)))
   }
   func lookalike(of code: String, eventID: String) -> Lookalike? { nil }
@@ -41,22 +41,22 @@ private final class LateDoor: Sendable {
   private let gated = GatedLookUp()
   private let clock = TestClock()
   private let ledger = RecordingLedger(store: nil, uptime: { 100 })
-  private let reports: AsyncStream<CheckInService.Report>
+  private let reports: AsyncStream<CheckInEvent>
 
   init() {
-    let (reports, continuation) = AsyncStream.makeStream(of: CheckInService.Report.self)
+    let (reports, continuation) = AsyncStream.makeStream(of: CheckInEvent.self)
     self.reports = reports
     var finding = PassFinder.Setup()
     finding.patience = .zero
     let clock = clock
     service = CheckInService(
       finder: PassFinder(
-        lookUp: gated, memory: StoredMemory(now: clock.now.wall), setup: finding,
+        service: gated, memory: StoredMemory(now: clock.now.wall), setup: finding,
         now: { clock.now }),
       ledger: ledger,
       setup: CheckInService.Setup(
         rules: Rules(), door: "North", showNames: .full, repeatSeconds: 3),
-      tonight: .chosen(tonightsEvent), now: { clock.now }, report: { continuation.yield($0) })
+      tonight: .chosen(tonightsEvent), now: { clock.now }, tell: { continuation.yield($0) })
   }
 
   var people: Int { get async { await ledger.peopleAdmitted(eventID: "tonight") } }
@@ -68,7 +68,7 @@ private final class LateDoor: Sendable {
     return outcome
   }
 
-  func hear(_ answer: LookUpAnswer) async -> Outcome? {
+  func hear(_ answer: Finding) async -> Outcome? {
     _ = await gated.asked(1)
     gated.answer(code, answer)
     clock.advance(1)
@@ -76,7 +76,7 @@ private final class LateDoor: Sendable {
     return outcome
   }
 
-  private func next() async -> CheckInService.Report? {
+  private func next() async -> CheckInEvent? {
     for await report in reports { return report }
     return nil
   }
@@ -86,7 +86,7 @@ private final class LateDoor: Sendable {
 @Suite(.timeLimit(.minutes(1))) struct LateAnswerTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var reason: Reason
-    var answer: LookUpAnswer
+    var answer: Finding
     var state: String
     var type: String? = "VIP"
     var nights: Int
@@ -101,7 +101,7 @@ private final class LateDoor: Sendable {
     Case(reason: .notTonight, answer: latePass(for: "other"), state: "activated", nights: 2),
     // Staff look for somebody with a name; nothing else of the stored answer stands.
     Case(
-      reason: .unknownPass, answer: .notFound, state: "", type: "General", nights: 0),
+      reason: .unknownPass, answer: .unknown(.live), state: "", type: "General", nights: 0),
   ]
 
   @Test(arguments: cases) func `What is shown comes from the answer that decided`(

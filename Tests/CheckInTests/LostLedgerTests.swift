@@ -14,9 +14,9 @@ import Testing
     store.set(isWhole: false, isReplaced: isReplaced)
   }
 
-  private func settle(_ code: String, in ledger: RecordingLedger) async -> (Reason, isLate: Bool) {
-    let recorded = await ledger.settle(entry(code), judge: judge)
-    return (recorded.settlement.decision.reason, recorded.isLate)
+  private func admit(_ code: String, in ledger: RecordingLedger) async -> (Reason, isLate: Bool) {
+    let recorded = await ledger.admit(entry(code), judge: judge)
+    return (recorded.decision.reason, recorded.isLate)
   }
 
   @Test func `A scan waits for the file that others went on in, and is judged by it`() async throws
@@ -24,10 +24,10 @@ import Testing
     let ledger = RecordingLedger(store: store, claims: claims.process())
     _ = claims.process()
     await loseStore(isReplaced: true)
-    async let verdict = settle("A", in: ledger)
+    async let verdict = admit("A", in: ledger)
     await wait { store.isAwaited }
     await store.set(isWritable: true)
-    _ = try await store.settle(entry("A"), judge: judge)
+    _ = try await store.admit(entry("A"), judge: judge)
     store.set(isWhole: true, isReplaced: false)
     #expect(await verdict == (.alreadyUsed, false))
     #expect(claims.isFree)
@@ -40,7 +40,7 @@ import Testing
     let ledger = RecordingLedger(store: store, claims: claims.process())
     _ = claims.process()
     await loseStore(isReplaced: true)
-    async let verdict = settle("A", in: ledger)
+    async let verdict = admit("A", in: ledger)
     await wait { store.isAwaited }
     // Another file could not be opened either.
     store.set(isWhole: false, isReplaced: true)
@@ -52,18 +52,18 @@ import Testing
     let ledger = RecordingLedger(store: store, claims: claims.process())
     let other = RecordingLedger(store: store, claims: claims.process())
     await loseStore(isReplaced: false)
-    async let verdict = settle("A", in: ledger)
+    async let verdict = admit("A", in: ledger)
     await wait { store.isAwaited }
     store.set(isWhole: false, isReplaced: false)
     #expect(await verdict == (.valid, true))
-    #expect(await settle("A", in: other) == (.serviceError, false), "it may be in by the other")
+    #expect(await admit("A", in: other) == (.serviceError, false), "it may be in by the other")
   }
 
   @Test func `A single process waits for nobody`() async {
     let ledger = RecordingLedger(store: store, claims: claims.process())
     await loseStore(isReplaced: true)
-    #expect(await settle("A", in: ledger) == (.valid, true))
-    #expect(await settle("A", in: ledger) == (.alreadyUsed, false))
+    #expect(await admit("A", in: ledger) == (.valid, true))
+    #expect(await admit("A", in: ledger) == (.alreadyUsed, false))
   }
 
   @Test func `Who was recorded in a file that is lost stays claimed until another one has them`()
@@ -72,30 +72,30 @@ import Testing
     let ledger = RecordingLedger(store: store, claims: claims.process())
     let other = RecordingLedger(store: TestLedger(), claims: claims.process())
     store.set(isWhole: false, isReplaced: true)
-    #expect(await settle("A", in: ledger) == (.valid, false))
-    #expect(await settle("A", in: other) == (.serviceError, false))
+    #expect(await admit("A", in: ledger) == (.valid, false))
+    #expect(await admit("A", in: other) == (.serviceError, false))
     store.set(isWhole: true, isReplaced: false)
     await wait { claims.isFree }
   }
 
   @Test func `An end keeps also those whom only a lost file holds`() async {
     let ledger = RecordingLedger(store: store, claims: claims.process())
-    #expect(await settle("A", in: ledger) == (.valid, false))
+    #expect(await admit("A", in: ledger) == (.valid, false))
     #expect(await ledger.unsavedEntries.isEmpty)
     await loseStore(isReplaced: false)
-    #expect(await settle("B", in: ledger) == (.valid, true))
+    #expect(await admit("B", in: ledger) == (.valid, true))
     #expect(await ledger.unsavedEntries.count == 2)
   }
 
   @Test func `Without any store two processes let nobody in twice`() async {
     let one = RecordingLedger(store: nil, claims: claims.process())
     let other = RecordingLedger(store: nil, claims: claims.process())
-    #expect(await settle("A", in: one) == (.valid, false))
-    #expect(await settle("A", in: one) == (.alreadyUsed, false))
-    #expect(await settle("A", in: other) == (.serviceError, false))
+    #expect(await admit("A", in: one) == (.valid, false))
+    #expect(await admit("A", in: one) == (.alreadyUsed, false))
+    #expect(await admit("A", in: other) == (.serviceError, false))
     await one.record(in: store)
     await other.record(in: store)
     await wait { claims.isFree }
-    #expect(await settle("A", in: other) == (.alreadyUsed, false))
+    #expect(await admit("A", in: other) == (.alreadyUsed, false))
   }
 }

@@ -12,24 +12,24 @@ private func pass(_ state: String = "activated") -> Pass {
 
 /// Answers as the test says, once it says so.
 private final class Service: PassLookUp {
-  private let answer: Mutex<LookUpAnswer>
+  private let answer: Mutex<Finding>
   private let asked = Mutex(0)
   /// Nil answers at once.
   private let gate: AsyncStream<Void>?
 
-  init(_ answer: LookUpAnswer, gate: AsyncStream<Void>? = nil) {
+  init(_ answer: Finding, gate: AsyncStream<Void>? = nil) {
     self.answer = Mutex(answer)
     self.gate = gate
   }
 
   var timesAsked: Int { asked.withLock { $0 } }
 
-  func set(_ new: LookUpAnswer) { answer.withLock { $0 = new } }
+  func set(_ new: Finding) { answer.withLock { $0 = new } }
 
-  func lookUp(code: String) async -> TimedAnswer {
+  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
     asked.withLock { $0 += 1 }
     if let gate { for await _ in gate { break } }
-    return TimedAnswer(answer: answer.withLock { $0 }, elapsed: .milliseconds(40))
+    return (finding: answer.withLock { $0 }, elapsed: .milliseconds(40))
   }
 }
 
@@ -39,7 +39,7 @@ private struct Memory: PassMemory {
 
   init(_ answer: StoredAnswer?) { self.answer = answer }
 
-  func stored(code: String, eventID: String?) -> StoredAnswer? { answer }
+  func storedAnswer(code: String, eventID: String?) -> StoredAnswer? { answer }
   func lookalike(of code: String, eventID: String) -> Lookalike? { lookalike }
   func remember(_ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) {}
   func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
@@ -55,16 +55,16 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
   var setup = PassFinder.Setup()
   setup.patience = patience
   return PassFinder(
-    lookUp: service, memory: memory, setup: setup, now: { Moment(wall: begun, uptime: 1) })
+    service: service, memory: memory, setup: setup, now: { Moment(wall: begun, uptime: 1) })
 }
 
 @Suite(.timeLimit(.minutes(1))) struct PassFinderTests {
   @Test func `A live answer decides, whatever is stored`() async {
-    let found = await finder(Service(.found(pass())), stored(1, "cancelled")).find(
+    let found = await finder(Service(.found(pass(), .live)), stored(1, "cancelled")).find(
       code: "AAAA", eventID: "e")
     #expect(found.finding == .found(pass(), .live))
     #expect(found.askedAt == begun)
-    let gone = await finder(Service(.notFound), stored(1)).find(code: "AAAA", eventID: "e")
+    let gone = await finder(Service(.unknown(.live)), stored(1)).find(code: "AAAA", eventID: "e")
     #expect(gone.finding == .unknown(.live))
   }
 
@@ -95,25 +95,25 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     async
   {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
-    let service = Service(.found(pass("cancelled")), gate: gate)
+    let service = Service(.found(pass("cancelled"), .live), gate: gate)
     let found = await finder(service, stored(600), patience: .milliseconds(20)).find(
       code: "AAAA", eventID: "e")
     #expect(found.finding.pass == pass())
     #expect(
       found.finding.source == .cache(fetchedAt: begun - 600, because: nil), "slow is not offline")
     open.finish()
-    #expect(await found.late?.finding.value == .found(pass("cancelled"), .live))
+    #expect(await found.late?.value?.finding == .found(pass("cancelled"), .live))
   }
 
   @Test func `For one that is not fresh the live answer is waited for`() async {
-    let found = await finder(Service(.found(pass())), stored(601), patience: .zero).find(
+    let found = await finder(Service(.found(pass(), .live)), stored(601), patience: .zero).find(
       code: "AAAA", eventID: "e")
     #expect(found.finding.source == .live)
-    #expect(found.late?.askedAt == nil)
+    #expect(found.late == nil)
   }
 
   @Test func `Where no stored pass may admit the live answer is waited for`() async {
-    let found = await finder(Service(.found(pass("live"))), stored(60), patience: nil).find(
+    let found = await finder(Service(.found(pass("live"), .live)), stored(60), patience: nil).find(
       code: "AAAA", eventID: "e")
     #expect(found.finding == .found(pass("live"), .live))
   }
@@ -124,12 +124,12 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
     #expect(await finder.isDark)
     let found = await finder.find(code: "AAAA", eventID: "e")
-    #expect(await found.late?.finding.value == nil)
+    #expect(await found.late?.value?.finding == nil)
     #expect(service.timesAsked == 4, "its own look-up goes out behind the verdict")
     #expect(found.elapsed == .zero)
     #expect(found.finding.pass == pass())
     await finder.noteAnswer()
-    service.set(.found(pass()))
+    service.set(.found(pass(), .live))
     #expect(await finder.find(code: "AAAA", eventID: "e").finding.source == .live)
   }
 
@@ -151,7 +151,7 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     let service = Service(.failed(.offline))
     let clock = Uptime()
     let finder = PassFinder(
-      lookUp: service, memory: stored(3600), now: { Moment(wall: begun, uptime: clock.tick()) })
+      service: service, memory: stored(3600), now: { Moment(wall: begun, uptime: clock.tick()) })
     for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
     await finder.noteAnswer()
     #expect(await !finder.isDark)
@@ -159,7 +159,7 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     #expect(await finder.isDark)
     // A look-up that is answered ends it altogether, whatever it says.
     service.set(.failed(.rateLimited))
-    _ = await finder.find(code: "AAAA", eventID: "e").late?.finding.value
+    _ = await finder.find(code: "AAAA", eventID: "e").late?.value
     service.set(.failed(.offline))
     for _ in 0..<2 { _ = await finder.find(code: "AAAA", eventID: "e") }
     #expect(await !finder.isDark)
@@ -191,19 +191,19 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
   ) async {
     var memory = Memory(.unknown(fetchedAt: begun - 60))
     memory.lookalike = lookalike
-    for answer in [LookUpAnswer.notFound, .failed(.offline)] {
+    for answer in [Finding.unknown(.live), .failed(.offline)] {
       let found = await finder(Service(answer), memory).find(code: "AAAA", eventID: "e")
       #expect(found.finding == .unreadable(cause))
     }
   }
 
   @Test func `Three listed codes that the service does not know are its failure`() async {
-    let service = Service(.notFound)
+    let service = Service(.unknown(.live))
     let (told, tell) = AsyncStream.makeStream(of: Bool.self)
     var memory = stored(60)
     memory.lookalike = .listed
     let finder = PassFinder(
-      lookUp: service, memory: memory, now: { Moment(wall: begun, uptime: 1) },
+      service: service, memory: memory, now: { Moment(wall: begun, uptime: 1) },
       onDenial: { tell.yield($0) })
     // The same one again, in whatever spelling, is no other one.
     for code in ["AAAA", "AAAA", "aaaa", "BBBB"] {
@@ -214,9 +214,9 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
       #expect(
         found.finding == .found(pass(), .cache(fetchedAt: begun - 60, because: .serviceError)))
     }
-    service.set(.found(pass()))
+    service.set(.found(pass(), .live))
     #expect(await finder.find(code: "AAAA", eventID: "e").finding == .found(pass(), .live))
-    service.set(.notFound)
+    service.set(.unknown(.live))
     #expect(await finder.find(code: "AAAA", eventID: "e").finding == .failed(.serviceError))
     tell.finish()
     var states: [Bool] = []
@@ -228,7 +228,7 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
     let service = Service(.failed(.offline))
     func found(age: TimeInterval?) async -> Finding {
       await PassFinder(
-        lookUp: service, memory: stored(-7200), now: { Moment(wall: begun, uptime: 1) },
+        service: service, memory: stored(-7200), now: { Moment(wall: begun, uptime: 1) },
         age: { _ in age }
       ).find(code: "AAAA", eventID: "e").finding
     }

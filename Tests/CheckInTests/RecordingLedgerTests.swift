@@ -9,19 +9,19 @@ import Testing
     let (told, tell) = AsyncStream.makeStream(of: Bool.self)
     let ledger = RecordingLedger(store: store) { tell.yield($0) }
     #expect(
-      await ledger.settle(entry("before"), judge: judge).settlement.decision.verdict == .admit)
+      await ledger.admit(entry("before"), judge: judge).decision.verdict == .admit)
     await store.set(isWritable: false)
-    #expect(await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .valid)
+    #expect(await ledger.admit(entry("A"), judge: judge).decision.reason == .valid)
     #expect(
-      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
     // What was recorded before the failure counts, too.
     #expect(
-      await ledger.settle(entry("before"), judge: judge).settlement.decision.reason == .alreadyUsed)
+      await ledger.admit(entry("before"), judge: judge).decision.reason == .alreadyUsed)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 2)
     await store.set(isWritable: true)
-    #expect(await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .valid)
+    #expect(await ledger.admit(entry("B"), judge: judge).decision.reason == .valid)
     #expect(
-      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
     #expect(await store.people == 3, "whom memory let in is recorded afterwards")
     tell.finish()
     var states: [Bool] = []
@@ -32,29 +32,29 @@ import Testing
   @Test func `A slow disk paints green with a mark`() async {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let ledger = RecordingLedger(store: TestLedger(gate: gate))
-    let recorded = await ledger.settle(entry("A"), judge: judge)
+    let recorded = await ledger.admit(entry("A"), judge: judge)
     #expect(recorded.isLate)
-    #expect(recorded.settlement.decision.reason == .valid)
+    #expect(recorded.decision.reason == .valid)
     open.finish()
   }
 
   @Test func `Without a store memory is enough, and nobody is warned`() async {
     let ledger = RecordingLedger(store: nil) { _ in Issue.record("there is nothing to tell") }
-    #expect(await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .valid)
+    #expect(await ledger.admit(entry("A"), judge: judge).decision.reason == .valid)
     #expect(
-      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
   }
 
   @Test func `A disk that cannot even be read lets nobody in twice`() async {
     let store = TestLedger()
     let ledger = RecordingLedger(store: store)
-    _ = await ledger.settle(entry("A"), judge: judge)
+    _ = await ledger.admit(entry("A"), judge: judge)
     await store.set(isWritable: false, isReadable: false)
     #expect(
-      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
-    #expect(await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .valid)
+      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
+    #expect(await ledger.admit(entry("B"), judge: judge).decision.reason == .valid)
     #expect(
-      await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .alreadyUsed)
+      await ledger.admit(entry("B"), judge: judge).decision.reason == .alreadyUsed)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 2)
   }
 
@@ -62,15 +62,15 @@ import Testing
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
     let ledger = RecordingLedger(store: store)
-    #expect(await ledger.settle(entry("A"), judge: judge).isLate)
+    #expect(await ledger.admit(entry("A"), judge: judge).isLate)
     // One at a time, as the real one: the second is not even judged there.
     #expect(
-      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
-    #expect(await ledger.settle(entry("B"), judge: judge).settlement.decision.reason == .valid)
+      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
+    #expect(await ledger.admit(entry("B"), judge: judge).decision.reason == .valid)
     open.finish()
     var people = 0
     while people < 2, !Task.isCancelled {
-      _ = await ledger.settle(entry("B"), judge: judge)
+      _ = await ledger.admit(entry("B"), judge: judge)
       people = await store.people
     }
     #expect(await ledger.peopleAdmitted(eventID: "e") == 2)
@@ -80,9 +80,9 @@ import Testing
   @Test func `What is not recorded can be corrected, and is recorded as corrected`() async throws {
     let store = TestLedger()
     let ledger = RecordingLedger(store: store)
-    _ = await ledger.settle(entry("before"), judge: judgeGroup)
+    _ = await ledger.admit(entry("before"), judge: judgeGroup)
     await store.set(isWritable: false)
-    let group = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let group = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(group.decision.count?.admitted == 4)
     let id = try #require(group.admissionID)
     #expect(await ledger.setPeople(3, ofAdmission: id, at: later)?.people == 3)
@@ -91,7 +91,7 @@ import Testing
     #expect(corrected?.people == 2)
     #expect(corrected?.isLate == true)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 4 + 2)
-    let rest = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let rest = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(rest.decision.count == HeadCount(allowed: 4, used: 2, admitted: 2))
 
     _ = await ledger.admit(byHand: HandAdmission(passID: nil, reason: .offline, scan: scan("X")))
@@ -109,7 +109,7 @@ import Testing
     #expect(await ledger.peopleAdmitted(eventID: "e") == 0)
 
     await store.set(isWritable: true)
-    _ = await ledger.settle(entry("after"), judge: judge)
+    _ = await ledger.admit(entry("after"), judge: judge)
     #expect(await store.people == 1, "what was taken back is recorded, and taken back")
     #expect(await ledger.peopleAdmitted(eventID: "e") == 1)
   }
@@ -119,11 +119,11 @@ import Testing
     let ledger = RecordingLedger(store: store)
     await store.set(isWritable: false)
     await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
-    _ = await ledger.settle(entry("A"), judge: judge)
-    let again = await ledger.settle(entry("A"), judge: judge)
-    await ledger.journal(scan("A"), again.settlement.decision)
+    _ = await ledger.admit(entry("A"), judge: judge)
+    let again = await ledger.admit(entry("A"), judge: judge)
+    await ledger.journal(scan("A"), again.decision)
     await store.set(isWritable: true)
-    _ = await ledger.settle(entry("B"), judge: judge)
+    _ = await ledger.admit(entry("B"), judge: judge)
     #expect(await store.lines == ["unknown", "A"])
   }
 
@@ -133,10 +133,10 @@ import Testing
     let store = TestLedger()
     let ledger = RecordingLedger(store: store)
     await store.set(isWritable: false)
-    _ = await ledger.settle(entry("A"), judge: judge)
+    _ = await ledger.admit(entry("A"), judge: judge)
     await store.set(isWritable: true)
-    _ = try await store.settle(entry("A"), judge: judge)
-    _ = await ledger.settle(entry("B"), judge: judge)
+    _ = try await store.admit(entry("A"), judge: judge)
+    _ = await ledger.admit(entry("B"), judge: judge)
     #expect(await store.people == 3)
   }
 
@@ -145,12 +145,12 @@ import Testing
     await broken.set(isWritable: false)
     let (told, tell) = AsyncStream.makeStream(of: Bool.self)
     let ledger = RecordingLedger(store: broken) { tell.yield($0) }
-    _ = await ledger.settle(entry("A"), judge: judge)
+    _ = await ledger.admit(entry("A"), judge: judge)
     let store = TestLedger()
     await ledger.record(in: store)
     #expect(await store.people == 1)
     #expect(
-      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
     tell.finish()
     var states: [Bool] = []
     for await state in told { states.append(state) }
@@ -160,8 +160,8 @@ import Testing
   @Test func `Of two processes of one door each takes back its own`() async {
     let store = TestLedger()
     let (first, second) = (RecordingLedger(store: store), RecordingLedger(store: store))
-    _ = await first.settle(entry("A"), judge: judge)
-    _ = await second.settle(entry("B"), judge: judge)
+    _ = await first.admit(entry("A"), judge: judge)
+    _ = await second.admit(entry("B"), judge: judge)
     func undo(_ ledger: RecordingLedger) async -> Bool {
       await ledger.undoNewest(at: later) != nil
     }
@@ -177,8 +177,8 @@ import Testing
   private func reason(
     _ ledger: RecordingLedger, _ pass: String
   ) async -> (reason: Reason, isLate: Bool) {
-    let recorded = await ledger.settle(entry(pass), judge: judge)
-    return (recorded.settlement.decision.reason, recorded.isLate)
+    let recorded = await ledger.admit(entry(pass), judge: judge)
+    return (recorded.decision.reason, recorded.isLate)
   }
 
   @Test func `While a commit is late no other process admits the same pass`() async {
@@ -188,7 +188,7 @@ import Testing
     let one = RecordingLedger(store: store, claims: claims.process())
     let other = RecordingLedger(store: store, claims: claims.process())
     #expect(await reason(one, "A") == (.valid, true))
-    let doubted = await other.settle(entry("A"), judge: judge).settlement
+    let doubted = await other.admit(entry("A"), judge: judge)
     #expect(doubted.decision.verdict == .unverified)
     #expect(doubted.decision.isClaimedElsewhere)
     #expect(doubted.admissionID == nil)
@@ -264,7 +264,7 @@ import Testing
     let store = TestLedger()
     await store.set(isWritable: false)
     let ledger = RecordingLedger(store: store)
-    _ = await ledger.settle(entry("A"), judge: judge)
+    _ = await ledger.admit(entry("A"), judge: judge)
     await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
     await store.set(isWritable: true)
     await wait { await store.people == 1 }
@@ -274,10 +274,10 @@ import Testing
   @Test func `An orderly end says what it could not save`() async {
     let store = TestLedger()
     let ledger = RecordingLedger(store: store)
-    let group = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let group = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(await ledger.finish(within: .seconds(2)) == 0)
     await store.set(isWritable: false)
-    _ = await ledger.settle(entry("A"), judge: judge)
+    _ = await ledger.admit(entry("A"), judge: judge)
     await ledger.journal(scan("unknown"), Decision(reason: .unknownPass))
     _ = await ledger.undoNewest(at: later)
     _ = await ledger.undoNewest(at: later)
@@ -295,9 +295,9 @@ import Testing
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
     let ledger = RecordingLedger(store: store)
-    let group = await ledger.settle(entry("group"), judge: judgeGroup)
+    let group = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(group.isLate)
-    let id = try #require(group.settlement.admissionID)
+    let id = try #require(group.admissionID)
     let fewer = await ledger.setPeople(3, ofAdmission: id, at: later)
     #expect(fewer?.people == 3)
     #expect(fewer?.isLate == true)
@@ -312,7 +312,7 @@ import Testing
     let store = TestLedger(gate: gate)
     let claims = TestClaims()
     let ledger = RecordingLedger(store: store, claims: claims.process())
-    _ = await ledger.settle(entry("group"), judge: judgeGroup)
+    _ = await ledger.admit(entry("group"), judge: judgeGroup)
     let undone = await ledger.undoNewest(at: later)
     #expect(undone?.admission.people == 4)
     #expect(undone?.isLate == true)
@@ -320,7 +320,7 @@ import Testing
     #expect(await ledger.finish(within: .seconds(20)) == 0)
     #expect(await store.people == 0)
     #expect(claims.isFree)
-    let again = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let again = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(again.decision.count == HeadCount(allowed: 4, used: 0, admitted: 4))
   }
 
@@ -331,7 +331,7 @@ import Testing
     let hand = HandAdmission(passID: "A", reason: .alreadyUsed, scan: scan("A"))
     #expect(await ledger.admit(byHand: hand).isLate)
     #expect(
-      await ledger.settle(entry("A"), judge: judge).settlement.decision.reason == .alreadyUsed)
+      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
     await store.set(isWritable: true)
     await wait { await store.people == 1 }
     #expect(await !ledger.admit(byHand: hand).isLate)
@@ -343,10 +343,10 @@ import Testing
     let store = TestLedger()
     await store.set(isWritable: false)
     let ledger = RecordingLedger(store: store)
-    let first = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let first = await ledger.admit(entry("group"), judge: judgeGroup)
     let id = try #require(first.admissionID)
     _ = await ledger.setPeople(2, ofAdmission: id, at: later)
-    let rest = await ledger.settle(entry("group"), judge: judgeGroup).settlement
+    let rest = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(rest.decision.count?.admitted == 2)
     #expect(await ledger.setPeople(4, ofAdmission: id, at: later) == nil)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 4)

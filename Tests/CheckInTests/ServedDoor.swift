@@ -8,14 +8,14 @@ import Testing
 /// answers, which real HTTP cannot be made to show on demand.
 final class GatedLookUp: PassLookUp {
   private struct State {
-    var waiting: [(code: String, gate: CheckedContinuation<LookUpAnswer, Never>)] = []
+    var waiting: [(code: String, gate: CheckedContinuation<Finding, Never>)] = []
     var asked: [String] = []
     var arrivals: [(count: Int, gate: CheckedContinuation<Void, Never>)] = []
   }
 
   private let state = Mutex(State())
 
-  func lookUp(code: String) async -> TimedAnswer {
+  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
     let answer = await withCheckedContinuation { gate in
       let due = state.withLock { state in
         state.waiting.append((code, gate))
@@ -26,7 +26,7 @@ final class GatedLookUp: PassLookUp {
       }
       for arrival in due { arrival.gate.resume() }
     }
-    return TimedAnswer(answer: answer, elapsed: .milliseconds(40))
+    return (finding: answer, elapsed: .milliseconds(40))
   }
 
   /// Waits until `count` look-ups have been asked for in all.
@@ -42,8 +42,8 @@ final class GatedLookUp: PassLookUp {
     return state.withLock(\.asked)
   }
 
-  func answer(_ code: String, _ answer: LookUpAnswer) {
-    let gate = state.withLock { state -> CheckedContinuation<LookUpAnswer, Never>? in
+  func answer(_ code: String, _ answer: Finding) {
+    let gate = state.withLock { state -> CheckedContinuation<Finding, Never>? in
       guard let index = state.waiting.firstIndex(where: { $0.code == code }) else { return nil }
       return state.waiting.remove(at: index).gate
     }
@@ -54,10 +54,10 @@ final class GatedLookUp: PassLookUp {
 
 /// A service that answers at once.
 struct StoredPasses: PassLookUp {
-  var answers: [String: LookUpAnswer]
+  var answers: [String: Finding]
 
-  func lookUp(code: String) async -> TimedAnswer {
-    TimedAnswer(answer: answers[code] ?? .notFound, elapsed: .milliseconds(40))
+  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+    (finding: answers[code] ?? .unknown(.live), elapsed: .milliseconds(40))
   }
 }
 
@@ -65,11 +65,12 @@ let tonightsEvent = Event(
   id: "tonight", startsAt: Date(timeIntervalSince1970: 1_800_000_000),
   endsAt: Date(timeIntervalSince1970: 1_800_030_000))
 
-func passAnswer(_ code: String, for people: Int = 1) -> LookUpAnswer {
+func passAnswer(_ code: String, for people: Int = 1) -> Finding {
   .found(
     Pass(
       id: "id-\(code)", code: code, customerName: "Ana Ruiz", typeName: "General",
-      state: "activated", usages: [Usage(eventID: "tonight", beneficiaries: people)]))
+      state: "activated", usages: [Usage(eventID: "tonight", beneficiaries: people)]),
+    .live)
 }
 
 final class TestClock: Sendable {
@@ -102,12 +103,12 @@ final class Door: Sendable {
     self.clock = clock
     ledger = RecordingLedger(store: nil, uptime: { clock.now.uptime })
     service = CheckInService(
-      finder: PassFinder(lookUp: lookUp, memory: NoMemory(), now: { clock.now }), ledger: ledger,
+      finder: PassFinder(service: lookUp, memory: NoMemory(), now: { clock.now }), ledger: ledger,
       setup: CheckInService.Setup(
         rules: rules, door: "North", showNames: showNames, repeatSeconds: repeatSeconds,
         isDryRun: isDryRun),
       tonight: tonight, patienceForTonight: patienceForTonight, now: { clock.now },
-      report: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
+      tell: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
   }
 
   @discardableResult

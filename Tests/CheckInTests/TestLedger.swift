@@ -24,7 +24,7 @@ actor TestLedger: NightLedger {
   /// Ends when whoever came before has had its turn.
   private var previous: AsyncStream<Void>?
   private(set) var lines: [String] = []
-  /// What it was asked to settle.
+  /// What it was asked to record.
   private(set) var entries: [AdmissionEntry] = []
 
   nonisolated var isWhole: Bool { place.withLock(\.isWhole) }
@@ -60,9 +60,9 @@ actor TestLedger: NightLedger {
   private func write() throws { if !isWritable { throw DiskFull() } }
   private func read() throws { if !isReadable { throw DiskFull() } }
 
-  func settle(
+  func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
-  ) async throws -> Settlement {
+  ) async throws -> RecordedDecision {
     let turn = previous
     let (end, endTurn) = AsyncStream.makeStream(of: Void.self)
     previous = end
@@ -76,7 +76,7 @@ actor TestLedger: NightLedger {
     try write()
     let people = decision.count?.admitted ?? 0
     let id = people > 0 ? add(Line(passID: entry.passID, people: people)) : nil
-    return Settlement(decision: decision, before: before, admissionID: id)
+    return RecordedDecision(decision: decision, before: before, admissionID: id)
   }
 
   func earlierAdmissions(

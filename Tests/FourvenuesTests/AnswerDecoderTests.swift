@@ -6,7 +6,7 @@ import Testing
 
 /// What the bodies mean (FourvenuesAPI: Pass) (FourvenuesAPI: When it does not say yes).
 @Suite struct AnswerDecoderTests {
-  private func answer(_ body: String, status: Int = 200, code: String = "ABC1") -> LookUpAnswer {
+  private func answer(_ body: String, status: Int = 200, code: String = "ABC1") -> Finding {
     AnswerDecoder.answer(status: status, body: Data(body.utf8), askedCode: code)
   }
 
@@ -47,9 +47,11 @@ import Testing
           isCheckedIn: true, time: Date(timeIntervalSince1970: 1_712_861_139))
       ])
     #expect(
-      AnswerDecoder.answer(status: 200, body: body, askedCode: "P6J21FF2S") == .found(sample))
+      AnswerDecoder.answer(status: 200, body: body, askedCode: "P6J21FF2S") == .found(sample, .live)
+    )
     #expect(
-      AnswerDecoder.answer(status: 200, body: body, askedCode: "p6j21ff2s") == .found(sample))
+      AnswerDecoder.answer(status: 200, body: body, askedCode: "p6j21ff2s") == .found(sample, .live)
+    )
     #expect(
       AnswerDecoder.answer(status: 200, body: body, askedCode: "P6J21FF2") == .failed(.serviceError)
     )
@@ -65,9 +67,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (404, "", LookUpAnswer.notFound), (404, "<html>", .failed(.serviceError)),
-    (200, #"{"success":false}"#, .notFound), (201, #"{"success":false,"data":null}"#, .notFound),
-    (200, #"{"success":true}"#, .notFound), (200, #"{"success":true,"data":null}"#, .notFound),
+    (404, "", Finding.unknown(.live)), (404, "<html>", .failed(.serviceError)),
+    (200, #"{"success":false}"#, .unknown(.live)),
+    (201, #"{"success":false,"data":null}"#, .unknown(.live)),
+    (200, #"{"success":true}"#, .unknown(.live)),
+    (200, #"{"success":true,"data":null}"#, .unknown(.live)),
     (401, "", .failed(.unauthorized)), (403, "{}", .failed(.unauthorized)),
     (429, #"{"success":false}"#, .failed(.rateLimited)),
     (500, "", .failed(.serviceError)), (503, "", .failed(.serviceError)),
@@ -85,7 +89,7 @@ import Testing
     (200, #"{"success":true,"data":"ABC1"}"#, .failed(.serviceError)),
     (200, #"{"success":true,"data":{"code":"ABC1""#, .failed(.serviceError)),
   ])
-  func `What does not say yes is no pass`(status: Int, body: String, expected: LookUpAnswer) {
+  func `What does not say yes is no pass`(status: Int, body: String, expected: Finding) {
     #expect(answer(body, status: status) == expected)
   }
 
@@ -95,14 +99,16 @@ import Testing
   }
 
   @Test func `Only a denied success is no pass`() {
-    #expect(answer(pass()) == .found(expected))
+    #expect(answer(pass()) == .found(expected, .live))
     let body = pass()
-    #expect(answer(body.replacing("\"success\":true,", with: "")) == .found(expected))
+    #expect(answer(body.replacing("\"success\":true,", with: "")) == .found(expected, .live))
     #expect(
-      answer(body.replacing("\"success\":true", with: "\"success\":null")) == .found(expected))
-    #expect(answer(body.replacing("\"success\":true", with: "\"success\":false")) == .notFound)
-    #expect(answer(body + "\n") == .found(expected))
-    #expect(answer(body, status: 299) == .found(expected))
+      answer(body.replacing("\"success\":true", with: "\"success\":null"))
+        == .found(expected, .live))
+    #expect(
+      answer(body.replacing("\"success\":true", with: "\"success\":false")) == .unknown(.live))
+    #expect(answer(body + "\n") == .found(expected, .live))
+    #expect(answer(body, status: 299) == .found(expected, .live))
   }
 
   @Test(arguments: ["code", "state"], ["", "null", "5", "true", "[]", "{}"])
@@ -148,7 +154,7 @@ import Testing
     case "type_name": pass.typeName = nil
     default: break
     }
-    #expect(answer(self.pass([field: value])) == .found(pass))
+    #expect(answer(self.pass([field: value])) == .found(pass, .live))
   }
 
   @Test(arguments: [
@@ -157,7 +163,7 @@ import Testing
   func `A name of any other type is no name`(field: String, value: String) {
     var pass = expected
     pass.customerName = nil
-    #expect(answer(self.pass([field: value])) == .found(pass))
+    #expect(answer(self.pass([field: value])) == .found(pass, .live))
   }
 
   @Test func `What no verdict needs is read leniently`() {
@@ -169,7 +175,7 @@ import Testing
       answer(
         self.pass(
           ["organization_id": "12", "customer_fullname": "5", "later": "[[{}]]"],
-          usage: ["usage_time": "\"yesterday\"", "usage_price": "{}"])) == .found(pass))
+          usage: ["usage_time": "\"yesterday\"", "usage_price": "{}"])) == .found(pass, .live))
   }
 
   @Test(arguments: [
@@ -179,25 +185,25 @@ import Testing
   func `The time of a usage is read where it is one`(value: String, seconds: TimeInterval?) {
     var pass = expected
     pass.usages[0].time = seconds.map { Date(timeIntervalSince1970: $0) }
-    #expect(answer(self.pass(usage: ["usage_time": value])) == .found(pass))
+    #expect(answer(self.pass(usage: ["usage_time": value])) == .found(pass, .live))
   }
 
   @Test func `Whole numbers and nulls are read in every spelling`() {
     var pass = expected
     #expect(
       answer(self.pass(usage: ["beneficiaries": "2.0", "usage_beneficiaries": "1.0"]))
-        == .found(pass))
+        == .found(pass, .live))
     pass.usages[0] = Usage(eventID: "E")
     #expect(
       answer(
         self.pass(usage: ["beneficiaries": "null", "usage_beneficiaries": "", "checked_in": "null"])
-      ) == .found(pass))
+      ) == .found(pass, .live))
   }
 
   @Test func `Codes are compared by bytes`() {
     var pass = expected
     pass.code = "K1é"
-    #expect(answer(self.pass(["code": "\"K1é\""]), code: "k1é") == .found(pass))
+    #expect(answer(self.pass(["code": "\"K1é\""]), code: "k1é") == .found(pass, .live))
     #expect(answer(self.pass(["code": "\"K1é\""]), code: "K1É") == .failed(.serviceError))
     #expect(answer(self.pass(["code": "\"K1é\""]), code: "K1e\u{301}") == .failed(.serviceError))
     #expect(answer(self.pass(["code": "\"\u{212A}1é\""]), code: "K1é") == .failed(.serviceError))
@@ -221,7 +227,7 @@ import Testing
         body[index] = UInt8.random(in: .min ... .max, using: &generator)
       }
       let answer = AnswerDecoder.answer(status: 200, body: Data(body), askedCode: "P6J21FF2S")
-      if case .found(let pass) = answer {
+      if case .found(let pass, _) = answer {
         #expect(
           pass.code.lowercased() == "p6j21ff2s", "seed \(generator.seed), round \(round)")
       }

@@ -12,7 +12,7 @@ import Testing
 @Suite(.serialized) struct CertificateTests {
   private func look(
     at server: FaultServer, scheme: String = "https", trusting authority: NIOSSLCertificate?
-  ) async throws -> (answer: LookUpAnswer, exchanges: [Exchange]) {
+  ) async throws -> (answer: Finding, exchanges: [Exchange]) {
     let exchanges = Mutex<[Exchange]>([])
     var tls = TLSConfiguration.makeClientConfiguration()
     if let authority { tls.trustRoots = .certificates([authority]) }
@@ -22,7 +22,7 @@ import Testing
         deadline: .seconds(20)),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, tls: tls,
       observe: { exchange in exchanges.withLock { $0.append(exchange) } })
-    let answer = await client.pass(code: "ABC1").answer
+    let answer = await client.lookUp(code: "ABC1").finding
     await client.shutdown()
     return (answer, exchanges.withLock { $0 })
   }

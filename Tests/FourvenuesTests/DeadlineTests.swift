@@ -25,7 +25,7 @@ import Testing
       number == 0 ? steps : [.answer(200, Sample.pass("ABC2"))]
     } _: { client, server, observed in
       let start = ContinuousClock.now
-      #expect(await client.pass(code: "ABC1").answer == .failed(.offline))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.offline))
       let took = ContinuousClock.now - start
       #expect(took >= .milliseconds(300) && took < .seconds(20))
       #expect(server.requests.count == 1)
@@ -33,7 +33,7 @@ import Testing
       // A busy machine may miss a short deadline too; a broken pool would never answer again.
       var isFound = false
       while !isFound, ContinuousClock.now - start < .seconds(30) {
-        isFound = await client.pass(code: "ABC2").answer.isFound
+        isFound = await client.lookUp(code: "ABC2").finding.isFound
       }
       #expect(isFound)
     }
@@ -44,7 +44,7 @@ import Testing
       number == 0 ? [.close] : []
     } _: { client, server, observed in
       let start = ContinuousClock.now
-      #expect(await client.pass(code: "ABC1").answer == .failed(.offline))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.offline))
       #expect(ContinuousClock.now - start < .seconds(20))
       #expect(server.requests.count == 2)
       #expect(observed.exchanges.count == 2)
@@ -56,7 +56,7 @@ import Testing
       number < 5 ? [] : [.answer(200, Sample.pass("ABC2"))]
     } _: { client, server, observed in
       let start = ContinuousClock.now
-      let lookUps = (0..<5).map { _ in Task { await client.pass(code: "ABC1").answer } }
+      let lookUps = (0..<5).map { _ in Task { await client.lookUp(code: "ABC1").finding } }
       while server.requests.count < 5, ContinuousClock.now - start < .seconds(20) {
         await Task.yield()
       }
@@ -65,7 +65,7 @@ import Testing
         #expect(await lookUp.value == .failed(.offline))
       }
       #expect(observed.exchanges.isEmpty)
-      #expect(await client.pass(code: "ABC2").answer.isFound)
+      #expect(await client.lookUp(code: "ABC2").finding.isFound)
       #expect(ContinuousClock.now - start < .seconds(30))
     }
   }
@@ -75,7 +75,7 @@ import Testing
     try await TestClient.scripted { number, _ in
       number == 0 ? [.answer(429, "", headers: [header])] : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
-      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests.count == 2)
       if header.hasSuffix("1") {
         #expect(server.requests[1].at - server.requests[0].at >= .milliseconds(990))
@@ -91,7 +91,7 @@ import Testing
     try await TestClient.scripted { number, _ in
       number == 0 ? [.answer(429, "", headers: headers)] : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
-      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests[1].at - server.requests[0].at >= .milliseconds(990))
       #expect(observed.exchanges[0].serverDate == Date(timeIntervalSince1970: 784_111_777))
     }
@@ -103,7 +103,7 @@ import Testing
       [.answer(429, "", headers: [header])]
     } _: { client, server, _ in
       let start = ContinuousClock.now
-      #expect(await client.pass(code: "ABC1").answer == .failed(.rateLimited))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.rateLimited))
       #expect(ContinuousClock.now - start < .seconds(20))
       #expect(server.requests.count == 1)
     }
@@ -113,7 +113,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(429, "", headers: ["Retry-After: 0"])]
     } _: { client, server, _ in
-      #expect(await client.pass(code: "ABC1").answer == .failed(.rateLimited))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.rateLimited))
       #expect(server.requests.count == 2)
     }
   }
@@ -125,11 +125,11 @@ import Testing
         : [.answer(200, Sample.pass(Sample.code(in: request.target)))]
     } _: { client, server, observed in
       let start = ContinuousClock.now
-      let delayed = Task { await client.pass(code: "FIRST").answer }
+      let delayed = Task { await client.lookUp(code: "FIRST").finding }
       while observed.exchanges.isEmpty, ContinuousClock.now - start < .seconds(20) {
         await Task.yield()
       }
-      #expect(await client.pass(code: "SECOND").answer.isFound)
+      #expect(await client.lookUp(code: "SECOND").finding.isFound)
       #expect(server.requests.map { Sample.code(in: $0.target) } == ["FIRST", "SECOND"])
       #expect(await delayed.value.isFound)
     }
@@ -155,7 +155,7 @@ import Testing
         let isAnswered = await client.probe(eventID: "E", timeLimit: .seconds(20))
         #expect(isAnswered)
       }
-      #expect(await client.pass(code: "CODE1").answer.isFound)
+      #expect(await client.lookUp(code: "CODE1").finding.isFound)
       let targets = server.requests.map(\.target)
       #expect(targets.filter { $0.contains("/events/") }.count == 3)
       #expect(targets.filter { $0.contains("/by-code/") }.count == 3)
@@ -178,13 +178,13 @@ import Testing
     try await TestClient.scripted(deadline: .seconds(1), requestsPerSecond: 1) { _, _ in
       [.answer(429, "", headers: ["Retry-After: 0"])]
     } _: { client, server, _ in
-      #expect(await client.pass(code: "ABC1").answer == .failed(.rateLimited))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.rateLimited))
     }
     // The second attempt hears nothing: an answer there was all the same.
     try await TestClient.scripted(deadline: .seconds(1)) { number, _ in
       number == 0 ? [.answer(503, "")] : []
     } _: { client, server, _ in
-      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.serviceError))
       #expect(server.requests.count == 2)
     }
   }

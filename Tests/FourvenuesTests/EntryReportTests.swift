@@ -10,7 +10,7 @@ import Testing
   typealias Step = FaultServer.Step
 
   private static let entry = EntryReport(
-    passID: "P1", eventID: "E1", optionID: "O1", people: 3)
+    admissionID: 1, passID: "P1", eventID: "E1", optionID: "O1", people: 3)
 
   /// What came of one report, sent with `timeLimit`.
   private static func outcome(
@@ -54,12 +54,12 @@ import Testing
     (entry, "/passes/P1/checkin?event_id=E1", Row(optionID: "O1", noGender: 3, price: 0)),
     (
       EntryReport(
-        passID: "a/../b?c", eventID: "é&x=1", people: 1, price: Decimal(string: "12.50")!),
+        admissionID: 1, passID: "a/../b?c", eventID: "é&x=1", people: 1),
       "/passes/a%2F%2E%2E%2Fb%3Fc/checkin?event_id=%C3%A9%26x%3D1",
-      Row(optionID: "<special>", noGender: 1, price: Decimal(string: "12.5")!)
+      Row(optionID: "<special>", noGender: 1, price: 0)
     ),
     (
-      EntryReport(passID: "P1", eventID: "E1", optionID: #"a"b/c"#, people: 1),
+      EntryReport(admissionID: 1, passID: "P1", eventID: "E1", optionID: #"a"b/c"#, people: 1),
       "/passes/P1/checkin?event_id=E1", Row(optionID: #"a"b/c"#, noGender: 1, price: 0)
     ),
   ])
@@ -155,7 +155,7 @@ import Testing
       #expect(await Self.outcome(client, timeLimit: .seconds(1)) == .mayHaveArrived)
       #expect(server.requests.count == 1)
       #expect(observed.exchanges.map(\.failure) == [.offline])
-      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(await client.lookUp(code: "ABC1").finding.isFound)
     }
   }
 
@@ -201,7 +201,7 @@ import Testing
       #expect(
         await Self.outcome(client) == .tryLater(status: 429, after: .seconds(60)))
       #expect(await Self.outcome(client, timeLimit: .milliseconds(200)) == .notSent)
-      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests.count == 2)
       #expect(observed.exchanges.map(\.endpoint) == [.checkIn, .pass])
     }
@@ -214,9 +214,9 @@ import Testing
         ? [.answer(200, "")] : [.answer(200, Sample.pass(Sample.code(in: request.target)))]
     } _: { client, server, _ in
       // This one uses up the turn of the first second.
-      #expect(await client.pass(code: "FIRST").answer.isFound)
+      #expect(await client.lookUp(code: "FIRST").finding.isFound)
       let report = Task { await Self.outcome(client) }
-      let second = Task { await client.pass(code: "SECOND").answer }
+      let second = Task { await client.lookUp(code: "SECOND").finding }
       #expect(await second.value.isFound)
       #expect(await report.value == nil)
       #expect(server.requests.map { $0.head.hasPrefix("PUT") } == [false, false, true])
@@ -228,15 +228,15 @@ import Testing
       request.head.hasPrefix("PUT") ? [.close] : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, _ in
       for _ in 0..<40 { #expect(await Self.outcome(client) == .mayHaveArrived) }
-      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests.count == 41)
     }
   }
 
   @Test(arguments: [
-    EntryReport(passID: "", eventID: "E1", people: 1),
-    EntryReport(passID: "P1", eventID: "", people: 1),
-    EntryReport(passID: "P1", eventID: "E1", people: 0),
+    EntryReport(admissionID: 1, passID: "", eventID: "E1", people: 1),
+    EntryReport(admissionID: 1, passID: "P1", eventID: "", people: 1),
+    EntryReport(admissionID: 1, passID: "P1", eventID: "E1", people: 0),
   ])
   func `What is no entry is not sent`(entry: EntryReport) async throws {
     try await TestClient.scripted { _, _ in

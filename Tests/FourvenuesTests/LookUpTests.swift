@@ -12,10 +12,11 @@ import Testing
       [.answer(200, Sample.pass(Sample.code(in: request.target)))]
     } _: { client, server, observed in
       #expect(
-        await client.pass(code: "ABC1").answer
+        await client.lookUp(code: "ABC1").finding
           == .found(
             Pass(
-              id: "id-ABC1", code: "ABC1", customerName: "Ana Gil", state: "activated", usages: []))
+              id: "id-ABC1", code: "ABC1", customerName: "Ana Gil", state: "activated", usages: []),
+            .live)
       )
       let request = try #require(server.requests.first)
       #expect(request.head.hasPrefix("GET /integrations/v2/passes/by-code/ABC1 HTTP/1.1\r\n"))
@@ -37,7 +38,7 @@ import Testing
       let half = Credentials(apiKey: "k", integrationID: "i")
       for credentials in [both, old, half] {
         try await TestClient.using(server.url, credentials: credentials) { test in
-          #expect(await test.client.pass(code: "ABC1").answer == .notFound)
+          #expect(await test.client.lookUp(code: "ABC1").finding == .unknown(.live))
         }
       }
       let sent = server.requests.map { request in
@@ -55,7 +56,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(404, "")]
     } _: { client, server, _ in
-      #expect(await client.pass(code: code).answer == .notFound)
+      #expect(await client.lookUp(code: code).finding == .unknown(.live))
       #expect(
         server.requests.map(\.target) == ["/integrations/v2/passes/by-code/\(component)"])
     }
@@ -65,28 +66,30 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(404, "")]
     } _: { client, server, _ in
-      #expect(await client.pass(code: "").answer == .failed(.serviceError))
+      #expect(await client.lookUp(code: "").finding == .failed(.serviceError))
       #expect(server.requests.isEmpty)
     }
   }
 
   @Test(arguments: [
-    (404, #"{"error":"none"}"#, LookUpAnswer.notFound), (200, #"{"success":false}"#, .notFound),
-    (200, #"{"success":true,"data":null}"#, .notFound), (200, #"{"success":true}"#, .notFound),
+    (404, #"{"error":"none"}"#, Finding.unknown(.live)),
+    (200, #"{"success":false}"#, .unknown(.live)),
+    (200, #"{"success":true,"data":null}"#, .unknown(.live)),
+    (200, #"{"success":true}"#, .unknown(.live)),
     (401, "", .failed(.unauthorized)), (403, "<html>", .failed(.unauthorized)),
     (500, #"{"message":"x"}"#, .failed(.serviceError)), (501, "", .failed(.serviceError)),
     (400, "", .failed(.serviceError)), (418, "", .failed(.serviceError)),
     (200, "", .failed(.serviceError)), (200, "<html>", .failed(.serviceError)),
     (200, "null", .failed(.serviceError)), (200, Sample.pass("OTHER"), .failed(.serviceError)),
   ])
-  func `Answers that end the look-up at once`(status: Int, body: String, expected: LookUpAnswer)
+  func `Answers that end the look-up at once`(status: Int, body: String, expected: Finding)
     async throws
   {
     try await TestClient.scripted { _, _ in
       [.answer(status, body)]
     } _: {
       client, server, observed in
-      #expect(await client.pass(code: "ABC1").answer == expected)
+      #expect(await client.lookUp(code: "ABC1").finding == expected)
       #expect(server.requests.count == 1)
       var failure: LookUpFailure?
       if case .failed(let expected) = expected { failure = expected }
@@ -96,7 +99,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([Step.answer(502, "")], LookUpAnswer.failed(.serviceError)),
+    ([Step.answer(502, "")], Finding.failed(.serviceError)),
     ([.answer(503, "")], .failed(.serviceError)), ([.answer(504, "")], .failed(.serviceError)),
     ([.close], .failed(.offline)), ([.reset], .failed(.offline)),
     ([.text("HTTP/1.1 20"), .close], .failed(.offline)),
@@ -108,11 +111,11 @@ import Testing
       ], .failed(.offline)
     ),
   ])
-  func `One retry, and no more`(fault: [Step], expected: LookUpAnswer) async throws {
+  func `One retry, and no more`(fault: [Step], expected: Finding) async throws {
     try await TestClient.scripted { number, _ in
       number < 2 ? fault : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
-      #expect(await client.pass(code: "ABC1").answer == expected)
+      #expect(await client.lookUp(code: "ABC1").finding == expected)
       #expect(server.requests.count == 2)
       #expect(observed.exchanges.count == 2)
       #expect(observed.exchanges.allSatisfy { $0.failure != nil })
@@ -120,7 +123,7 @@ import Testing
     try await TestClient.scripted { number, _ in
       number < 1 ? fault : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, _ in
-      #expect(await client.pass(code: "ABC1").answer.isFound)
+      #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests.count == 2)
     }
   }
@@ -130,7 +133,7 @@ import Testing
       [.text("SSH-2.0-OpenSSH_9.2\r\n\r\n")]
     } _: {
       client, server, _ in
-      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.serviceError))
       #expect(server.requests.count == 1)
     }
   }
@@ -139,7 +142,7 @@ import Testing
     let port = try await FaultServer.refusedPort()
     try await TestClient.using("http://127.0.0.1:\(port)", deadline: .seconds(60)) { test in
       let start = ContinuousClock.now
-      #expect(await test.client.pass(code: "ABC1").answer == .failed(.offline))
+      #expect(await test.client.lookUp(code: "ABC1").finding == .failed(.offline))
       #expect(ContinuousClock.now - start < .seconds(20))
       #expect(test.observed.exchanges.map(\.status) == [nil, nil])
       #expect(test.observed.exchanges.map(\.failure) == [.offline, .offline])
@@ -156,7 +159,7 @@ import Testing
           [.answer(status, "", headers: [location])]
         } _: {
           client, server, _ in
-          #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+          #expect(await client.lookUp(code: "ABC1").finding == .failed(.serviceError))
           #expect(server.requests.count == 1)
         }
       }
@@ -174,9 +177,9 @@ import Testing
       try await TestClient.scripted { number, _ in
         number == 0 ? steps : [.answer(200, Sample.pass("ABC2"))]
       } _: { client, server, _ in
-        #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+        #expect(await client.lookUp(code: "ABC1").finding == .failed(.serviceError))
         #expect(server.requests.count == 1)
-        #expect(await client.pass(code: "ABC2").answer.isFound)
+        #expect(await client.lookUp(code: "ABC2").finding.isFound)
       }
     }
   }
@@ -189,7 +192,7 @@ import Testing
       try await TestClient.scripted { _, _ in
         [.answer(status, huge)]
       } _: { client, _, _ in
-        #expect(await client.pass(code: "ABC1").answer == .failed(failure))
+        #expect(await client.lookUp(code: "ABC1").finding == .failed(failure))
       }
     }
   }
@@ -200,8 +203,8 @@ import Testing
         ? [.answer(401, "{\"error\":\"no key \(TestClient.key) for\\u001b[2J secretcode99\"}")]
         : [.answer(200, Sample.pass("OTHER"))]
     } _: { client, _, observed in
-      _ = await client.pass(code: "SECRETCODE99").answer
-      _ = await client.pass(code: "SECRETCODE99").answer
+      _ = await client.lookUp(code: "SECRETCODE99").finding
+      _ = await client.lookUp(code: "SECRETCODE99").finding
       let lines = observed.lines.joined(separator: "\n")
       #expect(lines.contains("no key … for […"))
       #expect(lines.contains("SE…E99"))
@@ -213,7 +216,7 @@ import Testing
   }
 }
 
-extension LookUpAnswer {
+extension Finding {
   var isFound: Bool {
     if case .found = self { true } else { false }
   }

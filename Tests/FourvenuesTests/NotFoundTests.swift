@@ -7,7 +7,7 @@ import Testing
 /// (FourvenuesAPI: When it does not say yes): what counts as "there is no such pass", and what is a
 /// fault of the service, which is never red.
 @Suite struct NotFoundTests {
-  private static func answer(_ status: Int, _ body: String) -> LookUpAnswer {
+  private static func answer(_ status: Int, _ body: String) -> Finding {
     AnswerDecoder.answer(status: status, body: Data(body.utf8), askedCode: "ABC1")
   }
 
@@ -17,7 +17,7 @@ import Testing
     #"{"error":{"message":"Pase no encontrado"}}"#,
   ])
   func `A 404 of the service is an unknown pass`(body: String) {
-    #expect(Self.answer(404, body) == .notFound)
+    #expect(Self.answer(404, body) == .unknown(.live))
   }
 
   @Test(arguments: [
@@ -43,7 +43,7 @@ import Testing
     #"{"success":true,"data":null}"#, #"{"success":true}"#,
   ])
   func `A 200 that denies success is an unknown pass`(body: String) {
-    #expect(Self.answer(200, body) == .notFound)
+    #expect(Self.answer(200, body) == .unknown(.live))
   }
 
   @Test(arguments: [
@@ -77,7 +77,7 @@ import Testing
       [.answer(404, body)]
     } _: { client, _, observed in
       await #expect(throws: FourvenuesError.notFound) { try await client.event(id: "E") }
-      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.serviceError))
       #expect(observed.exchanges.last?.failure == .serviceError)
       #expect(client.isAddressInDoubt)
     }
@@ -92,7 +92,7 @@ import Testing
       [.answer(404, request.target.contains("by-code") ? body : "")]
     } _: { client, _, _ in
       _ = try? await client.event(id: "E")
-      #expect(await client.pass(code: "ABC1").answer == .notFound)
+      #expect(await client.lookUp(code: "ABC1").finding == .unknown(.live))
     }
   }
 
@@ -107,10 +107,10 @@ import Testing
         _ = try? await client.events(from: "2027-01-01", to: "2027-01-02")
         var pages = client.passes(eventID: "E").makeAsyncIterator()
         _ = try? await pages.next()
-        _ = await client.pass(code: "GOOD1")
+        _ = await client.lookUp(code: "GOOD1")
         _ = try? await client.rates(eventID: "E")
         // Something may have been 404 after the proof: one thing, of which there may be none.
-        #expect(await client.pass(code: "ABC1").answer == .notFound, "\(proof)")
+        #expect(await client.lookUp(code: "ABC1").finding == .unknown(.live), "\(proof)")
       }
     }
   }
@@ -120,11 +120,12 @@ import Testing
       [number == 0 ? .answer(200, "[]") : .answer(404, "")]
     } _: { client, _, _ in
       _ = try await client.rates(eventID: "E")
-      #expect(await client.pass(code: "ABC1").answer == .notFound)
+      #expect(await client.lookUp(code: "ABC1").finding == .unknown(.live))
       _ = try? await client.event(id: "E")
-      #expect(await client.pass(code: "ABC1").answer == .notFound, "an event may be unknown")
+      #expect(
+        await client.lookUp(code: "ABC1").finding == .unknown(.live), "an event may be unknown")
       _ = try? await client.events(from: "2027-01-01", to: "2027-01-02")
-      #expect(await client.pass(code: "ABC1").answer == .failed(.serviceError))
+      #expect(await client.lookUp(code: "ABC1").finding == .failed(.serviceError))
     }
   }
 
@@ -137,8 +138,8 @@ import Testing
     } _: { client, server, _ in
       let asking = Task { try? await client.event(id: "E") }
       while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
-      let answer = await client.pass(code: "ABC1").answer
-      #expect(answer == (status == 200 ? .notFound : .failed(.serviceError)))
+      let answer = await client.lookUp(code: "ABC1").finding
+      #expect(answer == (status == 200 ? .unknown(.live) : .failed(.serviceError)))
       _ = await asking.value
     }
   }
@@ -147,7 +148,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(404, "")]
     } _: { client, _, _ in
-      #expect(await client.pass(code: "ABC1").answer == .notFound)
+      #expect(await client.lookUp(code: "ABC1").finding == .unknown(.live))
     }
   }
 

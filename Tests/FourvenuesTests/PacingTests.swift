@@ -13,8 +13,8 @@ import Testing
     } _: { client, server, _ in
       _ = try await client.event(id: "E")
       for number in 1...5 {
-        let answer = await client.pass(code: "CODE\(number)").answer
-        #expect(number == 2 ? answer == .notFound : answer.isFound)
+        let answer = await client.lookUp(code: "CODE\(number)").finding
+        #expect(number == 2 ? answer == .unknown(.live) : answer.isFound)
       }
       #expect(server.requests.map(\.connection) == [0, 0, 0, 0, 0, 0])
     }
@@ -25,7 +25,7 @@ import Testing
       [.answer(200, Sample.pass(Sample.code(in: request.target))), .close]
     } _: { client, server, _ in
       for number in 1...5 {
-        #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+        #expect(await client.lookUp(code: "CODE\(number)").finding.isFound)
       }
       #expect(server.connections >= 5)
     }
@@ -42,7 +42,7 @@ import Testing
       let found = await withTaskGroup(of: String?.self) { group in
         for code in codes {
           group.addTask {
-            if case .found(let pass) = await client.pass(code: code).answer {
+            if case .found(let pass, _) = await client.lookUp(code: code).finding {
               pass.code
             } else {
               nil
@@ -66,7 +66,7 @@ import Testing
       await withTaskGroup(of: Void.self) { group in
         for number in 0..<12 {
           group.addTask {
-            #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+            #expect(await client.lookUp(code: "CODE\(number)").finding.isFound)
           }
         }
       }
@@ -86,7 +86,7 @@ import Testing
       await withTaskGroup(of: Void.self) { group in
         for number in 0..<3 {
           group.addTask {
-            #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+            #expect(await client.lookUp(code: "CODE\(number)").finding.isFound)
           }
         }
       }
@@ -103,7 +103,7 @@ import Testing
     } _: { client, server, _ in
       let found = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<400 {
-          group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+          group.addTask { await client.lookUp(code: "CODE\(number)").finding.isFound }
         }
         return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
       }
@@ -126,7 +126,7 @@ import Testing
         Task { _ = try await client.rates(eventID: "3") },
       ]
       for number in 0..<3 {
-        #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+        #expect(await client.lookUp(code: "CODE\(number)").finding.isFound)
       }
       for fetch in background { try await fetch.value }
       let order = server.requests.map { $0.target.contains("by-code") }

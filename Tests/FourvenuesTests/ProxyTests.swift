@@ -13,7 +13,7 @@ import Testing
   private static let basic = "Basic \(Data("ana:s3cret%word".utf8).base64EncodedString())"
 
   private struct Looked {
-    var answers: [LookUpAnswer]
+    var answers: [Finding]
     var exchanges: [Exchange]
     var heads: [String]
     var requests: [FaultServer.Request]
@@ -40,8 +40,8 @@ import Testing
         proxy: proxy, deadline: .seconds(20)),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, tls: tls,
       observe: { exchange in exchanges.withLock { $0.append(exchange) } })
-    var answers: [LookUpAnswer] = []
-    for code in ["ABC1", "ABC2"] { answers.append(await client.pass(code: code).answer) }
+    var answers: [Finding] = []
+    for code in ["ABC1", "ABC2"] { answers.append(await client.lookUp(code: code).finding) }
     let isAnswered = await client.probe(eventID: nil, timeLimit: .seconds(20))
     #expect(isAnswered == answers[0].isFound)
     await client.shutdown()
@@ -84,7 +84,7 @@ import Testing
   @Test(arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "<html>Log in</html>\r\n\r\n"])
   func `What is no proxy is offline`(text: String) async throws {
     let looked = try await look(through: .refusingProxy(text))
-    #expect(!looked.answers.contains { $0.isFound || $0 == .notFound })
+    #expect(!looked.answers.contains { $0.isFound || $0 == .unknown(.live) })
     #expect(looked.requests.isEmpty)
   }
 
@@ -95,7 +95,7 @@ import Testing
         baseURL: "https://elsewhere.example", credentials: Credentials(apiKey: "k"),
         proxy: ServiceProxy(host: "127.0.0.1", port: port)),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    #expect(await client.pass(code: "ABC1").answer == .failed(.offline))
+    #expect(await client.lookUp(code: "ABC1").finding == .failed(.offline))
     await client.shutdown()
   }
 }

@@ -14,7 +14,7 @@ import Testing
     """
   private static let body = "{\"success\":true,\"data\":\(pass)}"
 
-  private static func answer(_ body: String) -> LookUpAnswer {
+  private static func answer(_ body: String) -> Finding {
     AnswerDecoder.answer(status: 200, body: Data(body.utf8), askedCode: "ABC1")
   }
 
@@ -59,7 +59,7 @@ import Testing
 
   @Test func `Two rows of the same event are two rows`() {
     let body = Self.body.replacing(Self.usage, with: "\(Self.usage),\(Self.usage)")
-    guard case .found(let pass) = Self.answer(body) else {
+    guard case .found(let pass, _) = Self.answer(body) else {
       Issue.record("not found")
       return
     }

@@ -27,7 +27,7 @@ import Testing
   private func open(_ count: Int, _ client: FourvenuesClient) async {
     await withTaskGroup(of: Void.self) { group in
       for number in 0..<count {
-        group.addTask { _ = await client.pass(code: "WARM\(number)") }
+        group.addTask { _ = await client.lookUp(code: "WARM\(number)") }
       }
     }
   }
@@ -57,7 +57,7 @@ import Testing
       var silent = 0
       for number in 0..<12 {
         let before = server.requests.count
-        #expect(await client.pass(code: "CODE\(number)").answer.isFound)
+        #expect(await client.lookUp(code: "CODE\(number)").finding.isFound)
         silent += server.requests[before...].count { $0.connection < opened }
       }
       // At most one scan is slow.
@@ -71,12 +71,12 @@ import Testing
     try await changingNetwork { client, server, observed, opened in
       let found = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<10 {
-          group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+          group.addTask { await client.lookUp(code: "CODE\(number)").finding.isFound }
         }
         return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
       }
       #expect(found == 10)
-      #expect(await client.pass(code: "LATER").answer.isFound)
+      #expect(await client.lookUp(code: "LATER").finding.isFound)
       #expect(server.requests.last.map { $0.connection >= opened } == true)
     }
   }
@@ -101,7 +101,7 @@ import Testing
     try await changingNetwork { client, server, _, opened in
       client.renewConnections()
       try await #expect(client.event(id: "E").id == "E")
-      #expect(await client.pass(code: "CODE1").answer.isFound)
+      #expect(await client.lookUp(code: "CODE1").finding.isFound)
       #expect(server.requests.suffix(2).allSatisfy { $0.connection >= opened })
     }
   }
@@ -113,7 +113,7 @@ import Testing
       let before = server.requests.count
       let found = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<4 {
-          group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+          group.addTask { await client.lookUp(code: "CODE\(number)").finding.isFound }
         }
         return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
       }
@@ -130,7 +130,7 @@ import Testing
     try await TestClient.scripted(deadline: .seconds(1)) { _, _ in
       []
     } _: { client, server, _ in
-      for _ in 0..<2 { #expect(await client.pass(code: "ABC1").answer == .failed(.offline)) }
+      for _ in 0..<2 { #expect(await client.lookUp(code: "ABC1").finding == .failed(.offline)) }
       #expect(server.requests.count == 2)
     }
   }
@@ -144,13 +144,13 @@ import Testing
         ? [.wait(milliseconds: 1500)] + self.answering(request) : self.answering(request)
     } _: { client, server, _ in
       await open(2, client)
-      let slow = Task { await client.pass(code: "SLOW1").answer }
+      let slow = Task { await client.lookUp(code: "SLOW1").finding }
       while !server.requests.contains(where: { $0.target.contains("SLOW") }) { await Task.yield() }
       let start = ContinuousClock.now
       var number = 0
       while ContinuousClock.now - start < .seconds(1) {
         number += 1
-        #expect(await client.pass(code: "FAST\(number)").answer.isFound)
+        #expect(await client.lookUp(code: "FAST\(number)").finding.isFound)
       }
       #expect(await slow.value.isFound)
       #expect(server.requests.filter { $0.target.contains("SLOW") }.count == 1)
@@ -161,7 +161,7 @@ import Testing
     try await TestClient.scripted(deadline: .seconds(4)) { _, request in
       [.wait(milliseconds: 1200)] + self.answering(request)
     } _: { client, server, _ in
-      for number in 0..<4 { #expect(await client.pass(code: "CODE\(number)").answer.isFound) }
+      for number in 0..<4 { #expect(await client.lookUp(code: "CODE\(number)").finding.isFound) }
       // A quarter of the deadline is over by then, but it always takes so long.
       #expect(server.requests.count == 4)
     }
@@ -177,8 +177,8 @@ import Testing
           .drip(Array(repeating: 0x20, count: 5000), everyMilliseconds: 20),
         ]
     } _: { client, server, _ in
-      #expect(await client.pass(code: "CODE1").answer.isFound)
-      #expect(await client.pass(code: "CODE2").answer == .failed(.offline))
+      #expect(await client.lookUp(code: "CODE1").finding.isFound)
+      #expect(await client.lookUp(code: "CODE2").finding == .failed(.offline))
       #expect(server.requests.count == 2)
     }
   }
@@ -197,7 +197,7 @@ import Testing
       for _ in 0..<3 {
         let found = await withTaskGroup(of: Bool.self) { group in
           for number in 0..<60 {
-            group.addTask { await client.pass(code: "CODE\(number)").answer.isFound }
+            group.addTask { await client.lookUp(code: "CODE\(number)").finding.isFound }
           }
           return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
@@ -211,7 +211,7 @@ import Testing
       self.answering(request)
     } _: {
       client, server, _ in
-      _ = await client.pass(code: "CODE1")
+      _ = await client.lookUp(code: "CODE1")
       _ = await client.probe(eventID: nil, timeLimit: .seconds(20))
       #expect(server.requests.count == 2)
       #expect(server.requests.allSatisfy { !$0.head.lowercased().contains("ticket") })

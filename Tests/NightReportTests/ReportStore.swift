@@ -47,24 +47,25 @@ final class ReportStore: Sendable {
 
   /// Judges a pass by the real rules and records whom it admits.
   @discardableResult
-  func settle(
+  func admit(
     _ pass: Pass, eventID: String, at date: Date, source: Source = .live, door: String = "Main",
     report: ReportOrder? = nil
-  ) async throws -> SettledAdmission {
-    try await store.settle(
-      AdmissionEntry(
-        passID: pass.id, eventID: eventID, answeredAt: date,
-        scan: ScanRecord(
-          at: date, door: door, eventID: eventID, code: pass.code, passType: pass.typeName,
-          source: source, latency: .milliseconds(80)),
-        report: report)
-    ) { earlier in
+  ) async throws -> RecordedDecision {
+    let entry = AdmissionEntry(
+      passID: pass.id, eventID: eventID, answeredAt: date,
+      scan: ScanRecord(
+        at: date, door: door, eventID: eventID, code: pass.code, passType: pass.typeName,
+        source: source, latency: .milliseconds(80)),
+      report: report)
+    let recorded = try await store.admit(entry) { earlier in
       decide(
         Evidence(
           finding: .found(pass, source), tonight: .chosen(Event(id: eventID)),
           admittedHere: earlier.missing(from: 0), now: date),
         rules: Rules())
     }
+    if recorded.admissionID == nil { try await store.journal(entry.scan, recorded.decision) }
+    return recorded
   }
 }
 

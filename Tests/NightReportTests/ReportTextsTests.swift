@@ -52,12 +52,14 @@ import Testing
     var event = Self.event
     (event.id, event.name) = (text, text)
     let pass = reportPass("1", people: 2, type: text, eventID: text)
-    try await night.settle(
+    try await night.admit(
       pass, eventID: text, at: Self.start, door: text,
       report: ReportOrder(optionID: nil, earliest: Self.start))
     try await night.scan(.unknownPass, eventID: text, at: Self.start, passType: text, door: "B")
-    for due in try await night.store.claimDueReports(now: Self.start, lease: 60) {
-      try await night.store.refuse(due, reason: text)
+    for due in try await night.store.claimDue(
+      at: Moment(wall: Self.start, uptime: 1), lease: 60, limit: 20)
+    {
+      try await night.store.refuse(due, reason: text, mayHaveArrived: false)
     }
     let report = try await night.report(event)
 
@@ -96,31 +98,38 @@ import Testing
 
   @Test func `Reports to look at are told apart`() async throws {
     let night = try ReportStore()
-    func settle(_ id: String, people: Int, minute: Double, door: String = "Main") async throws
+    func admit(_ id: String, people: Int, minute: Double, door: String = "Main") async throws
       -> Int64
     {
       let pass = reportPass(id, people: people, type: "Season", eventID: "night")
       let at = Self.start + minute * 60
-      let settled = try await night.settle(
+      let recorded = try await night.admit(
         pass, eventID: "night", at: at, door: door,
         report: ReportOrder(optionID: nil, earliest: at))
-      return try #require(settled.admissionID)
+      return try #require(recorded.admissionID)
     }
-    let refused = try await settle("refused", people: 1, minute: 0)
-    let changed = try await settle("changed", people: 4, minute: 1)
-    let undone = try await settle("undone", people: 2, minute: 2, door: "South")
-    let perhaps = try await settle("perhaps", people: 3, minute: 3, door: "East")
-    let lost = try await settle("lost", people: 1, minute: 4, door: "West")
-    let forbidden = try await settle("forbidden", people: 1, minute: 5, door: "West")
-    for due in try await night.store.claimDueReports(now: Self.start + 600, lease: 60) {
+    let refused = try await admit("refused", people: 1, minute: 0)
+    let changed = try await admit("changed", people: 4, minute: 1)
+    let undone = try await admit("undone", people: 2, minute: 2, door: "South")
+    let perhaps = try await admit("perhaps", people: 3, minute: 3, door: "East")
+    let lost = try await admit("lost", people: 1, minute: 4, door: "West")
+    let forbidden = try await admit("forbidden", people: 1, minute: 5, door: "West")
+    for due in try await night.store.claimDue(
+      at: Moment(wall: Self.start + 600, uptime: 1), lease: 60, limit: 20)
+    {
       switch due.admissionID {
       case lost: try await night.store.refuse(due, reason: "no answer", mayHaveArrived: true)
       case forbidden:
         try await night.store.retry(
           due, at: Self.start + 9000, mayHaveArrived: false, reason: "the key may not")
-      case refused: try await night.store.refuse(due, reason: "pass is archived")
-      case perhaps: try await night.store.retry(due, at: Self.start + 9000, mayHaveArrived: true)
-      default: try await night.store.acknowledge(due, at: Self.start + 601)
+      case refused:
+        try await night.store.refuse(
+          due, reason: "pass is archived", mayHaveArrived: false)
+      case perhaps:
+        try await night.store.retry(
+          due, at: Self.start + 9000, mayHaveArrived: true, reason: nil)
+      default:
+        try await night.store.acknowledge(due, at: Moment(wall: Self.start + 601, uptime: 2))
       }
     }
     _ = try await night.store.setPeople(3, ofAdmission: changed, at: Self.start + 700)
@@ -128,7 +137,7 @@ import Testing
       let back = try await night.store.undo(admission: id, at: Self.start + 700)
       #expect(back?.id == id)
     }
-    _ = try await settle("waiting", people: 5, minute: 20)
+    _ = try await admit("waiting", people: 5, minute: 20)
 
     let report = try await night.report(Self.event)
     let objects = try ReportForms.objects(ReportJSON(report: report).lines)
@@ -173,7 +182,7 @@ import Testing
     let night = try ReportStore()
     for (number, hours) in [0.0, 1, 20, 1000].enumerated() {
       let pass = reportPass("\(number)", people: 1, type: nil, eventID: "night")
-      try await night.settle(pass, eventID: "night", at: Self.start + hours * 3600)
+      try await night.admit(pass, eventID: "night", at: Self.start + hours * 3600)
     }
     let report = try await night.report(Self.event)
     let days = ReportText(report: report).lines.filter { $0.hasPrefix("  from ") }

@@ -14,17 +14,16 @@ private let event = Event(id: "tonight", startsAt: start, endsAt: start + 30_000
 
 /// A service whose answers wait until they are let go.
 private final class SlowService: PassLookUp {
-  private let answers: Mutex<[String: LookUpAnswer]>
+  private let answers: Mutex<[String: Finding]>
   private let gates = Mutex<[String: AsyncStream<Void>.Continuation]>([:])
 
-  init(_ answers: [String: LookUpAnswer]) { self.answers = Mutex(answers) }
+  init(_ answers: [String: Finding]) { self.answers = Mutex(answers) }
 
-  func lookUp(code: String) async -> TimedAnswer {
+  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     gates.withLock { $0[code] = open }
     for await _ in gate {}
-    return TimedAnswer(
-      answer: answers.withLock { $0[code] ?? .notFound }, elapsed: .milliseconds(900))
+    return (finding: answers.withLock { $0[code] ?? .unknown(.live) }, elapsed: .milliseconds(900))
   }
 
   func letGo(_ code: String) { gates.withLock { $0[code] }?.finish() }
@@ -62,7 +61,7 @@ private final class Sender: EntrySender {
 
   /// One of two comes in and is reported, acknowledged and so in every later answer.
   private func admitOneOf(_ pass: Pass, at date: Date) async throws {
-    _ = try await store.settle(
+    _ = try await store.admit(
       AdmissionEntry(
         passID: pass.id, eventID: event.id, answeredAt: date, countedIn: 0,
         scan: ScanRecord(
@@ -82,25 +81,25 @@ private final class Sender: EntrySender {
         passes: [pass(code)], fetchedAt: start + 300, eventID: event.id)
     }
     try await admitOneOf(pass("AAAA"), at: start + 400)
-    let outbox = StoreOutbox(store: store, now: { Moment(wall: start + 410, uptime: 50) })
-    let due = try await outbox.claimDue(now: start + 410, lease: 180, limit: 1)
-    try await outbox.acknowledge(due[0], at: start + 411)
+    let reportedAt = Moment(wall: start + 410, uptime: 50)
+    let due = try await store.claimDue(at: reportedAt, lease: 180, limit: 1)
+    try await store.acknowledge(due[0], at: reportedAt.advanced(by: 1))
 
     let service = SlowService([
-      "AAAA": .found(pass("AAAA", counted: 1)), "BBBB": .found(pass("BBBB", state: "cancelled")),
+      "AAAA": .found(pass("AAAA", counted: 1), .live),
+      "BBBB": .found(pass("BBBB", state: "cancelled"), .live),
     ])
     var finding = PassFinder.Setup()
     finding.patience = .zero
-    let kept = StoreLedger(store: store)
-    let (reports, post) = AsyncStream.makeStream(of: CheckInService.Report.self)
+    let (reports, post) = AsyncStream.makeStream(of: CheckInEvent.self)
     var rules = Rules()
     rules.groupEntry = .one
     let checkIn = CheckInService(
-      finder: PassFinder(lookUp: service, memory: kept, setup: finding, now: { now }),
-      ledger: RecordingLedger(store: kept),
+      finder: PassFinder(service: service, memory: store, setup: finding, now: { now }),
+      ledger: RecordingLedger(store: store),
       setup: CheckInService.Setup(
         rules: rules, door: "Main", showNames: .full, repeatSeconds: 0, reportDelay: 16),
-      tonight: .chosen(event), now: { now }, report: { post.yield($0) })
+      tonight: .chosen(event), now: { now }, tell: { post.yield($0) })
     var told = reports.makeAsyncIterator()
     for (code, used) in [("AAAA", 1), ("BBBB", 0)] {
       _ = await checkIn.submit(
@@ -125,14 +124,14 @@ private final class Sender: EntrySender {
     try await admitOneOf(pass("AAAA"), at: start)
     try await admitOneOf(pass("BBBB"), at: start + 500)
     // The program ends here, after the entry was taken to be sent.
-    let cutOff = try await StoreOutbox(store: store).claimDue(
-      now: start + 10, lease: 180, limit: 1)
+    let cutOff = try await store.claimDue(
+      at: Moment(wall: start + 10, uptime: 10), lease: 180, limit: 1)
     #expect(cutOff.map(\.passID) == ["id-AAAA"])
 
     let sender = Sender()
     for seconds in [100.0, 501] {
       let reporter = EntryReporter(
-        outbox: StoreOutbox(store: store), sender: sender,
+        outbox: store, sender: sender,
         now: { Moment(wall: start + seconds, uptime: seconds) })
       _ = await reporter.sendDue()
       #expect(sender.sent.map(\.passID) == (seconds < 500 ? [] : ["id-BBBB"]))
@@ -148,36 +147,35 @@ private final class Sender: EntrySender {
   @Test func `What the store could not be opened for at start is sent once it can be`() async throws
   {
     try await admitOneOf(pass("AAAA"), at: start)
-    let (outbox, sender) = (StoreOutbox(store: nil), Sender())
+    let sender = Sender()
     let reporter = EntryReporter(
-      outbox: outbox, sender: sender, now: { Moment(wall: start + 60, uptime: 60) })
+      outbox: nil, sender: sender, now: { Moment(wall: start + 60, uptime: 60) })
     _ = await reporter.sendDue()
     #expect(sender.sent == [])
-    outbox.use(store)
+    await reporter.report(from: store)
     _ = await reporter.sendDue()
     #expect(sender.sent.map(\.passID) == ["id-AAAA"])
   }
 
-  @Test func `Every call of the outbox reaches the store`() async throws {
-    let clock = Mutex(Moment(wall: start, uptime: 1))
-    let outbox = StoreOutbox(store: store, now: { clock.withLock { $0 } })
-    #expect(try await outbox.nextDue() == nil)
+  @Test func `The store is the outbox of the entries that wait in it`() async throws {
+    let outbox: any EntryOutbox = store
+    let begin = Moment(wall: start, uptime: 1)
+    #expect(try await outbox.nextDue(now: start) == nil)
     for code in ["AAAA", "BBBB"] { try await admitOneOf(pass(code), at: start) }
-    let due = try await outbox.claimDue(now: start, lease: 180, limit: 2)
+    let due = try await outbox.claimDue(at: begin, lease: 180, limit: 2)
     try await outbox.retry(
       due[0], at: start + 60, mayHaveArrived: false, reason: "the key may not")
     try await outbox.refuse(due[1], reason: "status 404", mayHaveArrived: false)
-    #expect(try await outbox.nextDue() == start + 60)
+    #expect(try await outbox.nextDue(now: start) == start + 60)
     // The clock that put it off was ahead, and has been set back.
-    clock.withLock { $0.wall = start - 7200 }
-    #expect(try await outbox.nextDue() == start - 7200)
+    #expect(try await outbox.nextDue(now: start - 7200) == start - 7200)
     #expect(
       try await store.reportCases(eventID: event.id).map(\.kind)
         == [.waiting("the key may not"), .refused("status 404", mayBeCounted: false)])
-    let again = try await outbox.claimDue(now: start + 60, lease: 180, limit: 2)
+    let again = try await outbox.claimDue(at: begin.advanced(by: 60), lease: 180, limit: 2)
     #expect(again.map(\.attempt) == [2])
     #expect(again.map(\.wasInterrupted) == [false])
-    try await outbox.acknowledge(again[0], at: start + 61)
+    try await outbox.acknowledge(again[0], at: begin.advanced(by: 61))
     #expect(try await store.figures(eventID: event.id).unreported.people == 1)
   }
 }

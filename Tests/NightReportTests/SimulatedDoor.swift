@@ -39,11 +39,11 @@ final class SimulatedService: PassLookUp {
     set { state.withLock { $0.isDown = newValue } }
   }
 
-  func lookUp(code: String) -> TimedAnswer {
+  func lookUp(code: String) -> (finding: Finding, elapsed: Duration) {
     state.withLock { state in
-      if state.isDown { return TimedAnswer(answer: .failed(.offline), elapsed: .seconds(1.5)) }
-      let answer = state.passes[code].map(LookUpAnswer.found) ?? .notFound
-      return TimedAnswer(answer: answer, elapsed: .milliseconds(80))
+      if state.isDown { return (finding: .failed(.offline), elapsed: .seconds(1.5)) }
+      let answer = state.passes[code].map { Finding.found($0, .live) } ?? .unknown(.live)
+      return (finding: answer, elapsed: .milliseconds(80))
     }
   }
 }
@@ -54,6 +54,7 @@ final class SimulatedDoor: Sendable {
   private let clock: NightClock
   private let service: SimulatedService
   private let finder: PassFinder
+  private let ledger: RecordingLedger
   private let checkIn: CheckInService
   private let record = ServiceRecord()
   private let recording: Task<Void, Never>
@@ -65,21 +66,21 @@ final class SimulatedDoor: Sendable {
     self.name = name
     self.clock = clock
     self.service = service
-    let kept = StoreLedger(store: store)
     let (outcomes, post) = AsyncStream.makeStream(of: Outcome.self)
     self.outcomes = outcomes
     var setup = PassFinder.Setup()
     // However busy the machine is: no look-up takes any time here.
     setup.patience = nil
     finder = PassFinder(
-      lookUp: Watched(service: service, record: record, clock: clock), memory: kept, setup: setup,
+      service: Watched(service: service, record: record, clock: clock), memory: store, setup: setup,
       now: { clock.moment })
+    ledger = RecordingLedger(store: store)
     checkIn = CheckInService(
-      finder: finder, ledger: RecordingLedger(store: kept),
+      finder: finder, ledger: ledger,
       setup: CheckInService.Setup(
         rules: Rules(), door: name, showNames: .full, repeatSeconds: 3),
       tonight: .chosen(event), now: { clock.moment },
-      report: { if case .verdict(let outcome) = $0 { post.yield(outcome) } })
+      tell: { if case .verdict(let outcome) = $0 { post.yield(outcome) } })
     recording = Task { [record] in await record.write(to: store, door: name) }
   }
 
@@ -89,6 +90,7 @@ final class SimulatedDoor: Sendable {
       CheckInService.Scan(code: code, readAt: clock.moment), isLook: isLook)
     await checkIn.finish()
     await finder.finish()
+    _ = await ledger.finish(within: .seconds(20))
     return await outcomes.first { _ in true }
   }
 
@@ -124,10 +126,10 @@ final class SimulatedDoor: Sendable {
     let record: ServiceRecord
     let clock: NightClock
 
-    func lookUp(code: String) -> TimedAnswer {
+    func lookUp(code: String) -> (finding: Finding, elapsed: Duration) {
       let timed = service.lookUp(code: code)
       let failure: LookUpFailure? =
-        if case .failed(let failure) = timed.answer { failure } else { nil }
+        if case .failed(let failure) = timed.finding { failure } else { nil }
       record.note(
         Exchange(endpoint: .pass, latency: timed.elapsed, failure: failure), at: clock.date)
       return timed

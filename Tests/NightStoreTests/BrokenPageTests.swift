@@ -35,11 +35,11 @@ struct BrokenPageTests {
       }
       for number in 0..<people {
         let isOne = number % 7 == 0
-        let settled = try await store.admit(
+        let recorded = try await store.admit(
           pass(number), at: Double(number), group: isOne ? .one : .all,
           report: number % 5 == 0 ? ReportOrder(optionID: nil, earliest: night) : nil)
-        inside[number] = settled.decision.count?.admitted
-        let id = try #require(settled.admissionID)
+        inside[number] = recorded.decision.count?.admitted
+        let id = try #require(recorded.admissionID)
         if number % 11 == 3 {
           _ = try await store.undo(admission: id, at: night + Double(number))
           inside[number] = 0

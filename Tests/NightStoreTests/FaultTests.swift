@@ -45,9 +45,11 @@ struct FaultTests {
     try await store.journal.writeWithoutTransaction {
       try $0.execute(sql: "PRAGMA query_only = ON")
     }
-    let second = try await store.admit(pass("1"), at: 60)
+    let second = try await store.admit(entry(pass("1"), at: 60), judge: judging(pass("1")))
     #expect(second.decision.reason == .alreadyUsed)
-    #expect(second.journalFailure == .readOnly)
+    await #expect(throws: StoreError.readOnly) {
+      try await store.journal([(entry(pass("1"), at: 60).scan, second.decision)])
+    }
   }
 
   @Test func `Waits for another process but not for ever`() async throws {
@@ -75,13 +77,13 @@ struct FaultTests {
     let temporary = try TemporaryStore()
     let other = try temporary.folder.stranger()
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
-    async let settled = temporary.store.admit(pass("1"))
+    async let recorded = temporary.store.admit(pass("1"))
     try await other.writeWithoutTransaction {
       // How long the lock is held is what is tested; nothing is waited for here.
       usleep(100_000)
       try $0.execute(sql: "ROLLBACK")
     }
-    #expect(try await settled.decision.reason == .valid)
+    #expect(try await recorded.decision.reason == .valid)
   }
 
   enum Loss: CaseIterable { case file, log, everything }

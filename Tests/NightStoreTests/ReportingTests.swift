@@ -15,7 +15,7 @@ struct ReportingTests {
     let due = try await store.claimDueReports(now: night + 10, lease: 30)
     #expect(
       due == [
-        DueReport(
+        EntryReport(
           admissionID: 1, passID: "1", eventID: tonightID, optionID: "option", people: 1,
           attempt: 1)
       ])
@@ -27,9 +27,9 @@ struct ReportingTests {
     #expect(early.missing(from: 1) == 0)
     // Asked for after it: the service counts one, and so do we; three may still come.
     let later = pass("1", people: 4, counted: 1)
-    let settled = try await store.settle(entry(later, at: 20), judge: judging(later))
-    #expect(settled.before == EarlierAdmissions(first: Entry(at: night, door: "Main")))
-    #expect(settled.decision.count == HeadCount(allowed: 4, used: 1, admitted: 3))
+    let recorded = try await store.admit(entry(later, at: 20), judge: judging(later))
+    #expect(recorded.before == EarlierAdmissions(first: Entry(at: night, door: "Main")))
+    #expect(recorded.decision.count == HeadCount(allowed: 4, used: 1, admitted: 3))
     #expect(try await store.reportCases(eventID: tonightID).map(\.kind) == [])
   }
 
@@ -44,10 +44,10 @@ struct ReportingTests {
     let due = try await store.claimDueReports(now: night + 10, lease: 30)
     try await store.retry(due[0], at: night + 20, mayHaveArrived: true)
     let later = pass("1", people: 4, counted: counted)
-    let settled = try await store.settle(
+    let recorded = try await store.admit(
       entry(later, at: 15), judge: judging(later, group: .one))
-    #expect(settled.decision.count?.used == used)
-    #expect(settled.decision.count?.admitted == 1)
+    #expect(recorded.decision.count?.used == used)
+    #expect(recorded.decision.count?.admitted == 1)
   }
 
   @Test func `A report that never left is no doubt`() async throws {
@@ -59,7 +59,7 @@ struct ReportingTests {
     let earlier = try await store.earlierAdmissions(
       passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + 15)
     #expect(earlier == EarlierAdmissions(people: 1, first: Entry(at: night, door: "Main")))
-    #expect(try await store.nextReportDue() == night + 20)
+    #expect(try await store.nextDue(now: night) == night + 20)
   }
 
   /// The other door's one is not ours, however often the service says one.
@@ -70,11 +70,11 @@ struct ReportingTests {
     try await store.admit(group, group: .one, report: order)
     let due = try await store.claimDueReports(now: night + 10, lease: 30)
     try await store.refuse(due[0], reason: "no answer", mayHaveArrived: true)
-    let next = try await store.settle(entry(group, at: 20), judge: judging(group, group: .one))
+    let next = try await store.admit(entry(group, at: 20), judge: judging(group, group: .one))
     #expect(next.decision.count == HeadCount(allowed: 3, used: 2, admitted: 1))
     // The report did arrive, after all.
     let late = pass("1", people: 3, counted: 2)
-    let last = try await store.settle(entry(late, at: 30), judge: judging(late, group: .one))
+    let last = try await store.admit(entry(late, at: 30), judge: judging(late, group: .one))
     #expect(last.decision.reason == .alreadyUsed)
     #expect(last.decision.count?.used == 3)
   }
@@ -244,15 +244,15 @@ struct ReportingTests {
     let group = pass("1", people: 4)
     var first = entry(group, report: order)
     first.answered = .uptime(100)
-    try await store.settle(first, judge: judging(group, group: .one))
+    try await store.admit(first, judge: judging(group, group: .one))
     let due = try await store.claimDueReports(now: night + 10, lease: 30, uptime: 110)
     try await store.acknowledge(due[0], at: night + 11, uptime: 111)
     // Asked for after the acknowledgement: the service's one is ours.
     let told = pass("1", people: 4, counted: 1)
     var second = entry(told, at: 20 + step)
     second.answered = .uptime(120)
-    let settled = try await store.settle(second, judge: judging(told, group: .one))
-    #expect(settled.decision.count == HeadCount(allowed: 4, used: 1, admitted: 1))
+    let recorded = try await store.admit(second, judge: judging(told, group: .one))
+    #expect(recorded.decision.count == HeadCount(allowed: 4, used: 1, admitted: 1))
     // One that was asked for before the report, whatever the clock read then, cannot have it.
     let earlier = try await store.earlierAdmissions(
       passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + step,
@@ -275,13 +275,13 @@ struct ReportingTests {
     }
     var first = entry(one, report: order)
     first.answered = .uptime(100)
-    try await store.settle(first, judge: judging(one))
+    try await store.admit(first, judge: judging(one))
     let due = try await store.claimDueReports(now: night + 10, lease: 30, uptime: 110)
     try await store.acknowledge(due[0], at: night + 11, uptime: 111)
     var again = entry(one, at: 20, answeredAt: step, source: .cache(fetchedAt: night, because: nil))
     again.answered = stored.asked
-    let settled = try await store.settle(again, judge: judging(one))
-    #expect(settled.decision.reason == .alreadyUsed, "it was asked for before the report")
+    let recorded = try await store.admit(again, judge: judging(one))
+    #expect(recorded.decision.reason == .alreadyUsed, "it was asked for before the report")
   }
 
   @Test func `What a clock that was ahead put off is due`() async throws {

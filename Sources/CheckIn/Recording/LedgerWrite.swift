@@ -5,17 +5,17 @@ import Waiting
 /// disk that stands still; the writing goes on all the same.
 final class LedgerWrite: Sendable {
   enum Outcome: Sendable {
-    case recorded(Settlement)
+    case recorded(RecordedDecision)
     /// Nothing was recorded.
     case failed
     /// Judged, and still being written.
-    case late(Settlement)
+    case late(RecordedDecision)
     /// Not even judged; whatever comes of it now will not be recorded.
     case abandoned
   }
 
   private enum Judgement: Sendable {
-    case given(Settlement)
+    case given(RecordedDecision)
     /// Nobody waits for one any more.
     case notWanted
   }
@@ -24,20 +24,21 @@ final class LedgerWrite: Sendable {
   struct Abandoned: Error {}
 
   private let judgement = Promise<Judgement>()
-  private let result = Promise<Result<Settlement, any Error>>()
+  private let result = Promise<Result<RecordedDecision, any Error>>()
 
   /// - Throws: `Abandoned` where the verdict has been given without the store.
   func judge(
     _ before: EarlierAdmissions, by judge: (EarlierAdmissions) throws -> Decision
   ) throws -> Decision {
     let decision = try judge(before)
-    guard judgement.fulfil(with: .given(Settlement(decision: decision, before: before))) else {
+    guard judgement.fulfil(with: .given(RecordedDecision(decision: decision, before: before)))
+    else {
       throw Abandoned()
     }
     return decision
   }
 
-  func finish(_ result: Result<Settlement, any Error>) {
+  func finish(_ result: Result<RecordedDecision, any Error>) {
     self.result.fulfil(with: result)
     judgement.fulfil(with: .notWanted)
   }
@@ -53,16 +54,16 @@ final class LedgerWrite: Sendable {
     _ = await judgement.value(within: longest - patience, on: clock)
     judgement.fulfil(with: .notWanted)
     if let result = result.valueSoFar { return Self.ended(result) }
-    guard case .given(let settlement) = judgement.valueSoFar else { return .abandoned }
-    return .late(settlement)
+    guard case .given(let recorded) = judgement.valueSoFar else { return .abandoned }
+    return .late(recorded)
   }
 
   /// How the writing ended after a late outcome; nil: it failed.
-  func end() async -> Settlement? { try? await result.value().get() }
+  func end() async -> RecordedDecision? { try? await result.value().get() }
 
-  private static func ended(_ result: Result<Settlement, any Error>) -> Outcome {
+  private static func ended(_ result: Result<RecordedDecision, any Error>) -> Outcome {
     switch result {
-    case .success(let settlement): .recorded(settlement)
+    case .success(let recorded): .recorded(recorded)
     case .failure: .failed
     }
   }

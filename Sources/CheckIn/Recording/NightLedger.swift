@@ -18,9 +18,9 @@ package protocol NightLedger: Sendable {
   /// in another process, is judged in between. What it returns as admitted is kept.
   /// - Parameter judge: is told who was admitted here before, and says what to admit now. It is called
   ///   once, before the admission is durable; when it throws, nothing is recorded.
-  func settle(
+  func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
-  ) async throws -> Settlement
+  ) async throws -> RecordedDecision
 
   /// Who was admitted here before, for going on where nothing can be recorded.
   func earlierAdmissions(
@@ -58,18 +58,3 @@ package protocol NightLedger: Sendable {
 
 /// A scan that let nobody in.
 package typealias JournalLine = (record: ScanRecord, decision: Decision)
-
-/// A judgement that has been recorded.
-package struct Settlement: Sendable, Equatable {
-  package var decision: Decision
-  /// Who was admitted here before it.
-  package var before: EarlierAdmissions
-  /// What it can be corrected by; nil where nobody was admitted.
-  package var admissionID: Int64?
-
-  package init(decision: Decision, before: EarlierAdmissions, admissionID: Int64? = nil) {
-    self.decision = decision
-    self.before = before
-    self.admissionID = admissionID
-  }
-}

@@ -93,7 +93,7 @@ struct OwnAdmissions {
   func unrecorded(passID: String, eventID: String, code: String) -> EarlierAdmissions {
     let identity = Identity(passID: passID, code: code, eventID: eventID)
     return newest.reduce(EarlierAdmissions()) { sum, admission in
-      guard !admission.isSettled, Self.identity(admission.kind).isOfSamePass(as: identity)
+      guard !admission.isSaved, Self.identity(admission.kind).isOfSamePass(as: identity)
       else { return sum }
       var change = admission.undoneAt == nil ? Self.earlier(admission) : EarlierAdmissions()
       change.people = admission.standing - admission.standingInStore
@@ -133,12 +133,12 @@ struct OwnAdmissions {
   }
 
   /// The first that has to be written, or corrected in the store.
-  var firstUnsettled: Admission? {
-    newest.first { $0.state != .beingWritten && !$0.isSettled }
+  var firstUnsaved: Admission? {
+    newest.first { $0.state != .beingWritten && !$0.isSaved }
   }
 
   /// All that the store does not hold as they are.
-  var unsettled: [Admission] { newest.filter { !$0.isSettled } }
+  var unsaved: [Admission] { newest.filter { !$0.isSaved } }
 
   /// The newest that was not taken back, leaving out whom a scan let in after that, in seconds,
   /// monotonic.
@@ -234,7 +234,7 @@ struct OwnAdmissions {
   }
 
   private mutating func forgetOldWritten() {
-    guard newest.count > Self.mostWritten, let oldest = newest.first, oldest.isSettled else {
+    guard newest.count > Self.mostWritten, let oldest = newest.first, oldest.isSaved else {
       return
     }
     newest.removeFirst()
@@ -265,7 +265,7 @@ struct OwnAdmissions {
 
 extension OwnAdmissions.Admission {
   /// The store holds it as it is.
-  var isSettled: Bool {
+  var isSaved: Bool {
     switch state {
     case .beingWritten, .unwritten: false
     case .written(_, let standing): standing == self.standing

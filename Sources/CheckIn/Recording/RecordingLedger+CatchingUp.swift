@@ -33,7 +33,7 @@ extension RecordingLedger {
     guard catchingUp == nil else { return }
     catchingUp = Task {
       var length = Self.firstPause
-      while let store, own.firstUnsettled != nil || !unwrittenLines.isEmpty && !isWritingLines {
+      while let store, own.firstUnsaved != nil || !unwrittenLines.isEmpty && !isWritingLines {
         let isDone = await writeWhatIsMissing(to: store)
         tried.send()
         if isDone { break }
@@ -61,29 +61,29 @@ extension RecordingLedger {
     let end = clock.now + patience
     while unsaved > 0, clock.now < end {
       let tried = tried.next
-      if own.firstUnsettled != nil || !isWritingLines { catchUp() }
+      if own.firstUnsaved != nil || !isWritingLines { catchUp() }
       _ = await tried.value(within: min(.milliseconds(50), end - clock.now), on: clock)
     }
     return unsaved
   }
 
-  private var unsaved: Int { own.unsettled.count + unwrittenLines.count }
+  private var unsaved: Int { own.unsaved.count + unwrittenLines.count }
 
   /// All that the store does not hold as it is. Some of it may still be on its way there.
   package var unsavedEntries: [UnsavedEntry] {
     // A file that is lost holds nobody any more, until another one has them.
     let isLost = store.map { !$0.isWhole } ?? false
-    return (isLost ? own.newest : own.unsettled).map { .admission($0.unsaved) }
+    return (isLost ? own.newest : own.unsaved).map { .admission($0.unsaved) }
       + unwrittenLines.map { .scan($0.record, $0.decision.reason) }
   }
 
   /// - Returns: false where not all of it could be written now.
   private func writeWhatIsMissing(to store: any NightLedger) async -> Bool {
     do {
-      while let admission = own.firstUnsettled {
+      while let admission = own.firstUnsaved {
         try await write(admission, to: store)
         changes += 1
-        settled(admission.id)
+        releaseIfSaved(admission.id)
       }
       try await writeLines(to: store)
     } catch {
@@ -147,7 +147,7 @@ extension RecordingLedger {
       hand.people = admission.people
       return try await store.admit(byHand: hand)
     case .counted(let entry, let decision):
-      return try await store.settle(entry) { before in
+      return try await store.admit(entry) { before in
         decision.admitting(admission.people, after: before)
       }.admissionID
     }

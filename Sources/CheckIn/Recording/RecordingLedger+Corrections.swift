@@ -95,7 +95,7 @@ extension RecordingLedger {
     own.undoneElsewhere(id, at: now)
     own.set(.written(storedID, standing: 0), of: id)
     changes += 1
-    settled(id)
+    releaseIfSaved(id)
   }
 
   /// Takes one admission back.
@@ -150,7 +150,7 @@ extension RecordingLedger {
     }
     own.setPeople(min(max(1, people), admission.mostPeople), of: id, at: now)
     let isLate = await !isRecorded(id)
-    settled(id)
+    releaseIfSaved(id)
     return own[id].map { ($0.people, isLate) }
   }
 
@@ -185,6 +185,6 @@ extension RecordingLedger {
   private func isRecorded(_ id: Int64) async -> Bool {
     guard store != nil else { return true }
     await catchUp(within: Self.patience)
-    return own[id]?.isSettled ?? true
+    return own[id]?.isSaved ?? true
   }
 }

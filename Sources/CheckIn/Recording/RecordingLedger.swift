@@ -9,13 +9,6 @@ package import Waiting
 /// store holds the admission: so no other process on the store lets the same pass in meanwhile,
 /// however slow the disk.
 package actor RecordingLedger {
-  /// A judgement, and how well it has been recorded.
-  package struct Recorded: Sendable, Equatable {
-    package var settlement: Settlement
-    /// It was not durable yet when the panel had to be painted.
-    package var isLate: Bool
-  }
-
   /// Whether another process may be about to admit the same pass.
   enum Claim {
     case had, elsewhere, unknown
@@ -75,43 +68,45 @@ package actor RecordingLedger {
 
   // MARK: Scans
 
-  package func settle(
+  /// Judges a scan, and records whom the judgement admits.
+  /// - Parameter judge: is told who was admitted here before.
+  package func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
-  ) async -> Recorded {
+  ) async -> RecordedDecision {
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
     if claim == .elsewhere { return await doubt(entry, judge, claim) }
     guard let store else {
       // Until there is a store that holds it, each admission stays claimed.
       let before = own.earlier(
         passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
-      let recorded = settleFromMemory(entry, before: before, judge)
-      if let id = recorded.settlement.admissionID, claim == .had {
+      let recorded = admitFromMemory(entry, before: before, judge)
+      if let id = recorded.admissionID, claim == .had {
         keep(entry.claimed, for: id)
       } else {
         release(entry.claimed, claim)
       }
       return recorded
     }
-    return await settle(entry, claim, in: store, judge)
+    return await admit(entry, claim, in: store, judge)
   }
 
   /// - Parameter asksAgain: where the store turns out to be lost, and this process goes on in another.
-  private func settle(
+  private func admit(
     _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, asksAgain: Bool = true,
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
-  ) async -> Recorded {
+  ) async -> RecordedDecision {
     // The store would judge by the admission as it is being written.
     let isAsWritten = await waitForCorrected(entry, for: Self.longestWait)
-    if own.firstUnsettled != nil { await catchUp(within: Self.patience) }
+    if own.firstUnsaved != nil { await catchUp(within: Self.patience) }
     guard isAsWritten else { return await doubt(entry, judge, claim) }
-    guard own.firstUnsettled == nil else {
+    guard own.firstUnsaved == nil else {
       return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
     }
     let writing = LedgerWrite()
     Task {
       do {
         writing.finish(
-          .success(try await store.settle(entry) { try writing.judge($0, by: judge) }))
+          .success(try await store.admit(entry) { try writing.judge($0, by: judge) }))
       } catch {
         writing.finish(.failure(error))
       }
@@ -121,12 +116,12 @@ package actor RecordingLedger {
       within: Self.patience, judgedWithin: claim == .had ? Self.patience : Self.longestWait,
       on: clock)
     switch outcome {
-    case .recorded(let settlement):
+    case .recorded(let inStore):
       note(isRecording: true)
-      let recorded = added(settlement, entry, settlement.admissionID)
+      let recorded = added(inStore, entry, inStore.admissionID)
       letGo(of: entry.claimed, claim, after: recorded.admissionID)
-      return Recorded(settlement: recorded, isLate: false)
-    case .late(let settlement): return late(writing, settlement, entry, claim)
+      return recorded
+    case .late(let judged): return late(writing, judged, entry, claim)
     case .failed:
       note(isRecording: false)
       return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
@@ -137,35 +132,34 @@ package actor RecordingLedger {
 
   /// Judged in the store, which is still writing it.
   private func late(
-    _ writing: LedgerWrite, _ settlement: Settlement, _ entry: AdmissionEntry, _ claim: Claim
-  ) -> Recorded {
-    var settlement = added(settlement, entry, nil)
-    guard let id = settlement.admissionID else {
+    _ writing: LedgerWrite, _ judged: RecordedDecision, _ entry: AdmissionEntry, _ claim: Claim
+  ) -> RecordedDecision {
+    var late = added(judged, entry, nil)
+    late.isLate = true
+    guard let id = late.admissionID else {
       release(entry.claimed, claim)
-      return Recorded(settlement: settlement, isLate: true)
+      return late
     }
     Task { await follow(writing, to: id) }
     if claim == .had {
       claimed[id] = entry.claimed
-      return Recorded(settlement: settlement, isLate: true)
+      return late
     }
     // Were it not written in the end, another process could let the same pass in.
     own.undo(id, at: entry.scan.at)
-    settlement.decision = .claimedElsewhere
-    settlement.admissionID = nil
-    return Recorded(settlement: settlement, isLate: false)
+    return RecordedDecision(decision: .claimedElsewhere, before: late.before)
   }
 
   /// Takes note of what the store recorded, or is about to.
   private func added(
-    _ settlement: Settlement, _ entry: AdmissionEntry, _ storedID: Int64?
-  ) -> Settlement {
-    var settlement = settlement
-    let people = settlement.decision.count?.admitted ?? 0
-    settlement.admissionID = add(
-      entry, settlement.decision,
+    _ inStore: RecordedDecision, _ entry: AdmissionEntry, _ storedID: Int64?
+  ) -> RecordedDecision {
+    var recorded = inStore
+    let people = inStore.decision.count?.admitted ?? 0
+    recorded.admissionID = add(
+      entry, inStore.decision,
       storedID.map { .written($0, standing: people) } ?? .beingWritten)
-    return settlement
+    return recorded
   }
 
   /// Nil where nobody was admitted.
@@ -186,16 +180,16 @@ package actor RecordingLedger {
       own.set(.unwritten, of: id)
       note(isRecording: false)
     }
-    settled(id)
+    releaseIfSaved(id)
     written.send()
-    if own.firstUnsettled != nil { catchUp() }
+    if own.firstUnsaved != nil { catchUp() }
   }
 
   /// Judges without the store's leave. Reading often works where writing does not.
   private func goOn(
     _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, asksAgain: Bool,
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
-  ) async -> Recorded {
+  ) async -> RecordedDecision {
     guard claim == .had else { return await doubt(entry, judge, claim) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
@@ -203,15 +197,15 @@ package actor RecordingLedger {
     if !store.isWhole, !claims.isAlone {
       // Another process may have gone on in another file, and let the same pass in there.
       if asksAgain, await store.waitUntilWhole(for: Self.longestWait) {
-        return await settle(entry, claim, in: store, asksAgain: false, judge)
+        return await admit(entry, claim, in: store, asksAgain: false, judge)
       }
       if asksAgain {
         return await goOn(entry, claim, in: store, asksAgain: false, judge)
       }
       if store.isReplaced { return await doubt(entry, judge, claim) }
     }
-    var recorded = settleFromMemory(entry, before: before, judge)
-    guard let id = recorded.settlement.admissionID else {
+    var recorded = admitFromMemory(entry, before: before, judge)
+    guard let id = recorded.admissionID else {
       release(entry.claimed, claim)
       return recorded
     }
@@ -224,16 +218,14 @@ package actor RecordingLedger {
   /// Another process may be letting the same pass in now. Whoever is in already stays red.
   private func doubt(
     _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision, _ claim: Claim
-  ) async -> Recorded {
+  ) async -> RecordedDecision {
     defer { release(entry.claimed, claim) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
       answeredAt: entry.answeredAt, answered: entry.answered)
     let decision = judge(before)
-    return Recorded(
-      settlement: Settlement(
-        decision: decision.verdict == .admit ? .claimedElsewhere : decision, before: before),
-      isLate: false)
+    return RecordedDecision(
+      decision: decision.verdict == .admit ? .claimedElsewhere : decision, before: before)
   }
 
   /// Who was admitted here, of whom an answer that was asked for then may not know.
@@ -254,14 +246,13 @@ package actor RecordingLedger {
   }
 
   /// - Parameter before: who is in already; no suspension may lie between asking that and this.
-  private func settleFromMemory(
+  private func admitFromMemory(
     _ entry: AdmissionEntry, before: EarlierAdmissions,
     _ judge: @Sendable (EarlierAdmissions) -> Decision
-  ) -> Recorded {
+  ) -> RecordedDecision {
     let decision = judge(before)
-    var settlement = Settlement(decision: decision, before: before)
-    settlement.admissionID = add(entry, decision, .unwritten)
-    return Recorded(settlement: settlement, isLate: false)
+    return RecordedDecision(
+      decision: decision, before: before, admissionID: add(entry, decision, .unwritten))
   }
 
   /// People admitted here for an event, recorded or not; since a moment where one is given.
@@ -318,20 +309,20 @@ package actor RecordingLedger {
   private func letGo(of identities: [PassIdentity], _ claim: Claim, after id: Int64?) {
     guard claim == .had, let id else { return release(identities, claim) }
     keep(identities, for: id)
-    settled(id)
+    releaseIfSaved(id)
   }
 
   /// Lets go of an admission's claim once the store holds it as it is. One that was recorded in a file
   /// that is lost is claimed until this process has taken it along to another.
-  func settled(_ id: Int64) {
-    guard own[id]?.isSettled ?? true, claimed[id] != nil else { return }
+  func releaseIfSaved(_ id: Int64) {
+    guard own[id]?.isSaved ?? true, claimed[id] != nil else { return }
     guard let store, !store.isWhole, !claims.isAlone else {
       if let identities = claimed.removeValue(forKey: id) { claims.release(identities) }
       return
     }
     Task {
       _ = await store.waitUntilWhole(for: Self.pauseBetweenLooks)
-      settled(id)
+      releaseIfSaved(id)
     }
   }
 
@@ -348,7 +339,7 @@ package actor RecordingLedger {
     isRecording = false
     await catchUp(within: .seconds(2))
     // That try may still have been one with the store before.
-    if own.firstUnsettled != nil { await catchUp(within: .seconds(2)) }
+    if own.firstUnsaved != nil { await catchUp(within: .seconds(2)) }
   }
 }
 

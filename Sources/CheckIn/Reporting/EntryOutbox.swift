@@ -1,17 +1,18 @@
+package import Admission
 package import FoundationEssentials
 
 /// Keeps the entries that the service has not been told of, across restarts. The night's store is
 /// one. What it throws means that it cannot be used now, and that nothing was changed.
 package protocol EntryOutbox: Sendable {
-  /// Takes entries whose time has come, or is further away than any is put off, oldest first, and keeps everybody else from taking them for
-  /// `lease` seconds. After a crash they come again when the lease ends.
-  func claimDue(now: Date, lease: TimeInterval, limit: Int) async throws -> [EntryReport]
+  /// Claims entries whose time has come, or is further away than any is put off, oldest first: nobody
+  /// else has them for `lease` seconds. After a crash they come again when the lease ends.
+  func claimDue(at moment: Moment, lease: TimeInterval, limit: Int) async throws -> [EntryReport]
 
   /// The earliest time at which an entry is due; nil where none waits.
-  func nextDue() async throws -> Date?
+  func nextDue(now: Date) async throws -> Date?
 
-  /// The service has counted it: answers asked for after `date` contain it.
-  func acknowledge(_ report: EntryReport, at date: Date) async throws
+  /// The service has counted it: answers asked for after `moment` contain it.
+  func acknowledge(_ report: EntryReport, at moment: Moment) async throws
 
   /// It is to be tried again.
   /// - Parameters:

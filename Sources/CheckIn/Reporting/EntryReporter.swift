@@ -33,16 +33,16 @@ package actor EntryReporter {
     }
   }
 
-  private let outbox: any EntryOutbox
+  private var outbox: (any EntryOutbox)?
   private let sender: any EntrySender
   private let setup: Setup
   private let now: @Sendable () -> Moment
   private let sleep: @Sendable (TimeInterval) async throws -> Void
   private let chance: @Sendable () -> Double
 
-  /// What came of the newest entry, until the outbox has taken it in. Nothing else is taken before:
+  /// What came of the newest entry, until the outbox has noted it. Nothing else is claimed before:
   /// an entry whose end is forgotten would be sent again.
-  private var unsettled: (report: EntryReport, ending: Ending)?
+  private var unnoted: (report: EntryReport, ending: Ending)?
   /// Seconds, monotonic: until then nobody is bothered.
   private var heldUntil: TimeInterval = 0
   private var failuresInARow = 0
@@ -52,10 +52,11 @@ package actor EntryReporter {
   private var nap: Task<Void, Never>?
 
   /// - Parameters:
+  ///   - outbox: nil where there is none yet.
   ///   - sleep: waits for so many seconds; throws at once when its task is cancelled.
   ///   - chance: a number from 0 to 1, another one each time.
   package init(
-    outbox: any EntryOutbox, sender: any EntrySender, setup: Setup = Setup(),
+    outbox: (any EntryOutbox)?, sender: any EntrySender, setup: Setup = Setup(),
     now: @escaping @Sendable () -> Moment,
     sleep: @escaping @Sendable (TimeInterval) async throws -> Void = {
       try await Task.sleep(for: .seconds($0))
@@ -68,6 +69,12 @@ package actor EntryReporter {
     self.now = now
     self.sleep = sleep
     self.chance = chance
+  }
+
+  /// There is an outbox after all.
+  package func report(from outbox: any EntryOutbox) {
+    self.outbox = outbox
+    wake()
   }
 
   /// Reports until it is to end, or its task is cancelled; then it ends as soon as the entry under
@@ -110,18 +117,19 @@ package actor EntryReporter {
   /// - Returns: seconds until there may be more to do; over 0.
   package func sendDue() async -> TimeInterval {
     while !Task.isCancelled, end != .afterThisOne {
+      guard let outbox else { return setup.longestRest }
       let held = heldUntil - now().uptime
       if held > 0 { return held }
       do {
-        try await settle()
-        guard let due = try await outbox.nextDue() else { return setup.longestRest }
+        try await note(in: outbox)
+        guard let due = try await outbox.nextDue(now: now().wall) else { return setup.longestRest }
         let wait = due.timeIntervalSince(now().wall)
         // A clock that is set while it rests must not make it sleep through the night.
         if wait > 0 { return min(wait, setup.longestRest) }
-        guard let report = try await claim() else { return Self.shortestRest }
-        unsettled = (report, await ending(of: report))
+        guard let report = try await claim(in: outbox) else { return Self.shortestRest }
+        unnoted = (report, await ending(of: report))
         // On its way out, too: what the outbox does not learn now, it never learns.
-        try await settle()
+        try await note(in: outbox)
       } catch {
         hold(for: nil)
       }
@@ -135,8 +143,8 @@ package actor EntryReporter {
   private static let longestAdvised: TimeInterval = 3600
 
   /// One at a time, so that one that staff takes back meanwhile is never sent.
-  private func claim() async throws -> EntryReport? {
-    try await outbox.claimDue(now: now().wall, lease: setup.lease, limit: 1).first
+  private func claim(in outbox: any EntryOutbox) async throws -> EntryReport? {
+    try await outbox.claimDue(at: now(), lease: setup.lease, limit: 1).first
   }
 
   private func rest(_ pause: TimeInterval) async {
@@ -163,7 +171,7 @@ package actor EntryReporter {
 extension EntryReporter {
   /// What the outbox is to be told of an entry.
   private enum Ending: Sendable {
-    case acknowledged(at: Date)
+    case acknowledged(at: Moment)
     case again(at: Date, mayHaveArrived: Bool, reason: String?)
     case refused(reason: String, mayHaveArrived: Bool)
   }
@@ -180,7 +188,7 @@ extension EntryReporter {
     switch await sender.send(report) {
     case .delivered:
       failuresInARow = 0
-      return .acknowledged(at: now().wall)
+      return .acknowledged(at: now())
     case .refused(let reason):
       failuresInARow = 0
       return .refused(reason: reason, mayHaveArrived: false)
@@ -224,15 +232,15 @@ extension EntryReporter {
   }
 
   /// Tells the outbox what came of the newest entry, again where that failed before.
-  private func settle() async throws {
-    guard let (report, ending) = unsettled else { return }
+  private func note(in outbox: any EntryOutbox) async throws {
+    guard let (report, ending) = unnoted else { return }
     switch ending {
-    case .acknowledged(let date): try await outbox.acknowledge(report, at: date)
+    case .acknowledged(let moment): try await outbox.acknowledge(report, at: moment)
     case .again(let next, let mayHaveArrived, let reason):
       try await outbox.retry(report, at: next, mayHaveArrived: mayHaveArrived, reason: reason)
     case .refused(let reason, let mayHaveArrived):
       try await outbox.refuse(report, reason: reason, mayHaveArrived: mayHaveArrived)
     }
-    unsettled = nil
+    unnoted = nil
   }
 }

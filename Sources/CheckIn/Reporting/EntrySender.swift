@@ -1,3 +1,5 @@
+package import Admission
+
 /// Tells the service of an entry. The Fourvenues client is one.
 package protocol EntrySender: Sendable {
   /// Sends it once, after whatever a guest waits for, and always ends well within

@@ -155,7 +155,7 @@ struct DoorSession: Sendable {
     }
     let recovery = StoreRecovery(file: settings.storeFile, ledger: services.ledger)
     guard let opening = await recovery.run() else { return }
-    opening.store.map { services.reporting?.outbox.use($0) }
+    if let store = opening.store { await services.reporting?.reporter.report(from: store) }
     tell(opening)
     if let store = opening.store { await StoreKeeper(store: store).run(tellOfNew, log.recorded) }
   }

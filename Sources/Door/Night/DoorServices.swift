@@ -72,16 +72,15 @@ package struct DoorServices: Sendable {
     self.store = store
     storeFile = settings.isRecording ? settings.storeFile : nil
     patience = .milliseconds(settings.fourvenues.deadlineMilliseconds)
-    let kept = store.map(StoreLedger.init)
     reporting =
       settings.reportsEntries && settings.isRecording
       ? Reporting(store: store, client: client) : nil
     claims = settings.isRecording ? PassClaimFile(store: settings.storeFile) : nil
     ledger = RecordingLedger(
-      store: kept, claims: claims ?? NoOtherProcess(),
+      store: store, claims: claims ?? NoOtherProcess(),
       onRecordingChange: onRecordingChange)
     let finder = PassFinder(
-      lookUp: ClientLookUp(client: client), memory: kept ?? NoMemory(), setup: settings.finding,
+      service: client, memory: store ?? NoMemory(), setup: settings.finding,
       now: { .now }, age: { clock.age(of: $0) }, onDenial: onDenial)
     self.finder = finder
     answers.finder.withLock { $0 = finder }
@@ -104,7 +103,7 @@ package struct DoorServices: Sendable {
   ///   - reportDelay: seconds from an admission until the service is told of it, if it is.
   func checkIn(
     settings: Settings, isDryRun: Bool, awaitsTonight: Bool = false, reportDelay: TimeInterval,
-    report: @escaping @Sendable (CheckInService.Report) -> Void
+    tell: @escaping @Sendable (CheckInEvent) -> Void
   ) async -> CheckInService {
     if !isDryRun { claims?.announce() }
     let tonight = await keeper.tonight
@@ -121,8 +120,8 @@ package struct DoorServices: Sendable {
       patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
         ? patience + Self.patienceWithStore : nil,
       keeper: keeper, now: { .now }, age: { [clock] in clock.age(of: $0) },
-      report: { [reporting, work] news in
-        report(news)
+      tell: { [reporting, work] news in
+        tell(news)
         guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {
           return
         }
@@ -141,14 +140,7 @@ private final class AnswerRelay: Sendable {
   }
 }
 
-private struct ClientLookUp: PassLookUp {
-  let client: FourvenuesClient
-
-  func lookUp(code: String) async -> TimedAnswer {
-    let (answer, elapsed) = await client.pass(code: code)
-    return TimedAnswer(answer: answer, elapsed: elapsed)
-  }
-}
+extension FourvenuesClient: PassLookUp {}
 
 /// What the service tells is stored, for when it does not.
 private struct ClientProgramme: VenueProgramme {

@@ -8,13 +8,10 @@ import NightStore
 /// `check_in.report`).
 struct Reporting: Sendable {
   let reporter: EntryReporter
-  let outbox: StoreOutbox
 
   /// - Parameter store: nil where none could be opened yet.
   init(store: NightStore?, client: FourvenuesClient) {
-    outbox = StoreOutbox(store: store)
-    reporter = EntryReporter(
-      outbox: outbox, sender: ClientEntrySender(client: client), now: { .now })
+    reporter = EntryReporter(outbox: store, sender: client, now: { .now })
   }
 
   /// Reports from now on.

@@ -155,7 +155,7 @@ package struct ScanSession {
     let night = try await NightLookUp(services: services).answer(settings: settings)
     let checkIn = await services.checkIn(
       settings: settings, isDryRun: isDryRun, reportDelay: 0,
-      report: { [hook] in
+      tell: { [hook] in
         guard case .verdict(let outcome) = $0 else { return }
         show(outcome)
         hook?.tell(outcome)

@@ -17,7 +17,7 @@ struct StoreRecovery: Sendable {
       if Task.isCancelled { return nil }
       guard let opening = try? StoreOpening.openForWriting(file: file), let store = opening.store
       else { continue }
-      await ledger.record(in: StoreLedger(store: store))
+      await ledger.record(in: store)
       return opening
     }
   }

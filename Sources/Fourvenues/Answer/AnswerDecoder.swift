@@ -8,10 +8,10 @@ package enum AnswerDecoder {
   ///   - status: the HTTP status.
   ///   - body: the whole body, whatever it holds.
   ///   - askedCode: an answer about any other code is unusable (ASCII case aside).
-  package static func answer(status: Int, body: Data, askedCode: String) -> LookUpAnswer {
+  package static func answer(status: Int, body: Data, askedCode: String) -> Finding {
     switch reading(status: status, body: body, askedCode: askedCode) {
-    case .found(let pass): .found(pass)
-    case .notFound: .notFound
+    case .found(let pass): .found(pass, .live)
+    case .notFound: .unknown(.live)
     case .failed(let failure, _): .failed(failure)
     }
   }

@@ -1,3 +1,4 @@
+import Admission
 /// One question to the service.
 struct Call: Sendable {
   let endpoint: Endpoint

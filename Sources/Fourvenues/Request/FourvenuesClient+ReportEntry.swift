@@ -1,3 +1,4 @@
+package import Admission
 import AsyncHTTPClient
 import FoundationEssentials
 import Logging

@@ -40,14 +40,25 @@ extension NightStore {
     }
   }
 
+  /// Stores the answer to a look-up, unless one was received later.
+  /// - Parameters:
+  ///   - asked: when the service was asked for it.
+  ///   - receivedAt: seconds on the monotonic clock.
+  package func remember(
+    _ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval
+  ) async throws(StoreError) {
+    try await store(
+      passes: [pass], fetchedAt: asked.wall, eventID: eventID, receivedAt: receivedAt,
+      askedAt: asked.uptime)
+  }
+
   /// Stores that the service knows no pass of this very code.
   /// - Parameters:
-  ///   - fetchedAt: when the answer was asked for.
-  ///   - receivedAt: seconds on the monotonic clock; nil: just now.
-  package func storeUnknown(
-    code: String, fetchedAt: Date, receivedAt: TimeInterval? = nil
+  ///   - askedAt: when the answer was asked for.
+  ///   - receivedAt: seconds on the monotonic clock.
+  package func rememberUnknown(
+    code: String, askedAt: Date, receivedAt uptime: TimeInterval
   ) async throws(StoreError) {
-    let uptime = receivedAt ?? AnswerOrder.uptime()
     try await write(on: pool) { database in
       try database.cachedStatement(
         sql: """
@@ -57,7 +68,7 @@ extension NightStore {
           WHERE excluded.received_order >= received_order
           """
       ).execute(arguments: [
-        code, fetchedAt.timeIntervalSince1970,
+        code, askedAt.timeIntervalSince1970,
         try AnswerOrder.of(uptime: uptime, in: database),
       ])
     }

@@ -1,20 +1,18 @@
-import Admission
+package import Admission
 package import FoundationEssentials
 import GRDB
 
 extension NightStore {
   /// Seconds: what is due later than this was put off by a clock that has been set back since.
-  package static let longestReportPause: TimeInterval = 3900
+  static let longestReportPause: TimeInterval = 3900
 
   /// Takes entries to report whose time has come, oldest first, and keeps other processes from
   /// taking them until `lease` seconds have passed. Exactly one of `acknowledge`, `retry` and
   /// `refuse` is to follow for each; after a crash they come again when the lease ends.
-  /// - Parameter uptime: now, in seconds on the monotonic clock; nil: the order of reports is that of
-  ///   the wall clock.
-  package func claimDueReports(
-    now: Date, lease: TimeInterval, limit: Int = 20, uptime: TimeInterval? = nil
-  ) async throws(StoreError) -> [DueReport] {
-    let now = now.timeIntervalSince1970
+  package func claimDue(
+    at moment: Moment, lease: TimeInterval, limit: Int
+  ) async throws(StoreError) -> [EntryReport] {
+    let now = moment.wall.timeIntervalSince1970
     return try await write(on: ledger) { database in
       let rows = try Row.fetchAll(
         database,
@@ -27,7 +25,7 @@ extension NightStore {
           """,
         arguments: [now, now + Self.longestReportPause, limit])
       let order =
-        rows.isEmpty ? nil : try uptime.map { try AnswerOrder.of(uptime: $0, in: database) }
+        rows.isEmpty ? nil : try AnswerOrder.of(uptime: moment.uptime, in: database)
       for row in rows {
         let id: Int64 = row["id"]
         // An attempt that nobody has told the end of may have arrived.
@@ -52,7 +50,7 @@ extension NightStore {
           arguments: [now, order, id])
       }
       return rows.map { row in
-        DueReport(
+        EntryReport(
           admissionID: row["id"], passID: row["pass_id"], eventID: row["event_id"],
           optionID: row["option_id"], people: row["people"], attempt: row["attempt"],
           wasInterrupted: row["is_under_way"])
@@ -82,31 +80,31 @@ extension NightStore {
   }
 
   /// The earliest time at which an entry will be due; nil where none waits.
-  package func nextReportDue() async throws(StoreError) -> Date? {
-    try await read { database in
+  package func nextDue(now: Date) async throws(StoreError) -> Date? {
+    let due = try await read { database in
       try Double.fetchOne(
         database, sql: "SELECT min(next_try_at) FROM outbox WHERE state = 'waiting'"
       ).map(Date.init(timeIntervalSince1970:))
     }
+    return due.map { $0.timeIntervalSince(now) > Self.longestReportPause ? now : $0 }
   }
 
   // What came of a report is not synced, so that no admission waits for it: after a power cut it is
   // one whose end nobody has told.
 
-  /// The service has counted these people in: answers asked for after `date` contain them.
-  /// - Parameter uptime: the same in seconds on the monotonic clock.
+  /// The service has counted these people in: answers asked for after `moment` contain them.
   package func acknowledge(
-    _ report: DueReport, at date: Date, uptime: TimeInterval? = nil
+    _ report: EntryReport, at moment: Moment
   ) async throws(StoreError) {
     try await write(on: journal) { database in
-      let order = try uptime.map { try AnswerOrder.of(uptime: $0, in: database) }
+      let order = try AnswerOrder.of(uptime: moment.uptime, in: database)
       // Also where it was taken back meanwhile: the service counts it all the same.
       try database.execute(
         sql: """
           UPDATE admissions
           SET acknowledged_at = ?, acknowledged_order = ?, acknowledged_people = ? WHERE id = ?
           """,
-        arguments: [date.timeIntervalSince1970, order, report.people, report.admissionID])
+        arguments: [moment.wall.timeIntervalSince1970, order, report.people, report.admissionID])
       try Self.end(report, "acknowledged", in: database)
     }
   }
@@ -116,7 +114,7 @@ extension NightStore {
   ///   - mayHaveArrived: false only where the request cannot have reached the service.
   ///   - reason: why it failed, in a few words for staff; no names.
   package func retry(
-    _ report: DueReport, at next: Date, mayHaveArrived: Bool, reason: String? = nil
+    _ report: EntryReport, at next: Date, mayHaveArrived: Bool, reason: String?
   ) async throws(StoreError) {
     try await write(on: journal) { database in
       try Self.end(report, nil, in: database, mayHaveArrived: mayHaveArrived)
@@ -134,7 +132,7 @@ extension NightStore {
   ///   - reason: a few words for staff; no names.
   ///   - mayHaveArrived: false where the service said that it does not take it.
   package func refuse(
-    _ report: DueReport, reason: String, mayHaveArrived: Bool = false
+    _ report: EntryReport, reason: String, mayHaveArrived: Bool
   ) async throws(StoreError) {
     try await write(on: journal) { database in
       try Self.end(
@@ -163,7 +161,7 @@ extension NightStore {
 
   /// - Parameter state: nil where it goes on waiting.
   private static func end(
-    _ report: DueReport, _ state: String?, in database: Database, mayHaveArrived: Bool = false,
+    _ report: EntryReport, _ state: String?, in database: Database, mayHaveArrived: Bool = false,
     refusal: String? = nil
   ) throws {
     let id = report.admissionID

@@ -33,7 +33,7 @@ struct ServiceSurveyor: Sendable {
   }
 
   func survey() async -> ServiceSurvey {
-    _ = await client.pass(code: Self.probe)
+    _ = await client.lookUp(code: Self.probe)
     let programme = SurveyedProgramme(
       client: client, timeZone: settings.time.timeZone, store: store, heard: heard)
     let keeper = TonightKeeper(
@@ -75,7 +75,7 @@ struct ServiceSurveyor: Sendable {
     }
     heard.survey.withLock { $0.passes = passes }
     // An answer with a pass in it says more than one without.
-    if let code { _ = await client.pass(code: code) }
+    if let code { _ = await client.lookUp(code: code) }
   }
 
   private func takeStoredPasses(of event: Event) async {

@@ -33,7 +33,7 @@ enum StoredPasses {
       let scan = ScanRecord(
         at: now, door: "Main", eventID: eventID, code: pass.code, passType: pass.typeName,
         source: .live, latency: .milliseconds(80))
-      _ = try await store.settle(
+      _ = try await store.admit(
         AdmissionEntry(passID: pass.id, eventID: eventID, answeredAt: now, scan: scan)
       ) { earlier in
         decide(

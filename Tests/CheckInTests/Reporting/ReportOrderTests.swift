@@ -6,14 +6,12 @@ import Testing
 private let start = Date(timeIntervalSince1970: 1_800_000_000)
 
 private struct Passes: PassLookUp {
-  func lookUp(code: String) async -> TimedAnswer {
+  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
     let usage = Usage(
       eventID: "tonight", beneficiaries: 5, peopleCountedIn: 2, isCheckedIn: true)
-    return TimedAnswer(
-      answer: .found(
-        Pass(
-          id: "id", code: code, typeName: "general", state: "activated", usages: [usage])),
-      elapsed: .milliseconds(40))
+    let pass = Pass(
+      id: "id", code: code, typeName: "general", state: "activated", usages: [usage])
+    return (.found(pass, .live), .milliseconds(40))
   }
 }
 
@@ -36,12 +34,12 @@ private struct Passes: PassLookUp {
     let ledger = TestLedger()
     let now = Moment(wall: start + elapsed, uptime: 100)
     let service = CheckInService(
-      finder: PassFinder(lookUp: Passes(), memory: NoMemory(), now: { now }),
+      finder: PassFinder(service: Passes(), memory: NoMemory(), now: { now }),
       ledger: RecordingLedger(store: ledger),
       setup: CheckInService.Setup(
         rules: Rules(), door: "North", showNames: .full, repeatSeconds: 3, reportDelay: delay),
       tonight: .chosen(Event(id: "tonight", startsAt: startsAt, endsAt: start + 9000)),
-      now: { now }, report: { _ in })
+      now: { now }, tell: { _ in })
     await service.set(rates: rates)
     _ = await service.submit(
       CheckInService.Scan(code: "AAAA", readAt: now))

@@ -74,8 +74,9 @@ final class MemoryOutbox: EntryOutbox {
     }
   }
 
-  func claimDue(now: Date, lease: TimeInterval, limit: Int) throws -> [EntryReport] {
-    try using { state in
+  func claimDue(at moment: Moment, lease: TimeInterval, limit: Int) throws -> [EntryReport] {
+    let now = moment.wall
+    return try using { state in
       guard !state.isRaced else { return [] }
       let due = state.waiting.indices.filter { state.waiting[$0].dueAt <= now }
         .sorted { state.waiting[$0].dueAt < state.waiting[$1].dueAt }.prefix(limit)
@@ -89,10 +90,11 @@ final class MemoryOutbox: EntryOutbox {
     }
   }
 
-  func nextDue() throws -> Date? { try using { $0.waiting.map(\.dueAt).min() } }
+  func nextDue(now: Date) throws -> Date? { try using { $0.waiting.map(\.dueAt).min() } }
 
-  func acknowledge(_ report: EntryReport, at date: Date) throws {
-    try end(report, .acknowledged(report.admissionID, at: date.timeIntervalSince(reportingStart)))
+  func acknowledge(_ report: EntryReport, at moment: Moment) throws {
+    try end(
+      report, .acknowledged(report.admissionID, at: moment.wall.timeIntervalSince(reportingStart)))
   }
 
   func retry(

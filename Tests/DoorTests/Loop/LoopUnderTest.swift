@@ -46,13 +46,13 @@ struct LoopUnderTest {
     let service = ServiceRecord(show: { queue.post(.screen(.service($0))) })
     self.service = service
     let checkIn = CheckInService(
-      finder: PassFinder(lookUp: lookUp, memory: NoMemory(), now: now),
+      finder: PassFinder(service: lookUp, memory: NoMemory(), now: now),
       ledger: RecordingLedger(store: nil),
       setup: CheckInService.Setup(
         rules: Rules(), door: "North", showNames: .full, repeatSeconds: 3),
       tonight: .chosen(Self.event), now: now,
-      report: { report in
-        guard case .verdict(var outcome) = report else { return }
+      tell: { news in
+        guard case .verdict(var outcome) = news else { return }
         service.giveVerdict {
           outcome.service = $0
           queue.post(.verdict(outcome))
@@ -74,7 +74,8 @@ struct LoopUnderTest {
         gap: 0.04, log: NightLog(Logs.silent), pinChecker: pinChecker,
         serviceManager: NotifySocket(environment: environment), environment: environment,
         clock: DoorClock(now: now, timer: clock)),
-      cleaner: try CodeCleaner(format: CodeFormat()), cards: StaffCardReader(file: nil, logger: Logs.silent),
+      cleaner: try CodeCleaner(format: CodeFormat()),
+      cards: StaffCardReader(file: nil, logger: Logs.silent),
       outside: DoorLoop.Outside(
         checkIn: checkIn, service: service, staff: staff, hook: { told.add($0) }),
       queue: queue)
@@ -114,7 +115,7 @@ struct LoopUnderTest {
     try await pass(0.06)
   }
 
-  func answer(_ code: String, _ answer: LookUpAnswer) async throws {
+  func answer(_ code: String, _ answer: Finding) async throws {
     try await untilDrawn { lookUp.answer(code, answer) }
   }
 
@@ -148,11 +149,11 @@ struct LoopUnderTest {
     _ = await end()
   }
 
-  static func pass(_ code: String, state: String = "activated", people: Int = 1) -> LookUpAnswer {
+  static func pass(_ code: String, state: String = "activated", people: Int = 1) -> Finding {
     .found(
       Pass(
         id: "id-\(code)", code: code, customerName: "Ana Ruiz", typeName: "General", state: state,
-        usages: [Usage(eventID: "tonight", beneficiaries: people)]))
+        usages: [Usage(eventID: "tonight", beneficiaries: people)]), .live)
   }
 }
 
@@ -163,10 +164,10 @@ extension DoorLoop {
 
 /// A service whose answers come when the test says so.
 final class HeldLookUp: PassLookUp {
-  private let answers = Mutex<[String: Promise<LookUpAnswer>]>([:])
+  private let answers = Mutex<[String: Promise<Finding>]>([:])
   let asked = Collected<String>()
 
-  private func promise(_ code: String) -> Promise<LookUpAnswer> {
+  private func promise(_ code: String) -> Promise<Finding> {
     answers.withLock { answers in
       let promise = answers[code] ?? Promise()
       answers[code] = promise
@@ -174,12 +175,12 @@ final class HeldLookUp: PassLookUp {
     }
   }
 
-  func lookUp(code: String) async -> TimedAnswer {
+  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
     asked.add(code)
-    return TimedAnswer(answer: await promise(code).value(), elapsed: .milliseconds(40))
+    return (await promise(code).value(), .milliseconds(40))
   }
 
-  func answer(_ code: String, _ answer: LookUpAnswer) { promise(code).fulfil(with: answer) }
+  func answer(_ code: String, _ answer: Finding) { promise(code).fulfil(with: answer) }
 
   func untilAsked(_ code: String) async throws {
     try await asked.until("\(code) is asked for") { $0.contains(code) }

@@ -58,7 +58,7 @@ struct ReportedGroup {
   private var members: [Int64: Member] = [:]
   private var acknowledged: [Int64: (at: TimeInterval, people: Int)] = [:]
   private var stored: Answer?
-  private var underWay: DueReport?
+  private var underWay: EntryReport?
   /// A live answer is waited for.
   private var isAsking = false
   private(set) var findings: [Finding] = []
@@ -94,7 +94,7 @@ struct ReportedGroup {
     try await perhapsMeanwhile()
     now += 0.1
     let isRemembered = Bool.random(using: &random)
-    try await settle(answer, source: .live)
+    try await admit(answer, source: .live)
     guard isRemembered else { return }
     try await store.store(
       passes: [pass(counted: answer.counted)], fetchedAt: night + answer.askedAt,
@@ -104,19 +104,19 @@ struct ReportedGroup {
 
   private mutating func scanStored() async throws {
     guard let stored else { return }
-    try await settle(
+    try await admit(
       stored, source: .cache(fetchedAt: night + stored.askedAt, because: .offline))
   }
 
-  private mutating func settle(_ answer: Answer, source: Source) async throws {
+  private mutating func admit(_ answer: Answer, source: Source) async throws {
     let pass = pass(counted: answer.counted)
     let before = members.values.reduce(0) { $0 + ($1.isUndone ? 0 : $1.people) }
-    let settled = try await store.settle(
+    let recorded = try await store.admit(
       entry(
         pass, at: now, answeredAt: answer.askedAt, source: source,
         report: ReportOrder(optionID: nil, earliest: night + now)),
       judge: judging(pass, group: group, at: now))
-    guard let count = settled.decision.count else { return }
+    guard let count = recorded.decision.count else { return }
     let inTime = members.keys.filter { acknowledged[$0].map { $0.at < answer.askedAt } ?? false }
     findings.append(
       Finding(
@@ -129,7 +129,7 @@ struct ReportedGroup {
           - inTime.reduce(0) {
             $0 + (members[$1]!.isUndone ? 0 : min(members[$1]!.people, acknowledged[$1]!.people))
           }))
-    if let id = settled.admissionID {
+    if let id = recorded.admissionID {
       members[id] = Member(people: count.admitted, othersKnown: answer.others)
     }
   }
@@ -197,7 +197,7 @@ struct ReportedGroup {
     max(member.othersKnown, stored.map(\.others) ?? 0)
   }
 
-  private mutating func end(_ due: DueReport) async throws {
+  private mutating func end(_ due: EntryReport) async throws {
     let id = due.admissionID
     members[id]!.isOnItsWay = false
     let mayGetLost = members[id]!.mayGetLost || members[id]!.delivered > 0
@@ -226,12 +226,12 @@ struct ReportedGroup {
     }
   }
 
-  private mutating func deliver(_ due: DueReport) {
+  private mutating func deliver(_ due: EntryReport) {
     counted += due.people
     members[due.admissionID]?.delivered += due.people
   }
 
-  private mutating func acknowledge(_ due: DueReport) async throws {
+  private mutating func acknowledge(_ due: EntryReport) async throws {
     if isRacy { try await perhapsScanned() }
     now += 0.1
     try await store.acknowledge(due, at: night + now)
@@ -244,7 +244,7 @@ struct ReportedGroup {
     now += 0.1
     let answer = Answer(askedAt: now, counted: counted, others: others)
     now += 0.1
-    try await settle(answer, source: .live)
+    try await admit(answer, source: .live)
   }
 
   private func pass(counted: Int) -> Pass {

@@ -1,6 +1,6 @@
 import Admission
 import FoundationEssentials
-import NightStore
+@testable import NightStore
 
 /// 2026-01-31 22:00 UTC: when every test's night begins.
 let night = Date(timeIntervalSince1970: 1_769_896_800)
@@ -66,9 +66,53 @@ extension NightStore {
   func admit(
     _ pass: Pass, at seconds: TimeInterval = 0, door: String = "Main", source: Source = .live,
     group: Rules.GroupEntry = .all, report: ReportOrder? = nil
-  ) async throws -> SettledAdmission {
-    try await settle(
-      entry(pass, at: seconds, door: door, source: source, report: report),
-      judge: judging(pass, group: group, at: seconds))
+  ) async throws -> RecordedDecision {
+    let entry = entry(pass, at: seconds, door: door, source: source, report: report)
+    return try await admitOrJournal(entry, judge: judging(pass, group: group, at: seconds))
+  }
+
+  /// As the service layer does, which journals whom it does not admit once the verdict is out.
+  @discardableResult
+  func admitOrJournal(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
+  ) async throws -> RecordedDecision {
+    let recorded = try await admit(entry, judge: judge)
+    if recorded.admissionID == nil { try await journal([(entry.scan, recorded.decision)]) }
+    return recorded
+  }
+}
+
+extension NightStore {
+  // Those who ask for reports by the wall clock alone have a monotonic one that goes beside it.
+
+  func claimDueReports(
+    now: Date, lease: TimeInterval, limit: Int = 20, uptime: TimeInterval? = nil
+  ) async throws -> [EntryReport] {
+    try await claimDue(at: moment(now, uptime), lease: lease, limit: limit)
+  }
+
+  func acknowledge(_ report: EntryReport, at date: Date, uptime: TimeInterval? = nil) async throws {
+    try await acknowledge(report, at: moment(date, uptime))
+  }
+
+  private func moment(_ date: Date, _ uptime: TimeInterval?) -> Moment {
+    Moment(wall: date, uptime: uptime ?? AnswerOrder.uptime() + date.timeIntervalSince(night))
+  }
+
+  func retry(
+    _ report: EntryReport, at next: Date, mayHaveArrived: Bool
+  ) async throws(StoreError) {
+    try await retry(report, at: next, mayHaveArrived: mayHaveArrived, reason: nil)
+  }
+
+  func refuse(_ report: EntryReport, reason: String) async throws(StoreError) {
+    try await refuse(report, reason: reason, mayHaveArrived: false)
+  }
+
+  func storeUnknown(
+    code: String, fetchedAt: Date, receivedAt: TimeInterval? = nil
+  ) async throws(StoreError) {
+    try await rememberUnknown(
+      code: code, askedAt: fetchedAt, receivedAt: receivedAt ?? AnswerOrder.uptime())
   }
 }

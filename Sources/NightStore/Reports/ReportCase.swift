@@ -1,31 +1,5 @@
 package import FoundationEssentials
 
-/// An entry to tell the service about now.
-package struct DueReport: Sendable, Equatable {
-  package var admissionID: Int64
-  package var passID: String
-  package var eventID: String
-  package var optionID: String?
-  package var people: Int
-  /// How often it was tried, this time included.
-  package var attempt: Int
-  /// An earlier attempt ended with the program, so that nobody knows whether it arrived.
-  package var wasInterrupted: Bool
-
-  package init(
-    admissionID: Int64, passID: String, eventID: String, optionID: String?, people: Int,
-    attempt: Int, wasInterrupted: Bool = false
-  ) {
-    self.admissionID = admissionID
-    self.passID = passID
-    self.eventID = eventID
-    self.optionID = optionID
-    self.people = people
-    self.attempt = attempt
-    self.wasInterrupted = wasInterrupted
-  }
-}
-
 /// What a report to the service, or the lack of one, leaves to be looked at by staff.
 package struct ReportCase: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {

@@ -8,20 +8,14 @@ extension NightStore {
   ///
   /// `judge` is called once, before the commit; a caller that cannot wait for a slow disk learns the
   /// verdict there. When it or this throws, nothing was recorded.
-  /// - Parameters:
-  ///   - journalsRefusals: false where the caller journals whom the judgement does not admit, later,
-  ///     because somebody waits for the verdict.
-  ///   - judge: is told who was admitted here before, and says what to admit now.
-  package func settle(
-    _ entry: AdmissionEntry, journalsRefusals: Bool = true,
-    judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
-  ) async throws(StoreError) -> SettledAdmission {
+  /// - Parameter judge: is told who was admitted here before, and says what to admit now. Whom it
+  ///   does not admit the caller journals later, because somebody waits for the verdict.
+  package func admit(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
+  ) async throws(StoreError) -> RecordedDecision {
     let (files, connections) = (files, connections)
-    var (settled, unsaved) = try await onQueue(of: connections.ledger) { database in
-      let clock = ContinuousClock()
-      let asked = clock.now
+    let (recorded, unsaved) = try await onQueue(of: connections.ledger) { database in
       try database.beginAlone()
-      let begun = clock.now
       do {
         try files.requireInPlace(connections.identity)
         // Whom a process let in that has ended since is in.
@@ -40,14 +34,11 @@ extension NightStore {
                 ? $0 : try AnswerOrder.of(uptime: AnswerOrder.uptime(), in: database)
             }), in: database)
         let decision = try judge(before)
-        let judged = clock.now
         let id = try Self.record(entry, decision, answeredOrder, in: database)
         // Without an admission nothing was written, and the end costs nothing.
         try database.commit()
         return (
-          SettledAdmission(
-            decision: decision, before: before, admissionID: id, waited: begun - asked,
-            commit: clock.now - judged),
+          RecordedDecision(decision: decision, before: before, admissionID: id),
           unsaved.isEmpty ? nil : unsaved.finish()
         )
       } catch {
@@ -56,15 +47,8 @@ extension NightStore {
       }
     }
     if let unsaved { note(unsaved) }
-    if settled.admissionID != nil || unsaved != nil { connections.keepCopyUp() }
-    if settled.admissionID == nil, journalsRefusals {
-      do {
-        try await journal(entry.scan, settled.decision)
-      } catch {
-        settled.journalFailure = error
-      }
-    }
-    return settled
+    if recorded.admissionID != nil || unsaved != nil { connections.keepCopyUp() }
+    return recorded
   }
 
   /// Who was admitted here before, without judging anything: what to go on from where the store can
@@ -110,18 +94,13 @@ extension NightStore {
     return id
   }
 
-  /// People admitted for an event; those of one door where one is named, and those since a moment.
-  /// Derived from the ledger.
+  /// People admitted for an event, since a moment where one is given. Derived from the ledger.
   package func peopleAdmitted(
-    eventID: String, door: String? = nil, since: Date? = nil
+    eventID: String, since: Date? = nil
   ) async throws(StoreError) -> Int {
     try await readOfTonight { database in
       var arguments: StatementArguments = [eventID]
       var condition = ""
-      if let door {
-        condition += " AND door = ?"
-        arguments += [door]
-      }
       if let since {
         condition += " AND at >= ?"
         arguments += [since.timeIntervalSince1970]

@@ -1,28 +1,6 @@
 import Admission
 package import FoundationEssentials
 
-/// People whom a pass brought in, for the service to count (FourvenuesAPI: Endpoints).
-package struct EntryReport: Sendable, Equatable {
-  package var passID: String
-  package var eventID: String
-  /// The rate option that they came in under; nil where none is known.
-  package var optionID: String?
-  /// At least 1. Nobody is asked whether they are men or women.
-  package var people: Int
-  /// In whole currency units; 0 where it is unknown.
-  package var price: Decimal
-
-  package init(
-    passID: String, eventID: String, optionID: String? = nil, people: Int, price: Decimal = 0
-  ) {
-    self.passID = passID
-    self.eventID = eventID
-    self.optionID = optionID
-    self.people = people
-    self.price = price
-  }
-}
-
 /// Why it is not known that the service has counted an entry.
 package enum EntryReportFailure: Error, Sendable, Equatable {
   /// It will never take it (404 and the other 4xx, or a 2xx that says so). Nil where the entry is

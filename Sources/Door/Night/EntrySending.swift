@@ -1,18 +1,12 @@
-import CheckIn
+package import Admission
+package import CheckIn
 import Foundation
 package import Fourvenues
 
-/// The client as the reporter of entries wants it.
-struct ClientEntrySender: EntrySender {
-  let client: FourvenuesClient
-
-  func send(_ report: CheckIn.EntryReport) async -> EntryDelivery {
-    // Nothing is paid at the door as far as doorcheck knows, so the price stays 0.
-    let entry = Fourvenues.EntryReport(
-      passID: report.passID, eventID: report.eventID, optionID: report.optionID,
-      people: report.people)
+extension FourvenuesClient: EntrySender {
+  package func send(_ report: EntryReport) async -> EntryDelivery {
     do throws(EntryReportFailure) {
-      try await client.reportEntry(entry)
+      try await reportEntry(report)
       return .delivered
     } catch {
       return EntryDelivery(error)

@@ -1,14 +1,14 @@
-package import Admission
 package import FoundationEssentials
 
-/// An admission that the service is to count, as the outbox hands it out.
+/// An entry that the service is to be told of (FourvenuesAPI: Endpoints). Nothing is paid at the door
+/// as far as doorcheck knows.
 package struct EntryReport: Sendable, Equatable {
   package var admissionID: Int64
   package var passID: String
   package var eventID: String
   /// The rate option that the entry is reported under; nil where none is known.
   package var optionID: String?
-  /// At least 1.
+  /// At least 1. Nobody is asked whether they are men or women.
   package var people: Int
   /// How often it was tried, this time included.
   package var attempt: Int
@@ -17,7 +17,7 @@ package struct EntryReport: Sendable, Equatable {
 
   package init(
     admissionID: Int64, passID: String, eventID: String, optionID: String? = nil,
-    people: Int, attempt: Int, wasInterrupted: Bool = false
+    people: Int, attempt: Int = 1, wasInterrupted: Bool = false
   ) {
     self.admissionID = admissionID
     self.passID = passID

@@ -1,0 +1,91 @@
+import Admission
+import FoundationEssentials
+
+/// From a look-up to its verdict.
+extension CheckInService {
+  func outcome(of queued: Queued) async -> Outcome {
+    if let repeated = recent.repetition(of: queued, at: now().wall) { return repeated }
+    if let lookUp = queued.lookUp { return await outcome(of: queued, after: await lookUp.value) }
+    // What it would have repeated turned out amber, so it is a try of its own.
+    return await outcome(
+      of: queued, after: await begin(queued.scan, tonight: queued.tonight).value)
+  }
+
+  private func outcome(of queued: Queued, after lookUp: LookUp) async -> Outcome {
+    var queued = queued
+    let nights = await nights(of: lookUp, for: &queued)
+    let (decidedAt, pass) = (now(), lookUp.finding.pass)
+    let evidence = Evidence(
+      finding: lookUp.finding, tonight: queued.tonight, rates: rates, now: decidedAt.wall)
+    let isDry = setup.isDryRun || queued.isLook
+    let scan = ScanRecord(
+      action: isDry ? .look : .scan, at: decidedAt.wall, door: setup.door,
+      eventID: queued.tonight.event?.id, code: pass?.code ?? queued.scan.code,
+      passType: pass?.typeName, source: lookUp.finding.source,
+      latency: lookUp.latency(at: decidedAt.uptime))
+    let recorded = await judge(evidence, lookUp, scan, isDry: isDry)
+    var decision = recorded.decision
+    if decision.reason == .unreadableCode {
+      decision.isUnreadableAgain = recent.noteUnreadable(at: decidedAt.uptime)
+    }
+    var outcome = Outcome(
+      number: queued.number, code: scan.code, decision: decision, tonight: queued.tonight,
+      source: scan.source, at: now().wall, latency: scan.latency,
+      isRecordedLate: recorded.isLate && decision.verdict == .admit, isLook: queued.isLook)
+    describe(&outcome, by: evidence, before: recorded.before)
+    watchForStrangers(&outcome, pass, nights: nights)
+    recent.keep(outcome, admissionID: recorded.admissionID)
+    if let late = lookUp.late, outcome.verdict == .admit {
+      Task { [outcome] in
+        await check(late, against: outcome, evidence: evidence, before: recorded.before)
+      }
+    }
+    return outcome
+  }
+
+  /// Judges, and records whom the judgement admits.
+  private func judge(
+    _ evidence: Evidence, _ lookUp: LookUp, _ scan: ScanRecord, isDry: Bool
+  ) async -> RecordedDecision {
+    let rules = setup.rules
+    guard let pass = evidence.finding.pass, let event = evidence.tonight.event else {
+      return RecordedDecision(decision: decide(evidence, rules: rules))
+    }
+    let counted = pass.peopleCountedIn(eventID: event.id)
+    let entry = AdmissionEntry(
+      passID: pass.id, eventID: event.id, answeredAt: lookUp.askedAt, answered: lookUp.asked,
+      countedIn: counted, scan: scan, isDryRun: isDry,
+      report: reportOrder(for: pass, at: event, now: evidence.now))
+    return await ledger.admit(entry) { before in
+      var evidence = evidence
+      evidence.admittedHere = before.missing(from: counted)
+      return decide(evidence, rules: rules)
+    }
+  }
+
+  /// How the service is to be told of an admission; nil where it is not.
+  private func reportOrder(for pass: Pass, at event: Event, now: Date) -> ReportOrder? {
+    setup.reportDelay.map { delay in
+      ReportOrder(
+        optionID: EntryReport.optionID(
+          for: pass, rates: rates, at: event.startsAt.map(now.timeIntervalSince)),
+        earliest: now.addingTimeInterval(delay))
+    }
+  }
+
+  /// What the journal holds of a scan.
+  /// - Parameter isLook: it could let nobody in.
+  func record(of outcome: Outcome, isLook: Bool = false) -> ScanRecord {
+    ScanRecord(
+      action: outcome.isRepeat ? .repeat : isLook ? .look : .scan, at: outcome.at, door: setup.door,
+      eventID: outcome.tonight.event?.id, code: outcome.code, passType: outcome.pass?.type,
+      source: outcome.source, latency: outcome.latency)
+  }
+}
+
+extension LookUp {
+  /// From its first request to a moment in seconds, monotonic.
+  fileprivate func latency(at uptime: TimeInterval) -> Duration {
+    elapsed.map { $0 + .seconds(max(0, uptime - endedAt)) } ?? .zero
+  }
+}

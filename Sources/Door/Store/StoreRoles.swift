@@ -1,0 +1,8 @@
+package import CheckIn
+package import NightStore
+
+// The store keeps what the service layer asks for, under the same names.
+
+extension NightStore: NightLedger, PassMemory, EntryOutbox {}
+
+extension PassClaimFile: PassClaims {}
