@@ -104,7 +104,7 @@ package final class NightStore: Sendable {
   }
 
   /// What was recorded of that which an earlier end could not save, once; nil where there is no news.
-  package func takeUnsavedNews() -> UnsavedNews? {
+  package func collectUnsavedNews() -> UnsavedNews? {
     let news = unsavedNews.withLock { news in
       defer { news = UnsavedNews() }
       return news

@@ -55,10 +55,10 @@ package struct BoxWaitClock: WaitClock {
 
     init(_ action: @escaping @Sendable () -> Void) { self.action = Mutex(action) }
 
-    func make() { take()?() }
-    func cancel() { _ = take() }
+    func make() { removeAction()?() }
+    func cancel() { _ = removeAction() }
 
-    private func take() -> (@Sendable () -> Void)? {
+    private func removeAction() -> (@Sendable () -> Void)? {
       action.withLock { action in
         defer { action = nil }
         return action

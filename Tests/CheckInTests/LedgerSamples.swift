@@ -1,5 +1,8 @@
 import Admission
+import CheckIn
 import FoundationEssentials
+import TestSupport
+import Waiting
 
 /// Scans of passes named as their codes, and how they are judged, for tests of the ledger.
 func scan(_ code: String) -> ScanRecord {
@@ -34,4 +37,33 @@ let judge: @Sendable (EarlierAdmissions) -> Decision = { before in
 /// Waits for what somebody does by himself.
 func wait(until holds: () async -> Bool) async {
   while await !holds(), !Task.isCancelled { await Task.yield() }
+}
+
+/// How long a panel waits for the disk (Contract: The door screen).
+let patienceWithDisk: Duration = .milliseconds(250)
+
+extension RecordingLedger {
+  /// Admits while the disk stands still over the commit, until the panel's patience is over.
+  func admit(
+    _ entry: AdmissionEntry, untilPatienceEndsOn clock: ManualClock, standing store: TestLedger,
+    judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+  ) async -> RecordedDecision {
+    async let recorded = admit(entry, judge: judge)
+    await wait { await store.isAtGate }
+    clock.advance(by: patienceWithDisk)
+    return await recorded
+  }
+}
+
+/// Does something that nothing but time brings to its end.
+func passing<Value: Sendable>(
+  _ clock: ManualClock, _ act: @escaping @Sendable () async -> Value
+) async -> Value {
+  let done = Promise<Value>()
+  Task { done.fulfil(with: await act()) }
+  while true {
+    if let value = done.valueSoFar { return value }
+    if clock.waiting > 0 { clock.advance(by: .milliseconds(2)) }
+    await Task.yield()
+  }
 }

@@ -2,7 +2,9 @@ import Admission
 import CheckIn
 import FoundationEssentials
 import Synchronization
+import TestSupport
 import Testing
+import Waiting
 
 private let begun = Date(timeIntervalSince1970: 1_800_000_000)
 
@@ -49,13 +51,15 @@ private func stored(_ age: TimeInterval, _ state: String = "activated") -> Memor
   Memory(.found(StoredPass(pass: pass(state), fetchedAt: begun.addingTimeInterval(-age))))
 }
 
-private func finder(_ service: Service, _ memory: Memory, patience: Duration? = .seconds(30))
-  -> PassFinder
-{
+private func finder(
+  _ service: Service, _ memory: Memory, patience: Duration? = .seconds(30),
+  clock: any WaitClock = .box
+) -> PassFinder {
   var setup = PassFinder.Setup()
   setup.patience = patience
   return PassFinder(
-    service: service, memory: memory, setup: setup, now: { Moment(wall: begun, uptime: 1) })
+    service: service, memory: memory, setup: setup, now: { Moment(wall: begun, uptime: 1) },
+    clock: clock)
 }
 
 @Suite(.timeLimit(.minutes(1))) struct PassFinderTests {
@@ -92,12 +96,16 @@ private func finder(_ service: Service, _ memory: Memory, patience: Duration? = 
   }
 
   @Test func `A fresh stored answer is used when the live one is slow, which is still taken in`()
-    async
+    async throws
   {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let service = Service(.found(pass("cancelled"), .live), gate: gate)
-    let found = await finder(service, stored(600), patience: .milliseconds(20)).find(
-      code: "AAAA", eventID: "e")
+    let clock = ManualClock()
+    let finder = finder(service, stored(600), patience: .milliseconds(700), clock: clock)
+    async let finding = finder.find(code: "AAAA", eventID: "e")
+    try await clock.untilWaiting()
+    clock.advance(by: .milliseconds(700))
+    let found = await finding
     #expect(found.finding.pass == pass())
     #expect(
       found.finding.source == .cache(fetchedAt: begun - 600, because: nil), "slow is not offline")

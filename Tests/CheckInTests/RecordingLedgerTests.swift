@@ -1,9 +1,12 @@
 import Admission
 import CheckIn
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct RecordingLedgerTests {
+  private let clock = ManualClock()
+
   @Test func `While nothing can be recorded duplicates are caught all the same`() async {
     let store = TestLedger()
     let (told, tell) = AsyncStream.makeStream(of: Bool.self)
@@ -31,8 +34,10 @@ import Testing
 
   @Test func `A slow disk paints green with a mark`() async {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
-    let ledger = RecordingLedger(store: TestLedger(gate: gate))
-    let recorded = await ledger.admit(entry("A"), judge: judge)
+    let store = TestLedger(gate: gate)
+    let ledger = RecordingLedger(store: store, clock: clock)
+    let recorded = await ledger.admit(
+      entry("A"), untilPatienceEndsOn: clock, standing: store, judge: judge)
     #expect(recorded.isLate)
     #expect(recorded.decision.reason == .valid)
     open.finish()
@@ -61,18 +66,18 @@ import Testing
   @Test func `A disk that stands still holds up no queue`() async {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
-    let ledger = RecordingLedger(store: store)
-    #expect(await ledger.admit(entry("A"), judge: judge).isLate)
-    // One at a time, as the real one: the second is not even judged there.
+    let (ledger, clock) = (RecordingLedger(store: store, clock: clock), clock)
     #expect(
-      await ledger.admit(entry("A"), judge: judge).decision.reason == .alreadyUsed)
-    #expect(await ledger.admit(entry("B"), judge: judge).decision.reason == .valid)
+      await ledger.admit(
+        entry("A"), untilPatienceEndsOn: clock, standing: store, judge: judge
+      ).isLate)
+    // One at a time, as the real one: the second is not even judged there.
+    let again = await passing(clock) { await ledger.admit(entry("A"), judge: judge) }
+    #expect(again.decision.reason == .alreadyUsed)
+    let other = await passing(clock) { await ledger.admit(entry("B"), judge: judge) }
+    #expect(other.decision.reason == .valid)
     open.finish()
-    var people = 0
-    while people < 2, !Task.isCancelled {
-      _ = await ledger.admit(entry("B"), judge: judge)
-      people = await store.people
-    }
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 2)
     #expect(await store.people == 2)
   }
@@ -185,16 +190,24 @@ import Testing
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
     let claims = TestClaims()
-    let one = RecordingLedger(store: store, claims: claims.process())
-    let other = RecordingLedger(store: store, claims: claims.process())
-    #expect(await reason(one, "A") == (.valid, true))
-    let doubted = await other.admit(entry("A"), judge: judge)
+    let clock = clock
+    let one = RecordingLedger(store: store, claims: claims.process(), clock: clock)
+    let other = RecordingLedger(store: store, claims: claims.process(), clock: clock)
+    #expect(
+      await one.admit(
+        entry("A"), untilPatienceEndsOn: clock, standing: store, judge: judge
+      ).isLate)
+    let doubted = await passing(clock) { await other.admit(entry("A"), judge: judge) }
     #expect(doubted.decision.verdict == .unverified)
     #expect(doubted.decision.isClaimedElsewhere)
     #expect(doubted.admissionID == nil)
-    #expect(await reason(other, "B") == (.valid, true), "another pass waits for nobody")
+    let third = await passing(clock) { await other.admit(entry("B"), judge: judge) }
+    #expect(third.decision.reason == .valid && third.isLate, "another pass waits for nobody")
     open.finish()
-    await wait { await store.people == 2 }
+    for ledger in [one, other] {
+      #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
+    }
+    #expect(await store.people == 2)
     await wait { claims.isFree }
     #expect(await reason(other, "A") == (.alreadyUsed, false))
     #expect(await store.people == 2)
@@ -221,7 +234,7 @@ import Testing
   private struct NoClaims: PassClaims {
     struct Unusable: Error {}
     var isAlone: Bool { false }
-    func take(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
+    func claim(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
     func release(_ identities: [PassIdentity]) {}
   }
 
@@ -230,10 +243,14 @@ import Testing
   {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
-    let ledger = RecordingLedger(store: store, claims: NoClaims())
-    #expect(await reason(ledger, "A") == (.serviceError, false))
+    let (ledger, clock) = (
+      RecordingLedger(store: store, claims: NoClaims(), clock: clock), clock
+    )
+    let late = await ledger.admit(
+      entry("A"), untilPatienceEndsOn: clock, standing: store, judge: judge)
+    #expect(late.decision.reason == .serviceError && !late.isLate)
     open.finish()
-    await wait { await ledger.finish(within: .seconds(1)) == 0 }
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
     #expect(await store.people == 0, "nobody was shown green, so nobody is in")
     #expect(await reason(ledger, "A") == (.valid, false))
     await store.set(isWritable: false)
@@ -273,7 +290,7 @@ import Testing
 
   @Test func `An orderly end says what it could not save`() async {
     let store = TestLedger()
-    let ledger = RecordingLedger(store: store)
+    let (ledger, clock) = (RecordingLedger(store: store, clock: clock), clock)
     let group = await ledger.admit(entry("group"), judge: judgeGroup)
     #expect(await ledger.finish(within: .seconds(2)) == 0)
     await store.set(isWritable: false)
@@ -282,11 +299,23 @@ import Testing
     _ = await ledger.undoNewest(at: later)
     _ = await ledger.undoNewest(at: later)
     #expect(group.admissionID != nil)
-    #expect(await ledger.finish(within: .milliseconds(100)) == 3)
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(5)) } == 3)
     await store.set(isWritable: true)
-    #expect(await ledger.finish(within: .seconds(20)) == 0)
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
     #expect(await store.people == 0)
     #expect(await RecordingLedger(store: nil).finish(within: .seconds(20)) == 0)
+  }
+
+  @Test func `Scans that let nobody in are written down in their order while others wait`() async {
+    let store = TestLedger()
+    let (ledger, clock) = (RecordingLedger(store: store, clock: clock), clock)
+    let codes = (0..<250).map { "C\($0)" }
+    for code in codes {
+      await store.set(isWritable: code != "C100")
+      await ledger.journal(scan(code), Decision(reason: .unknownPass))
+    }
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
+    #expect(await store.lines == codes)
   }
 
   // MARK: Corrections of what is late
@@ -294,30 +323,33 @@ import Testing
   @Test func `A correction during a commit is late, and is not lost`() async throws {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
-    let ledger = RecordingLedger(store: store)
-    let group = await ledger.admit(entry("group"), judge: judgeGroup)
+    let (ledger, clock) = (RecordingLedger(store: store, clock: clock), clock)
+    let group = await ledger.admit(
+      entry("group"), untilPatienceEndsOn: clock, standing: store, judge: judgeGroup)
     #expect(group.isLate)
     let id = try #require(group.admissionID)
-    let fewer = await ledger.setPeople(3, ofAdmission: id, at: later)
+    let fewer = await passing(clock) { await ledger.setPeople(3, ofAdmission: id, at: later) }
     #expect(fewer?.people == 3)
     #expect(fewer?.isLate == true)
     #expect(await ledger.peopleAdmitted(eventID: "e") == 3)
     open.finish()
-    await wait { await store.people == 3 }
-    #expect(await ledger.finish(within: .seconds(20)) == 0)
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
+    #expect(await store.people == 3)
   }
 
   @Test func `Who is taken back during a commit is out afterwards`() async throws {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
     let claims = TestClaims()
-    let ledger = RecordingLedger(store: store, claims: claims.process())
-    _ = await ledger.admit(entry("group"), judge: judgeGroup)
-    let undone = await ledger.undoNewest(at: later)
+    let clock = clock
+    let ledger = RecordingLedger(store: store, claims: claims.process(), clock: clock)
+    _ = await ledger.admit(
+      entry("group"), untilPatienceEndsOn: clock, standing: store, judge: judgeGroup)
+    let undone = await passing(clock) { await ledger.undoNewest(at: later) }
     #expect(undone?.admission.people == 4)
     #expect(undone?.isLate == true)
     open.finish()
-    #expect(await ledger.finish(within: .seconds(20)) == 0)
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
     #expect(await store.people == 0)
     #expect(claims.isFree)
     let again = await ledger.admit(entry("group"), judge: judgeGroup)

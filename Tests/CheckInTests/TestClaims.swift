@@ -26,7 +26,7 @@ final class TestClaims: Sendable {
 
     var isAlone: Bool { all.processes.withLock { $0 == 1 } }
 
-    func take(_ identities: [PassIdentity]) -> Bool {
+    func claim(_ identities: [PassIdentity]) -> Bool {
       all.owners.withLock { owners in
         guard identities.allSatisfy({ owners[$0].map { $0.process == number } ?? true }) else {
           return false

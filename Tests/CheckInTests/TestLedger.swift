@@ -24,6 +24,8 @@ actor TestLedger: NightLedger {
   /// Ends when whoever came before has had its turn.
   private var previous: AsyncStream<Void>?
   private(set) var lines: [String] = []
+  /// It has judged a scan and stands still over the commit.
+  private(set) var isAtGate = false
   /// What it was asked to record.
   private(set) var entries: [AdmissionEntry] = []
 
@@ -72,7 +74,11 @@ actor TestLedger: NightLedger {
     try write()
     let before = earlier(entry.passID)
     let decision = try judge(before)
-    if let gate { for await _ in gate { break } }
+    if let gate {
+      isAtGate = true
+      for await _ in gate { break }
+      isAtGate = false
+    }
     try write()
     let people = decision.count?.admitted ?? 0
     let id = people > 0 ? add(Line(passID: entry.passID, people: people)) : nil

@@ -33,71 +33,71 @@ import Testing
   func `A pass is claimed by its id and by its code`(
     id: String, code: String, otherID: String, otherCode: String, isFree: Bool
   ) throws {
-    #expect(try one.take(pass(id, code)))
-    #expect(try other.take(pass(otherID, otherCode)) == isFree)
+    #expect(try one.claim(pass(id, code)))
+    #expect(try other.claim(pass(otherID, otherCode)) == isFree)
   }
 
   @Test func `A claim is given back once for each time that it was taken`() throws {
     let a = pass("a", "CODE1")
-    #expect(try one.take(a))
-    #expect(try one.take(a))
+    #expect(try one.claim(a))
+    #expect(try one.claim(a))
     one.release(a)
-    #expect(try !other.take(a))
+    #expect(try !other.claim(a))
     one.release(a)
-    #expect(try other.take(a))
-    #expect(try !one.take(a))
+    #expect(try other.claim(a))
+    #expect(try !one.claim(a))
   }
 
   @Test func `What is not had whole is not had at all`() throws {
-    #expect(try one.take(pass("a", "CODE1")))
-    #expect(try !other.take(pass("b", "CODE1")))
-    #expect(try one.take(pass("b", "CODE2")), "the other one let go of b")
+    #expect(try one.claim(pass("a", "CODE1")))
+    #expect(try !other.claim(pass("b", "CODE1")))
+    #expect(try one.claim(pass("b", "CODE2")), "the other one let go of b")
   }
 
   @Test func `Claims end with who has them`() throws {
     var passing: PassClaimFile? = PassClaimFile(store: store)
-    #expect(try passing?.take(pass("a", "CODE1")) == true)
+    #expect(try passing?.claim(pass("a", "CODE1")) == true)
     passing = nil
-    #expect(try one.take(pass("a", "CODE1")))
+    #expect(try one.claim(pass("a", "CODE1")))
   }
 
   @Test func `A file that was replaced is not believed`() throws {
-    #expect(try one.take(pass("a", "CODE1")))
+    #expect(try one.claim(pass("a", "CODE1")))
     try FileManager.default.removeItem(atPath: store + "-claims")
     // Whoever comes now makes a new file; whoever was there moves to it with the next claim.
-    #expect(try other.take(pass("b", "CODE2")))
-    #expect(try !one.take(pass("b", "CODE2")))
-    #expect(try !other.take(pass("a", "CODE1")))
+    #expect(try other.claim(pass("b", "CODE2")))
+    #expect(try !one.claim(pass("b", "CODE2")))
+    #expect(try !other.claim(pass("a", "CODE1")))
   }
 
   @Test func `A file that is gone still tells those who have it open`() throws {
-    #expect(try one.take(pass("b", "CODE2")))
-    #expect(try other.take(pass("c", "CODE3")))
+    #expect(try one.claim(pass("b", "CODE2")))
+    #expect(try other.claim(pass("c", "CODE3")))
     try FileManager.default.removeItem(
       atPath: (store as NSString).deletingLastPathComponent)
-    #expect(try one.take(pass("a", "CODE1")))
-    #expect(try !other.take(pass("a", "CODE1")))
+    #expect(try one.claim(pass("a", "CODE1")))
+    #expect(try !other.claim(pass("a", "CODE1")))
   }
 
   @Test func `Who came after a file was replaced sees what those of before have`() throws {
-    #expect(try one.take(pass("a", "CODE1")))
+    #expect(try one.claim(pass("a", "CODE1")))
     try FileManager.default.removeItem(atPath: store + "-claims")
     let late = PassClaimFile(store: store)
-    #expect(try !late.take(pass("a", "CODE1")), "it is had in memory too")
-    #expect(try other.take(pass("b", "CODE2")))
-    #expect(try !one.take(pass("b", "CODE2")))
+    #expect(try !late.claim(pass("a", "CODE1")), "it is had in memory too")
+    #expect(try other.claim(pass("b", "CODE2")))
+    #expect(try !one.claim(pass("b", "CODE2")))
   }
 
   @Test func `Two see each other's where only one of them can write beside the store`() throws {
-    #expect(try one.take(pass("a", "CODE1")))
+    #expect(try one.claim(pass("a", "CODE1")))
     // As a folder does that has become read-only for those who come now.
     try FileManager.default.removeItem(atPath: store + "-claims")
     try FileManager.default.createDirectory(
       atPath: store + "-claims", withIntermediateDirectories: false)
     let late = PassClaimFile(store: store)
-    #expect(try !late.take(pass("a", "CODE1")))
-    #expect(try late.take(pass("b", "CODE2")))
-    #expect(try !one.take(pass("b", "CODE2")))
+    #expect(try !late.claim(pass("a", "CODE1")))
+    #expect(try late.claim(pass("b", "CODE2")))
+    #expect(try !one.claim(pass("b", "CODE2")))
   }
 
   @Test func `Each knows whether another one is there`() throws {
@@ -117,12 +117,12 @@ import Testing
     let nowhere = "/nowhere-\(UUID().uuidString)/doorcheck.sqlite"
     let third = PassClaimFile(store: nowhere)
     #expect(third.isAlone)
-    #expect(try third.take(pass("a", "CODE1")))
-    #expect(try !PassClaimFile(store: nowhere).take(pass("a", "CODE1")))
+    #expect(try third.claim(pass("a", "CODE1")))
+    #expect(try !PassClaimFile(store: nowhere).claim(pass("a", "CODE1")))
   }
 
   @Test func `The file is its owner's alone, and holds nothing`() throws {
-    #expect(try one.take(pass("a", "CODE1")))
+    #expect(try one.claim(pass("a", "CODE1")))
     let attributes = try FileManager.default.attributesOfItem(atPath: store + "-claims")
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     #expect(attributes[.size] as? Int == 0)

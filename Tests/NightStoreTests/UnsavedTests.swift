@@ -64,8 +64,8 @@ struct UnsavedTests {
       .scan(record("NO"), .unknownPass),
     ])
     let store = try folder.open().store
-    #expect(store.takeUnsavedNews() == UnsavedNews(entries: 4))
-    #expect(store.takeUnsavedNews() == nil)
+    #expect(store.collectUnsavedNews() == UnsavedNews(entries: 4))
+    #expect(store.collectUnsavedNews() == nil)
     #expect(namesBeside == [])
     #expect(try await store.peopleAdmitted(eventID: tonightID) == 3)
     #expect(try count("journal") == 5, "a line each, and one for the taking back")
@@ -159,7 +159,7 @@ struct UnsavedTests {
     _ = try keep([counted(pass("1"))])
     if isLookedAfter { _ = try store.keepUp(since: nil) }
     #expect(try await store.admit(pass("1"), at: 60).decision.reason == .alreadyUsed)
-    #expect(store.takeUnsavedNews() == UnsavedNews(entries: 1))
+    #expect(store.collectUnsavedNews() == UnsavedNews(entries: 1))
     #expect(namesBeside == [])
   }
 
@@ -174,14 +174,14 @@ struct UnsavedTests {
     try handle.write(contentsOf: Data((line + "\n").utf8))
     try handle.close()
     let store = try folder.open().store
-    let news = try #require(store.takeUnsavedNews())
+    let news = try #require(store.collectUnsavedNews())
     #expect(news.entries == 2 && news.setAside.count == 1)
     #expect(namesBeside == news.setAside)
     #expect(try await store.peopleAdmitted(eventID: tonightID) == 2)
     store.close()
     // It is looked at once, and goes with the night.
     let next = try folder.open().store
-    #expect(next.takeUnsavedNews() == nil)
+    #expect(next.collectUnsavedNews() == nil)
     #expect(try await next.purge(eventsEndedBefore: night).files == 0)
     #expect(try await next.purge(eventsEndedBefore: Date() + 60).files == 1)
     #expect(namesBeside == [])
@@ -198,7 +198,7 @@ struct UnsavedTests {
     }
     _ = try keep([counted(pass("1")), counted(pass("2")), counted(pass("3"))])
     _ = try store.keepUp(since: nil)
-    let news = try #require(store.takeUnsavedNews())
+    let news = try #require(store.collectUnsavedNews())
     #expect(news.entries == 2 && news.setAside.count == 1)
     #expect(try await store.peopleAdmitted(eventID: tonightID) == 2)
   }

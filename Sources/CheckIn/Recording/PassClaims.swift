@@ -6,7 +6,7 @@ package protocol PassClaims: Sendable {
   /// Claims all of them or none; one that this process has already is had once more.
   /// - Returns: false where another process has one of them.
   /// - Throws: where nobody can know who has what.
-  func take(_ identities: [PassIdentity]) throws -> Bool
+  func claim(_ identities: [PassIdentity]) throws -> Bool
 
   /// Gives back what was taken, once.
   func release(_ identities: [PassIdentity])
@@ -19,7 +19,7 @@ package protocol PassClaims: Sendable {
 package struct NoOtherProcess: PassClaims {
   package init() {}
   package var isAlone: Bool { true }
-  package func take(_ identities: [PassIdentity]) -> Bool { true }
+  package func claim(_ identities: [PassIdentity]) -> Bool { true }
   package func release(_ identities: [PassIdentity]) {}
 }
 

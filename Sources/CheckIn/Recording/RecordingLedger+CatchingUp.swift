@@ -113,7 +113,7 @@ extension RecordingLedger {
 
   /// Takes one step towards the store holding an admission as it is. Staff may change it meanwhile.
   private func write(
-    _ admission: OwnAdmissions.Admission, to store: any NightLedger
+    _ admission: AdmissionsOfThisProcess.Admission, to store: any NightLedger
   ) async throws {
     switch admission.state {
     case .beingWritten: break
@@ -138,7 +138,7 @@ extension RecordingLedger {
   }
 
   private static func add(
-    _ admission: OwnAdmissions.Admission, to store: any NightLedger
+    _ admission: AdmissionsOfThisProcess.Admission, to store: any NightLedger
   ) async throws -> Int64? {
     switch admission.kind {
     // The store has it.

@@ -75,7 +75,7 @@ extension RecordingLedger {
     }
   }
 
-  private func standing(_ admission: OwnAdmissions.Admission) -> Standing {
+  private func standing(_ admission: AdmissionsOfThisProcess.Admission) -> Standing {
     Standing(
       reference: .own(admission.id), admission: admission.recorded,
       age: max(0, uptime() - admission.admittedAt))

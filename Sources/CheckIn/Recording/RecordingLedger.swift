@@ -28,7 +28,7 @@ package actor RecordingLedger {
   let uptime: @Sendable () -> TimeInterval
   let clock: any WaitClock
   var store: (any NightLedger)?
-  var own = OwnAdmissions()
+  var own = AdmissionsOfThisProcess()
   /// What is claimed for admissions that the store does not hold yet, by their numbers.
   private(set) var claimed: [Int64: [PassIdentity]] = [:]
   /// Scans that let nobody in and that the store does not hold yet, oldest first.
@@ -164,7 +164,7 @@ package actor RecordingLedger {
 
   /// Nil where nobody was admitted.
   private func add(
-    _ entry: AdmissionEntry, _ decision: Decision, _ state: OwnAdmissions.State
+    _ entry: AdmissionEntry, _ decision: Decision, _ state: AdmissionsOfThisProcess.State
   ) -> Int64? {
     guard let people = decision.count?.admitted, people > 0, !entry.isDryRun else { return nil }
     return own.add(.counted(entry, decision), people: people, state, at: uptime())
@@ -282,7 +282,7 @@ package actor RecordingLedger {
   func claim(_ identities: [PassIdentity], for patience: Duration) async -> Claim {
     let end = clock.now + patience
     while true {
-      guard let isHad = try? claims.take(identities) else { return .unknown }
+      guard let isHad = try? claims.claim(identities) else { return .unknown }
       if isHad { return .had }
       if clock.now >= end { return .elsewhere }
       // Most are had for as long as a commit takes.
@@ -302,7 +302,7 @@ package actor RecordingLedger {
 
   /// Claims for an admission that the store does not hold, whoever else may have it.
   func claimIfFree(_ identities: [PassIdentity], for id: Int64) {
-    if (try? claims.take(identities)) == true { claimed[id] = identities }
+    if (try? claims.claim(identities)) == true { claimed[id] = identities }
   }
 
   /// Lets go of what was claimed for a scan once the store holds whom it let in.

@@ -127,7 +127,7 @@ package struct ScanSession {
       StandardStreams.writeError(line: "doorcheck: not recording: \(failure)")
     }
     warn(opening.setAsideText)
-    opening.store?.takeUnsavedNews().map(warn)
+    opening.store?.collectUnsavedNews().map(warn)
     return opening.store
   }
 

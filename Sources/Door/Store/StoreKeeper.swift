@@ -24,7 +24,7 @@ struct StoreKeeper: Sendable {
     var traces: StoreTraces?
     var pauseAfterFailure = Self.pause
     while !Task.isCancelled {
-      store.takeUnsavedNews().map(tellOfRecorded)
+      store.collectUnsavedNews().map(tellOfRecorded)
       await store.waitForTrouble(for: Self.pause)
       let before = traces
       switch await Self.aside({ () throws(StoreError) in try store.keepUp(since: before) }) {

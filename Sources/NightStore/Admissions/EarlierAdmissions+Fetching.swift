@@ -39,7 +39,7 @@ extension EarlierAdmissions {
         earlier.first = Entry(at: Date(timeIntervalSince1970: row["at"]), door: row["door"])
       }
       let people: Int = row["people"]
-      earlier.people = earlier.people.addingClamped(people - known.take(row))
+      earlier.people = earlier.people.addingClamped(people - known.note(row))
     }
     earlier.doubts = known.doubts
     return earlier
@@ -103,7 +103,7 @@ private struct ReportedPeople {
 
   /// - Returns: how many of an admission's people the service was told of by then. Staff may have
   ///   changed the number since.
-  mutating func take(_ row: Row) -> Int {
+  mutating func note(_ row: Row) -> Int {
     let people: Int = row["people"]
     if let at = Stamp(row, "acknowledged"), at.isBefore(asked) {
       let told = min(people, row["acknowledged_people"])

@@ -61,7 +61,7 @@ package final class PassClaimFile: Sendable {
 
   /// Claims all of them or none; what this process has already is had once more.
   /// - Returns: false where another process has one of them.
-  package func take(_ identities: [PassIdentity]) throws(Unusable) -> Bool {
+  package func claim(_ identities: [PassIdentity]) throws(Unusable) -> Bool {
     let bytes = Set(identities.map(Self.byte)).sorted()
     return try state.withLock { state throws(Unusable) in
       try openInPlace(&state)

@@ -17,18 +17,18 @@ struct Arrivals {
   private var peopleInNewest = 0
   private(set) var peak: NightFigures.Peak?
 
-  mutating func take(eventID: String, from database: Database) throws {
+  mutating func read(eventID: String, from database: Database) throws {
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT at, people FROM admissions WHERE event_id = ? AND undone_at IS NULL ORDER BY at, id
         """,
       arguments: [eventID])
-    while let row = try rows.next() { take(at: row["at"], people: row["people"]) }
+    while let row = try rows.next() { add(at: row["at"], people: row["people"]) }
   }
 
   /// - Parameter at: seconds since 1970, never before the one before.
-  mutating func take(at: Double, people: Int) {
+  mutating func add(at: Double, people: Int) {
     // A number of people from a hostile answer must not overflow any sum.
     let people = min(people, 1_000_000)
     // Every zone of today is whole quarters from UTC, so these are the local clock's too.

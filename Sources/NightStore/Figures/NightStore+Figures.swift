@@ -7,9 +7,9 @@ extension NightStore {
   package func figures(eventID: String) async throws(StoreError) -> NightFigures {
     try await read { database in
       var figures = NightFigures(eventID: eventID)
-      try figures.takeJournal(database)
-      try figures.takeLedger(database)
-      try figures.takeGroups(database)
+      try figures.readJournal(database)
+      try figures.readLedger(database)
+      try figures.readGroups(database)
       figures.offline = try OfflineSpans.total(eventID: eventID, in: database)
       figures.reportCases = try Self.reportCases(eventID: eventID, in: database)
       return figures
@@ -22,14 +22,14 @@ extension NightStore {
   ) async throws(StoreError) -> [NightFigures.QuarterHour] {
     try await read { database in
       var arrivals = Arrivals()
-      try arrivals.take(eventID: eventID, from: database)
+      try arrivals.read(eventID: eventID, from: database)
       return arrivals.quarterHours
     }
   }
 }
 
 extension NightFigures {
-  fileprivate mutating func takeJournal(_ database: Database) throws {
+  fileprivate mutating func readJournal(_ database: Database) throws {
     let span = try Row.fetchOne(
       database, sql: "SELECT min(at) AS first, max(at) AS last FROM journal WHERE event_id = ?",
       arguments: [eventID])
@@ -61,7 +61,7 @@ extension NightFigures {
     }
   }
 
-  fileprivate mutating func takeLedger(_ database: Database) throws {
+  fileprivate mutating func readLedger(_ database: Database) throws {
     func tally(_ condition: String) throws -> Tally {
       try Row.fetchOne(
         database,
@@ -81,12 +81,12 @@ extension NightFigures {
       "undone_at IS NULL AND o.state IS NOT NULL AND acknowledged_at IS NULL")
 
     var arrivals = Arrivals()
-    try arrivals.take(eventID: eventID, from: database)
+    try arrivals.read(eventID: eventID, from: database)
     self.arrivals = arrivals.quarterHours
     peak = arrivals.peak
   }
 
-  fileprivate mutating func takeGroups(_ database: Database) throws {
+  fileprivate mutating func readGroups(_ database: Database) throws {
     /// Scans and people by one column, of which the journal and the ledger both have one.
     func groups(by column: String) throws -> [Row] {
       try Row.fetchAll(

@@ -15,12 +15,12 @@ struct OfflineSpans {
       arguments: [eventID])
     guard let first: Double = row?["first"], let last: Double = row?["last"] else { return .zero }
     var spans = OfflineSpans()
-    try spans.takeStatus(in: database, until: last)
-    try spans.takeScans(eventID: eventID, in: database)
+    try spans.readStatus(in: database, until: last)
+    try spans.readScans(eventID: eventID, in: database)
     return .seconds(spans.total(within: first...last))
   }
 
-  private mutating func takeStatus(in database: Database, until last: Double) throws {
+  private mutating func readStatus(in database: Database, until last: Double) throws {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT door, at, status FROM service_status WHERE at <= ? ORDER BY door, id",
       arguments: [last])
@@ -43,7 +43,7 @@ struct OfflineSpans {
     if let span = open { add(from: span.since, to: last) }
   }
 
-  private mutating func takeScans(eventID: String, in database: Database) throws {
+  private mutating func readScans(eventID: String, in database: Database) throws {
     let rows = try Row.fetchCursor(
       database,
       sql: """

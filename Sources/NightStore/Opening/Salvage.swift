@@ -77,7 +77,7 @@ struct Salvage {
         pagesOfPasses.append(number)
         continue
       }
-      for row in onPage where try !tables.contains(where: { try $0.take(row) }) {
+      for row in onPage where try !tables.contains(where: { try $0.keep(row) }) {
         if let (table, given) = Self.sequence(row) {
           newest[table] = max(given, newest[table] ?? 0)
         }
@@ -86,7 +86,7 @@ struct Salvage {
     try keepNumbersApart(given: newest)
     for number in pagesOfPasses {
       if ContinuousClock.now > deadline { return }
-      for row in rows.rows(onPage: number) { _ = try passes.take(row) }
+      for row in rows.rows(onPage: number) { _ = try passes.keep(row) }
     }
   }
 

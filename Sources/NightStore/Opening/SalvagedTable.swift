@@ -29,8 +29,8 @@ final class SalvagedTable {
     counts.contains(row.values.count) && row.values[0].isNull == beginsWithKey && isSound(row)
   }
 
-  /// Takes a row that may be one of its own. One that is there already stays as it is.
-  func take(_ row: TableRows.Row) throws -> Bool {
+  /// Keeps a row that may be one of its own. One that is there already stays as it is.
+  func keep(_ row: TableRows.Row) throws -> Bool {
     guard mayHold(row) else { return false }
     let count = row.values.count
     if insertions[count] == nil {

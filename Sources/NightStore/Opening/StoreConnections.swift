@@ -1,4 +1,6 @@
 import GRDB
+import Glibc
+import Synchronization
 
 /// The connections to one file, while it is the store.
 struct StoreConnections: Sendable {
@@ -41,4 +43,23 @@ struct SuspectStore: Sendable {
 
   /// Whether it is still the file at its path: somebody else may have set it aside already.
   func isAt(_ files: StoreFiles) -> Bool { StoreIdentity(files: files).hasSameFile(as: identity) }
+}
+
+/// Waits for another's transaction in steps of a millisecond, the first ones shorter: SQLite's own
+/// steps grow to a tenth of a second, which a guest would notice.
+final class Patience: Sendable {
+  private let deadline = Mutex(ContinuousClock.now)
+
+  var busyMode: Database.BusyMode {
+    .callback { [self] tries in
+      let now = ContinuousClock.now
+      let isInTime = deadline.withLock { deadline in
+        if tries == 0 { deadline = now + .seconds(NightStore.busyTimeout) }
+        return now < deadline
+      }
+      // Most transactions are over in less than a millisecond.
+      if isInTime { usleep(tries < 10 ? 100 : 1_000) }
+      return isInTime
+    }
+  }
 }

@@ -140,8 +140,8 @@ final class TonightsCopy: Sendable {
       try Self.inOneLook(database) { database in
         let newest = try Self.newestLine(of: "night", in: database)
         if newest < line { throw StoreError.damaged(detail: "it was overwritten by an older one") }
-        if newest > line { try Self.takeOver(since: line, in: database) }
-        if now - reportsAt > Self.pauseOfReports { try Self.takeOverReports(in: database) }
+        if newest > line { try Self.copyAdmissions(since: line, in: database) }
+        if now - reportsAt > Self.pauseOfReports { try Self.copyReports(in: database) }
         return newest
       }
     }
@@ -160,7 +160,7 @@ final class TonightsCopy: Sendable {
           database,
           { database in
             let newest = try Self.newestLine(of: "night", in: database)
-            if newest > line { try Self.takeOver(since: line, in: database) }
+            if newest > line { try Self.copyAdmissions(since: line, in: database) }
             return newest
           })
       else { return }
@@ -169,7 +169,7 @@ final class TonightsCopy: Sendable {
   }
 
   /// Every admission and correction has a line in the journal.
-  private static func takeOver(since line: Int64, in database: Database) throws {
+  private static func copyAdmissions(since line: Int64, in database: Database) throws {
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO main.admissions SELECT * FROM night.admissions WHERE id IN (
@@ -184,7 +184,7 @@ final class TonightsCopy: Sendable {
       arguments: [line])
   }
 
-  private static func takeOverReports(in database: Database) throws {
+  private static func copyReports(in database: Database) throws {
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO main.admissions

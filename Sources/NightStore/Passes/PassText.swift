@@ -1,4 +1,5 @@
 import Admission
+import Foundation
 import FoundationEssentials
 
 /// A pass as JSON: an embedded NUL or any other oddity of the service comes back as it was.
@@ -59,5 +60,26 @@ struct PassText: Codable {
           eventID: $0.event, beneficiaries: $0.allowed, peopleCountedIn: $0.counted,
           isCheckedIn: $0.isIn, time: $0.time)
       })
+  }
+}
+
+/// What a pass is found by: its code and its name, without case and accents.
+enum SearchText {
+  /// More words than this narrow nothing further down.
+  private static let mostWords = 4
+
+  static func of(_ pass: Pass) -> String {
+    folded("\(pass.code)\n\(pass.customerName ?? "")")
+  }
+
+  /// The words of a search; a pass fits when it holds each of them.
+  static func words(_ text: String) -> [String] {
+    folded(text).split(whereSeparator: \.isWhitespace).prefix(mostWords).map(String.init)
+  }
+
+  private static func folded(_ text: String) -> String {
+    // SQLite stops at a NUL when it reads a text.
+    text.replacing("\0", with: " ")
+      .folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
   }
 }

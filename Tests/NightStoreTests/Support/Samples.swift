@@ -1,5 +1,6 @@
 import Admission
 import FoundationEssentials
+
 @testable import NightStore
 
 /// 2026-01-31 22:00 UTC: when every test's night begins.

@@ -4,7 +4,7 @@ import FoundationEssentials
 /// Whom this process let in: what the door goes on from where the store cannot be written, what has yet
 /// to be written, and what staff can correct. A number of its own stands for an admission before the
 /// store has given it one.
-struct OwnAdmissions {
+struct AdmissionsOfThisProcess {
   enum Kind {
     case counted(AdmissionEntry, Decision)
     case byHand(HandAdmission)
@@ -263,7 +263,7 @@ struct OwnAdmissions {
   }
 }
 
-extension OwnAdmissions.Admission {
+extension AdmissionsOfThisProcess.Admission {
   /// The store holds it as it is.
   var isSaved: Bool {
     switch state {
@@ -328,7 +328,7 @@ extension OwnAdmissions.Admission {
   }
 }
 
-extension OwnAdmissions.Kind {
+extension AdmissionsOfThisProcess.Kind {
   /// As it was recorded first.
   var people: Int {
     switch self {
