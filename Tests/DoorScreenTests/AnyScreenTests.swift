@@ -145,14 +145,16 @@ private struct RandomNight {
     switch Int.random(in: 0...17, using: &random) {
     case 0...2:
       number += 1
-      return .scanned(
-        number: number, code: random.text(), isRepeat: Int.random(in: 0...3, using: &random) == 0,
-        isLook: Int.random(in: 0...3, using: &random) == 0)
-    case 3...5: return .verdict(outcome())
-    case 6: return .draft(Bool.random(using: &random) ? random.text() : "")
+      return .scan(
+        .taken(
+          number: number, code: random.text(), isRepeat: Int.random(in: 0...3, using: &random) == 0,
+          isLook: Int.random(in: 0...3, using: &random) == 0))
+    case 3...5: return .scan(.verdict(outcome()))
+    case 6: return .typing(.draft(Bool.random(using: &random) ? random.text() : ""))
     case 7:
       let text = random.text()
-      return text.count % 2 == 0 ? .draftDropped(text) : .burstDropped(text, isScanners: true)
+      return text.count % 2 == 0
+        ? .typing(.draftDropped(text)) : .typing(.burstDropped(text, isScanners: true))
     case 8:
       let keys: [DoorKey] = [
         .function(Int.random(in: 1...12, using: &random)), .escape, .up, .down, .pageUp, .pageDown,
@@ -165,37 +167,43 @@ private struct RandomNight {
         .offline(since: date()), .keyRefused(since: date()),
       ]
       return .service(ServiceHealth(states.randomElement(using: &random)!))
-    case 10: return .tonight(tonight())
+    case 10: return .night(.tonight(tonight()))
     case 11:
       return Bool.random(using: &random)
-        ? .admitted(random.integer()) : .arrivals(random.integer())
-    case 12: return .corrected(outcome())
-    case 13: return Bool.random(using: &random) ? .letIn(outcome()) : .contradicted(outcome())
+        ? .night(.admitted(random.integer())) : .night(.arrivals(random.integer()))
+    case 12: return .staff(.corrected(outcome()))
+    case 13:
+      return Bool.random(using: &random)
+        ? .staff(.letIn(outcome())) : .scan(.contradicted(outcome()))
     case 14:
       let entry = UndoneEntry(
         code: random.text(), name: Bool.random(using: &random) ? random.text() : nil,
         people: random.integer(), time: date(),
         reference: Bool.random(using: &random) ? .own(1) : nil)
-      return [.undone(entry), .undoOffered(entry), .tooOldToUndo(entry), .nothingToUndo]
-        .randomElement(using: &random)!
+      return [
+        .staff(.undone(entry)), .staff(.undoOffered(entry)), .staff(.tooOldToUndo(entry)),
+        .staff(.nothingToUndo),
+      ]
+      .randomElement(using: &random)!
     case 15:
       let passes = (0..<(random.integer() % 30)).map { _ in
         FoundPass(code: random.text(), customer: random.text(), type: random.text())
       }
-      return .found(passes, query: query)
+      return .staff(.found(passes, query: query))
     case 16:
       return .card(
         StaffCommand.allCases.randomElement(using: &random)!, isAgain: Bool.random(using: &random))
     default:
       switch Int.random(in: 0...3, using: &random) {
       case 0: return .notice(notice(), isActive: Bool.random(using: &random))
-      case 1: return .preload(preload())
+      case 1: return .night(.preload(preload()))
       default:
         let rates = (0..<(random.integer() % 30)).map { _ in rate() }
-        return .rates(
-          Bool.random(using: &random) ? rates : nil,
-          asOf: Bool.random(using: &random) ? date() : nil,
-          isStale: Bool.random(using: &random))
+        return .night(
+          .rates(
+            Bool.random(using: &random) ? rates : nil,
+            asOf: Bool.random(using: &random) ? date() : nil,
+            isStale: Bool.random(using: &random)))
       }
     }
   }

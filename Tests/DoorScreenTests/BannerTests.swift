@@ -91,7 +91,7 @@ import Testing
     var setup = Night.setup()
     setup.capacity = capacity
     var state = Night.state(setup: setup)
-    state.take(.admitted(people))
+    state.take(.night(.admitted(people)))
     let frame = state.seen(columns: 40, rows: 12)
     #expect((frame.cells(.banner) > 0) == (text != nil))
     if let text { #expect(frame.contains(text), "\(frame.text)") }
@@ -107,37 +107,37 @@ import Testing
 
   @Test func `Arrivals stand beside the people where there is room`() {
     var state = Night.state()
-    state.take(.arrivals(31))
+    state.take(.night(.arrivals(31)))
     #expect(state.seen().contains("123 admitted, 31 in 15 min"))
     #expect(state.seen(columns: 40, rows: 12).contains("123 admitted, 31 in 15 min"))
     state.take(.service(ServiceHealth(.offline(since: Night.at(hours: -0.5)))))
-    state.take(.preload(.finished(count: 3012, at: Night.at(hours: -0.6))))
+    state.take(.night(.preload(.finished(count: 3012, at: Night.at(hours: -0.6)))))
     let small = state.seen(columns: 40, rows: 12)
     #expect(small.contains("OFFLINE 23:11 · store 36 min      123 in"), "\(small.text)")
   }
 
   @Test func `Preloading shows its progress and is no banner`() {
     var state = Night.state()
-    state.take(.preload(.running(done: 500, of: nil)))
+    state.take(.night(.preload(.running(done: 500, of: nil))))
     #expect(state.seen().contains("storing passes: 500"))
-    state.take(.preload(.running(done: 500, of: 3012)))
+    state.take(.night(.preload(.running(done: 500, of: 3012))))
     #expect(state.seen().contains("storing 500 of 3012 passes"))
     #expect(state.seen(columns: 40, rows: 12).contains("500/3012"))
     #expect(state.seen().cells(.banner) == 0)
-    state.take(.preload(.stopped))
+    state.take(.night(.preload(.stopped)))
     #expect(!state.seen().contains("500"))
   }
 
   @Test func `The store says how old it is`() {
     var state = Night.state(service: .offline(since: Night.at(hours: -0.5)))
-    state.take(.preload(.finished(count: 3012, at: Night.now.wall)))
+    state.take(.night(.preload(.finished(count: 3012, at: Night.now.wall))))
     #expect(state.seen(after: 59).contains("3012 passes stored, 0 min old"))
     #expect(state.seen(after: 60).contains("1 min old"))
     #expect(state.seen(after: 7200).contains("2 h old"))
     let small = state.seen(after: 240, columns: 40, rows: 12)
     for text in ["OFFLINE", "23:11", "store 4 min", "123"] { #expect(small.contains(text)) }
-    state.take(.preload(.running(done: 1, of: 2)))
-    state.take(.preload(.stopped))
+    state.take(.night(.preload(.running(done: 1, of: 2))))
+    state.take(.night(.preload(.stopped)))
     #expect(state.seen(after: 240).contains("3012 passes stored"), "what was stored stays")
     #expect(state.nextChange(after: Night.now.advanced(by: 59)) <= Night.now.uptime + 60)
   }

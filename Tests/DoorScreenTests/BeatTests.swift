@@ -88,7 +88,7 @@ import Testing
     #expect(state.seen().reversedCells > 0)
     state.scan(Night.outcome(.offline, number: 13), after: 1)
     state.press(.function(6), after: 1.5)
-    state.take(.letIn(Night.letIn(.offline, number: 13)), after: 2)
+    state.take(.staff(.letIn(Night.letIn(.offline, number: 13))), after: 2)
     #expect(state.seen(after: 2).reversedCells > 0)
   }
 
@@ -98,7 +98,7 @@ import Testing
     state.press(.function(1))
     #expect(state.seen().reversedCells == 0)
     state.press(.function(1))
-    state.take(.scanned(number: 13, code: "ZZ12CD9123", isRepeat: false))
+    state.take(.scan(.taken(number: 13, code: "ZZ12CD9123", isRepeat: false)))
     #expect(state.seen().reversedCells == 0)
   }
 

@@ -51,20 +51,21 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.offline))
     #expect(state.press(.function(6)) == [.letIn(number: 12)])
-    #expect(state.take(.letIn(Night.letIn(.offline))) == [])
+    #expect(state.take(.staff(.letIn(Night.letIn(.offline)))) == [])
     #expect(state.press(.function(8)) == [.undo])
-    #expect(state.take(.undone(Night.entry)) == [])
+    #expect(state.take(.staff(.undone(Night.entry))) == [])
   }
 
   @Test func `A green that was wrong is heard as a refusal only while it stands`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
-    #expect(state.take(.contradicted(Night.outcome(.notActive))) == [.ring(.refuse)])
+    #expect(state.take(.scan(.contradicted(Night.outcome(.notActive)))) == [.ring(.refuse)])
     state.scan(Night.outcome(.valid, number: 13))
     state.scan(Night.outcome(.valid, number: 14))
     // Somebody else stands there now.
     #expect(
-      state.take(.contradicted(Night.outcome(.notActive, number: 13))) == [.ring(.attention)])
+      state.take(.scan(.contradicted(Night.outcome(.notActive, number: 13)))) == [.ring(.attention)]
+    )
   }
 
   @Test(arguments: Bell.allCases) func `Strokes come in their time`(_ bell: Bell) {
@@ -127,11 +128,12 @@ extension DoorState {
     _ outcome: Outcome, after: TimeInterval = 0, isLook: Bool = false
   ) -> [Effect] {
     take(
-      .scanned(
-        number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat, isLook: isLook),
+      .scan(
+        .taken(
+          number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat, isLook: isLook)),
       after: after)
     var outcome = outcome
     outcome.isLook = isLook
-    return take(.verdict(outcome), after: after)
+    return take(.scan(.verdict(outcome)), after: after)
   }
 }

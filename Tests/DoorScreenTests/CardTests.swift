@@ -45,15 +45,16 @@ import Testing
   @Test func `During a look-up it acts on the panel before`() {
     var state = Night.state()
     state.scan(Night.group)
-    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
+    state.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)), after: 1)
     #expect(state.hold(.fewer, after: 1.1) == [.setAdmitted(number: 12, people: 3)])
     #expect(state.seen(after: 1.1).contains("= ADMIT 3 #12  Ana García"))
     #expect(state.hold(.fewer, after: 1.2) == [.setAdmitted(number: 12, people: 2)])
     // What could not be recorded is not left standing.
     let kept = Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 4))
-    state.take(.corrected(kept), after: 1.3)
+    state.take(.staff(.corrected(kept)), after: 1.3)
     #expect(state.seen(after: 1.3).contains("= ADMIT 4 #12"))
-    state.take(.verdict(Night.outcome(.alreadyUsed, number: 13, code: "ZZ12CD9888")), after: 1.4)
+    state.take(
+      .scan(.verdict(Night.outcome(.alreadyUsed, number: 13, code: "ZZ12CD9888"))), after: 1.4)
     #expect(state.seen(after: 1.4).mainRole == .refuse)
     #expect(state.hold(.fewer, after: 1.5) == [], "the newest panel is the red one")
     #expect(state.hold(.byHand, after: 1.6) == [.letIn(number: 13)])
@@ -62,21 +63,21 @@ import Testing
   @Test func `During a look-up it lets in whom the panel before refused`() {
     var state = Night.state()
     state.scan(Night.outcome(.notActive))
-    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
-    state.take(.scanned(number: 14, code: "YY12CD9888", isRepeat: false), after: 1.2)
+    state.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)), after: 1)
+    state.take(.scan(.taken(number: 14, code: "YY12CD9888", isRepeat: false)), after: 1.2)
     #expect(state.hold(.byHand, after: 1.5) == [.letIn(number: 12)])
     #expect(state.hold(.byHand, after: 1.6) == [], "once")
-    state.take(.letIn(Night.letIn(.notActive)), after: 1.7)
+    state.take(.staff(.letIn(Night.letIn(.notActive))), after: 1.7)
     #expect(state.seen(after: 1.7).contains("LET IN BY HAND #12"))
   }
 
   @Test func `During a look-up it says how many came in by hand`() {
     var state = Night.state()
     state.scan(Night.outcome(.notActive))
-    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
+    state.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)), after: 1)
     #expect(state.hold(.byHand, after: 1.2) == [.letIn(number: 12)])
     #expect(state.hold(.more, after: 1.3) == [.setAdmitted(number: 12, people: 2)])
-    state.take(.letIn(Night.letIn(.notActive)), after: 1.4)
+    state.take(.staff(.letIn(Night.letIn(.notActive))), after: 1.4)
     #expect(state.hold(.more, after: 1.5) == [.setAdmitted(number: 12, people: 3)])
     #expect(state.seen(after: 1.5).contains("= BY HAND 3 #12"), "\(state.seen(after: 1.5).text)")
   }
@@ -84,12 +85,12 @@ import Testing
   @Test func `A panel that had gone is not acted on`() {
     var state = Night.state()
     state.scan(Night.group)
-    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 30)
+    state.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)), after: 30)
     #expect(state.hold(.fewer, after: 30.1) == [])
     #expect(state.seen(after: 30.1).contains("CARD: NOTHING TO CHANGE"))
     var slow = Night.state()
     slow.scan(Night.group)
-    slow.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 7)
+    slow.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)), after: 7)
     #expect(slow.hold(.fewer, after: 9) == [], "its 8 seconds are over")
   }
 
@@ -122,7 +123,7 @@ import Testing
 
   @Test func `A card takes a late contradiction away`() {
     var state = Night.state()
-    state.take(.contradicted(Night.outcome(.archived)))
+    state.take(.scan(.contradicted(Night.outcome(.archived))))
     state.hold(.undo)
     #expect(!state.seen().contains("AFTER ALL"))
   }

@@ -16,7 +16,7 @@ import Testing
   ) {
     var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes), service: service)
     state.scan(Night.outcome(.alreadyUsed))
-    state.take(.draft("ABC"))
+    state.take(.typing(.draft("ABC")))
     for (columns, rows) in [(80, 24), (40, 12)] {
       let frame = state.seen(columns: columns, rows: rows)
       for constant in [text, "Noche de Luna", "23:41", "123 admitted", "DEMO"] {
@@ -93,10 +93,10 @@ import Testing
   @Test func `Help never hides a scan`() {
     var state = Night.state()
     state.take(.key(.function(1)))
-    state.take(.scanned(number: 1, code: "AB12CD9123", isRepeat: false))
+    state.take(.scan(.taken(number: 1, code: "AB12CD9123", isRepeat: false)))
     #expect(state.seen().contains("Looking up"))
     state.take(.key(.function(1)))
-    state.take(.verdict(Night.outcome(.alreadyUsed, number: 1)))
+    state.take(.scan(.verdict(Night.outcome(.alreadyUsed, number: 1))))
     #expect(state.seen().mainRole == .refuse)
     state.take(.key(.function(1)))
     #expect(state.seen().cells(.refuse) >= 80, "the colour stays in a strip")
@@ -104,28 +104,28 @@ import Testing
 
   @Test func `What is typed is visible with the cursor behind it`() throws {
     var state = Night.state()
-    state.take(.draft("AB12CD9123"))
+    state.take(.typing(.draft("AB12CD9123")))
     for (columns, rows) in [(80, 24), (40, 12)] {
       let frame = state.seen(columns: columns, rows: rows)
       #expect(frame.contains("› AB12CD9123"))
       #expect(frame.contains("Enter looks it up, Esc clears"))
       #expect(frame.cursor == Position(row: rows - 1, column: 12))
     }
-    state.take(.draft(""))
+    state.take(.typing(.draft("")))
     #expect(state.seen().cursor == nil)
     #expect(!state.seen().contains("AB12CD9123"))
   }
 
   @Test func `The end of a long draft stays in sight`() {
     var state = Night.state()
-    state.take(.draft(String(repeating: "A", count: 200) + "END"))
+    state.take(.typing(.draft(String(repeating: "A", count: 200) + "END")))
     #expect(state.seen(columns: 40, rows: 12).lines.last?.hasSuffix("AEND ") == true)
   }
 
   @Test func `What a scan dropped is said masked`() {
     var state = Night.state()
-    state.take(.draft("AB12CD9123"))
-    state.take(.draftDropped("AB12CD9123"))
+    state.take(.typing(.draft("AB12CD9123")))
+    state.take(.typing(.draftDropped("AB12CD9123")))
     #expect(state.seen(after: 4.9).contains("Typed AB…123 was dropped"))
     #expect(!state.seen(after: 4.9).contains("AB12CD9123"))
     #expect(!state.seen(after: 5).contains("dropped"))

@@ -40,11 +40,11 @@ import Testing
     let pending = state.seen(columns: columns, rows: rows)
     #expect(pending.contains("2 PEOPLE come in now") && pending.contains("saving #12"))
     #expect(pending.contains("2 of 4 in, 2 may still come"))
-    state.take(.corrected(group(4, used: 0, admitted: 3)))
+    state.take(.staff(.corrected(group(4, used: 0, admitted: 3))))
     let half = state.seen(columns: columns, rows: rows)
     #expect(half.lines[2..<12] == pending.lines[2..<12], "one answer is still to come")
     #expect(half.contains("2 PEOPLE come in now") && half.contains("saving #12"))
-    state.take(.corrected(group(4, used: 0, admitted: 2)))
+    state.take(.staff(.corrected(group(4, used: 0, admitted: 2))))
     let confirmed = state.seen(columns: columns, rows: rows)
     #expect(confirmed.contains("2 PEOPLE come in now") && !confirmed.contains("saving"))
     #expect(confirmed.mainRole == .admit)
@@ -55,7 +55,7 @@ import Testing
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
     state.press(.down)
-    state.take(.corrected(group(4, used: 0, admitted: 4)))
+    state.take(.staff(.corrected(group(4, used: 0, admitted: 4))))
     #expect(state.seen().contains("4 PEOPLE come in now") && !state.seen().contains("saving"))
   }
 
@@ -65,7 +65,7 @@ import Testing
     state.press(.down)
     state.scan(Night.outcome(.alreadyUsed, number: 13))
     let before = state.seen()
-    state.take(.corrected(group(4, used: 0, admitted: 3)))
+    state.take(.staff(.corrected(group(4, used: 0, admitted: 3))))
     #expect(state.seen().mainRole == .refuse)
     #expect(state.seen().lines[2...18] == before.lines[2...18])
     #expect(state.seen(after: 30).contains("✓ ADMIT 3"))
@@ -92,7 +92,7 @@ import Testing
   @Test func `A repeated panel is not corrected`() {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 2)
+    state.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true)), after: 2)
     #expect(state.press(.down, after: 2) == [])
   }
 
@@ -109,13 +109,13 @@ import Testing
   @Test func `Nobody is let in without a panel`() {
     var state = Night.state()
     #expect(state.press(.function(6)) == [])
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
     #expect(state.press(.function(6)) == [], "while it is looked up")
-    state.take(.verdict(Night.outcome(.alreadyUsed)))
+    state.take(.scan(.verdict(Night.outcome(.alreadyUsed))))
     state.press(.function(1))
     #expect(state.press(.function(6)) == [], "a page hides it")
     state.press(.function(1))
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 2)
+    state.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true)), after: 2)
     #expect(state.press(.function(6), after: 2) == [], "a repeat is no second try")
     #expect(state.press(.function(6), after: 60) == [], "the panel has gone")
   }
@@ -124,7 +124,7 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.notActive))
     state.press(.function(6))
-    state.take(.letIn(Night.letIn(.notActive)))
+    state.take(.staff(.letIn(Night.letIn(.notActive))))
     let frame = state.seen(columns: columns, rows: rows)
     #expect(frame.mainRole == .field)
     for role in [Style.Role.admit, .refuse, .unverified] where rows < 20 {
@@ -143,14 +143,14 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(reason))
     state.press(.function(6))
-    if isAnswered { state.take(.letIn(Night.letIn(reason))) }
+    if isAnswered { state.take(.staff(.letIn(Night.letIn(reason)))) }
     #expect(state.press(.down) == [], "one at least")
     #expect(state.press(.up) == [.setAdmitted(number: 12, people: 2)])
     #expect(state.press(.up) == [.setAdmitted(number: 12, people: 3)])
-    if !isAnswered { state.take(.letIn(Night.letIn(reason))) }
+    if !isAnswered { state.take(.staff(.letIn(Night.letIn(reason)))) }
     #expect(state.seen().contains("3 people, counted") && state.seen().contains("saving #12"))
     #expect(state.press(.down) == [.setAdmitted(number: 12, people: 2)])
-    for people in [2, 3, 2] { state.take(.corrected(Night.letIn(reason, people: people))) }
+    for people in [2, 3, 2] { state.take(.staff(.corrected(Night.letIn(reason, people: people)))) }
     for (columns, rows) in Self.sizes {
       let frame = state.seen(columns: columns, rows: rows)
       #expect(frame.mainRole == .field)
@@ -172,9 +172,9 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(6))
-    state.take(.letIn(Night.letIn(.alreadyUsed)))
+    state.take(.staff(.letIn(Night.letIn(.alreadyUsed))))
     state.press(.up)
-    state.take(.corrected(Night.letIn(.alreadyUsed)))
+    state.take(.staff(.corrected(Night.letIn(.alreadyUsed))))
     #expect(state.seen().contains("1 person, counted") && !state.seen().contains("saving"))
   }
 
@@ -183,7 +183,7 @@ import Testing
     state.scan(Night.outcome(.offline))
     state.press(.function(6))
     state.scan(Night.outcome(.valid, number: 13), after: 3)
-    state.take(.letIn(Night.letIn(.offline)), after: 3)
+    state.take(.staff(.letIn(Night.letIn(.offline))), after: 3)
     let frame = state.seen(after: 3, columns: 40, rows: 12)
     #expect(frame.mainRole == .admit)
     #expect(frame.contains("LET IN BY HAND #12"))
@@ -194,7 +194,7 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(6))
-    state.take(.letIn(Night.letIn(.alreadyUsed)))
+    state.take(.staff(.letIn(Night.letIn(.alreadyUsed))))
     state.scan(Night.outcome(.alreadyUsed, number: 13, isRepeat: true), after: 2)
     #expect(state.seen(after: 2).contains("SAME PASS, COUNTED ONCE"))
   }
@@ -206,7 +206,7 @@ import Testing
     state.scan(Night.group)
     #expect(state.press(.function(8)) == [.undo])
     #expect(state.seen().mainRole == .admit, "until it is answered")
-    state.take(.undone(Night.entry))
+    state.take(.staff(.undone(Night.entry)))
     let frame = state.seen(columns: columns, rows: rows)
     #expect(frame.mainRole == .neutral)
     for text in ["Ana García", "4 PEOPLE taken back", "23:40:07"] {
@@ -222,19 +222,19 @@ import Testing
     state.press(.function(8))
     var entry = Night.entry
     entry.name = nil
-    state.take(.undone(entry))
+    state.take(.staff(.undone(entry)))
     #expect(state.seen().contains("AB…123") && !state.seen().contains("AB12CD9123"))
   }
 
   @Test func `Nothing to undo never displaces a verdict`() {
     var state = Night.state()
     state.press(.function(8))
-    state.take(.nothingToUndo)
+    state.take(.staff(.nothingToUndo))
     #expect(state.seen().mainRole == .neutral && state.seen().contains("NOTHING TO UNDO"))
     state.scan(Night.outcome(.alreadyUsed), after: 1)
     #expect(state.seen(after: 1).mainRole == .refuse)
     state.press(.function(8), after: 3)
-    state.take(.nothingToUndo, after: 3)
+    state.take(.staff(.nothingToUndo), after: 3)
     #expect(state.seen(after: 3).mainRole == .refuse && state.seen(after: 3).contains("NOTHING TO"))
   }
 
@@ -243,9 +243,11 @@ import Testing
     var state = Night.state()
     state.scan(Night.group)
     state.press(.function(8))
-    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false))
-    if hasVerdict { state.take(.verdict(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"))) }
-    state.take(.undone(Night.entry))
+    state.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)))
+    if hasVerdict {
+      state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"))))
+    }
+    state.take(.staff(.undone(Night.entry)))
     let frame = state.seen(columns: 40, rows: 12)
     #expect(frame.mainRole == (hasVerdict ? .admit : .neutral))
     #expect(frame.contains("UNDONE  Ana García"), "\(frame.text)")
@@ -257,7 +259,7 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
-    state.take(.contradicted(Night.outcome(.archived)), after: 4)
+    state.take(.scan(.contradicted(Night.outcome(.archived))), after: 4)
     for after in [4.0, 20, 63.9] {
       let frame = state.seen(after: after, columns: columns, rows: rows)
       #expect(
@@ -270,14 +272,14 @@ import Testing
   @Test(arguments: [DoorKey.escape, .down, .enter, .function(1), .function(12)])
   func `A key takes it away`(_ key: DoorKey) {
     var state = Night.state()
-    state.take(.contradicted(Night.outcome(.archived)))
+    state.take(.scan(.contradicted(Night.outcome(.archived))))
     state.press(key)
     #expect(!state.seen().contains("AFTER ALL"))
   }
 
   @Test func `Scans do not take it away`() {
     var state = Night.state()
-    state.take(.contradicted(Night.outcome(.archived)))
+    state.take(.scan(.contradicted(Night.outcome(.archived))))
     for number in 13...20 {
       state.scan(Night.outcome(.alreadyUsed, number: number), after: 0.1 * Double(number - 12))
     }
@@ -291,7 +293,7 @@ import Testing
   @Test func `A wrong green that still stands goes`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
-    state.take(.contradicted(Night.outcome(.archived)), after: 1)
+    state.take(.scan(.contradicted(Night.outcome(.archived))), after: 1)
     #expect(state.seen(after: 1).mainRole == .refuse)
     #expect(state.press(.function(6), after: 1) == [], "they are in, and counted")
   }
@@ -303,7 +305,7 @@ import Testing
     state.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
     let refusal = Night.outcome(
       .notActive, pass: Night.pass("Ana García", type: "VIP table", state: "cancelled"))
-    state.take(.contradicted(refusal), after: 4)
+    state.take(.scan(.contradicted(refusal)), after: 4)
     var frame = state.seen(after: 4)
     #expect(frame.mainRole == .admit, "the newest scan keeps its panel")
     #expect(Self.rows(frame).allSatisfy { $0.contains("✗ STOP") }, "\(frame.text)")
@@ -311,7 +313,7 @@ import Testing
 
     state = Night.state()
     state.scan(Night.outcome(.valid, pass: Night.pass("Ana García", type: "Guest")))
-    state.take(.contradicted(refusal), after: 1)
+    state.take(.scan(.contradicted(refusal)), after: 1)
     frame = state.seen(after: 1)
     #expect(frame.contains("VIP table") && !frame.contains("Guest"), "\(frame.text)")
     #expect(frame.contains("cancelled"), "\(frame.text)")
@@ -328,8 +330,8 @@ import Testing
     var state = Night.state()
     state.scan(Night.group)
     state.press(.down)
-    state.take(.contradicted(Night.outcome(.archived)), after: 1)
-    state.take(.corrected(Night.group), after: 1)
+    state.take(.scan(.contradicted(Night.outcome(.archived))), after: 1)
+    state.take(.staff(.corrected(Night.group)), after: 1)
     let frame = state.seen(after: 1)
     #expect(frame.mainRole == .refuse)
     #expect(!frame.contains("ADMIT"), "\(frame.text)")
@@ -338,9 +340,9 @@ import Testing
   @Test func `Taken back it is said so in its row`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, code: Night.entry.code))
-    state.take(.contradicted(Night.outcome(.archived, code: Night.entry.code)), after: 1)
+    state.take(.scan(.contradicted(Night.outcome(.archived, code: Night.entry.code))), after: 1)
     state.press(.function(8), after: 2)
-    state.take(.undone(Night.entry), after: 2)
+    state.take(.staff(.undone(Night.entry)), after: 2)
     #expect(state.seen(after: 2).contains("- UNDONE"), "\(state.seen(after: 2).text)")
   }
 
@@ -349,7 +351,7 @@ import Testing
     var state = Night.state()
     state.press(.function(3))
     state.scan(Night.outcome(.valid), isLook: true)
-    let effects = state.take(.contradicted(Night.outcome(.archived)), after: 1)
+    let effects = state.take(.scan(.contradicted(Night.outcome(.archived))), after: 1)
     #expect(effects == [.ring(.attention)])
     #expect(state.seen(after: 1).mainRole == .look)
   }

@@ -10,7 +10,7 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(reason), after: 0)
     #expect(state.seen(after: 3).mainRole == role(of: reason.verdict))
-    state.take(.scanned(number: 13, code: "ZZ99999888", isRepeat: false), after: 3)
+    state.take(.scan(.taken(number: 13, code: "ZZ99999888", isRepeat: false)), after: 3)
     let frame = state.seen(after: 3)
     #expect(frame.mainRole == .neutral)
     #expect(frame.contains("Looking up") && frame.contains("#13") && frame.contains("ZZ…888"))
@@ -20,29 +20,29 @@ import Testing
   @Test func `Verdicts replace each other while others wait`() {
     var state = Night.state()
     for number in 1...3 {
-      state.take(.scanned(number: number, code: "CODE\(number)", isRepeat: false))
+      state.take(.scan(.taken(number: number, code: "CODE\(number)", isRepeat: false)))
     }
     #expect(state.seen().contains("2 more waiting"))
-    state.take(.verdict(Night.outcome(.valid, number: 1)))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 1))))
     #expect(state.seen().mainRole == .admit)
     #expect(state.seen().contains("2 waiting #1"))
-    state.take(.verdict(Night.outcome(.alreadyUsed, number: 2)), after: 1)
+    state.take(.scan(.verdict(Night.outcome(.alreadyUsed, number: 2))), after: 1)
     #expect(state.seen(after: 1).mainRole == .refuse)
     #expect(state.seen(after: 1).contains("1 waiting #2"))
-    state.take(.scanned(number: 4, code: "CODE4", isRepeat: false), after: 1.5)
+    state.take(.scan(.taken(number: 4, code: "CODE4", isRepeat: false)), after: 1.5)
     #expect(state.seen(after: 1.5).mainRole == .neutral)
     #expect(state.seen(after: 1.5).contains("1 more waiting"))
-    state.take(.verdict(Night.outcome(.valid, number: 3)), after: 2)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 3))), after: 2)
     #expect(state.seen(after: 2).contains("1 waiting #3"))
-    state.take(.verdict(Night.outcome(.valid, number: 4)), after: 2)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 4))), after: 2)
     #expect(!state.seen(after: 2).contains("waiting"))
   }
 
   @Test func `A verdict that expires while others wait gives way to the look-up`() {
     var state = Night.state()
-    state.take(.scanned(number: 1, code: "CODE1", isRepeat: false))
-    state.take(.scanned(number: 2, code: "CODE2", isRepeat: false))
-    state.take(.verdict(Night.outcome(.valid, number: 1)))
+    state.take(.scan(.taken(number: 1, code: "CODE1", isRepeat: false)))
+    state.take(.scan(.taken(number: 2, code: "CODE2", isRepeat: false)))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 1))))
     #expect(state.seen(after: 7.9).mainRole == .admit)
     #expect(state.seen(after: 8).contains("Looking up"))
   }
@@ -75,14 +75,14 @@ import Testing
   func `Displaced panel leaves a strip`(_ row: (Reason, Double, Bool), byAVerdict: Bool) {
     let (reason, seconds, leavesStrip) = row
     var state = Night.state()
-    if byAVerdict { state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false)) }
-    if byAVerdict { state.take(.scanned(number: 13, code: "ZZ12CD9123", isRepeat: false)) }
-    if !byAVerdict { state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false)) }
-    state.take(.verdict(Night.outcome(reason, pass: Night.pass("Bruno"))))
+    if byAVerdict { state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false))) }
+    if byAVerdict { state.take(.scan(.taken(number: 13, code: "ZZ12CD9123", isRepeat: false))) }
+    if !byAVerdict { state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false))) }
+    state.take(.scan(.verdict(Night.outcome(reason, pass: Night.pass("Bruno")))))
     if byAVerdict {
-      state.take(.verdict(Night.outcome(.valid, number: 13)), after: seconds)
+      state.take(.scan(.verdict(Night.outcome(.valid, number: 13))), after: seconds)
     } else {
-      state.take(.scanned(number: 13, code: "ZZ12CD9123", isRepeat: false), after: seconds)
+      state.take(.scan(.taken(number: 13, code: "ZZ12CD9123", isRepeat: false)), after: seconds)
     }
     let strip = { (after: Double) in
       state.seen(after: after, columns: 40, rows: 12).lines.last { $0.contains("#12") }

@@ -43,9 +43,9 @@ import Testing
   @Test func `The selection stays with its event`() {
     var state = Night.picking(3)
     state.take(.key(.down))
-    state.take(.tonight(.none(.several(Night.events(3).reversed()))))
+    state.take(.night(.tonight(.none(.several(Night.events(3).reversed())))))
     #expect(state.take(.key(.enter)) == [.choose(eventID: "ev2")])
-    state.take(.tonight(.none(.several([Night.events(3)[2]]))))
+    state.take(.night(.tonight(.none(.several([Night.events(3)[2]])))))
     #expect(state.take(.key(.enter)) == [.choose(eventID: "ev3")])
   }
 
@@ -53,10 +53,10 @@ import Testing
     var state = Night.picking(3)
     state.take(.key(.down))
     let picker = state.seen()
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
     #expect(state.seen().contains("Looking up"))
     #expect(state.take(.key(.enter)) == [], "the scanner's second terminator")
-    state.take(.verdict(Night.outcome(.noEvent, tonight: .none(.several(Night.events(3))))))
+    state.take(.scan(.verdict(Night.outcome(.noEvent, tonight: .none(.several(Night.events(3)))))))
     #expect(state.seen().mainRole == .unverified)
     #expect(state.seen().contains("Several events tonight"))
     #expect(state.take(.key(.enter)) == [])
@@ -85,7 +85,7 @@ import Testing
 
   @Test func `Chosen it is gone`() {
     var state = Night.picking(2)
-    state.take(.tonight(.chosen(Night.event)))
+    state.take(.night(.tonight(.chosen(Night.event))))
     #expect(state.seen().contains("Scan a pass"))
   }
 
@@ -93,7 +93,7 @@ import Testing
 
   private static func chosen() -> DoorState {
     var state = Night.state(tonight: .chosen(Night.events(3)[1]))
-    state.take(.eventsToPick(Night.events(3)))
+    state.take(.night(.eventsToPick(Night.events(3))))
     return state
   }
 
@@ -107,8 +107,9 @@ import Testing
   }
 
   @Test func `Escape, a scan and time close it`() {
-    for close in [DoorEvent.key(.escape), .scanned(number: 1, code: "AB12CD9123", isRepeat: false)]
-    {
+    for close in [
+      DoorEvent.key(.escape), .scan(.taken(number: 1, code: "AB12CD9123", isRepeat: false)),
+    ] {
       var state = Self.chosen()
       state.take(.key(.function(5)))
       state.take(close)

@@ -10,10 +10,10 @@ import Testing
     #expect(!state.isFinding)
     #expect(state.press(.function(4)) == [])
     #expect(state.isFinding)
-    #expect(state.take(.draft("A")) == [], "too short to say anything")
-    #expect(state.take(.draft("An")) == [.find("An")])
-    #expect(state.take(.draft("An ")) == [])
-    #expect(state.take(.draft("An  Ga")) == [.find("An Ga")])
+    #expect(state.take(.typing(.draft("A"))) == [], "too short to say anything")
+    #expect(state.take(.typing(.draft("An"))) == [.find("An")])
+    #expect(state.take(.typing(.draft("An "))) == [])
+    #expect(state.take(.typing(.draft("An  Ga"))) == [.find("An Ga")])
     #expect(state.seen().contains("An  Ga"))
   }
 
@@ -35,7 +35,7 @@ import Testing
     var state = found()
     for key in keys { #expect(state.press(key) == []) }
     // The decoder empties the line before its Enter is told.
-    #expect(state.take(.draft("")) == [])
+    #expect(state.take(.typing(.draft(""))) == [])
     #expect(state.press(.enter) == [.scan(code)])
     #expect(!state.isFinding)
   }
@@ -44,30 +44,30 @@ import Testing
     var state = Night.state()
     state.press(.function(4))
     #expect(state.press(.enter) == [])
-    state.take(.draft("Ana"))
+    state.take(.typing(.draft("Ana")))
     #expect(state.press(.enter) == [], "not answered yet")
-    state.take(.found([], query: "Ana"))
+    state.take(.staff(.found([], query: "Ana")))
     #expect(state.press(.enter) == [], "nobody found")
-    state.take(.found(Night.found, query: "Ana"))
-    state.take(.draft("Anab"))
+    state.take(.staff(.found(Night.found, query: "Ana")))
+    state.take(.typing(.draft("Anab")))
     #expect(state.press(.enter) == [], "the answer was to another search")
-    state.take(.found(Night.found, query: "Ana"))
+    state.take(.staff(.found(Night.found, query: "Ana")))
     #expect(state.press(.enter) == [], "and so is this one")
-    state.take(.found([Night.found[1]], query: "Anab"))
+    state.take(.staff(.found([Night.found[1]], query: "Anab")))
     #expect(state.press(.enter) == [.scan("QW55TY0777")])
   }
 
   @Test(arguments: [true, false]) func `Any scan closes it`(isRepeat: Bool) {
     var state = found()
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: isRepeat))
+    state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: isRepeat)))
     #expect(!state.isFinding)
-    state.take(.found(Night.found, query: "Ana"))
+    state.take(.staff(.found(Night.found, query: "Ana")))
     #expect(!state.isFinding && !state.seen().contains("Anabel"))
   }
 
   @Test func `Escape closes it`() {
     var state = found()
-    state.take(.draft(""))
+    state.take(.typing(.draft("")))
     state.press(.escape)
     #expect(!state.isFinding)
     #expect(state.seen() == Night.state().seen())
@@ -76,7 +76,7 @@ import Testing
   /// What is typed is never hidden: Enter would look it up.
   @Test func `What is typed moves between field and search`() {
     var state = Night.state()
-    state.take(.draft("Ana"))
+    state.take(.typing(.draft("Ana")))
     #expect(state.press(.function(4)) == [.find("Ana")])
     #expect(!state.seen().contains("Enter looks it up"))
     state.press(.function(4))
@@ -89,18 +89,18 @@ import Testing
   /// A verdict must be seen, and so must what stands half-typed.
   @Test func `A verdict closes it and leaves what is typed`() {
     var state = Night.state()
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
     state.press(.function(4))
-    state.take(.draft("Ana"))
-    state.take(.verdict(Night.outcome(.alreadyUsed)))
+    state.take(.typing(.draft("Ana")))
+    state.take(.scan(.verdict(Night.outcome(.alreadyUsed))))
     #expect(!state.isFinding && state.seen().mainRole == .refuse)
     #expect(state.seen().contains("› Ana"))
   }
 
   @Test func `What a scan dropped is gone`() {
     var state = found()
-    state.take(.draftDropped("Ana"))
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    state.take(.typing(.draftDropped("Ana")))
+    state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
     #expect(!state.isFinding && !state.seen().contains("› Ana"))
   }
 
@@ -108,17 +108,17 @@ import Testing
     var state = Night.state()
     state.press(.function(4))
     #expect(state.seen().contains("Type part of a name or a code"))
-    state.take(.draft("Ana"))
+    state.take(.typing(.draft("Ana")))
     #expect(state.seen().contains("Searching"))
-    state.take(.found([], query: "Ana"))
+    state.take(.staff(.found([], query: "Ana")))
     #expect(state.seen().contains("Nobody found"))
   }
 
   private func found() -> DoorState {
     var state = Night.state()
     state.press(.function(4))
-    state.take(.draft("Ana"))
-    state.take(.found(Night.found, query: "Ana"))
+    state.take(.typing(.draft("Ana")))
+    state.take(.staff(.found(Night.found, query: "Ana")))
     return state
   }
 }

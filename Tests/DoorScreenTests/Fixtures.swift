@@ -54,9 +54,9 @@ package enum Night {
     setup: ScreenSetup = setup(), tonight: Tonight = .chosen(event), service: ServiceStatus? = nil
   ) -> DoorState {
     var state = DoorState(setup: setup)
-    state.take(.tonight(tonight))
+    state.take(.night(.tonight(tonight)))
     state.take(.service(ServiceHealth(service ?? .live(latency: .milliseconds(43)))))
-    state.take(.admitted(123))
+    state.take(.night(.admitted(123)))
     return state
   }
 
@@ -132,12 +132,13 @@ extension DoorState {
   /// A scan and its verdict at once.
   mutating func scan(_ outcome: Outcome, after: TimeInterval = 0, isLook: Bool = false) {
     take(
-      .scanned(
-        number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat, isLook: isLook),
+      .scan(
+        .taken(
+          number: outcome.number, code: outcome.code, isRepeat: outcome.isRepeat, isLook: isLook)),
       after: after)
     var outcome = outcome
     outcome.isLook = isLook
-    take(.verdict(outcome), after: after)
+    take(.scan(.verdict(outcome)), after: after)
   }
 
   func seen(

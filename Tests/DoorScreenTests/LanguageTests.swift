@@ -271,7 +271,7 @@ import Testing
             count: HeadCount(allowed: 3, used: 1, admitted: 2)))
       },
       Moment(name: "collect unknown") {
-        $0.take(.rates(nil, asOf: nil, isStale: false))
+        $0.take(.night(.rates(nil, asOf: nil, isStale: false)))
         $0.scan(Night.outcome(.valid))
       },
       Moment(name: "collect nothing") {
@@ -279,7 +279,7 @@ import Testing
       },
       Moment(name: "looking up") {
         for number in 12...14 {
-          $0.take(.scanned(number: number, code: "AB12CD9123", isRepeat: false))
+          $0.take(.scan(.taken(number: number, code: "AB12CD9123", isRepeat: false)))
         }
       },
       Moment(name: "repeat", after: 2) {
@@ -290,18 +290,20 @@ import Testing
         $0.scan(Night.outcome(.valid))
         $0.scan(Night.outcome(.valid, number: 13, isRepeat: true))
       },
-      Moment(name: "typing") { $0.take(.draft("AB12CD9123")) },
-      Moment(name: "burst dropped") { $0.take(.burstDropped("AB12CD9123", isScanners: true)) },
-      Moment(name: "dropped") { $0.take(.draftDropped("AB12CD9123")) },
-      Moment(name: "picker") { $0.take(.tonight(.none(.several(Night.events(2))))) },
-      Moment(name: "not chosen") { $0.take(.tonight(.none(.notChosen))) },
-      Moment(name: "none tonight") { $0.take(.tonight(.none(.noneTonight))) },
-      Moment(name: "unreachable") { $0.take(.tonight(.none(.unreachable))) },
-      Moment(name: "ended") { $0.take(.tonight(.none(.ended(Night.event)))) },
+      Moment(name: "typing") { $0.take(.typing(.draft("AB12CD9123"))) },
+      Moment(name: "burst dropped") {
+        $0.take(.typing(.burstDropped("AB12CD9123", isScanners: true)))
+      },
+      Moment(name: "dropped") { $0.take(.typing(.draftDropped("AB12CD9123"))) },
+      Moment(name: "picker") { $0.take(.night(.tonight(.none(.several(Night.events(2)))))) },
+      Moment(name: "not chosen") { $0.take(.night(.tonight(.none(.notChosen)))) },
+      Moment(name: "none tonight") { $0.take(.night(.tonight(.none(.noneTonight)))) },
+      Moment(name: "unreachable") { $0.take(.night(.tonight(.none(.unreachable)))) },
+      Moment(name: "ended") { $0.take(.night(.tonight(.none(.ended(Night.event))))) },
       Moment(name: "over", after: 6.5 * 3600) { _ in },
       Moment(name: "offline with a store") {
         $0.take(.service(ServiceHealth(.offline(since: Night.at(hours: -0.5)))))
-        $0.take(.preload(.finished(count: 3012, at: Night.at(hours: -0.6))))
+        $0.take(.night(.preload(.finished(count: 3012, at: Night.at(hours: -0.6)))))
       },
       Moment(name: "failing") {
         $0.take(.service(ServiceHealth(.failing(since: Night.at(hours: -0.5)))))
@@ -309,12 +311,12 @@ import Testing
       Moment(name: "key refused") {
         $0.take(.service(ServiceHealth(.keyRefused(since: Night.at(hours: -1)))))
       },
-      Moment(name: "preloading") { $0.take(.preload(.running(done: 1200, of: 3012))) },
+      Moment(name: "preloading") { $0.take(.night(.preload(.running(done: 1200, of: 3012)))) },
       Moment(name: "look mode") { $0.press(.function(3)) },
       Moment(name: "look mode over a verdict") {
-        $0.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+        $0.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
         $0.press(.function(3))
-        $0.take(.verdict(Night.outcome(.valid)))
+        $0.take(.scan(.verdict(Night.outcome(.valid))))
       },
       Moment(name: "look at a refusal") {
         $0.press(.function(3))
@@ -331,16 +333,16 @@ import Testing
       Moment(name: "let in") {
         $0.scan(Night.outcome(.offline))
         $0.press(.function(6))
-        $0.take(.letIn(Night.letIn(.offline)))
+        $0.take(.staff(.letIn(Night.letIn(.offline))))
       },
       Moment(name: "undone") {
         $0.press(.function(8))
-        $0.take(.undone(Night.entry))
+        $0.take(.staff(.undone(Night.entry)))
       },
       Moment(name: "undo one more") {
-        $0.take(.undoOffered(Night.entry))
+        $0.take(.staff(.undoOffered(Night.entry)))
         $0.press(.function(8))
-        $0.take(.undoOffered(Night.entry))
+        $0.take(.staff(.undoOffered(Night.entry)))
       },
       Moment(name: "next friend") {
         $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 99, used: 1, admitted: 1)))
@@ -352,16 +354,16 @@ import Testing
       },
       Moment(name: "too old to undo") {
         $0.press(.function(8))
-        $0.take(.tooOldToUndo(Night.entry))
+        $0.take(.staff(.tooOldToUndo(Night.entry)))
       },
       Moment(name: "several by hand") {
         $0.scan(Night.outcome(.alreadyUsed))
         $0.press(.function(6))
-        $0.take(.letIn(Night.letIn(.alreadyUsed, people: 12)))
+        $0.take(.staff(.letIn(Night.letIn(.alreadyUsed, people: 12))))
       },
       Moment(name: "nothing to undo") {
         $0.press(.function(8))
-        $0.take(.nothingToUndo)
+        $0.take(.staff(.nothingToUndo))
       },
       Moment(name: "recorded late") {
         var outcome = Night.outcome(.valid)
@@ -392,27 +394,27 @@ import Testing
     } + [
       Moment(name: "card during a look-up") {
         $0.scan(Night.group)
-        $0.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: false))
+        $0.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: false)))
         $0.take(.card(.fewer, isAgain: false))
       },
       Moment(name: "find") { $0.press(.function(4)) },
       Moment(name: "found") {
         $0.press(.function(4))
-        $0.take(.draft("Ana"))
-        $0.take(.found(Array(Night.found.prefix(2)), query: "Ana"))
+        $0.take(.typing(.draft("Ana")))
+        $0.take(.staff(.found(Array(Night.found.prefix(2)), query: "Ana")))
       },
       Moment(name: "found nobody") {
         $0.press(.function(4))
-        $0.take(.draft("Ana"))
-        $0.take(.found([], query: "Ana"))
+        $0.take(.typing(.draft("Ana")))
+        $0.take(.staff(.found([], query: "Ana")))
       },
       Moment(name: "no rates") {
-        $0.take(.rates([], asOf: Night.now.wall, isStale: false))
+        $0.take(.night(.rates([], asOf: Night.now.wall, isStale: false)))
         $0.press(.function(2))
       },
       Moment(name: "old rates") {
         let rate = Night.rate("VIP", [Night.option(10, 0, 18_000)])
-        $0.take(.rates([rate], asOf: Night.at(hours: -0.6), isStale: true))
+        $0.take(.night(.rates([rate], asOf: Night.at(hours: -0.6), isStale: true)))
         $0.press(.function(2))
       },
     ]

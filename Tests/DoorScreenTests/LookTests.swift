@@ -31,13 +31,14 @@ import Testing
   @Test func `It is for one scan`() {
     var state = Night.state()
     state.press(.function(3))
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true), after: 1)
+    state.take(
+      .scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true)), after: 1)
     #expect(!state.looks(at: Night.now.advanced(by: 1)))
     #expect(state.seen(after: 1).mainRole == .look, "while it is looked up")
-    state.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1.1)
-    state.take(.verdict(Night.outcome(.valid, isLook: true)), after: 1.2)
+    state.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)), after: 1.1)
+    state.take(.scan(.verdict(Night.outcome(.valid, isLook: true))), after: 1.2)
     #expect(state.seen(after: 1.2).mainRole == .look)
-    state.take(.verdict(Night.outcome(.valid, number: 13, code: "ZZ12CD9888")), after: 1.3)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"))), after: 1.3)
     #expect(state.seen(after: 1.3).mainRole == .admit)
   }
 
@@ -103,9 +104,9 @@ import Testing
   /// It is seen whatever stands on the panel.
   @Test(arguments: sizes) func `The mode is always seen`(columns: Int, rows: Int) {
     var state = Night.state()
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
     state.press(.function(3))
-    state.take(.verdict(Night.outcome(.valid)))
+    state.take(.scan(.verdict(Night.outcome(.valid))))
     var frame = state.seen(columns: columns, rows: rows)
     #expect(frame.mainRole == .admit, "that scan came before")
     #expect(frame.contains("LOOK: next scan admits nobody (20 s)"), "\(frame.text)")
@@ -139,8 +140,9 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.offline))
     state.press(.function(3), after: 1)
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true, isLook: true), after: 2)
-    state.take(.verdict(Night.outcome(.valid, number: 13, isLook: true)), after: 2.1)
+    state.take(
+      .scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true, isLook: true)), after: 2)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, isLook: true))), after: 2.1)
     #expect(state.seen(after: 2.1).mainRole == .look)
     #expect(state.seen(after: 2.1).cells(.admit) == 0)
   }

@@ -13,8 +13,8 @@ import Testing
   }
 
   private func typePIN(_ state: inout DoorState, after: TimeInterval = 0) -> [Effect] {
-    for count in 1...4 { state.take(.pinTyped(count: count), after: after) }
-    return state.take(.pinEntered(isWellFormed: true), after: after)
+    for count in 1...4 { state.take(.pin(.typed(count: count)), after: after) }
+    return state.take(.pin(.entered(isWellFormed: true)), after: after)
   }
 
   @Test func `Without kiosk mode F10 leaves`() {
@@ -27,16 +27,16 @@ import Testing
     #expect(state.press(.function(10)) == [])
     #expect(state.isAskingForPIN)
     #expect(typePIN(&state) == [.checkPIN])
-    #expect(state.take(.pinChecked(isRight: true)) == [.leave])
+    #expect(state.take(.pin(.checked(isRight: true))) == [.leave])
   }
 
   @Test(arguments: sizes) func `It shows dots`(columns: Int, rows: Int) {
     var state = Self.kiosk()
     state.press(.function(10))
     #expect(state.seen(columns: columns, rows: rows).contains("PIN to leave"))
-    state.take(.pinTyped(count: 4))
+    state.take(.pin(.typed(count: 4)))
     #expect(state.seen(columns: columns, rows: rows).contains("• • • •"))
-    state.take(.pinTyped(count: 2))
+    state.take(.pin(.typed(count: 2)))
     let frame = state.seen(columns: columns, rows: rows)
     #expect(frame.contains("• •") && !frame.contains("• • •"))
   }
@@ -60,8 +60,8 @@ import Testing
     var state = Self.kiosk()
     state.press(.function(10))
     _ = typePIN(&state)
-    state.take(.pinLocked(until: Night.now.uptime + 8))
-    #expect(state.take(.pinChecked(isRight: false)) == [])
+    state.take(.pin(.locked(until: Night.now.uptime + 8)))
+    #expect(state.take(.pin(.checked(isRight: false))) == [])
     for (after, text) in [(0.0, "WRONG PIN. Wait 8 s"), (1.5, "Wait 7 s"), (7.5, "Wait 1 s")] {
       #expect(state.seen(after: after).contains(text), "\(state.seen(after: after).text)")
       let next = state.nextChange(after: Night.now.advanced(by: after))
@@ -73,7 +73,7 @@ import Testing
   @Test func `While somebody must wait no PIN is checked, also after closing the question`() {
     var state = Self.kiosk()
     state.press(.function(10))
-    state.take(.pinLocked(until: Night.now.uptime + 8))
+    state.take(.pin(.locked(until: Night.now.uptime + 8)))
     #expect(typePIN(&state, after: 1) == [])
     state.press(.escape, after: 2)
     state.press(.function(10), after: 3)
@@ -85,7 +85,7 @@ import Testing
   @Test func `What cannot be a PIN is not checked`() {
     var state = Self.kiosk()
     state.press(.function(10))
-    #expect(state.take(.pinEntered(isWellFormed: false)) == [])
+    #expect(state.take(.pin(.entered(isWellFormed: false))) == [])
     #expect(state.seen().contains("A PIN has 4 to 12 digits"))
     #expect(typePIN(&state) == [.checkPIN])
   }
@@ -94,7 +94,7 @@ import Testing
     var state = Self.kiosk()
     let idle = state.seen()
     state.press(.function(10))
-    state.take(.pinTyped(count: 1), after: 10)
+    state.take(.pin(.typed(count: 1)), after: 10)
     #expect(state.nextChange(after: Night.now.advanced(by: 10)) <= Night.now.uptime + 25)
     state.take(.tick, after: 24.9)
     #expect(state.isAskingForPIN)
@@ -130,11 +130,11 @@ import Testing
 
   static let asked = [
     Asked(testDescription: "at once") { _ in },
-    Asked(testDescription: "half-typed") { $0.take(.pinTyped(count: 2)) },
-    Asked(testDescription: "no PIN") { $0.take(.pinEntered(isWellFormed: false)) },
+    Asked(testDescription: "half-typed") { $0.take(.pin(.typed(count: 2))) },
+    Asked(testDescription: "no PIN") { $0.take(.pin(.entered(isWellFormed: false))) },
     Asked(testDescription: "wrong") {
-      $0.take(.pinEntered(isWellFormed: true))
-      $0.take(.pinChecked(isRight: false))
+      $0.take(.pin(.entered(isWellFormed: true)))
+      $0.take(.pin(.checked(isRight: false)))
     },
   ]
 
@@ -154,7 +154,7 @@ import Testing
     #expect(typePIN(&state, after: 28.9) == [.checkPIN])
     state.press(.function(key), after: 29)
     #expect(state.seen(after: 29).contains("Checking"))
-    let effects = state.take(.pinChecked(isRight: true), after: 29)
+    let effects = state.take(.pin(.checked(isRight: true)), after: 29)
     let done: [Int: [Effect]] = [6: [.letIn(number: 12)], 8: [.undo], 10: [.leave]]
     #expect(effects == done[key] ?? [])
     #expect(state.looks(at: Night.now.advanced(by: 29)) == (key == 3))
@@ -168,9 +168,9 @@ import Testing
     var state = Night.kiosk([], hasPIN: true, language: language)
     state.press(.function(10))
     state.take(.tick, after: 15)
-    state.take(.pinTyped(count: 4), after: 32)
+    state.take(.pin(.typed(count: 4)), after: 32)
     #expect(state.seen(after: 32, columns: size.columns, rows: size.rows).contains("••••"))
-    #expect(state.take(.pinEntered(isWellFormed: true), after: 33) == [])
+    #expect(state.take(.pin(.entered(isWellFormed: true)), after: 33) == [])
     let frame = state.seen(after: 33, columns: size.columns, rows: size.rows)
     let question = [
       Language.english: "A PIN? Press its key first", .spanish: "¿Un PIN? Pulsa antes su tecla",
@@ -180,7 +180,7 @@ import Testing
     #expect(frame.contains(question[language]!) && !frame.contains("••••"))
     #expect(state.takesPIN(at: Night.now.advanced(by: 60)), "and once more")
     // What stands there when the time is up is not uncovered.
-    state.take(.pinTyped(count: 2), after: 74)
+    state.take(.pin(.typed(count: 2)), after: 74)
     #expect(state.takesPIN(at: Night.now.advanced(by: 103.9)))
     #expect(!state.takesPIN(at: Night.now.advanced(by: 104)))
   }
@@ -188,13 +188,13 @@ import Testing
   @Test func `A scan closes it and is shown as always; its PIN is still no code`() {
     var state = Self.kiosk()
     state.press(.function(10))
-    state.take(.pinTyped(count: 2))
+    state.take(.pin(.typed(count: 2)))
     state.scan(Night.outcome(.valid))
     #expect(!state.isAskingForPIN)
     #expect(state.seen().mainRole == .admit)
     #expect(state.takesPIN(at: Night.now.advanced(by: 59.9)))
-    state.take(.pinTyped(count: 1), after: 2.9)
-    #expect(state.take(.pinEntered(isWellFormed: true), after: 5) == [])
+    state.take(.pin(.typed(count: 1)), after: 2.9)
+    #expect(state.take(.pin(.entered(isWellFormed: true)), after: 5) == [])
     #expect(state.seen(after: 5).mainRole == .admit)
   }
 
@@ -203,9 +203,9 @@ import Testing
     state.press(.function(10))
     _ = typePIN(&state)
     state.scan(Night.outcome(.valid))
-    #expect(state.take(.pinChecked(isRight: true)) == [])
+    #expect(state.take(.pin(.checked(isRight: true))) == [])
     state.press(.function(10))
-    #expect(state.take(.pinChecked(isRight: true)) == [], "that was for another question")
+    #expect(state.take(.pin(.checked(isRight: true))) == [], "that was for another question")
   }
 
   struct Guarded: Sendable {
@@ -232,7 +232,7 @@ import Testing
     #expect(!state.looks(at: Night.now))
     #expect(typePIN(&state, after: 7) == [.checkPIN])
     // The panel would have gone, but it is what the question is about.
-    #expect(state.take(.pinChecked(isRight: true), after: 9) == of.effects)
+    #expect(state.take(.pin(.checked(isRight: true)), after: 9) == of.effects)
     #expect(state.looks(at: Night.now.advanced(by: 9)) == (of.action == .look))
     // Leaving needs it all the same.
     #expect(state.press(.function(10), after: 9) == [])
@@ -251,7 +251,7 @@ import Testing
     var state = Self.kiosk(.look)
     state.press(.function(3))
     _ = typePIN(&state)
-    state.take(.pinChecked(isRight: true))
+    state.take(.pin(.checked(isRight: true)))
     #expect(state.looks(at: Night.now))
     state.press(.function(3))
     #expect(!state.looks(at: Night.now) && !state.isAskingForPIN)
@@ -263,12 +263,12 @@ import Testing
     #expect(state.press(.function(10)) == [])
     #expect(state.seen().contains("No PIN is set"))
     #expect(typePIN(&state) == [])
-    #expect(state.take(.pinChecked(isRight: true)) == [])
+    #expect(state.take(.pin(.checked(isRight: true))) == [])
   }
 
   @Test func `What stands typed does not become part of it`() {
     var state = Self.kiosk()
-    state.take(.draft("AB12"))
+    state.take(.typing(.draft("AB12")))
     state.press(.function(10))
     #expect(!state.seen().contains("AB12"))
   }
@@ -281,13 +281,13 @@ import Testing
     ]
     let changes: [(inout DoorState) -> Void] = [
       { _ in },
-      { $0.take(.pinTyped(count: 12)) },
-      { $0.take(.pinEntered(isWellFormed: false)) },
-      { $0.take(.pinEntered(isWellFormed: true)) },
+      { $0.take(.pin(.typed(count: 12))) },
+      { $0.take(.pin(.entered(isWellFormed: false))) },
+      { $0.take(.pin(.entered(isWellFormed: true))) },
       {
-        $0.take(.pinEntered(isWellFormed: true))
-        $0.take(.pinLocked(until: Night.now.uptime + 300))
-        $0.take(.pinChecked(isRight: false))
+        $0.take(.pin(.entered(isWellFormed: true)))
+        $0.take(.pin(.locked(until: Night.now.uptime + 300)))
+        $0.take(.pin(.checked(isRight: false)))
       },
     ]
     for (columns, rows) in Self.sizes {

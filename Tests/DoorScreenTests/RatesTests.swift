@@ -25,7 +25,7 @@ import Testing
     var state = Night.state()
     var night = Night.event
     night.startsAt = Night.now.wall.addingTimeInterval(-18_667)  // 18:30, so that it ends at 02:00
-    state.take(.rates([Night.sampleRate], asOf: Night.now.wall, isStale: false))
+    state.take(.night(.rates([Night.sampleRate], asOf: Night.now.wall, isStale: false)))
     var outcome = Night.outcome(.valid, rate: Night.sampleRate)
     outcome.tonight = .chosen(night)
     state.scan(outcome)
@@ -96,7 +96,7 @@ import Testing
     outcome.tonight = event
     state.scan(outcome)
     #expect(state.seen().contains("Rate: 10,00 € from +0:00 to +7:30. Valid only for erasmus."))
-    state.take(.rates([Night.sampleRate], asOf: nil, isStale: false))
+    state.take(.night(.rates([Night.sampleRate], asOf: nil, isStale: false)))
     state.take(.key(.function(2)))
     #expect(state.seen().contains("from +0:00 to +7:30"))
     #expect(state.seen(columns: 40, rows: 12).contains("+0:00–+7:30"))
@@ -108,18 +108,18 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     #expect(!state.seen(columns: columns, rows: rows).contains("ates unknown"), "never asked")
-    state.take(.rates(nil, asOf: nil, isStale: false))
+    state.take(.night(.rates(nil, asOf: nil, isStale: false)))
     #expect(state.seen(columns: columns, rows: rows).contains("rates unknown"))
-    state.take(.rates([], asOf: Night.now.wall, isStale: false))
+    state.take(.night(.rates([], asOf: Night.now.wall, isStale: false)))
     #expect(!state.seen(columns: columns, rows: rows).contains("rates unknown"))
-    state.take(.rates(nil, asOf: nil, isStale: false))
+    state.take(.night(.rates(nil, asOf: nil, isStale: false)))
     state.scan(Night.outcome(.unknownPass, number: 13))
     #expect(!state.seen(columns: columns, rows: rows).contains("rates unknown"), "no pass")
   }
 
   @Test func `An old price list says so`() {
     var state = Night.state()
-    state.take(.rates([Night.sampleRate], asOf: Night.at(hours: -0.6), isStale: true))
+    state.take(.night(.rates([Night.sampleRate], asOf: Night.at(hours: -0.6), isStale: true)))
     state.scan(Night.outcome(.valid, rate: Night.sampleRate))
     #expect(state.seen().contains("Rate as of 23:05: 10,00 € until 06:29"))
     state.take(.key(.function(2)))
@@ -166,10 +166,10 @@ import Testing
 
   @Test func `With unknown rates what to collect is not known`() {
     var state = Night.state(setup: Night.collecting())
-    state.take(.rates(nil, asOf: nil, isStale: false))
+    state.take(.night(.rates(nil, asOf: nil, isStale: false)))
     state.scan(Night.outcome(.valid))
     #expect(state.seen(columns: 40, rows: 12).contains("COLLECT: amount not known, ask"))
-    state.take(.rates([], asOf: nil, isStale: false))
+    state.take(.night(.rates([], asOf: nil, isStale: false)))
     #expect(!state.seen(columns: 40, rows: 12).contains("COLLECT"), "no rate of its type")
   }
 
@@ -244,13 +244,13 @@ import Testing
 
   @Test(arguments: [true, false]) func `Any scan closes it`(isRepeat: Bool) {
     var state = opened(Night.rates)
-    state.take(.scanned(number: 1, code: "AB12CD9123", isRepeat: isRepeat))
+    state.take(.scan(.taken(number: 1, code: "AB12CD9123", isRepeat: isRepeat)))
     #expect(!state.seen().contains("RATES TONIGHT"))
   }
 
   @Test func `Keys open and close it`() {
     var state = Night.state()
-    state.take(.rates(Night.rates, asOf: nil, isStale: false))
+    state.take(.night(.rates(Night.rates, asOf: nil, isStale: false)))
     let idle = state.seen()
     for close in [DoorKey.function(2), .escape] {
       #expect(state.take(.key(.function(2))) == [])
@@ -272,7 +272,7 @@ import Testing
     #expect(frame.contains("300/300") && frame.contains("Rate number 300"), "\(frame.text)")
     state.take(.key(.up))
     #expect(state.seen(columns: 40, rows: 12).contains("299/300"))
-    state.take(.rates([many[0]], asOf: nil, isStale: false))
+    state.take(.night(.rates([many[0]], asOf: nil, isStale: false)))
     #expect(state.seen(columns: 40, rows: 12).contains("1/1"), "a rate that vanished vanishes")
   }
 
@@ -280,9 +280,9 @@ import Testing
     var state = Night.state()
     state.take(.key(.function(2)))
     #expect(state.seen().contains("not asked for yet"))
-    state.take(.rates(nil, asOf: nil, isStale: false))
+    state.take(.night(.rates(nil, asOf: nil, isStale: false)))
     #expect(state.seen().contains("Rates unknown"))
-    state.take(.rates([], asOf: nil, isStale: false))
+    state.take(.night(.rates([], asOf: nil, isStale: false)))
     #expect(state.seen().contains("No rates for tonight"))
   }
 
@@ -295,7 +295,7 @@ import Testing
     var event = Night.event
     event.startsAt = Night.now.wall.addingTimeInterval(start)
     var state = Night.state(tonight: .chosen(event))
-    state.take(.rates(rates, asOf: Night.now.wall, isStale: false))
+    state.take(.night(.rates(rates, asOf: Night.now.wall, isStale: false)))
     state.take(.key(.function(2)))
     return state
   }

@@ -25,9 +25,9 @@ import Testing
   @Test(arguments: [Reason.valid, .alreadyUsed]) func `Later it turns neutral`(_ reason: Reason) {
     var state = Night.state()
     state.scan(Night.outcome(reason))
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 2.5)
+    state.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true)), after: 2.5)
     #expect(state.seen(after: 2.5).mainRole == .neutral, "before the repeated verdict comes")
-    state.take(.verdict(Night.outcome(reason, number: 13, isRepeat: true)), after: 2.6)
+    state.take(.scan(.verdict(Night.outcome(reason, number: 13, isRepeat: true))), after: 2.6)
     let frame = state.seen(after: 2.6)
     #expect(frame.mainRole == .neutral)
     #expect(frame.contains(neutral) && frame.contains("Ana García"))
@@ -55,20 +55,20 @@ import Testing
   @Test func `Once answered a scan soon after the verdict stays marked`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 0.9)
-    state.take(.verdict(Night.outcome(.valid, number: 13, isRepeat: true)), after: 1.1)
+    state.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true)), after: 0.9)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, isRepeat: true))), after: 1.1)
     #expect(state.seen(after: 1.1).mainRole == .admit)
     #expect(state.seen(after: 1.1).contains(marked))
   }
 
   @Test func `While the first look-up runs it leaves the panel`() {
     var state = Night.state()
-    state.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+    state.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
     let before = state.seen()
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true))
+    state.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true)))
     #expect(state.seen() == before)
-    state.take(.verdict(Night.outcome(.valid)), after: 1.2)
-    state.take(.verdict(Night.outcome(.valid, number: 13, isRepeat: true)), after: 1.2)
+    state.take(.scan(.verdict(Night.outcome(.valid))), after: 1.2)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, isRepeat: true))), after: 1.2)
     #expect(state.seen(after: 1.2).mainRole == .admit)
     #expect(state.seen(after: 1.2).contains(marked))
   }
@@ -76,9 +76,9 @@ import Testing
   @Test func `After a new scan it leaves the look-up alone`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid))
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true), after: 0.5)
-    state.take(.scanned(number: 14, code: "ZZ12CD9888", isRepeat: false), after: 0.6)
-    state.take(.verdict(Night.outcome(.valid, number: 13, isRepeat: true)), after: 0.7)
+    state.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true)), after: 0.5)
+    state.take(.scan(.taken(number: 14, code: "ZZ12CD9888", isRepeat: false)), after: 0.6)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, isRepeat: true))), after: 0.7)
     #expect(state.seen(after: 0.7).contains("Looking up"))
     #expect(state.seen(after: 0.7).mainRole == .neutral)
   }
@@ -86,7 +86,7 @@ import Testing
   @Test func `It says nothing about another pass`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, number: 14, code: "ZZ12CD9888"))
-    state.take(.verdict(Night.outcome(.valid, number: 15, isRepeat: true)), after: 2)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 15, isRepeat: true))), after: 2)
     #expect(state.seen(after: 2).mainRole == .admit)
     #expect(!state.seen(after: 2).contains("SAME PASS"))
   }

@@ -48,11 +48,11 @@ extension Scene {
       }()),
     Scene(
       name: "preloading",
-      state: busy { $0.take(.preload(.running(done: 1200, of: 3012))) }, sizes: usualSizes),
+      state: busy { $0.take(.night(.preload(.running(done: 1200, of: 3012)))) }, sizes: usualSizes),
     Scene(
       name: "preloaded-offline",
       state: busy {
-        $0.take(.preload(.finished(count: 3012, at: Night.at(hours: -0.6))))
+        $0.take(.night(.preload(.finished(count: 3012, at: Night.at(hours: -0.6)))))
         $0.take(.service(ServiceHealth(.offline(since: Night.at(hours: -0.5)))))
       }, sizes: allSizes),
   ]

@@ -9,7 +9,7 @@ extension Scene {
       var setup = Night.collecting()
       setup.language = language
       var state = Night.state(setup: setup)
-      state.take(.rates(Night.rates, asOf: Night.now.wall, isStale: false))
+      state.take(.night(.rates(Night.rates, asOf: Night.now.wall, isStale: false)))
       change(&state)
       return Scene(name: "\(language.rawValue)-\(name)", state: state)
     }

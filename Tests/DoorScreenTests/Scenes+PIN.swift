@@ -22,13 +22,13 @@ extension Scene {
         name: "pin",
         state: kiosk {
           $0.press(.function(10))
-          $0.take(.pinTyped(count: 4))
+          $0.take(.pin(.typed(count: 4)))
         }, sizes: allSizes),
       Scene(
         name: "pin-ascii",
         state: kiosk {
           $0.press(.function(10))
-          $0.take(.pinTyped(count: 4))
+          $0.take(.pin(.typed(count: 4)))
         }, charset: .ascii),
       Scene(
         name: "pin-by-hand",
@@ -40,13 +40,13 @@ extension Scene {
         name: "pin-checking",
         state: kiosk {
           $0.press(.function(8))
-          $0.take(.pinEntered(isWellFormed: true))
+          $0.take(.pin(.entered(isWellFormed: true)))
         }),
       Scene(
         name: "pin-malformed",
         state: kiosk {
           $0.press(.function(3))
-          $0.take(.pinEntered(isWellFormed: false))
+          $0.take(.pin(.entered(isWellFormed: false)))
         }),
       Scene(name: "pin-none", state: noPIN),
     ]
@@ -55,9 +55,9 @@ extension Scene {
         name: "\(language.rawValue)-pin-wrong",
         state: kiosk(language) {
           $0.press(.function(10))
-          $0.take(.pinEntered(isWellFormed: true))
-          $0.take(.pinLocked(until: Night.now.uptime + 256))
-          $0.take(.pinChecked(isRight: false))
+          $0.take(.pin(.entered(isWellFormed: true)))
+          $0.take(.pin(.locked(until: Night.now.uptime + 256)))
+          $0.take(.pin(.checked(isRight: false)))
         })
     }
 

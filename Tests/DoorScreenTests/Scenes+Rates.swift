@@ -61,8 +61,10 @@ extension Scene {
       beside("rate-too-early", Night.outcome(.tooEarly, rate: Night.rates[4])),
       beside(
         "rate-old", Night.outcome(.valid, rate: Night.sampleRate),
-        list: .rates(Night.rates, asOf: Night.at(hours: -0.6), isStale: true)),
-      beside("rates-unknown", Night.outcome(.valid), list: .rates(nil, asOf: nil, isStale: false)),
+        list: .night(.rates(Night.rates, asOf: Night.at(hours: -0.6), isStale: true))),
+      beside(
+        "rates-unknown", Night.outcome(.valid), list: .night(.rates(nil, asOf: nil, isStale: false))
+      ),
       beside(
         "collect", Night.outcome(.valid, rate: Night.sampleRate), setup: Night.collecting(),
         sizes: allSizes),
@@ -81,30 +83,33 @@ extension Scene {
       Scene(name: "rates-page-scrolled", state: page(keys: [.pageDown, .down])),
       Scene(
         name: "rates-page-sample",
-        state: page(.rates([Night.sampleRate], asOf: Night.at(hours: -0.02), isStale: false))),
+        state: page(
+          .night(.rates([Night.sampleRate], asOf: Night.at(hours: -0.02), isStale: false)))),
       Scene(
         name: "rates-page-old",
-        state: page(.rates(Night.rates, asOf: Night.at(hours: -0.6), isStale: true))),
+        state: page(.night(.rates(Night.rates, asOf: Night.at(hours: -0.6), isStale: true)))),
       Scene(
         name: "rates-page-without-start",
         state: page(tonight: .chosen(Event(id: "ev1", name: "Noche de Luna")))),
-      Scene(name: "rates-page-unknown", state: page(.rates(nil, asOf: nil, isStale: false))),
+      Scene(
+        name: "rates-page-unknown", state: page(.night(.rates(nil, asOf: nil, isStale: false)))),
       Scene(
         name: "rates-page-hostile",
         state: page(
-          .rates(
-            [
-              Night.rate(
-                "A\u{1B}[2J\u{202E} rate with a very long name that does not fit in any column",
-                people: 12,
-                [
-                  Night.option(
-                    12_345.678, 0, 9000,
-                    "\u{7}Information that goes on for longer than any screen is wide, and then on",
-                    content: "王小明的酒")
-                ]),
-              Night.rate("\u{200B}", people: nil, [Night.option(1, nil, 1, "\n")]),
-            ], asOf: nil, isStale: false))),
+          .night(
+            .rates(
+              [
+                Night.rate(
+                  "A\u{1B}[2J\u{202E} rate with a very long name that does not fit in any column",
+                  people: 12,
+                  [
+                    Night.option(
+                      12_345.678, 0, 9000,
+                      "\u{7}Information that goes on for longer than any screen is wide, and then on",
+                      content: "王小明的酒")
+                  ]),
+                Night.rate("\u{200B}", people: nil, [Night.option(1, nil, 1, "\n")]),
+              ], asOf: nil, isStale: false)))),
       Scene(
         name: "rates-page-over-verdict",
         state: page(before: { $0.scan(Night.outcome(.alreadyUsed)) })),
@@ -116,7 +121,7 @@ extension Scene {
 
   private static func beside(
     _ name: String, _ outcome: Outcome, setup: ScreenSetup = Night.setup(),
-    list: DoorEvent = .rates(Night.rates, asOf: Night.now.wall, isStale: false),
+    list: DoorEvent = .night(.rates(Night.rates, asOf: Night.now.wall, isStale: false)),
     sizes: [Size] = usualSizes
   ) -> Scene {
     var state = Night.state(setup: setup)
@@ -126,7 +131,7 @@ extension Scene {
   }
 
   private static func page(
-    _ list: DoorEvent = .rates(Night.rates, asOf: Night.at(hours: -0.02), isStale: false),
+    _ list: DoorEvent = .night(.rates(Night.rates, asOf: Night.at(hours: -0.02), isStale: false)),
     tonight: Tonight = .chosen(Night.event), keys: [DoorKey] = [],
     before: (inout DoorState) -> Void = { _ in }
   ) -> DoorState {

@@ -58,15 +58,15 @@ extension Scene {
       Scene(
         name: "look-ready-over-verdict",
         state: busy {
-          $0.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false))
+          $0.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false)))
           $0.press(.function(3))
-          $0.take(.verdict(Night.outcome(.valid)))
+          $0.take(.scan(.verdict(Night.outcome(.valid))))
         }),
       Scene(
         name: "look-looking-up",
         state: busy {
           $0.press(.function(3))
-          $0.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true))
+          $0.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false, isLook: true)))
         }),
     ]
 
@@ -83,7 +83,8 @@ extension Scene {
         $0.scan(Night.group)
         $0.press(.down)
         $0.take(
-          .corrected(Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 3))))
+          .staff(
+            .corrected(Night.outcome(.valid, count: HeadCount(allowed: 4, used: 0, admitted: 3)))))
       }),
     Scene(
       name: "recorded-late",
@@ -97,32 +98,32 @@ extension Scene {
       state: busy {
         $0.scan(Night.outcome(.offline))
         $0.press(.function(6))
-        $0.take(.letIn(Night.letIn(.offline)))
+        $0.take(.staff(.letIn(Night.letIn(.offline))))
       }, sizes: allSizes),
     Scene(
       name: "let-in-by-hand-refused",
       state: busy {
         $0.scan(Night.outcome(.notActive))
         $0.press(.function(6))
-        $0.take(.letIn(Night.letIn(.notActive, people: 2)))
+        $0.take(.staff(.letIn(Night.letIn(.notActive, people: 2))))
       }),
     Scene(
       name: "let-in-by-hand-three",
       state: busy {
         $0.scan(Night.outcome(.alreadyUsed))
         $0.press(.function(6))
-        $0.take(.letIn(Night.letIn(.alreadyUsed)))
+        $0.take(.staff(.letIn(Night.letIn(.alreadyUsed))))
         $0.press(.up)
         $0.press(.up)
-        $0.take(.corrected(Night.letIn(.alreadyUsed, people: 2)))
-        $0.take(.corrected(Night.letIn(.alreadyUsed, people: 3)))
+        $0.take(.staff(.corrected(Night.letIn(.alreadyUsed, people: 2))))
+        $0.take(.staff(.corrected(Night.letIn(.alreadyUsed, people: 3))))
       }),
     Scene(
       name: "let-in-by-hand-pending",
       state: busy {
         $0.scan(Night.outcome(.offline))
         $0.press(.function(6))
-        $0.take(.letIn(Night.letIn(.offline)))
+        $0.take(.staff(.letIn(Night.letIn(.offline))))
         $0.press(.up)
       }),
     Scene(
@@ -130,11 +131,11 @@ extension Scene {
       state: busy {
         $0.scan(Night.group)
         $0.press(.function(8))
-        $0.take(.undone(Night.entry))
+        $0.take(.staff(.undone(Night.entry)))
         $0.press(.function(8))
         var before = Night.entry
         (before.name, before.people, before.code) = ("Bruno Díaz", 2, "ZZ12CD9888")
-        $0.take(.undoOffered(before))
+        $0.take(.staff(.undoOffered(before)))
       }, sizes: allSizes),
     Scene(
       name: "undo-too-old",
@@ -142,7 +143,7 @@ extension Scene {
         $0.press(.function(8))
         var old = Night.entry
         old.time = Night.at(hours: -0.4)
-        $0.take(.tooOldToUndo(old))
+        $0.take(.staff(.tooOldToUndo(old)))
       }),
     Scene(
       name: "next-friend",
@@ -155,7 +156,7 @@ extension Scene {
       state: busy(setup: Night.oneAScan) {
         let outcome = Night.outcome(.valid, count: HeadCount(allowed: 4, used: 1, admitted: 1))
         $0.scan(outcome)
-        $0.take(.scanned(number: 13, code: outcome.code, isRepeat: true), after: 2)
+        $0.take(.scan(.taken(number: 13, code: outcome.code, isRepeat: true)), after: 2)
       }, after: 2),
     Scene(
       name: "let-in-by-hand-late",
@@ -163,14 +164,14 @@ extension Scene {
         $0.scan(Night.outcome(.offline))
         $0.press(.function(6))
         $0.scan(Night.outcome(.valid, number: 13), after: 3)
-        $0.take(.letIn(Night.letIn(.offline)), after: 3)
+        $0.take(.staff(.letIn(Night.letIn(.offline))), after: 3)
       }, after: 3.5),
     Scene(
       name: "undone",
       state: busy {
         $0.scan(Night.group)
         $0.press(.function(8))
-        $0.take(.undone(Night.entry))
+        $0.take(.staff(.undone(Night.entry)))
       }, sizes: allSizes),
     Scene(
       name: "undone-late",
@@ -178,19 +179,19 @@ extension Scene {
         $0.scan(Night.group)
         $0.press(.function(8))
         $0.scan(Night.outcome(.valid, number: 13, code: "ZZ12CD9888"), after: 3)
-        $0.take(.undone(Night.entry), after: 3)
+        $0.take(.staff(.undone(Night.entry)), after: 3)
       }, after: 3.5),
     Scene(
       name: "nothing-to-undo",
       state: busy {
         $0.press(.function(8))
-        $0.take(.nothingToUndo)
+        $0.take(.staff(.nothingToUndo))
       }),
     Scene(
       name: "contradicted",
       state: busy {
         $0.scan(Night.outcome(.valid))
-        $0.take(.contradicted(Night.outcome(.archived)), after: 1)
+        $0.take(.scan(.contradicted(Night.outcome(.archived))), after: 1)
       }, after: 1.5),
     Scene(
       name: "contradicted-later",
@@ -198,7 +199,7 @@ extension Scene {
         $0.scan(Night.outcome(.valid))
         $0.scan(Night.outcome(.alreadyUsed, number: 13, pass: Night.pass("Bruno Díaz")), after: 3)
         $0.scan(Night.outcome(.valid, number: 14), after: 4)
-        $0.take(.contradicted(Night.outcome(.archived)), after: 4.5)
+        $0.take(.scan(.contradicted(Night.outcome(.archived))), after: 4.5)
       }, after: 5),
   ]
 
@@ -219,7 +220,7 @@ extension Scene {
       name: "card-during-a-look-up",
       state: busy {
         $0.scan(Night.group)
-        $0.take(.scanned(number: 13, code: "ZZ12CD9888", isRepeat: false), after: 1)
+        $0.take(.scan(.taken(number: 13, code: "ZZ12CD9888", isRepeat: false)), after: 1)
         $0.take(.card(.fewer, isAgain: false), after: 1)
       }, after: 1),
     Scene(
@@ -234,8 +235,8 @@ extension Scene {
   private static func finding(_ passes: [FoundPass], keys: [DoorKey]) -> DoorState {
     busy { state in
       state.press(.function(4))
-      state.take(.draft("Ana"))
-      state.take(.found(passes, query: "Ana"))
+      state.take(.typing(.draft("Ana")))
+      state.take(.staff(.found(passes, query: "Ana")))
       for key in keys { state.press(key) }
     }
   }

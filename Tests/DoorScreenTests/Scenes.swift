@@ -46,7 +46,7 @@ extension Scene {
       Scene(
         name: reason.rawValue.replacingOccurrences(of: "_", with: "-"),
         state: busy { state in
-          if reason == .noEvent { state.take(.tonight(.none(.noneTonight))) }
+          if reason == .noEvent { state.take(.night(.tonight(.none(.noneTonight)))) }
           state.scan(
             Night.outcome(
               reason,
@@ -98,21 +98,21 @@ extension Scene {
   private static let sequences: [Scene] = [
     Scene(
       name: "looking-up",
-      state: busy { $0.take(.scanned(number: 12, code: "AB12CD9123", isRepeat: false)) }),
+      state: busy { $0.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false))) }),
     Scene(
       name: "looking-up-queue",
       state: busy { state in
         for number in 12...14 {
-          state.take(.scanned(number: number, code: "AB12CD9123", isRepeat: false))
+          state.take(.scan(.taken(number: number, code: "AB12CD9123", isRepeat: false)))
         }
       }),
     Scene(
       name: "verdict-others-waiting",
       state: busy { state in
         for number in 12...14 {
-          state.take(.scanned(number: number, code: "AB12CD9123", isRepeat: false))
+          state.take(.scan(.taken(number: number, code: "AB12CD9123", isRepeat: false)))
         }
-        state.take(.verdict(Night.outcome(.valid)))
+        state.take(.scan(.verdict(Night.outcome(.valid))))
       }),
     Scene(
       name: "repeat-marked",
@@ -149,23 +149,23 @@ extension Scene {
         {
           state.scan(Night.outcome(reason, number: 12 + index), after: 0.1 * Double(index))
         }
-        state.take(.scanned(number: 16, code: "ZZ12CD9123", isRepeat: false), after: 0.5)
+        state.take(.scan(.taken(number: 16, code: "ZZ12CD9123", isRepeat: false)), after: 0.5)
       }, after: 0.5),
   ]
 
   private static let pages: [Scene] = [
-    Scene(name: "typing", state: busy { $0.take(.draft("AB12CD91")) }),
+    Scene(name: "typing", state: busy { $0.take(.typing(.draft("AB12CD91"))) }),
     Scene(
       name: "typing-over-verdict",
       state: busy {
         $0.scan(Night.outcome(.alreadyUsed))
-        $0.take(.draft("AB12CD91"))
+        $0.take(.typing(.draft("AB12CD91")))
       }),
     Scene(
       name: "typed-dropped",
       state: busy {
-        $0.take(.draft("AB12CD91"))
-        $0.take(.draftDropped("AB12CD91"))
+        $0.take(.typing(.draft("AB12CD91")))
+        $0.take(.typing(.draftDropped("AB12CD91")))
       }),
     Scene(name: "help", state: busy { $0.take(.key(.function(1))) }),
     Scene(

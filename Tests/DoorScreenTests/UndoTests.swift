@@ -16,9 +16,9 @@ import Testing
     var state = Night.state()
     state.scan(Night.group)
     #expect(state.press(.function(8)) == [.undo])
-    state.take(.undone(Night.entry))
+    state.take(.staff(.undone(Night.entry)))
     #expect(state.press(.function(8)) == [.offerUndo])
-    state.take(.undoOffered(Self.before))
+    state.take(.staff(.undoOffered(Self.before)))
     return state
   }
 
@@ -39,7 +39,7 @@ import Testing
     var state = asking()
     #expect(state.press(.function(8), after: 9.9) == [.confirmUndo(.own(7))])
     #expect(!isAsking(state, after: 9.9))
-    state.take(.undone(Self.before), after: 9.9)
+    state.take(.staff(.undone(Self.before)), after: 9.9)
     #expect(state.seen(after: 9.9).contains("2 PEOPLE taken back"))
     #expect(state.press(.function(8), after: 10) == [.offerUndo], "a third one is asked about, too")
   }
@@ -64,16 +64,16 @@ import Testing
 
   @Test func `What is typed ends it`() {
     var state = asking()
-    state.take(.draft("A"))
+    state.take(.typing(.draft("A")))
     #expect(!isAsking(state))
   }
 
   /// A scan is neither blocked nor an answer; whom it lets in may be taken back at once.
   @Test(arguments: [Reason.valid, .alreadyUsed, .offline]) func `A scan ends it`(_ reason: Reason) {
     var state = asking()
-    state.take(.scanned(number: 13, code: "YY12CD9777", isRepeat: false))
+    state.take(.scan(.taken(number: 13, code: "YY12CD9777", isRepeat: false)))
     #expect(!isAsking(state))
-    state.take(.verdict(Night.outcome(reason, number: 13, code: "YY12CD9777")))
+    state.take(.scan(.verdict(Night.outcome(reason, number: 13, code: "YY12CD9777"))))
     #expect(state.seen().contains("#13"))
     // Of a refusal nothing can be taken back: it would be the guest before.
     #expect(state.press(.function(8)) == [reason == .valid ? .undo : .offerUndo])
@@ -81,9 +81,9 @@ import Testing
 
   @Test func `A repeat ends it and is no guest`() {
     var state = asking()
-    state.take(.scanned(number: 13, code: "AB12CD9123", isRepeat: true))
+    state.take(.scan(.taken(number: 13, code: "AB12CD9123", isRepeat: true)))
     #expect(!isAsking(state))
-    state.take(.verdict(Night.outcome(.valid, number: 13, isRepeat: true)))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, isRepeat: true))))
     #expect(state.press(.function(8)) == [.offerUndo])
   }
 
@@ -91,7 +91,7 @@ import Testing
     var state = asking()
     state.scan(Night.outcome(.notActive, number: 13))
     state.press(.function(6))
-    state.take(.letIn(Night.letIn(.notActive, number: 13)))
+    state.take(.staff(.letIn(Night.letIn(.notActive, number: 13))))
     #expect(state.press(.function(8)) == [.undo])
   }
 
@@ -107,7 +107,7 @@ import Testing
     state.press(.function(8))
     state.press(.function(8))
     state.scan(Night.outcome(.valid, number: 13))
-    state.take(.undoOffered(Self.before))
+    state.take(.staff(.undoOffered(Self.before)))
     #expect(!isAsking(state) && state.seen().mainRole == .admit)
   }
 
@@ -115,10 +115,10 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.valid))
     state.press(.function(8))
-    state.take(.nothingToUndo)
+    state.take(.staff(.nothingToUndo))
     state.press(.function(8))
-    state.take(.undoOffered(Self.before))
-    state.take(.contradicted(Night.outcome(.archived)))
+    state.take(.staff(.undoOffered(Self.before)))
+    state.take(.scan(.contradicted(Night.outcome(.archived))))
     #expect(state.seen().mainRole == .refuse)
   }
 
@@ -140,7 +140,7 @@ import Testing
   private func waiting(after first: Outcome = Night.outcome(.valid)) -> DoorState {
     var state = Night.state()
     state.scan(first)
-    state.take(.scanned(number: 13, code: "YY12CD9777", isRepeat: false))
+    state.take(.scan(.taken(number: 13, code: "YY12CD9777", isRepeat: false)))
     return state
   }
 
@@ -148,7 +148,7 @@ import Testing
   {
     var state = waiting()
     #expect(state.take(undo.event) == [.offerUndo])
-    state.take(.undoOffered(Self.before))
+    state.take(.staff(.undoOffered(Self.before)))
     #expect(isAsking(state))
     #expect(state.seen().contains("Bruno Díaz"))
     #expect(state.take(undo.event) == [.confirmUndo(.own(7))])
@@ -156,7 +156,7 @@ import Testing
 
   @Test func `After its verdict the first one is not asked`() {
     var state = waiting()
-    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777"))))
     #expect(state.press(.function(8)) == [.undo])
   }
 
@@ -167,14 +167,15 @@ import Testing
     _ undo: Undo
   ) {
     var state = waiting()
-    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")), after: 0.05)
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777"))), after: 0.05)
     #expect(state.take(undo.event, after: 0.04) == [.offerUndo])
     #expect(state.take(undo.event, after: 0.06) == [.offerUndo], "it is asked about since")
   }
 
   @Test func `What was pressed before the verdict changes nobody`() {
     var state = waiting()
-    state.take(.verdict(Night.outcome(.archived, number: 13, code: "YY12CD9777")), after: 0.05)
+    state.take(
+      .scan(.verdict(Night.outcome(.archived, number: 13, code: "YY12CD9777"))), after: 0.05)
     #expect(state.press(.function(6), after: 0.04) == [])
     #expect(state.take(.card(.byHand, isAgain: false), after: 0.04) == [])
     #expect(state.press(.function(6), after: 0.05) == [.letIn(number: 13)])
@@ -197,9 +198,9 @@ import Testing
     let (undo, isAnsweredBefore) = asked
     var state = waiting()
     state.take(undo.event)
-    if isAnsweredBefore { state.take(.undoOffered(Self.before)) }
-    state.take(.verdict(Night.outcome(reason, number: 13, code: "YY12CD9777")))
-    if !isAnsweredBefore { state.take(.undoOffered(Self.before)) }
+    if isAnsweredBefore { state.take(.staff(.undoOffered(Self.before))) }
+    state.take(.scan(.verdict(Night.outcome(reason, number: 13, code: "YY12CD9777"))))
+    if !isAnsweredBefore { state.take(.staff(.undoOffered(Self.before))) }
     #expect(!isAsking(state) && state.seen().contains("#13"))
     // It confirms nobody, and whoever was let in is not taken back unasked either.
     #expect(state.take(undo.event, after: 4) == [.offerUndo])
@@ -209,7 +210,7 @@ import Testing
   @Test func `After the next scan the first one is not asked`() {
     var state = waiting()
     state.press(.function(8))
-    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777"))))
     state.scan(Night.outcome(.valid, number: 14, code: "XX12CD9666"))
     #expect(state.press(.function(8)) == [.undo])
   }
@@ -217,24 +218,25 @@ import Testing
   /// Two wait, F8 is pressed, and staff have seen neither verdict.
   @Test func `Each scan that waited is asked about`() {
     var state = waiting()
-    state.take(.scanned(number: 14, code: "XX12CD9666", isRepeat: false))
+    state.take(.scan(.taken(number: 14, code: "XX12CD9666", isRepeat: false)))
     #expect(state.press(.function(8)) == [.offerUndo])
-    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777"))))
     #expect(state.press(.function(8)) == [.offerUndo], "14 still waits")
-    state.take(.verdict(Night.outcome(.valid, number: 14, code: "XX12CD9666")))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 14, code: "XX12CD9666"))))
     #expect(state.press(.function(8)) == [.offerUndo])
   }
 
   /// The answer to what was confirmed while a scan waited displaces its verdict no more than any other.
   @Test(arguments: [
-    DoorEvent.undone(before), .tooOldToUndo(before), .nothingToUndo, .undoOffered(before),
+    DoorEvent.staff(.undone(before)), .staff(.tooOldToUndo(before)), .staff(.nothingToUndo),
+    .staff(.undoOffered(before)),
   ])
   func `No answer covers a verdict that came since`(_ answer: DoorEvent) {
     var state = waiting()
     state.press(.function(8))
-    state.take(.undoOffered(Self.before))
+    state.take(.staff(.undoOffered(Self.before)))
     #expect(state.press(.function(8)) == [.confirmUndo(.own(7))])
-    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777"))))
     state.take(answer)
     #expect(state.seen().mainRole == .admit && state.seen().contains("#13"))
   }
@@ -246,7 +248,7 @@ import Testing
     for first in [Night.group, Night.outcome(.notActive)] {
       var state = waiting(after: first)
       #expect(state.press(key) == [])
-      state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+      state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777"))))
       #expect(state.seen().contains("#13"))
     }
   }
@@ -255,7 +257,7 @@ import Testing
   @Test func `A look asked for while a scan waits is of the next one`() {
     var state = waiting()
     state.press(.function(3))
-    state.take(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777")))
+    state.take(.scan(.verdict(Night.outcome(.valid, number: 13, code: "YY12CD9777"))))
     #expect(state.seen().mainRole == .admit && state.looks(at: Night.now))
   }
 
@@ -277,7 +279,7 @@ import Testing
   @Test(arguments: sizes) func `What is too old is said`(columns: Int, rows: Int) {
     var state = Night.state()
     state.press(.function(8))
-    state.take(.tooOldToUndo(Self.before))
+    state.take(.staff(.tooOldToUndo(Self.before)))
     let frame = state.seen(columns: columns, rows: rows)
     for text in ["Over 10 minutes ago: not undone", "Bruno Díaz", "23:39:37"] {
       #expect(frame.contains(text), "\(text)\n\(frame.text)")
@@ -288,7 +290,7 @@ import Testing
     var state = Night.state()
     state.scan(Night.outcome(.alreadyUsed))
     state.press(.function(8))
-    state.take(.tooOldToUndo(Self.before))
+    state.take(.staff(.tooOldToUndo(Self.before)))
     #expect(state.seen().mainRole == .refuse)
     #expect(state.seen().contains("Over 10 minutes ago"))
   }
@@ -299,13 +301,13 @@ import Testing
     var state = Night.state(setup: setup)
     func give() -> [Effect] {
       state.press(.function(8))
-      _ = state.take(.pinEntered(isWellFormed: true))
-      return state.take(.pinChecked(isRight: true))
+      _ = state.take(.pin(.entered(isWellFormed: true)))
+      return state.take(.pin(.checked(isRight: true)))
     }
     #expect(give() == [.undo])
-    state.take(.undone(Night.entry))
+    state.take(.staff(.undone(Night.entry)))
     #expect(give() == [.offerUndo])
-    state.take(.undoOffered(Self.before))
+    state.take(.staff(.undoOffered(Self.before)))
     #expect(state.press(.function(8)) == [.confirmUndo(.own(7))])
   }
 }

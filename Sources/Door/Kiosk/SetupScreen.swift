@@ -111,11 +111,11 @@ struct SetupScreen {
     case .wake:
       _ = state.reduce(.tick, at: .now)
       return take(decoder.settle(at: Moment.now.uptime))
-    case .pin(.right): return reduce(.pinChecked(isRight: true))
+    case .pin(.right): return reduce(.pin(.checked(isRight: true)))
     case .pin(.wrong(let wait)):
       log.pin(.wrong(wait: wait))
       lockPIN(for: wait)
-      return reduce(.pinChecked(isRight: false))
+      return reduce(.pin(.checked(isRight: false)))
     case .signal(.interrupt), .verdict, .tonight, .screen: break
     }
     return false
@@ -126,9 +126,9 @@ struct SetupScreen {
     for event in typed {
       switch entry.take(event, isAsked: state.isAskingForPIN) {
       case .typed(let count) where state.isAskingForPIN:
-        if reduce(.pinTyped(count: count)) { return true }
+        if reduce(.pin(.typed(count: count))) { return true }
       case .entered(let pin) where state.isAskingForPIN:
-        let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: .now)
+        let effects = state.reduce(.pin(.entered(isWellFormed: pin != nil)), at: .now)
         guard effects.contains(.checkPIN), let pin, let checker else { break }
         work.add { [queue] in queue.post(.pin(await checker.check(pin))) }
       case .typed, .entered, .scan, .dropped: break
@@ -153,7 +153,7 @@ struct SetupScreen {
 
   /// - Parameter wait: seconds.
   private mutating func lockPIN(for wait: TimeInterval) {
-    _ = reduce(.pinLocked(until: Moment.now.uptime + wait))
+    _ = reduce(.pin(.locked(until: Moment.now.uptime + wait)))
   }
 
   private mutating func draw() {

@@ -41,19 +41,17 @@ package final class NightLog: Sendable {
   /// What staff did, and what the service's late answers change; the rest is no news.
   func noted(_ event: DoorEvent) {
     switch event {
-    case .contradicted(let outcome):
+    case .scan(.contradicted(let outcome)):
       logger.warning("admitted, but a late answer says otherwise: \(outcome.logText)")
-    case .letIn(let outcome): logger.notice("let in by hand: \(outcome.logText)")
-    case .corrected(let outcome): logger.notice("corrected by staff: \(outcome.logText)")
-    case .undone(let entry):
+    case .staff(.letIn(let outcome)): logger.notice("let in by hand: \(outcome.logText)")
+    case .staff(.corrected(let outcome)): logger.notice("corrected by staff: \(outcome.logText)")
+    case .staff(.undone(let entry)):
       let code = masked(code: DisplayText.cleaned(entry.code))
       logger.notice("taken back: code=\(code) people=\(entry.people)")
-    case .burstDropped(_, let isScanners):
+    case .typing(.burstDropped(_, let isScanners)):
       // What came is a code, or anything else.
       if isScanners { logger.warning("the scanner sent a code without Enter: doorcheck calibrate") }
-    case .scanned, .verdict, .undoOffered, .tooOldToUndo, .nothingToUndo, .found, .draft,
-      .draftDropped, .key, .card, .pinTyped, .pinEntered, .pinChecked, .pinLocked, .tick, .service,
-      .tonight, .eventsToPick, .admitted, .arrivals, .notice, .preload, .rates:
+    case .scan, .typing, .key, .card, .staff, .pin, .night, .service, .notice, .tick:
       break
     }
   }

@@ -29,7 +29,7 @@ extension DoorLoop {
     case .other: await handleUnguarded(typed, at: readAt)
     case .scan(let scan): await judge(scan, at: readAt)
     case .dropped(let isScanners): await dropBurst("…", isScanners: isScanners)
-    case .typed(let count): await reduce(.pinTyped(count: count), at: now)
+    case .typed(let count): await reduce(.pin(.typed(count: count)), at: now)
     case .entered(let pin): enter(pin)
     }
   }
@@ -38,8 +38,8 @@ extension DoorLoop {
   private func handleUnguarded(_ typed: ScannerEvent, at readAt: Moment) async {
     switch typed {
     case .scan(let scan): await judge(scan, at: readAt)
-    case .draft(let text): await reduce(.draft(Self.shown(text)), at: now)
-    case .draftDropped(let text): await reduce(.draftDropped(Self.shown(text)), at: now)
+    case .draft(let text): await reduce(.typing(.draft(Self.shown(text))), at: now)
+    case .draftDropped(let text): await reduce(.typing(.draftDropped(Self.shown(text))), at: now)
     case .burstDropped(let text, let isScanners, _):
       await dropBurst(Self.shown(text), isScanners: isScanners)
     case .key(let key): await reduce(.key(key), at: readAt)
@@ -65,7 +65,7 @@ extension DoorLoop {
   }
 
   private func dropBurst(_ text: String, isScanners: Bool) async {
-    let event = DoorEvent.burstDropped(text, isScanners: isScanners)
+    let event = DoorEvent.typing(.burstDropped(text, isScanners: isScanners))
     await reduce(event, at: now)
     log.noted(event)
   }

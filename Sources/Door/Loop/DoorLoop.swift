@@ -119,7 +119,7 @@ actor DoorLoop {
   /// as it was before when this returns.
   func run(tonight: Tonight) async {
     defer { terminal.restore() }
-    await reduce(.tonight(tonight), at: now)
+    await reduce(.night(.tonight(tonight)), at: now)
     log.tonight(tonight)
     await checkClock(now)
     if let wait = await pinChecker?.wait { await lockPIN(for: wait) }
@@ -148,7 +148,7 @@ actor DoorLoop {
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .pin(let answer): await noteAnswer(answer)
     case .verdict(let outcome):
-      await reduce(.verdict(outcome), at: now)
+      await reduce(.scan(.verdict(outcome)), at: now)
       // What a look would have done must open no turnstile.
       if !outcome.isLook { outside.hook(outcome) }
       if outcome.verdict == .admit { isCountDue = true }
@@ -156,7 +156,7 @@ actor DoorLoop {
       await reduce(event, at: now)
       log.noted(event)
     case .tonight(let tonight):
-      await reduce(.tonight(tonight), at: now)
+      await reduce(.night(.tonight(tonight)), at: now)
       log.tonight(tonight)
       isCountDue = true
     case .wake:
@@ -193,14 +193,16 @@ actor DoorLoop {
       isLook: isLook)
     terminal.wake()
     await reduce(
-      .scanned(
-        number: submission.number, code: code.text, isRepeat: submission.isRepeat, isLook: isLook),
+      .scan(
+        .taken(
+          number: submission.number, code: code.text, isRepeat: submission.isRepeat, isLook: isLook)
+      ),
       at: now)
   }
 
   /// - Parameter pin: nil where what was typed cannot be one.
   func enter(_ pin: PIN?) {
-    let effects = state.reduce(.pinEntered(isWellFormed: pin != nil), at: now)
+    let effects = state.reduce(.pin(.entered(isWellFormed: pin != nil)), at: now)
     guard effects.contains(.checkPIN), let pin, let pinChecker else { return }
     outside.staff.check(pin, by: pinChecker)
   }
@@ -208,17 +210,17 @@ actor DoorLoop {
   private func noteAnswer(_ answer: PINChecker.Answer) async {
     log.pin(answer)
     switch answer {
-    case .right: await reduce(.pinChecked(isRight: true), at: now)
+    case .right: await reduce(.pin(.checked(isRight: true)), at: now)
     case .wrong(let wait):
       await lockPIN(for: wait)
-      await reduce(.pinChecked(isRight: false), at: now)
+      await reduce(.pin(.checked(isRight: false)), at: now)
     }
   }
 
   /// - Parameter wait: seconds.
   private func lockPIN(for wait: TimeInterval) async {
     let now = now
-    await reduce(.pinLocked(until: now.uptime + wait), at: now)
+    await reduce(.pin(.locked(until: now.uptime + wait)), at: now)
   }
 
   /// Changes the state by an event, and does what follows from it.

@@ -59,7 +59,7 @@ struct DoorSession: Sendable {
           queue.post(.verdict(outcome))
         }
         log.scanned(outcome)
-      case .contradicted(let outcome): queue.post(.screen(.contradicted(outcome)))
+      case .contradicted(let outcome): queue.post(.screen(.scan(.contradicted(outcome))))
       case .otherEvent(let event):
         queue.post(
           .screen(.notice(.otherEvent(event ?? Event(id: "")), isActive: event != nil)))

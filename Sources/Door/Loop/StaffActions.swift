@@ -51,10 +51,10 @@ struct StaffActions: StaffRequests {
   private func undo(_ ask: @escaping @Sendable () async -> UndoAnswer) {
     corrections.add {
       switch await ask() {
-      case .undone(let entry): post(.undone(entry))
-      case .asked(let entry): post(.undoOffered(entry))
-      case .tooOld(let entry): post(.tooOldToUndo(entry))
-      case .nothing: post(.nothingToUndo)
+      case .undone(let entry): answer(.undone(entry))
+      case .asked(let entry): answer(.undoOffered(entry))
+      case .tooOld(let entry): answer(.tooOldToUndo(entry))
+      case .nothing: answer(.nothingToUndo)
       }
       countSoon()
     }
@@ -64,7 +64,7 @@ struct StaffActions: StaffRequests {
   func setAdmitted(number: Int, people: Int) {
     corrections.add {
       guard let outcome = await checkIn.setAdmitted(number: number, people: people) else { return }
-      post(.corrected(outcome))
+      answer(.corrected(outcome))
       countSoon()
     }
   }
@@ -74,7 +74,7 @@ struct StaffActions: StaffRequests {
       guard let outcome = await checkIn.letIn(number: number) else {
         return post(.notice(.notRecording, isActive: true))
       }
-      post(.letIn(outcome))
+      answer(.letIn(outcome))
       countSoon()
     }
   }
@@ -102,7 +102,7 @@ struct StaffActions: StaffRequests {
           code: stored.pass.code, customer: stored.pass.customerName.flatMap(showNames.shown),
           type: stored.pass.typeName)
       }
-      post(.found(found, query: text))
+      answer(.found(found, query: text))
     }
   }
 
@@ -124,7 +124,7 @@ struct StaffActions: StaffRequests {
   /// Tells the screen how many people are in, and how many came lately, by the ledger.
   func countAdmitted() async {
     guard let event = await services.keeper.tonight.event else { return }
-    post(.admitted(await services.ledger.peopleAdmitted(eventID: event.id)))
+    post(.night(.admitted(await services.ledger.peopleAdmitted(eventID: event.id))))
     // Where the clock was set meanwhile, the last minutes are in pieces.
     var arrivals = 0
     for stretch in services.clock.stretches(ofLast: Self.arrivalsSpan) {
@@ -133,7 +133,7 @@ struct StaffActions: StaffRequests {
         eventID: event.id, since: stretch.upperBound + 1)
       arrivals += max(0, since - after)
     }
-    post(.arrivals(arrivals))
+    post(.night(.arrivals(arrivals)))
   }
 
   init(
@@ -147,6 +147,8 @@ struct StaffActions: StaffRequests {
     self.queue = queue
     corrections = WorkQueue(in: services.work)
   }
+
+  private func answer(_ answer: StaffAnswer) { post(.staff(answer)) }
 
   private func post(_ event: DoorEvent) { queue.post(.screen(event)) }
 }

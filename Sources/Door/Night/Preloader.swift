@@ -33,7 +33,7 @@ struct Preloader: Sendable {
       if renewals != store.renewals {
         renewals = store.renewals
         stored = nil
-        post(.preload(.lost))
+        post(.night(.preload(.lost)))
       }
       if let event = await tonight().event {
         // What was said of another night's passes does not hold for this one's.
@@ -75,16 +75,17 @@ struct Preloader: Sendable {
   private func tellStored(_ event: Event) async {
     guard let last = try? await store.lastPreload(eventID: event.id) else { return }
     post(
-      .preload(
-        .finished(
-          count: last.passes, at: clock.corrected(last.finishedAt) ?? .distantFuture)))
+      .night(
+        .preload(
+          .finished(
+            count: last.passes, at: clock.corrected(last.finishedAt) ?? .distantFuture))))
   }
 
   /// - Returns: whether all are stored.
   private func preload(_ event: Event) async -> Bool {
     var done = 0
     var forecast = RefusalForecast(eventID: event.id, rules: rules)
-    post(.preload(.running(done: 0, of: nil)))
+    post(.night(.preload(.running(done: 0, of: nil))))
     do {
       let list = try await store.beginList(eventID: event.id)
       var pages = client.passes(eventID: event.id).makeAsyncIterator()
@@ -96,22 +97,22 @@ struct Preloader: Sendable {
           passes: page, fetchedAt: asked.wall, eventID: event.id, list: list, askedAt: asked.uptime)
         done += page.count
         forecast.add(page)
-        post(.preload(.running(done: done, of: nil)))
+        post(.night(.preload(.running(done: done, of: nil))))
       }
       let finishedAt = Date()
       try await store.note(
         CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list,
         isWhole: pages.isWhole)
-      post(.preload(.finished(count: done, at: finishedAt)))
+      post(.night(.preload(.finished(count: done, at: finishedAt))))
       post(.notice(.preloadForbidden, isActive: false))
       post(Self.notice(of: forecast.cause))
       return true
     } catch FourvenuesError.failed(.unauthorized) {
-      post(.preload(.stopped))
+      post(.night(.preload(.stopped)))
       post(.notice(.preloadForbidden, isActive: true))
       return false
     } catch {
-      post(.preload(.stopped))
+      post(.night(.preload(.stopped)))
       return false
     }
   }

@@ -151,10 +151,10 @@ actor TonightRefresh {
     if let rates = told {
       (ratesAt, ratesOf) = (now.uptime, event.id)
       await checkIn.set(rates: rates)
-      queue.post(.screen(.rates(rates, asOf: now.wall, isStale: false)))
+      queue.post(.screen(.night(.rates(rates, asOf: now.wall, isStale: false))))
       try? await services.store?.store(rates: rates, eventID: event.id, fetchedAt: now.wall)
     } else if await !showStoredRates(), ratesOf != event.id {
-      queue.post(.screen(.rates(nil, asOf: nil, isStale: false)))
+      queue.post(.screen(.night(.rates(nil, asOf: nil, isStale: false))))
     }
   }
 
@@ -167,7 +167,8 @@ actor TonightRefresh {
     else { return false }
     await checkIn.set(rates: kept.value)
     queue.post(
-      .screen(.rates(kept.value, asOf: services.clock.corrected(kept.fetchedAt), isStale: true)))
+      .screen(
+        .night(.rates(kept.value, asOf: services.clock.corrected(kept.fetchedAt), isStale: true))))
     return true
   }
 
@@ -184,7 +185,7 @@ actor TonightRefresh {
     let several = await services.keeper.eventsToPick
     if tonight != shown || several != shownToPick {
       (shown, shownToPick) = (tonight, several)
-      queue.post(.screen(.eventsToPick(several)))
+      queue.post(.screen(.night(.eventsToPick(several))))
     }
     queue.post(.tonight(tonight))
   }

@@ -3,12 +3,49 @@ package import FoundationEssentials
 
 /// Everything that can happen to the door screen.
 package enum DoorEvent: Sendable {
-  /// A scan was taken and its look-up runs. Numbers rise from scan to scan, repeats included.
+  case scan(ScanEvent)
+  case typing(TypingEvent)
+  case key(DoorKey)
+  /// A staff card of this box was read.
+  /// - isAgain: the scanner read the same one again, which does nothing.
+  case card(StaffCommand, isAgain: Bool)
+  case staff(StaffAnswer)
+  case pin(PINEvent)
+  case night(NightEvent)
+  /// How the service does, where no verdict tells it (`Outcome.service`).
+  case service(ServiceHealth)
+  /// A constant warning begins or ends.
+  /// - isActive: false ends whichever warning of that kind holds.
+  case notice(Notice, isActive: Bool)
+  /// Time went by: due when `DoorState.nextChange(after:)` said so.
+  case tick
+}
+
+/// What becomes of a scan.
+package enum ScanEvent: Sendable {
+  /// It was taken and its look-up runs. Numbers rise from scan to scan, repeats included.
   /// - isRepeat: the newest code was read again (Contract: Repeats).
   /// - isLook: nobody is admitted by it, as `DoorState.looks(at:)` said when it was read.
-  case scanned(number: Int, code: String, isRepeat: Bool, isLook: Bool = false)
-  /// What became of a scan. Verdicts come in the order of the scans.
+  case taken(number: Int, code: String, isRepeat: Bool, isLook: Bool = false)
+  /// Verdicts come in the order of the scans.
   case verdict(Outcome)
+  /// The service's late answer to a scan that was shown green says otherwise.
+  case contradicted(Outcome)
+}
+
+/// What fingers type, and what is no scan.
+package enum TypingEvent: Sendable {
+  /// What is typed by hand now; empty once it is cleared, looked up, or 30 s old.
+  case draft(String)
+  /// A burst dropped what was typed.
+  case draftDropped(String)
+  /// A burst was dropped, as no terminator came with it.
+  /// - isScanners: the scanner sends none, as far as can be told.
+  case burstDropped(String, isScanners: Bool)
+}
+
+/// What came of something that staff asked for.
+package enum StaffAnswer: Sendable {
   /// The answer to `Effect.setAdmitted`, one to each: the scan as it is recorded now.
   case corrected(Outcome)
   /// The answer to `Effect.letIn`: the scan with the people who were let in by hand.
@@ -20,33 +57,24 @@ package enum DoorEvent: Sendable {
   case tooOldToUndo(UndoneEntry)
   /// The answer to `Effect.offerUndo`: this one would be taken back.
   case undoOffered(UndoneEntry)
-  /// The service's late answer to a scan that was shown green says otherwise.
-  case contradicted(Outcome)
   /// The answer to `Effect.find` for that text.
   case found([FoundPass], query: String)
-  /// What is typed by hand now; empty once it is cleared, looked up, or 30 s old.
-  case draft(String)
-  /// A burst dropped what was typed.
-  case draftDropped(String)
-  /// A burst was dropped, as no terminator came with it.
-  /// - isScanners: the scanner sends none, as far as can be told.
-  case burstDropped(String, isScanners: Bool)
-  case key(DoorKey)
-  /// A staff card of this box was read.
-  /// - isAgain: the scanner read the same one again, which does nothing.
-  case card(StaffCommand, isAgain: Bool)
-  /// So many characters of a PIN stand typed now.
-  case pinTyped(count: Int)
-  /// A PIN was typed and ended with Enter; whether it has the form of one.
-  case pinEntered(isWellFormed: Bool)
+}
+
+/// A supervisor's PIN. The digits themselves never come here, only how many.
+package enum PINEvent: Sendable {
+  /// So many characters stand typed now.
+  case typed(count: Int)
+  /// It was ended with Enter; whether it has the form of one.
+  case entered(isWellFormed: Bool)
   /// The answer to `Effect.checkPIN`.
-  case pinChecked(isRight: Bool)
-  /// No PIN may be tried before that uptime, in seconds.
-  case pinLocked(until: TimeInterval)
-  /// Time went by: due when `DoorState.nextChange(after:)` said so.
-  case tick
-  /// Where no verdict tells it (`Outcome.service`).
-  case service(ServiceHealth)
+  case checked(isRight: Bool)
+  /// None may be tried before that uptime, in seconds.
+  case locked(until: TimeInterval)
+}
+
+/// What is learnt of the night behind the scans.
+package enum NightEvent: Sendable {
   case tonight(Tonight)
   /// The events that staff may choose among, now that one is chosen; empty where there are not
   /// several.
@@ -55,14 +83,11 @@ package enum DoorEvent: Sendable {
   case admitted(Int)
   /// People who came in at this door during the last 15 minutes.
   case arrivals(Int)
-  /// A constant warning begins or ends.
-  /// - isActive: false ends whichever warning of that kind holds.
-  case notice(Notice, isActive: Bool)
-  /// Tonight's passes are being stored, or are.
-  case preload(Preload)
   /// Tonight's price list as it was at `asOf`; nil while it is unknown.
   /// - isStale: it could not be fetched anew since.
   case rates([Rate]?, asOf: Date?, isStale: Bool)
+  /// Tonight's passes are being stored, or are.
+  case preload(Preload)
 }
 
 /// What the door screen asks of the program around it.

@@ -31,7 +31,7 @@ struct Finder: Sendable, Equatable {
     return wanted.count >= Self.shortest ? wanted : nil
   }
 
-  mutating func take(_ passes: [FoundPass], for query: String) {
+  mutating func show(_ passes: [FoundPass], for query: String) {
     guard query == self.query else { return }
     self.passes = passes
     selected = 0

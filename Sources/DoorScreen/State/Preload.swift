@@ -27,7 +27,7 @@ struct StoredPasses: Sendable, Equatable {
   var progress: Progress?
   var whole: Whole?
 
-  mutating func take(_ preload: Preload) {
+  mutating func note(_ preload: Preload) {
     switch preload {
     case .running(let done, let total): progress = Progress(done: done, total: total)
     case .finished(let count, let at):

@@ -6,7 +6,7 @@ extension DoorState {
   package mutating func reduce(_ event: DoorEvent, at now: Moment) -> [Effect] {
     let wasAskingForPIN = isAskingForPIN
     forgetWhatIsOver(at: now)
-    let effects = take(event, at: now)
+    let effects = change(by: event, at: now)
     if isAskingForPIN { hiddenDigits = 0 }
     if wasAskingForPIN, !isAskingForPIN, event.mayLeavePINUntyped, setup.kiosk?.hasPIN == true {
       typingHiddenUntil = now.uptime + Span.pinHidden
@@ -14,26 +14,44 @@ extension DoorState {
     return effects
   }
 
-  private mutating func take(_ event: DoorEvent, at now: Moment) -> [Effect] {
+  private mutating func change(by event: DoorEvent, at now: Moment) -> [Effect] {
     switch event {
-    case .scanned(let number, let code, let isRepeat, let isLook):
+    case .scan(let event): return change(by: event, at: now)
+    case .typing(let event): return change(by: event, at: now)
+    case .key(let key): return press(key, at: now)
+    case .card(let command, let isAgain):
+      hiddenDigits = 0
+      return present(command, isAgain: isAgain, at: now)
+    case .staff(let answer): show(answer, at: now)
+    case .pin(let event): return change(by: event, at: now)
+    case .night(let event): learn(event)
+    case .service(let health): note(health)
+    case .notice(let notice, let isActive): note(notice, isActive: isActive)
+    case .tick: break
+    }
+    return []
+  }
+
+  private mutating func change(by event: ScanEvent, at now: Moment) -> [Effect] {
+    switch event {
+    case .taken(let number, let code, let isRepeat, let isLook):
       closeOverlay()
       choosingUntil = nil
       endUndoQuestion()
       hiddenDigits = 0
       let scan = WaitingScan(number: number, code: code, isLook: isLook)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
+      return []
     case .verdict(let outcome):
       closeOverlay()
       endUndoQuestion()
-      return take(outcome, at: now)
-    case .corrected(let outcome): correct(outcome)
-    case .letIn(let outcome): letIn(outcome, at: now)
-    case .undone(let entry): undone(.undone(entry), at: now)
-    case .tooOldToUndo(let entry): undone(.tooOld(entry), at: now)
-    case .nothingToUndo: undone(.nothing, at: now)
-    case .undoOffered(let entry): offerUndo(entry, at: now)
+      return show(outcome, at: now)
     case .contradicted(let outcome): return contradict(outcome, at: now)
+    }
+  }
+
+  private mutating func change(by event: TypingEvent, at now: Moment) -> [Effect] {
+    switch event {
     case .draft(let text):
       if !text.isEmpty { endUndoQuestion() }
       return typed(text)
@@ -46,31 +64,45 @@ extension DoorState {
       _ = typed("")
       dropped = Dropped(text: text, cause: .noEnd, until: now.uptime + Span.dropped)
       if isScanners { lostScan() }
+    }
+    return []
+  }
+
+  private mutating func show(_ answer: StaffAnswer, at now: Moment) {
+    switch answer {
+    case .corrected(let outcome): correct(outcome)
+    case .letIn(let outcome): letIn(outcome, at: now)
+    case .undone(let entry): undone(.undone(entry), at: now)
+    case .tooOldToUndo(let entry): undone(.tooOld(entry), at: now)
+    case .nothingToUndo: undone(.nothing, at: now)
+    case .undoOffered(let entry): offerUndo(entry, at: now)
     case .found(let passes, let query):
-      if case .find(var finder) = overlay {
-        finder.take(passes, for: query)
-        overlay = .find(finder)
-      }
-    case .key(let key): return press(key, at: now)
-    case .card(let command, let isAgain):
-      hiddenDigits = 0
-      return present(command, isAgain: isAgain, at: now)
-    case .pinTyped(let count): typedPIN(digits: count, at: now)
-    case .pinEntered(let isWellFormed): return enteredPIN(isWellFormed: isWellFormed, at: now)
-    case .pinChecked(let isRight): return checkedPIN(isRight: isRight, at: now)
-    case .pinLocked(let until): pinLockedUntil = until
-    case .tick: break
-    case .service(let health): note(health)
+      guard case .find(var finder) = overlay else { break }
+      finder.show(passes, for: query)
+      overlay = .find(finder)
+    }
+  }
+
+  private mutating func change(by event: PINEvent, at now: Moment) -> [Effect] {
+    switch event {
+    case .typed(let count): typedPIN(digits: count, at: now)
+    case .entered(let isWellFormed): return enteredPIN(isWellFormed: isWellFormed, at: now)
+    case .checked(let isRight): return checkedPIN(isRight: isRight, at: now)
+    case .locked(let until): pinLockedUntil = until
+    }
+    return []
+  }
+
+  private mutating func learn(_ event: NightEvent) {
+    switch event {
     case .tonight(let tonight): self.tonight = tonight
     case .eventsToPick(let events): eventsToPick = events
     case .admitted(let people): admitted = people
     case .arrivals(let people): arrivals = people
-    case .notice(let notice, let isActive): note(notice, isActive: isActive)
-    case .preload(let preload): storedPasses.take(preload)
     case .rates(let rates, let asOf, let isStale):
       priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
+    case .preload(let preload): storedPasses.note(preload)
     }
-    return []
   }
 
   private mutating func forgetWhatIsOver(at now: Moment) {
@@ -126,14 +158,10 @@ extension DoorEvent {
   /// Whether somebody who was asked for a PIN may still type it after this.
   fileprivate var mayLeavePINUntyped: Bool {
     switch self {
-    case .pinChecked(let isRight): !isRight
+    case .pin(.checked(let isRight)): !isRight
     // A search shows what is typed, and whoever opens it knows so.
     case .key(.function(4)): false
-    case .key, .pinEntered, .scanned, .verdict, .corrected, .letIn, .undone, .nothingToUndo,
-      .tooOldToUndo, .undoOffered, .contradicted, .found, .card, .draft, .draftDropped,
-      .burstDropped, .pinTyped, .pinLocked, .tick, .service, .tonight, .admitted, .arrivals,
-      .eventsToPick, .notice, .preload, .rates:
-      true
+    case .scan, .typing, .key, .card, .staff, .pin, .night, .service, .notice, .tick: true
     }
   }
 }

@@ -17,7 +17,7 @@ extension DoorState {
     newestNumber = max(newestNumber, scan.number)
   }
 
-  mutating func take(_ outcome: Outcome, at now: Moment) -> [Effect] {
+  mutating func show(_ outcome: Outcome, at now: Moment) -> [Effect] {
     waiting.removeAll { $0.number <= outcome.number }
     newestNumber = max(newestNumber, outcome.number)
     if let service = outcome.service { note(service) }

@@ -149,12 +149,12 @@ private final class Lines: Sendable {
       code: "AB12CD9123", name: "Ana García", people: 4,
       time: Date(timeIntervalSince1970: 1_800_000_000))
     let lines = lines {
-      $0.noted(.letIn(Self.outcome(.offline)))
-      $0.noted(.undone(entry))
-      $0.noted(.contradicted(Self.outcome(.archived)))
-      $0.noted(.draft("AB12CD9123"))
-      $0.noted(.draftDropped("2468"))
-      $0.noted(.pinEntered(isWellFormed: true))
+      $0.noted(.staff(.letIn(Self.outcome(.offline))))
+      $0.noted(.staff(.undone(entry)))
+      $0.noted(.scan(.contradicted(Self.outcome(.archived))))
+      $0.noted(.typing(.draft("AB12CD9123")))
+      $0.noted(.typing(.draftDropped("2468")))
+      $0.noted(.pin(.entered(isWellFormed: true)))
       $0.pin(.wrong(wait: 8))
       $0.pin(.right)
     }

@@ -87,7 +87,8 @@ import Testing
     try await door.type("ana")
     #expect(door.staff.asked.all == [.find("an"), .find("ana")])
     try await door.post(
-      .screen(.found([FoundPass(code: "AAAA1111", customer: "Ana", type: nil)], query: "ana")))
+      .screen(
+        .staff(.found([FoundPass(code: "AAAA1111", customer: "Ana", type: nil)], query: "ana"))))
     try await door.read("\r")
     try await door.lookUp.untilAsked("AAAA1111")
     try await door.answer("AAAA1111", LoopUnderTest.pass("AAAA1111"))
@@ -97,7 +98,7 @@ import Testing
 
   /// Each picture of a flood would take its time, and nobody could read it.
   @Test func `In a flood the newest picture counts`() async throws {
-    let flood = (1...1000).map { DoorLoop.Event.screen(.admitted($0)) }
+    let flood = (1...1000).map { DoorLoop.Event.screen(.night(.admitted($0))) }
     let door = try await LoopUnderTest(waiting: flood)
     try await door.post(.screen(.tick))
     #expect(door.terminal.draws < 10)
