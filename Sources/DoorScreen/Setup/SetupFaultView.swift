@@ -33,7 +33,7 @@ private struct SetupFaultView {
     panel.row += 1
     panel.rows -= 1
     if case .pin(let prompt) = state.overlay {
-      let content = PanelContents(setup, priceList: state.priceList).pin(
+      let content = PanelContents(setup, priceList: state.night.priceList).pin(
         prompt, wait: state.pinWait(at: now))
       PanelView(content: content).draw(in: panel, on: &canvas)
       return

@@ -31,29 +31,30 @@ extension DoorState {
   }
 
   private func notices(_ kinds: [Notice.Kind]) -> [Banner] {
-    kinds.compactMap { notices[$0] }.map(Banner.notice)
+    kinds.compactMap { night.notices[$0] }.map(Banner.notice)
   }
 
   private var capacity: Int? { setup.capacity.flatMap { $0 > 0 ? $0 : nil } }
 
   private var full: Banner? {
-    guard let capacity, admitted >= capacity else { return nil }
-    return .full(people: admitted, capacity: capacity)
+    guard let capacity, night.admitted >= capacity else { return nil }
+    return .full(people: night.admitted, capacity: capacity)
   }
 
   private var nearlyFull: Banner? {
-    guard let capacity, admitted < capacity,
-      Double(admitted) >= Self.warningShare * Double(capacity)
+    guard let capacity, night.admitted < capacity,
+      Double(night.admitted) >= Self.warningShare * Double(capacity)
     else { return nil }
-    return .nearlyFull(people: admitted, capacity: capacity)
+    return .nearlyFull(people: night.admitted, capacity: capacity)
   }
 
   private var unknownEvent: Banner? {
-    if case .unknown(let event) = tonight { .unknownEvent(event) } else { nil }
+    if case .unknown(let event) = night.tonight { .unknownEvent(event) } else { nil }
   }
 
   private func over(at now: Date) -> Banner? {
-    guard let end = tonight.event?.latestEnd, now >= end, tonight.reasonForNone(at: now) == nil
+    guard let end = night.tonight.event?.latestEnd, now >= end,
+      night.tonight.reasonForNone(at: now) == nil
     else { return nil }
     return .over(since: end)
   }

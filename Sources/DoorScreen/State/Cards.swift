@@ -14,7 +14,7 @@ extension DoorState {
       add(.cardAgain, for: Span.strip, at: now)
       return []
     }
-    let question = undoQuestion
+    let question = undoing.question
     endUndoQuestion()
     if let question {
       switch command {
@@ -49,13 +49,15 @@ extension DoorState {
   private mutating func act(
     at now: Moment, _ change: (inout ShownVerdict) -> Effect?
   ) -> [Effect] {
-    if now.uptime >= verdictShownAt, var verdict = shown, let effect = change(&verdict) {
+    if now.uptime >= verdicts.shownAt, var verdict = verdicts.shown, let effect = change(&verdict) {
       verdict.until = now.uptime + setup.panelSeconds
-      shown = verdict
+      verdicts.shown = verdict
       return [effect]
     }
-    if shown == nil, !waiting.isEmpty, var verdict = displaced, let effect = change(&verdict) {
-      displaced = verdict
+    if verdicts.shown == nil, !scans.waiting.isEmpty, var verdict = verdicts.displaced,
+      let effect = change(&verdict)
+    {
+      verdicts.displaced = verdict
       if verdict.correction != nil {
         var outcome = verdict.outcome
         outcome.decision.count = verdict.count

@@ -6,54 +6,54 @@ import FoundationEssentials
 extension DoorState {
   /// ↑ ↓ on the panel of a group, or of somebody who was let in by hand.
   mutating func changePeople(by step: Int, at now: Moment) -> [Effect] {
-    guard now.uptime >= verdictShownAt, var verdict = shown,
+    guard now.uptime >= verdicts.shownAt, var verdict = verdicts.shown,
       let effect = verdict.changePeople(by: step)
     else { return [] }
     verdict.until = now.uptime + setup.panelSeconds
-    shown = verdict
+    verdicts.shown = verdict
     return [effect]
   }
 
   mutating func correct(_ outcome: Outcome) {
     // It was corrected before the service refused it, and told afterwards.
     if outcome.verdict == .admit, isContradicted(number: outcome.number) { return }
-    if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
-      recent[index].outcome = outcome
+    if let index = scans.recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
+      scans.recent[index].outcome = outcome
     }
-    if shown?.outcome.number == outcome.number { shown?.confirm(outcome) }
-    if displaced?.outcome.number == outcome.number { displaced?.confirm(outcome) }
+    if verdicts.shown?.outcome.number == outcome.number { verdicts.shown?.confirm(outcome) }
+    if verdicts.displaced?.outcome.number == outcome.number { verdicts.displaced?.confirm(outcome) }
     for index in strips.indices { strips[index].correct(outcome) }
   }
 
   /// F6 on a red or amber panel.
   mutating func askToLetIn(at now: Moment) -> [Effect] {
-    guard now.uptime >= verdictShownAt, overlay == nil, var verdict = shown,
+    guard now.uptime >= verdicts.shownAt, overlay == nil, var verdict = verdicts.shown,
       let effect = verdict.letIn()
     else { return [] }
     verdict.until = now.uptime + setup.panelSeconds
-    shown = verdict
+    verdicts.shown = verdict
     return [effect]
   }
 
   mutating func letIn(_ outcome: Outcome, at now: Moment) {
-    undoneUpTo = nil
+    undoing.doneUpTo = nil
     endUndoQuestion()
-    if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
-      recent[index] = RecentScan(outcome: outcome, manner: .byHand)
+    if let index = scans.recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
+      scans.recent[index] = RecentScan(outcome: outcome, manner: .byHand)
     } else {
       remember(outcome, .byHand)
     }
-    if displaced?.outcome.number == outcome.number { displaced?.letIn(outcome) }
-    guard shown?.outcome.number == outcome.number else {
+    if verdicts.displaced?.outcome.number == outcome.number { verdicts.displaced?.letIn(outcome) }
+    guard verdicts.shown?.outcome.number == outcome.number else {
       add(.letIn(outcome), for: Span.strip, at: now)
       return
     }
     closeOverlay()
     var verdict = ShownVerdict(
       outcome: outcome, manner: .byHand, since: now.uptime, until: now.uptime + setup.panelSeconds)
-    verdict.correction = shown?.correction
-    shown = verdict
-    beat.begin(at: now)
+    verdict.correction = verdicts.shown?.correction
+    verdicts.shown = verdict
+    verdicts.beat.begin(at: now)
   }
 
   // MARK: Taking back
@@ -63,55 +63,58 @@ extension DoorState {
   /// asked first.
   /// - Parameter now: when it was pressed, which may be right before a verdict that is shown by now.
   mutating func askToUndo(at now: Moment) -> [Effect] {
-    defer { undoneUpTo = newestNumber }
-    undoAskedAfter = newestNumber
-    guard undoneUpTo != nil || isLookingUp || now.uptime < verdictShownAt else { return [.undo] }
-    isOfferAwaited = true
+    defer { undoing.doneUpTo = scans.newestNumber }
+    undoing.askedAfter = scans.newestNumber
+    guard undoing.doneUpTo != nil || isLookingUp || now.uptime < verdicts.shownAt else {
+      return [.undo]
+    }
+    undoing.isOfferAwaited = true
     return [.offerUndo]
   }
 
   /// The answer to that. What came since has ended the question before it was asked.
   mutating func offerUndo(_ entry: UndoneEntry, at now: Moment) {
-    guard isOfferAwaited else { return }
-    isOfferAwaited = false
+    guard undoing.isOfferAwaited else { return }
+    undoing.isOfferAwaited = false
     closeOverlay()
-    undoQuestion = UndoQuestion(entry: entry, until: now.uptime + Span.undoQuestion)
+    undoing.question = UndoQuestion(entry: entry, until: now.uptime + Span.undoQuestion)
   }
 
   /// F8 while the question stands.
   mutating func confirmUndo(_ question: UndoQuestion) -> [Effect] {
-    undoAskedAfter = newestNumber
+    undoing.askedAfter = scans.newestNumber
     // Where that one is out already, staff are asked about the next.
-    isOfferAwaited = true
+    undoing.isOfferAwaited = true
     return [question.entry.reference.map(Effect.confirmUndo) ?? .offerUndo]
   }
 
   /// Something came that has to be seen: no second F8 confirms whom the screen names no longer.
   mutating func endUndoQuestion() {
-    undoQuestion = nil
-    isOfferAwaited = false
+    undoing.question = nil
+    undoing.isOfferAwaited = false
   }
 
   mutating func undone(_ result: UndoResult, at now: Moment) {
     closeOverlay()
     endUndoQuestion()
     if let entry = result.entry,
-      let index = recent.firstIndex(where: {
+      let index = scans.recent.firstIndex(where: {
         !$0.isUndone && $0.admitsSomebody && isSameCode($0.outcome.code, entry.code)
       })
     {
-      recent[index].isUndone = true
+      scans.recent[index].isUndone = true
     }
     // A scan that came since the key was pressed keeps the panel, and so does any verdict that
     // nothing was taken back from.
-    guard waiting.isEmpty, undoAskedAfter == newestNumber, result.entry != nil || shown == nil
+    guard scans.waiting.isEmpty, undoing.askedAfter == scans.newestNumber,
+      result.entry != nil || verdicts.shown == nil
     else {
       add(.undone(result), for: Span.strip, at: now)
       return
     }
     leaveStrip(at: now)
-    shown = nil
-    undo = ShownUndo(result: result, until: now.uptime + setup.panelSeconds)
+    verdicts.shown = nil
+    undoing.result = ShownUndo(result: result, until: now.uptime + setup.panelSeconds)
   }
 
   /// The green was wrong: its row becomes the refusal, and so does its panel where that still stands.
@@ -123,29 +126,31 @@ extension DoorState {
     }
     add(.contradiction(outcome), for: Span.contradiction, at: now)
     endUndoQuestion()
-    if let index = recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
-      recent[index].outcome = outcome
-      recent[index].isContradiction = true
+    if let index = scans.recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
+      scans.recent[index].outcome = outcome
+      scans.recent[index].isContradiction = true
     }
-    if displaced?.outcome.number == outcome.number {
-      displaced?.outcome = outcome
-      displaced?.isContradiction = true
+    if verdicts.displaced?.outcome.number == outcome.number {
+      verdicts.displaced?.outcome = outcome
+      verdicts.displaced?.isContradiction = true
     }
-    guard let shown, shown.manner != .byHand, shown.outcome.number == outcome.number else {
+    guard let shown = verdicts.shown, shown.manner != .byHand,
+      shown.outcome.number == outcome.number
+    else {
       // The bell of a refusal would be taken for the verdict on whoever stands there now.
       return [.ring(.attention)]
     }
     closeOverlay()
-    self.shown = ShownVerdict(
+    verdicts.shown = ShownVerdict(
       outcome: outcome, manner: shown.manner, since: now.uptime,
       until: now.uptime + setup.panelSeconds, isContradiction: true)
-    beat.begin(at: now)
+    verdicts.beat.begin(at: now)
     // Whoever only looked has let nobody in.
     return [.ring(shown.manner == .look ? .attention : .refuse)]
   }
 
   private func isContradicted(number: Int) -> Bool {
-    recent.contains { $0.outcome.number == number && $0.isContradiction }
+    scans.recent.contains { $0.outcome.number == number && $0.isContradiction }
   }
 }
 

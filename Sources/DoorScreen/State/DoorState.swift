@@ -30,57 +30,92 @@ package struct DoorState: Sendable, Equatable {
   }
 
   package let setup: ScreenSetup
-  var shown: ShownVerdict?
-  var beat = Beat()
-  /// The panel that gave way to a look-up, until the verdict of that or its own time ends it: staff
-  /// cards still act on it.
-  var displaced: ShownVerdict?
-  /// When the newest guest's verdict was shown, in seconds, monotonic: a key that was pressed before
-  /// that was meant for somebody else.
-  var verdictShownAt = -TimeInterval.infinity
-  var waiting: [WaitingScan] = []
-  /// Newest first.
-  var recent: [RecentScan] = []
+  var verdicts = Verdicts()
+  var scans = Scans()
   /// Newest first.
   var strips: [Strip] = []
-  /// The newest repeat that the panel has already answered.
-  var answeredRepeat: Int?
-  /// The highest number of a scan so far.
-  var newestNumber = 0
-  var undo: ShownUndo?
-  /// The newest scan when an admission was asked to be taken back; nil once a verdict came since.
-  var undoAskedAfter: Int?
-  /// The newest scan when F8 was pressed last; nil once somebody came in by a later one, or by hand.
-  var undoneUpTo: Int?
-  /// Staff asked whom F8 would take back, and nothing came since that they have to see.
-  var isOfferAwaited = false
-  /// Which admission to take back next, until it is confirmed.
-  var undoQuestion: UndoQuestion?
+  var undoing = Undoing()
   /// Uptime in seconds until which the next scan only looks; nil while scans admit.
   var lookUntil: TimeInterval?
-  var draft = ""
-  var dropped: Dropped?
+  var typing = Typing()
   var overlay: Overlay?
-  var service = ServiceStatus.connecting
-  var tonight = Tonight.none(.notChosen)
-  var admitted = 0
-  /// People during the last 15 minutes; nil until it is told.
-  var arrivals: Int?
-  var notices: [Notice.Kind: Notice] = [:]
-  var storedPasses = StoredPasses()
-  var priceList = PriceList.notAsked
-  /// The events that staff may choose among; empty where there are not several.
-  var eventsToPick: [Event] = []
-  /// Uptime in seconds until which they stand to be chosen from again; nil where they do not.
-  var choosingUntil: TimeInterval?
-  /// Which of several events is selected; the first where it is none of them.
-  var pickedEventID: String?
-  /// Uptime in seconds until which no PIN may be tried; nil where one may be.
-  var pinLockedUntil: TimeInterval?
-  /// Uptime in seconds until which digits typed by hand may be a PIN although nobody asks.
-  var typingHiddenUntil: TimeInterval?
-  /// So many of those stand typed.
-  var hiddenDigits = 0
+  var night = NightFacts()
+  var choice = EventChoice()
+  var pin = PINTyping()
+
+  /// The verdict on the panel, and the one before it.
+  struct Verdicts: Sendable, Equatable {
+    var shown: ShownVerdict?
+    var beat = Beat()
+    /// The panel that gave way to a look-up, until the verdict of that or its own time ends it: staff
+    /// cards still act on it.
+    var displaced: ShownVerdict?
+    /// When the newest guest's verdict was shown, in seconds, monotonic: a key that was pressed before
+    /// that was meant for somebody else.
+    var shownAt = -TimeInterval.infinity
+  }
+
+  struct Scans: Sendable, Equatable {
+    /// Those without a verdict, the newest last.
+    var waiting: [WaitingScan] = []
+    /// Those with one, the newest first.
+    var recent: [RecentScan] = []
+    /// The newest repeat that the panel has already answered.
+    var answeredRepeat: Int?
+    /// The highest number of a scan so far.
+    var newestNumber = 0
+  }
+
+  /// Taking back whom F8 means.
+  struct Undoing: Sendable, Equatable {
+    /// What came of it, while that is shown.
+    var result: ShownUndo?
+    /// The newest scan when an admission was asked to be taken back; nil once a verdict came since.
+    var askedAfter: Int?
+    /// The newest scan when F8 was pressed last; nil once somebody came in by a later one, or by hand.
+    var doneUpTo: Int?
+    /// Staff asked whom F8 would take back, and nothing came since that they have to see.
+    var isOfferAwaited = false
+    /// Which admission to take back next, until it is confirmed.
+    var question: UndoQuestion?
+  }
+
+  struct Typing: Sendable, Equatable {
+    var draft = ""
+    var dropped: Dropped?
+  }
+
+  /// What is known of the night, for the lines at the top and the pages.
+  struct NightFacts: Sendable, Equatable {
+    var tonight = Tonight.none(.notChosen)
+    var service = ServiceStatus.connecting
+    var admitted = 0
+    /// People during the last 15 minutes; nil until it is told.
+    var arrivals: Int?
+    var notices: [Notice.Kind: Notice] = [:]
+    var storedPasses = StoredPasses()
+    var priceList = PriceList.notAsked
+  }
+
+  /// Choosing among several events.
+  struct EventChoice: Sendable, Equatable {
+    /// Those that staff may choose among; empty where there are not several.
+    var events: [Event] = []
+    /// Uptime in seconds until which they stand to be chosen from again; nil where they do not.
+    var until: TimeInterval?
+    /// Which of them is selected; the first where it is none of them.
+    var pickedID: String?
+  }
+
+  /// What of a PIN goes on when nobody asks for it.
+  struct PINTyping: Sendable, Equatable {
+    /// Uptime in seconds until which none may be tried; nil where one may be.
+    var lockedUntil: TimeInterval?
+    /// Uptime in seconds until which digits typed by hand may be one although nobody asks.
+    var hiddenUntil: TimeInterval?
+    /// So many of those stand typed.
+    var hiddenDigits = 0
+  }
 
   /// Something unfinished that was dropped.
   struct Dropped: Sendable, Equatable {
@@ -118,7 +153,7 @@ package struct DoorState: Sendable, Equatable {
   }
 
   /// Whether a scan has no verdict yet.
-  package var isLookingUp: Bool { !waiting.isEmpty }
+  package var isLookingUp: Bool { !scans.waiting.isEmpty }
 
   /// Whether a scan read at that moment only looks and admits nobody (F3).
   package func looks(at now: Moment) -> Bool { lookUntil.map { now.uptime < $0 } ?? false }
@@ -131,16 +166,18 @@ package struct DoorState: Sendable, Equatable {
   }
 
   func panel(at now: Moment) -> Panel {
-    if let undoQuestion, now.uptime < undoQuestion.until {
-      return .undoQuestion(undoQuestion.entry)
+    if let question = undoing.question, now.uptime < question.until {
+      return .undoQuestion(question.entry)
     }
-    if let undo, now.uptime < undo.until { return .undone(undo.result) }
-    if let shown, now.uptime < shown.until {
+    if let undo = undoing.result, now.uptime < undo.until { return .undone(undo.result) }
+    if let shown = verdicts.shown, now.uptime < shown.until {
       return shown.repetition == .neutral
-        ? .repeated(shown.outcome, waiting: waiting.count)
-        : .verdict(shown, waiting: waiting.count)
+        ? .repeated(shown.outcome, waiting: scans.waiting.count)
+        : .verdict(shown, waiting: scans.waiting.count)
     }
-    if let newest = waiting.last { return .lookingUp(newest, others: waiting.count - 1) }
+    if let newest = scans.waiting.last {
+      return .lookingUp(newest, others: scans.waiting.count - 1)
+    }
     return lookSeconds(at: now).map(Panel.readyToLook) ?? .idle
   }
 
@@ -153,26 +190,26 @@ package struct DoorState: Sendable, Equatable {
   func strips(at now: Moment) -> [Strip] { strips.filter { now.uptime < $0.until } }
 
   func dropped(at now: Moment) -> Dropped? {
-    dropped.flatMap { now.uptime < $0.until ? $0 : nil }
+    typing.dropped.flatMap { now.uptime < $0.until ? $0 : nil }
   }
 
   /// When the picture next changes by itself, in seconds of uptime; always later than `now`.
   package func nextChange(after now: Moment) -> TimeInterval {
     var times = strips.map(\.until)
-    if let shown { times.append(shown.until) }
-    if let change = beat.nextChange(after: now) { times.append(change) }
-    if let undo { times.append(undo.until) }
-    if let undoQuestion { times.append(undoQuestion.until) }
+    if let shown = verdicts.shown { times.append(shown.until) }
+    if let change = verdicts.beat.nextChange(after: now) { times.append(change) }
+    if let undo = undoing.result { times.append(undo.until) }
+    if let question = undoing.question { times.append(question.until) }
     if let lookUntil, let seconds = lookSeconds(at: now) {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
     }
-    if let dropped { times.append(dropped.until) }
-    if let choosingUntil { times.append(choosingUntil) }
-    if let typingHiddenUntil { times.append(typingHiddenUntil) }
+    if let dropped = typing.dropped { times.append(dropped.until) }
+    if let until = choice.until { times.append(until) }
+    if let until = pin.hiddenUntil { times.append(until) }
     if case .pin(let prompt) = overlay {
       times.append(prompt.until)
-      if let pinLockedUntil, let seconds = pinWait(at: now) {
-        times += [pinLockedUntil - Countdown.secondsLeft(whenWhole: seconds - 1), pinLockedUntil]
+      if let until = pin.lockedUntil, let seconds = pinWait(at: now) {
+        times += [until - Countdown.secondsLeft(whenWhole: seconds - 1), until]
       }
     }
     if panel(at: now) == .idle, !setup.demoCodes.isEmpty {
@@ -180,16 +217,16 @@ package struct DoorState: Sendable, Equatable {
     }
     let wall = now.wall.timeIntervalSince1970
     var wallTimes = [((wall / 60).rounded(.down) + 1) * 60]
-    if let end = tonight.event?.latestEnd?.timeIntervalSince1970 {
+    if let end = night.tonight.event?.latestEnd?.timeIntervalSince1970 {
       // At the end it is over; once the grace has passed it is no longer tonight's.
       wallTimes += [end, (end + Tonight.graceAfterEnd).nextUp]
     }
-    if let stored = storedPasses.whole?.at {
+    if let stored = night.storedPasses.whole?.at {
       wallTimes.append(AgeText.nextChange(since: stored, after: now.wall).timeIntervalSince1970)
     }
     if case .rates = overlay {
-      var changes = rateClock(at: now.wall).wakeTimes(for: priceList.rates)
-      if let asOf = priceList.oldSince {
+      var changes = rateClock(at: now.wall).wakeTimes(for: night.priceList.rates)
+      if let asOf = night.priceList.oldSince {
         changes.append(AgeText.nextChange(since: asOf, after: now.wall))
       }
       wallTimes += changes.map(\.timeIntervalSince1970)
@@ -202,7 +239,7 @@ package struct DoorState: Sendable, Equatable {
 
 extension DoorState {
   var isKeyRefused: Bool {
-    switch service {
+    switch night.service {
     case .keyRefused: true
     case .connecting, .live, .failing, .offline: false
     }

@@ -6,26 +6,26 @@ import FoundationEssentials
 extension DoorState {
   /// Empty where there is nothing to choose.
   var eventsToChoose: [Event] {
-    if case .none(.several(let events)) = tonight { return events }
-    return choosingUntil == nil ? [] : eventsToPick
+    if case .none(.several(let events)) = night.tonight { return events }
+    return choice.until == nil ? [] : choice.events
   }
 
   /// F5 on the idle screen: who picked the wrong one of several picks again.
   mutating func chooseAgain(at now: Moment) {
-    guard overlay == nil, panel(at: now) == .idle, eventsToPick.count > 1 else { return }
-    choosingUntil = now.uptime + Span.choosing
-    pickedEventID = tonight.event?.id
+    guard overlay == nil, panel(at: now) == .idle, choice.events.count > 1 else { return }
+    choice.until = now.uptime + Span.choosing
+    choice.pickedID = night.tonight.event?.id
   }
 
   /// Enter, or the card that lets in by hand.
   mutating func choose() -> [Effect] {
     let event = eventsToChoose[pickedIndex]
-    choosingUntil = nil
+    choice.until = nil
     return [.choose(eventID: event.id)]
   }
 
   /// Which of them is selected.
-  var pickedIndex: Int { eventsToChoose.firstIndex { $0.id == pickedEventID } ?? 0 }
+  var pickedIndex: Int { eventsToChoose.firstIndex { $0.id == choice.pickedID } ?? 0 }
 
   func isPicking(at now: Moment) -> Bool {
     !eventsToChoose.isEmpty && overlay == nil && panel(at: now) == .idle
@@ -34,6 +34,6 @@ extension DoorState {
   mutating func movePick(by step: Int) {
     let events = eventsToChoose
     guard !events.isEmpty else { return }
-    pickedEventID = events[min(max(0, pickedIndex + step), events.count - 1)].id
+    choice.pickedID = events[min(max(0, pickedIndex + step), events.count - 1)].id
   }
 }

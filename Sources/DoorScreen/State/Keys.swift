@@ -8,7 +8,7 @@ extension DoorState {
 
   mutating func press(_ key: DoorKey, at now: Moment) -> [Effect] {
     strips.removeAll(where: \.isContradiction)
-    let question = undoQuestion
+    let question = undoing.question
     endUndoQuestion()
     if let question {
       switch key {
@@ -20,7 +20,8 @@ extension DoorState {
     }
     switch key {
     case .function(1): toggle(.help(first: 0))
-    case .function(2): toggle(.rates(selected: priceList.firstHeld(rateClock(at: now.wall)) ?? 0))
+    case .function(2):
+      toggle(.rates(selected: night.priceList.firstHeld(rateClock(at: now.wall)) ?? 0))
     case .function(3):
       // To end a look takes nobody's permission.
       guard lookUntil == nil else {
@@ -39,7 +40,7 @@ extension DoorState {
     case .escape:
       closeOverlay()
       lookUntil = nil
-      choosingUntil = nil
+      choice.until = nil
     case .up: return move(by: -1, at: now)
     case .down: return move(by: 1, at: now)
     case .pageUp: return move(by: -Self.page, at: now)
@@ -61,7 +62,7 @@ extension DoorState {
 
   /// What was typed into a search stands in the field again: Enter would look it up.
   mutating func closeOverlay() {
-    if case .find(let finder) = overlay { draft = finder.typed }
+    if case .find(let finder) = overlay { typing.draft = finder.typed }
     overlay = nil
   }
 
@@ -70,11 +71,11 @@ extension DoorState {
       closeOverlay()
       return []
     }
-    typingHiddenUntil = nil
-    hiddenDigits = 0
+    pin.hiddenUntil = nil
+    pin.hiddenDigits = 0
     var finder = Finder()
-    let query = finder.type(draft)
-    draft = ""
+    let query = finder.type(typing.draft)
+    typing.draft = ""
     overlay = .find(finder)
     return query.map { [.find($0)] } ?? []
   }
@@ -83,8 +84,8 @@ extension DoorState {
   mutating func beginLook(at now: Moment) {
     closeOverlay()
     leaveStrip(at: now)
-    shown = nil
-    undo = nil
+    verdicts.shown = nil
+    undoing.result = nil
     lookUntil = now.uptime + Span.look
   }
 
@@ -95,7 +96,8 @@ extension DoorState {
       overlay = .help(first: min(max(0, first + step), last))
       return []
     case .rates(let selected):
-      overlay = .rates(selected: min(max(0, selected + step), max(0, priceList.entries.count - 1)))
+      overlay = .rates(
+        selected: min(max(0, selected + step), max(0, night.priceList.entries.count - 1)))
       return []
     case .find(var finder):
       finder.move(by: step)
@@ -106,11 +108,11 @@ extension DoorState {
     }
     if isPicking(at: now) {
       movePick(by: step)
-    } else if !eventsToChoose.isEmpty, shown?.outcome.reason == .noEvent {
+    } else if !eventsToChoose.isEmpty, verdicts.shown?.outcome.reason == .noEvent {
       // The verdict says that an event is missing; reaching for the arrows means: back to the
       // choice.
       leaveStrip(at: now)
-      shown = nil
+      verdicts.shown = nil
     } else if abs(step) == 1 {
       return changePeople(by: -step, at: now)
     }

@@ -32,12 +32,12 @@ extension DoorState {
     return false
   }
 
-  func hidesTyping(at now: Moment) -> Bool { typingHiddenUntil.map { now.uptime < $0 } ?? false }
+  func hidesTyping(at now: Moment) -> Bool { pin.hiddenUntil.map { now.uptime < $0 } ?? false }
 
   /// Whole seconds until a PIN may be tried again; nil where it may be now.
   func pinWait(at now: Moment) -> Int? {
-    guard let pinLockedUntil, now.uptime < pinLockedUntil else { return nil }
-    return max(1, Countdown.wholeSeconds(left: pinLockedUntil - now.uptime))
+    guard let until = pin.lockedUntil, now.uptime < until else { return nil }
+    return max(1, Countdown.wholeSeconds(left: until - now.uptime))
   }
 
   /// Does what a key asks for, once the PIN was given where one is asked for.
@@ -52,11 +52,11 @@ extension DoorState {
       return []
     }
     if action == .byHand {
-      guard overlay == nil || isAskingForPIN, shown?.mayBeLetIn == true else { return [] }
+      guard overlay == nil || isAskingForPIN, verdicts.shown?.mayBeLetIn == true else { return [] }
     }
-    let number = shown?.outcome.number
+    let number = verdicts.shown?.outcome.number
     closeOverlay()
-    draft = ""
+    typing.draft = ""
     overlay = .pin(
       PINPrompt(
         action: action, number: action == .byHand ? number : nil, until: now.uptime + Span.pin))
@@ -66,10 +66,10 @@ extension DoorState {
 
   mutating func typedPIN(digits: Int, at now: Moment) {
     guard case .pin(var prompt) = overlay else {
-      draft = ""
-      hiddenDigits = digits
-      if digits > 0, let until = typingHiddenUntil {
-        typingHiddenUntil = max(until, now.uptime + Span.pinTyping)
+      typing.draft = ""
+      pin.hiddenDigits = digits
+      if digits > 0, let until = pin.hiddenUntil {
+        pin.hiddenUntil = max(until, now.uptime + Span.pinTyping)
       }
       return
     }
@@ -84,8 +84,8 @@ extension DoorState {
   /// Enter.
   mutating func enteredPIN(isWellFormed: Bool, at now: Moment) -> [Effect] {
     guard isAskingForPIN else {
-      hiddenDigits = 0
-      dropped = Dropped(text: "", cause: .mayBePIN, until: now.uptime + Span.dropped)
+      pin.hiddenDigits = 0
+      typing.dropped = Dropped(text: "", cause: .mayBePIN, until: now.uptime + Span.dropped)
       return []
     }
     guard case .pin(var prompt) = overlay, prompt.phase != .checking, setup.kiosk?.hasPIN == true
@@ -107,9 +107,9 @@ extension DoorState {
       return []
     }
     overlay = nil
-    typingHiddenUntil = nil
+    pin.hiddenUntil = nil
     // What it was meant for has made way for another guest.
-    if let number = prompt.number, shown?.outcome.number != number { return [] }
+    if let number = prompt.number, verdicts.shown?.outcome.number != number { return [] }
     return perform(prompt.action, at: now)
   }
 
@@ -126,7 +126,9 @@ extension DoorState {
 
   /// The verdict that is to be overruled stays for as long as that is asked.
   private mutating func keepPanelForPIN() {
-    guard case .pin(let prompt) = overlay, prompt.number != nil, let shown else { return }
-    self.shown?.until = max(shown.until, prompt.until)
+    guard case .pin(let prompt) = overlay, prompt.number != nil, let shown = verdicts.shown else {
+      return
+    }
+    verdicts.shown?.until = max(shown.until, prompt.until)
   }
 }

@@ -47,6 +47,6 @@ enum PriceList: Sendable, Equatable {
 
 extension DoorState {
   func rateClock(at now: Date) -> RateClock {
-    RateClock(start: tonight.event?.startsAt, now: now)
+    RateClock(start: night.tonight.event?.startsAt, now: now)
   }
 }

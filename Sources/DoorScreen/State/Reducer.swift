@@ -7,9 +7,9 @@ extension DoorState {
     let wasAskingForPIN = isAskingForPIN
     forgetWhatIsOver(at: now)
     let effects = change(by: event, at: now)
-    if isAskingForPIN { hiddenDigits = 0 }
+    if isAskingForPIN { pin.hiddenDigits = 0 }
     if wasAskingForPIN, !isAskingForPIN, event.mayLeavePINUntyped, setup.kiosk?.hasPIN == true {
-      typingHiddenUntil = now.uptime + Span.pinHidden
+      pin.hiddenUntil = now.uptime + Span.pinHidden
     }
     return effects
   }
@@ -20,7 +20,7 @@ extension DoorState {
     case .typing(let event): return change(by: event, at: now)
     case .key(let key): return press(key, at: now)
     case .card(let command, let isAgain):
-      hiddenDigits = 0
+      pin.hiddenDigits = 0
       return present(command, isAgain: isAgain, at: now)
     case .staff(let answer): show(answer, at: now)
     case .pin(let event): return change(by: event, at: now)
@@ -36,9 +36,9 @@ extension DoorState {
     switch event {
     case .taken(let number, let code, let isRepeat, let isLook):
       closeOverlay()
-      choosingUntil = nil
+      choice.until = nil
       endUndoQuestion()
-      hiddenDigits = 0
+      pin.hiddenDigits = 0
       let scan = WaitingScan(number: number, code: code, isLook: isLook)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
       return []
@@ -58,11 +58,11 @@ extension DoorState {
     case .draftDropped(let text):
       endUndoQuestion()
       _ = typed("")
-      dropped = Dropped(text: text, cause: .scan, until: now.uptime + Span.dropped)
+      typing.dropped = Dropped(text: text, cause: .scan, until: now.uptime + Span.dropped)
     case .burstDropped(let text, let isScanners):
       endUndoQuestion()
       _ = typed("")
-      dropped = Dropped(text: text, cause: .noEnd, until: now.uptime + Span.dropped)
+      typing.dropped = Dropped(text: text, cause: .noEnd, until: now.uptime + Span.dropped)
       if isScanners { lostScan() }
     }
     return []
@@ -88,42 +88,42 @@ extension DoorState {
     case .typed(let count): typedPIN(digits: count, at: now)
     case .entered(let isWellFormed): return enteredPIN(isWellFormed: isWellFormed, at: now)
     case .checked(let isRight): return checkedPIN(isRight: isRight, at: now)
-    case .locked(let until): pinLockedUntil = until
+    case .locked(let until): pin.lockedUntil = until
     }
     return []
   }
 
   private mutating func learn(_ event: NightEvent) {
     switch event {
-    case .tonight(let tonight): self.tonight = tonight
-    case .eventsToPick(let events): eventsToPick = events
-    case .admitted(let people): admitted = people
-    case .arrivals(let people): arrivals = people
+    case .tonight(let tonight): night.tonight = tonight
+    case .eventsToPick(let events): choice.events = events
+    case .admitted(let people): night.admitted = people
+    case .arrivals(let people): night.arrivals = people
     case .rates(let rates, let asOf, let isStale):
-      priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
-    case .preload(let preload): storedPasses.note(preload)
+      night.priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
+    case .preload(let preload): night.storedPasses.note(preload)
     }
   }
 
   private mutating func forgetWhatIsOver(at now: Moment) {
     strips.removeAll { now.uptime >= $0.until }
-    if let until = shown?.until, now.uptime >= until { shown = nil }
-    if let until = displaced?.until, now.uptime >= until { displaced = nil }
-    if let until = undo?.until, now.uptime >= until { undo = nil }
-    if let until = undoQuestion?.until, now.uptime >= until { undoQuestion = nil }
-    if let until = dropped?.until, now.uptime >= until { dropped = nil }
-    if let until = choosingUntil, now.uptime >= until { choosingUntil = nil }
+    if let until = verdicts.shown?.until, now.uptime >= until { verdicts.shown = nil }
+    if let until = verdicts.displaced?.until, now.uptime >= until { verdicts.displaced = nil }
+    if let until = undoing.result?.until, now.uptime >= until { undoing.result = nil }
+    if let until = undoing.question?.until, now.uptime >= until { undoing.question = nil }
+    if let until = typing.dropped?.until, now.uptime >= until { typing.dropped = nil }
+    if let until = choice.until, now.uptime >= until { choice.until = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }
-    if let until = pinLockedUntil, now.uptime >= until { pinLockedUntil = nil }
-    if let until = typingHiddenUntil, now.uptime >= until {
-      typingHiddenUntil = nil
-      hiddenDigits = 0
+    if let until = pin.lockedUntil, now.uptime >= until { pin.lockedUntil = nil }
+    if let until = pin.hiddenUntil, now.uptime >= until {
+      pin.hiddenUntil = nil
+      pin.hiddenDigits = 0
     }
     if case .pin(let prompt) = overlay, now.uptime >= prompt.until { overlay = nil }
   }
 
   mutating func note(_ health: ServiceHealth) {
-    service = health.status
+    night.service = health.status
     note(.slowService, isActive: health.isSlow)
     note(.certificateRefused, isActive: health.refusesCertificate)
     note(
@@ -131,21 +131,21 @@ extension DoorState {
   }
 
   private mutating func note(_ notice: Notice, isActive: Bool) {
-    notices[notice.kind] = isActive ? notice : nil
+    night.notices[notice.kind] = isActive ? notice : nil
   }
 
   /// Of a scanner that sends no terminator, every scan is lost.
   private mutating func lostScan() {
     let before =
-      if case .scannerWithoutEnd(let lost) = notices[.scannerWithoutEnd] { lost } else { 0 }
-    notices[.scannerWithoutEnd] = .scannerWithoutEnd(lost: before + 1)
+      if case .scannerWithoutEnd(let lost) = night.notices[.scannerWithoutEnd] { lost } else { 0 }
+    night.notices[.scannerWithoutEnd] = .scannerWithoutEnd(lost: before + 1)
   }
 
   /// What is typed goes into the search while that is open.
   private mutating func typed(_ text: String) -> [Effect] {
-    hiddenDigits = 0
+    pin.hiddenDigits = 0
     guard case .find(var finder) = overlay else {
-      draft = text
+      typing.draft = text
       return []
     }
     let query = finder.type(text)

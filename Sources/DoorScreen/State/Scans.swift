@@ -9,27 +9,27 @@ extension DoorState {
   /// A new scan: the old colour goes at once. A look is for one scan: this one.
   mutating func scanned(_ scan: WaitingScan, at now: Moment) {
     leaveStrip(at: now)
-    if let shown { displaced = shown }
-    shown = nil
-    undo = nil
+    if let shown = verdicts.shown { verdicts.displaced = shown }
+    verdicts.shown = nil
+    undoing.result = nil
     if scan.isLook { lookUntil = nil }
-    waiting.append(scan)
-    newestNumber = max(newestNumber, scan.number)
+    scans.waiting.append(scan)
+    scans.newestNumber = max(scans.newestNumber, scan.number)
   }
 
   mutating func show(_ outcome: Outcome, at now: Moment) -> [Effect] {
-    waiting.removeAll { $0.number <= outcome.number }
-    newestNumber = max(newestNumber, outcome.number)
+    scans.waiting.removeAll { $0.number <= outcome.number }
+    scans.newestNumber = max(scans.newestNumber, outcome.number)
     if let service = outcome.service { note(service) }
     if outcome.isRepeat {
       // Silent, without a beat: nothing new has happened.
       answerRepeat(outcome, at: now)
       return []
     }
-    undoAskedAfter = nil
+    undoing.askedAfter = nil
     // Of a scan that came before F8, staff had seen no verdict: they are asked once more.
-    if outcome.verdict == .admit, !outcome.isLook, outcome.number > undoneUpTo ?? 0 {
-      undoneUpTo = nil
+    if outcome.verdict == .admit, !outcome.isLook, outcome.number > undoing.doneUpTo ?? 0 {
+      undoing.doneUpTo = nil
     }
     show(outcome, outcome.isLook ? .look : .scan, at: now)
     // Whoever only looks stands before the screen, and must not be heard to admit anybody.
@@ -38,53 +38,53 @@ extension DoorState {
 
   private mutating func show(_ outcome: Outcome, _ manner: Manner, at now: Moment) {
     leaveStrip(at: now)
-    displaced = nil
-    undo = nil
-    verdictShownAt = now.uptime
-    shown = ShownVerdict(
+    verdicts.displaced = nil
+    undoing.result = nil
+    verdicts.shownAt = now.uptime
+    verdicts.shown = ShownVerdict(
       outcome: outcome, manner: manner, since: now.uptime, until: now.uptime + setup.panelSeconds)
-    beat.begin(at: now)
+    verdicts.beat.begin(at: now)
     remember(outcome, manner)
   }
 
   mutating func remember(_ outcome: Outcome, _ manner: Manner) {
-    recent.insert(RecentScan(outcome: outcome, manner: manner), at: 0)
-    if recent.count > Self.mostRecent { recent.removeLast() }
+    scans.recent.insert(RecentScan(outcome: outcome, manner: manner), at: 0)
+    if scans.recent.count > Self.mostRecent { scans.recent.removeLast() }
   }
 
   /// The newest code was read again. While its look-up runs there is nothing to say; otherwise the
   /// panel answers before the repeated verdict comes, so that no green stands for a second try.
   mutating func scannedAgain(_ scan: WaitingScan, at now: Moment) {
     if scan.isLook { lookUntil = nil }
-    newestNumber = max(newestNumber, scan.number)
-    guard waiting.isEmpty, shown != nil else { return }
-    answeredRepeat = scan.number
+    scans.newestNumber = max(scans.newestNumber, scan.number)
+    guard scans.waiting.isEmpty, verdicts.shown != nil else { return }
+    scans.answeredRepeat = scan.number
     repeatShown(at: now)
   }
 
   private mutating func answerRepeat(_ outcome: Outcome, at now: Moment) {
-    guard answeredRepeat != outcome.number else { return }
-    if let shown {
+    guard scans.answeredRepeat != outcome.number else { return }
+    if let shown = verdicts.shown {
       // An older scan's repeat says nothing about a newer verdict.
       guard shown.outcome.number <= outcome.number,
         isSameCode(shown.outcome.code, outcome.code)
       else { return }
       repeatShown(at: now)
-    } else if waiting.isEmpty {
+    } else if scans.waiting.isEmpty {
       // The panel has gone already: say why nothing happens.
-      let first = recent.first { isSameCode($0.outcome.code, outcome.code) }
+      let first = scans.recent.first { isSameCode($0.outcome.code, outcome.code) }
       var verdict = ShownVerdict(
         outcome: outcome, manner: first?.manner ?? .scan, since: now.uptime,
         until: now.uptime + setup.panelSeconds)
       verdict.repetition = verdict.countsNobody ? .marked : .neutral
-      undo = nil
-      shown = verdict
+      undoing.result = nil
+      verdicts.shown = verdict
     }
   }
 
   /// What counts nobody never turns into "counted once": it stays as it is, marked.
   private mutating func repeatShown(at now: Moment) {
-    guard var verdict = shown else { return }
+    guard var verdict = verdicts.shown else { return }
     if verdict.countsNobody {
       verdict.repetition = .marked
     } else if verdict.repetition != .neutral, now.uptime - verdict.since < Span.marking {
@@ -94,12 +94,12 @@ extension DoorState {
       verdict.repetition = .neutral
       verdict.until = now.uptime + setup.panelSeconds
     }
-    shown = verdict
+    verdicts.shown = verdict
   }
 
   /// What is left of a red or amber panel that gives way before it could be read.
   mutating func leaveStrip(at now: Moment) {
-    guard let shown, shown.manner == .scan, shown.repetition != .neutral,
+    guard let shown = verdicts.shown, shown.manner == .scan, shown.repetition != .neutral,
       now.uptime - shown.since < Span.readable
     else { return }
     switch shown.outcome.verdict {

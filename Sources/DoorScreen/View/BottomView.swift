@@ -9,7 +9,8 @@ struct BottomView {
 
   /// What may be a PIN is dots.
   private var typed: String {
-    state.hiddenDigits > 0 ? String(repeating: "•", count: state.hiddenDigits) : state.draft
+    state.pin.hiddenDigits > 0
+      ? String(repeating: "•", count: state.pin.hiddenDigits) : state.typing.draft
   }
 
   /// Rows that must be there for what has to be said now.

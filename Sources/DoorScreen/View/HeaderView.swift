@@ -84,8 +84,8 @@ struct HeaderView {
   /// The fullest that fits: the store is shortened first, then the people, then the service.
   private func condition(columns: Int) -> Condition {
     var people = texts.admitted(
-      state.admitted, of: state.setup.capacity, atThisDoor: state.setup.countsThisDoorOnly)
-    if let arrivals = state.arrivals {
+      state.night.admitted, of: state.setup.capacity, atThisDoor: state.setup.countsThisDoorOnly)
+    if let arrivals = state.night.arrivals {
       people.insert("\(people[0]), \(texts.arrivals(arrivals))", at: 0)
     }
     let stores: [String?] = storeTexts.isEmpty ? [nil] : storeTexts
@@ -103,15 +103,15 @@ struct HeaderView {
   /// is to be said.
   private var storeTexts: [String] {
     // Until the service delivers, what is stored is what counts, and how old it is.
-    if let progress = state.storedPasses.progress,
-      progress.done > 0 || state.storedPasses.whole == nil
+    if let progress = state.night.storedPasses.progress,
+      progress.done > 0 || state.night.storedPasses.whole == nil
     {
       return [
         texts.storing(progress.done, of: progress.total),
         texts.storingBriefly(progress.done, of: progress.total),
       ]
     }
-    guard let whole = state.storedPasses.whole else { return [] }
+    guard let whole = state.night.storedPasses.whole else { return [] }
     let age = AgeText.inMinutes(since: whole.at, at: now.wall, texts)
     if whole.at > now.wall.addingTimeInterval(60) {
       return [texts.stored(whole.count, age: "?"), texts.storeAge("?")]
@@ -119,19 +119,19 @@ struct HeaderView {
     return [texts.stored(whole.count, age: age), texts.storeAge(age)]
   }
 
-  private var hasEvent: Bool { state.tonight.trouble(at: now.wall) == nil }
+  private var hasEvent: Bool { state.night.tonight.trouble(at: now.wall) == nil }
 
   private var eventName: String {
-    if let none = state.tonight.reasonForNone(at: now.wall) {
+    if let none = state.night.tonight.reasonForNone(at: now.wall) {
       return Explanation(
         none, isKeyRefused: state.isKeyRefused, texts: texts, time: state.setup.time
       ).reason.uppercased()
     }
-    return state.tonight.event?.displayName(texts) ?? texts.noEvent
+    return state.night.tonight.event?.displayName(texts) ?? texts.noEvent
   }
 
   private var isServiceGood: Bool {
-    switch state.service {
+    switch state.night.service {
     case .connecting, .live: true
     case .failing, .offline, .keyRefused: false
     }
@@ -139,7 +139,7 @@ struct HeaderView {
 
   private var service: String {
     let time = state.setup.time
-    switch state.service {
+    switch state.night.service {
     case .connecting: return texts.connecting
     case .live(let latency): return texts.live(milliseconds: latency.milliseconds)
     case .failing(let since): return texts.failing(since: time.minutes(since))
@@ -150,7 +150,7 @@ struct HeaderView {
 
   private var briefService: String {
     let time = state.setup.time
-    switch state.service {
+    switch state.night.service {
     case .connecting, .live, .keyRefused: return service
     case .failing(let since): return texts.failingBriefly(since: time.minutes(since))
     case .offline(let since): return texts.offlineBriefly(since: time.minutes(since))

@@ -28,7 +28,9 @@ private struct DoorView {
   let appearance: Appearance
 
   private var texts: any Texts { state.setup.language.texts }
-  private var contents: PanelContents { PanelContents(state.setup, priceList: state.priceList) }
+  private var contents: PanelContents {
+    PanelContents(state.setup, priceList: state.night.priceList)
+  }
 
   func frame() -> Frame {
     var canvas = Canvas(size: size, appearance: appearance)
@@ -54,7 +56,7 @@ private struct DoorView {
     for (index, strip) in strips.prefix(layout.strips.rows).enumerated() {
       rows.drawStrip(strip, in: layout.strips.line(index), on: &canvas)
     }
-    for (index, scan) in state.recent.prefix(layout.list.rows).enumerated() {
+    for (index, scan) in state.scans.recent.prefix(layout.list.rows).enumerated() {
       let line = layout.list.line(index)
       rows.drawRecent(scan, in: line.inset(line.columns >= 20 ? 1 : 0), on: &canvas)
     }
@@ -74,7 +76,7 @@ private struct DoorView {
       let wording = RateWording(
         texts: texts, time: state.setup.time, prices: state.setup.prices,
         clock: state.rateClock(at: now.wall))
-      RatesView(list: state.priceList, selected: selected, wording: wording)
+      RatesView(list: state.night.priceList, selected: selected, wording: wording)
         .draw(in: area, on: &canvas)
       return
     case .find(let finder):
@@ -94,7 +96,7 @@ private struct DoorView {
       PanelView(content: contents.readyToLook(seconds: seconds)).draw(in: area, on: &canvas)
     case .verdict(let shown, let waiting):
       PanelView(content: contents.verdict(shown, waiting: waiting)).draw(in: area, on: &canvas)
-      if state.beat.isOn(at: now) { canvas.reverseEdge(of: area) }
+      if state.verdicts.beat.isOn(at: now) { canvas.reverseEdge(of: area) }
     case .undone(let result):
       PanelView(content: contents.undone(result)).draw(in: area, on: &canvas)
     case .undoQuestion(let entry):
@@ -112,7 +114,7 @@ private struct DoorView {
       return
     }
     let content = contents.idle(
-      noEvent: state.tonight.trouble(at: now.wall), isKeyRefused: state.isKeyRefused)
+      noEvent: state.night.tonight.trouble(at: now.wall), isKeyRefused: state.isKeyRefused)
     let codes = DemoCodesView(
       codes: state.setup.demoCodes, title: texts.tryThese, uptime: now.uptime)
     let wanted = codes.rowsWanted(columns: area.columns)
