@@ -49,7 +49,9 @@ let package = Package(
     .target(name: "Scanner", dependencies: ["Admission", "CPCRE2"], swiftSettings: strict),
     .target(
       name: "Fourvenues",
-      dependencies: ["Admission", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL],
+      dependencies: [
+        "Admission", "Waiting", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+      ],
       swiftSettings: strict),
     // The one way to wait: for a value, until a deadline, until nobody wants it any more.
     .target(name: "Waiting", swiftSettings: strict),

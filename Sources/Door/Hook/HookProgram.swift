@@ -2,6 +2,7 @@ import CProgramStart
 import DoorScreen
 import Foundation
 import Synchronization
+import Waiting
 
 /// The venue's program (`hooks.verdict`), started anew for each verdict: never by a shell, with `PATH`
 /// and `LANG` alone in its environment, and nothing of ours but its standard input.
@@ -30,10 +31,7 @@ package struct HookProgram: Sendable {
     } catch {
       return .notStarted(error.reason)
     }
-    let clock = Task {
-      try await Task.sleep(for: patience)
-      process.giveUp()
-    }
+    let clock = BoxWaitClock.box.call(after: patience) { process.giveUp() }
     defer { clock.cancel() }
     return await process.end()
   }

@@ -2,6 +2,7 @@ package import Admission
 package import DoorScreen
 import Foundation
 import Synchronization
+import Waiting
 
 /// Tells the venue's program each verdict, one at a time and in their order. No scan ever waits for it:
 /// where it falls behind, the oldest verdicts that wait are dropped.
@@ -26,7 +27,8 @@ package final class VerdictHook: Sendable {
     var isRunning = false
     /// Some were dropped since the last time when none waited.
     var isBehind = false
-    var finished: [CheckedContinuation<Void, Never>] = []
+    /// Is fulfilled once none waits and none is told.
+    var idle = Promise<Void>()
   }
 
   /// - Parameters:
@@ -55,6 +57,7 @@ package final class VerdictHook: Sendable {
       }
       state.waiting.append((outcome, since))
       defer { state.isRunning = true }
+      if !state.isRunning { state.idle = Promise() }
       return (isDropping, !state.isRunning)
     }
     if isDropping { report(.behind) }
@@ -63,19 +66,12 @@ package final class VerdictHook: Sendable {
 
   /// Returns once every verdict so far was told or dropped.
   func finish() async {
-    await withCheckedContinuation { continuation in
-      let isIdle = state.withLock { state in
-        if state.isRunning { state.finished.append(continuation) }
-        return !state.isRunning
-      }
-      if isIdle { continuation.resume() }
-    }
+    await state.withLock { $0.isRunning ? $0.idle : nil }?.value()
   }
 
   /// The same, but what still waits after that long is dropped.
   func finish(within limit: Duration) async {
-    let clock = Task {
-      try await Task.sleep(for: limit)
+    let clock = BoxWaitClock.box.call(after: limit) { [self] in
       state.withLock { $0.waiting = [] }
     }
     await finish()
@@ -93,7 +89,7 @@ package final class VerdictHook: Sendable {
   private func next() -> Outcome? {
     let now = now()
     var outcome: Outcome?
-    var finished: [CheckedContinuation<Void, Never>] = []
+    var idle: Promise<Void>?
     let dropped = state.withLock { state in
       let dropped = state.waiting.prefix { isTooOld($0.since, now) }.count
       state.waiting.removeFirst(dropped)
@@ -101,14 +97,14 @@ package final class VerdictHook: Sendable {
       if state.waiting.isEmpty {
         state.isRunning = false
         state.isBehind = false
-        swap(&finished, &state.finished)
+        idle = state.idle
       } else {
         outcome = state.waiting.removeFirst().outcome
       }
       return dropped
     }
     for _ in 0..<dropped { report(.behind) }
-    for continuation in finished { continuation.resume() }
+    idle?.fulfil(with: ())
     return outcome
   }
 

@@ -1,4 +1,5 @@
 import Synchronization
+import Waiting
 
 /// Lets requests start one after the other: no more a second, and no more at a time, than there may
 /// be. Within a priority, who came first goes first.
@@ -35,7 +36,7 @@ final class Pacer: Sendable {
     /// They hold background fetches; a look-up or a recovery never waits for them.
     var holds: [Endpoint: Hold] = [:]
     /// Wakes the waiting when their turn comes.
-    var timer: Task<Void, Never>?
+    var timer: ScheduledCall?
 
     func isHeld(_ endpoint: Endpoint, at now: Instant) -> Bool {
       holds[endpoint].map { $0.until > now } ?? false
@@ -167,10 +168,7 @@ final class Pacer: Sendable {
     state.timer?.cancel()
     state.timer = nil
     guard let wake = nextWake(state, at: now) else { return }
-    state.timer = Task { [weak self] in
-      guard (try? await Task.sleep(until: wake, clock: .continuous)) != nil else { return }
-      self?.wake()
-    }
+    state.timer = BoxWaitClock.box.call(after: wake - .now) { [weak self] in self?.wake() }
   }
 
   /// When to look again; nil where nobody waits, or only for a request to end.

@@ -1,4 +1,5 @@
 import Synchronization
+import Waiting
 
 /// The outcome of `work`, or nil once `deadline` has passed. Either way `work` is over when this
 /// returns: at the deadline, or when the caller is cancelled, it is cancelled and waited for.
@@ -10,9 +11,7 @@ func outcome<Value: Sendable>(
     let value = await work()
     return isDecided.decide() ? value : nil
   }
-  // Not a group: that would wait for the clock to take note, too, while a guest stands there.
-  let clock = Task {
-    try await Task.sleep(until: deadline, tolerance: .zero, clock: .continuous)
+  let clock = BoxWaitClock.box.call(after: deadline - .now) {
     if isDecided.decide() { working.cancel() }
   }
   defer { clock.cancel() }

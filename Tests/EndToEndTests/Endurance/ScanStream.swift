@@ -90,7 +90,9 @@ final class ScanStream: Sendable {
   }
 
   private static func line(_ data: Data) -> Line {
-    if let verdict = try? JSONDecoder().decode(VerdictLine.self, from: data) {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    if let verdict = try? decoder.decode(VerdictLine.self, from: data) {
       return .verdict(verdict)
     }
     return .diagnostic(String(decoding: data, as: UTF8.self))
@@ -103,6 +105,8 @@ struct VerdictLine: Sendable, Decodable {
   var verdict: String
   var reason: String
   var message: String
+  /// When the verdict was reached, to the second; nil where the screen does not say.
+  var at: Date?
   var source: String
   var allowed: Int?
   var used: Int?
@@ -110,7 +114,7 @@ struct VerdictLine: Sendable, Decodable {
   var latencyMilliseconds: Int?
 
   enum CodingKeys: String, CodingKey {
-    case code, verdict, reason, message, source, allowed, used, admitted
+    case code, verdict, reason, message, at, source, allowed, used, admitted
     case latencyMilliseconds = "latency_ms"
   }
 

@@ -12,6 +12,7 @@ struct StoreContents: Sendable {
 
   struct JournalLine: Sendable {
     var id: Int64
+    var at: Double
     var code: String
     /// As `scan` prints it: a repeat is `repeat_scan`.
     var reason: String
@@ -53,10 +54,10 @@ struct StoreContents: Sendable {
       Admission(id: $0["id"], passID: $0["pass_id"], people: $0["people"], isUndone: $0["undone"])
     }
     journal = try Row.fetchAll(
-      database, sql: "SELECT id, action, code, reason FROM journal ORDER BY id"
+      database, sql: "SELECT id, at, action, code, reason FROM journal ORDER BY id"
     ).map {
       JournalLine(
-        id: $0["id"], code: $0["code"] ?? "",
+        id: $0["id"], at: $0["at"], code: $0["code"] ?? "",
         reason: $0["action"] == "repeat" ? "repeat_scan" : $0["reason"] ?? "")
     }
     problems = try Self.questions.flatMap { name, question in
