@@ -16,6 +16,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -34,6 +35,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -50,9 +52,12 @@ let package = Package(
     .target(
       name: "Fourvenues",
       dependencies: [
-        "Admission", "Waiting", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+        "Admission", "Waiting", asyncHTTPClient, deque, logging, nioCore, nioHTTP1, nioPosix,
+        nioSSL,
       ],
       swiftSettings: strict),
+    // Chance that can be repeated, for the sandbox, the benchmark and the tests.
+    .target(name: "SeededRandom", swiftSettings: strict),
     // The one way to wait: for a value, until a deadline, until nobody wants it any more.
     .target(name: "Waiting", swiftSettings: strict),
     .target(
@@ -83,7 +88,7 @@ let package = Package(
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
     .target(name: "Barcode", dependencies: ["CQRencode"], swiftSettings: strict),
     .target(
-      name: "SandboxVenue", dependencies: [hummingbird, logging, nioCore],
+      name: "SandboxVenue", dependencies: ["SeededRandom", hummingbird, logging, nioCore],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     // The door as it runs: screen and `scan`, background work, kiosk, staff cards.
     .target(
@@ -115,7 +120,8 @@ let package = Package(
     .executableTarget(
       name: "doorbench",
       dependencies: [
-        "Admission", "NightStore", "ScreenReader", argumentParser, asyncHTTPClient, grdb, nioCore,
+        "Admission", "NightStore", "ScreenReader", "SeededRandom", argumentParser, asyncHTTPClient,
+        grdb, nioCore,
         nioHTTP1,
       ],
       swiftSettings: strict),
@@ -130,20 +136,23 @@ let package = Package(
     .target(name: "CBoxFaults", path: "Tests/CBoxFaults"),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(
-      name: "ScreenReader", dependencies: ["CVTerm"], path: "Tests/ScreenReader",
+      name: "ScreenReader", dependencies: ["CVTerm", "Waiting"], path: "Tests/ScreenReader",
       swiftSettings: strict),
 
     .testTarget(
-      name: "AdmissionTests", dependencies: ["Admission", "TestSupport"], swiftSettings: strict),
+      name: "AdmissionTests", dependencies: ["Admission", "SeededRandom"], swiftSettings: strict),
     .testTarget(
-      name: "ScannerTests", dependencies: ["Admission", "Scanner", "TestSupport"],
+      name: "ScannerTests", dependencies: ["Admission", "Scanner", "SeededRandom"],
       swiftSettings: strict),
     .testTarget(
       name: "FourvenuesTests",
-      dependencies: ["Admission", "FaultServer", "Fourvenues", logging, nioSSL],
+      dependencies: [
+        "Admission", "FaultServer", "Fourvenues", "SeededRandom", "TestSupport", logging, nioSSL,
+      ],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     .testTarget(
-      name: "NightStoreTests", dependencies: ["Admission", "NightStore", "TestSupport", grdb],
+      name: "NightStoreTests",
+      dependencies: ["Admission", "NightStore", "SeededRandom", "TestSupport", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "WaitingTests", dependencies: ["TestSupport", "Waiting"], swiftSettings: strict),
@@ -151,7 +160,8 @@ let package = Package(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn", "TestSupport", "Waiting"],
       swiftSettings: strict),
     .testTarget(
-      name: "DoorScreenTests", dependencies: ["Admission", "DoorScreen", "Formatting"],
+      name: "DoorScreenTests",
+      dependencies: ["Admission", "DoorScreen", "Formatting", "SeededRandom"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
@@ -161,7 +171,7 @@ let package = Package(
     .testTarget(
       name: "DoorConfigurationTests",
       dependencies: [
-        "Admission", "DoorConfiguration", "DoorScreen", "Scanner", "TestSupport", argumentParser,
+        "Admission", "DoorConfiguration", "DoorScreen", "Scanner", "SeededRandom", argumentParser,
         logging,
       ],
       swiftSettings: strict),
@@ -171,7 +181,10 @@ let package = Package(
       name: "LinuxBoxTests", dependencies: ["Admission", "LinuxBox", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SandboxVenueTests", dependencies: ["SandboxVenue", asyncHTTPClient, logging, nioCore],
+      name: "SandboxVenueTests",
+      dependencies: [
+        "SandboxVenue", "SeededRandom", "TestSupport", asyncHTTPClient, logging, nioCore,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "BarcodeTests", dependencies: ["Barcode", "TestSupport"], swiftSettings: strict),
@@ -179,8 +192,8 @@ let package = Package(
       name: "DoorTests",
       dependencies: [
         "Admission", "CheckIn", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
-        "Fourvenues", "LinuxBox", "NightStore", "SandboxVenue", "Scanner", "Terminal",
-        "TestSupport", "Waiting", logging,
+        "Fourvenues", "LinuxBox", "NightStore", "SandboxVenue", "Scanner", "SeededRandom",
+        "Terminal", "TestSupport", "Waiting", logging,
       ],
       swiftSettings: strict),
     .testTarget(
@@ -194,7 +207,7 @@ let package = Package(
       name: "NightReportTests",
       dependencies: [
         "Admission", "CheckIn", "Door", "DoorScreen", "Formatting", "Fourvenues", "NightReport",
-        "NightStore", "TestSupport",
+        "NightStore", "SeededRandom",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -204,7 +217,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CBoxFaults", "FaultServer", "SandboxVenue", "ScreenReader", "TestSupport", grdb,
+        "CBoxFaults", "FaultServer", "SandboxVenue", "ScreenReader", "SeededRandom", "TestSupport",
+        grdb,
       ],
       swiftSettings: strict),
   ]

@@ -1,6 +1,6 @@
 import Admission
 import FoundationEssentials
-import TestSupport
+import SeededRandom
 import Testing
 
 @Suite struct HeadCountTests {
@@ -60,7 +60,7 @@ import Testing
 
   @Test(arguments: 0..<500)
   func `The sum always holds`(seed: UInt64) throws {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let numbers = [Int.min, -1, 0, 1, 2, 3, 7, .max]
     let usages = (0..<Int.random(in: 0...3, using: &random)).map { _ in
       Self.usage(

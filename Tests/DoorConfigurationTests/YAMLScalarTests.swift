@@ -1,5 +1,5 @@
 import Scanner
-import TestSupport
+import SeededRandom
 import Testing
 
 @testable import DoorConfiguration
@@ -19,7 +19,7 @@ import Testing
   /// What `calibrate` prints is read back by the loader as it was, whatever scanners send.
   @Test func `The section of any scanner is read back as it was`() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let alphabet = Array(
       "abzAZ09 '\"\\:#-?{}[]&*!|>%@`,~\u{1D}\t\u{2}ß€\u{85}\u{2028}".unicodeScalars)
     for _ in 0..<200 {

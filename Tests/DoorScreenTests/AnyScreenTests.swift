@@ -2,6 +2,7 @@ import Admission
 import DoorScreen
 import Formatting
 import Foundation
+import SeededRandom
 import Testing
 
 /// Random nights at random sizes: the view never crashes, and every frame is sound.
@@ -105,14 +106,14 @@ import Testing
 
 /// Events as no night would bring them.
 private struct RandomNight {
-  private var random: SplitMix
+  private var random: SplitMix64
   private(set) var state: DoorState
   private(set) var now = Night.now
   private var number = 0
   private var query = ""
 
   init(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     var setup = Night.setup(
       demoCodes: Bool.random(using: &random) ? Night.demoCodes : [],
       help: Bool.random(using: &random) ? random.text() : nil)
@@ -282,23 +283,13 @@ private struct RandomNight {
   }
 }
 
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SplitMix64 {
   /// Mostly small, sometimes as large as it gets.
-  mutating func integer() -> Int {
+  fileprivate mutating func integer() -> Int {
     [0, 1, 2, 4, 12, 400, 1_000_000, Int.max].randomElement(using: &self)!
   }
 
-  mutating func text() -> String {
+  fileprivate mutating func text() -> String {
     let pieces = [
       "A", "z9", " ", "García", "王小明", "🍾", "👨‍👩‍👧", "e\u{301}\u{302}\u{303}\u{304}", "מיכל",
       "\u{202E}", "\u{1B}[2J", "\n", "\u{0}", "\u{301}", "ß", "ﷺ", "½", "\u{1160}", "한", "Ａ",

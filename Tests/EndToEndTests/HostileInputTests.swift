@@ -1,4 +1,5 @@
 import ScreenReader
+import SeededRandom
 import Testing
 
 extension EndToEndTests {
@@ -64,10 +65,9 @@ extension EndToEndTests {
 
     @Test func `A mebibyte of random bytes leaves it alive and in order`() async throws {
       let door = try await DoorUnderTest()
-      var state: UInt64 = 42
+      var random = SplitMix64(seed: 42)
       let bytes = (0..<(1 << 20)).map { _ in
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return UInt8(truncatingIfNeeded: state >> 33)
+        UInt8.random(in: .min ... .max, using: &random)
       }
       try door.session.type(bytes, deadline: .seconds(60))
       try door.session.type("\r")

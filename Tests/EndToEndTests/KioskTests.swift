@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import SandboxVenue
 import ScreenReader
+import SeededRandom
 import Testing
 
 extension EndToEndTests {
@@ -273,10 +274,9 @@ extension EndToEndTests {
 
     @Test func `A mebibyte pasted leaves it alive`() async throws {
       let door = try await DoorUnderTest(environment: Self.settings)
-      var state: UInt64 = 43
+      var random = SplitMix64(seed: 43)
       let bytes = (0..<(1 << 20)).map { index in
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        let byte = UInt8(truncatingIfNeeded: state >> 33)
+        let byte = UInt8.random(in: .min ... .max, using: &random)
         // Few lines: how fast many are looked up is another matter.
         return index % 65_536 == 0 ? 0x0D : [0x09, 0x0A, 0x0D].contains(byte) ? 0x1B : byte
       }

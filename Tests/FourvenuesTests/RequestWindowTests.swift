@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Fourvenues
@@ -7,7 +8,7 @@ import Testing
   @Test(arguments: [1, 2, 9, 100])
   func `Every second holds at most its size`(size: Int) {
     var window = RequestWindow(size: size)
-    var generator = SeededGenerator(seed: 7)
+    var generator = SplitMix64(seed: 7)
     let start = ContinuousClock.now
     var time: Duration = .zero
     var underWay: [Duration] = []

@@ -1,5 +1,5 @@
 import Admission
-import TestSupport
+import SeededRandom
 
 /// Somebody on the way to a simulated night.
 struct SimulatedGuest: Sendable {
@@ -43,7 +43,7 @@ struct SimulatedCrowd: Sendable {
   private var random: SplitMix64
 
   init(guests count: Int, eventID: String, length: Int, doors: Int, seed: UInt64) {
-    random = SplitMix64(state: seed)
+    random = SplitMix64(seed: seed)
     for number in 0..<count {
       guests.append(guest(number, eventID: eventID))
       // Most come in the middle of the night, and some hand their code on to a friend.

@@ -1,7 +1,7 @@
 import Admission
 import Foundation
 import GRDB
-import TestSupport
+import SeededRandom
 import Testing
 
 @testable import NightStore
@@ -95,7 +95,7 @@ struct BrokenPageTests {
   private static func broken(_ bytes: Data, page: Int, _ fill: Fill, seed: UInt64) -> Data {
     var bytes = bytes
     let range = (page * 4096)..<((page + 1) * 4096)
-    var random = SplitMix64(state: seed &+ UInt64(page))
+    var random = SplitMix64(seed: seed &+ UInt64(page))
     switch fill {
     case .zeros: bytes.replaceSubrange(range, with: Data(count: 4096))
     case .garbage:
@@ -144,7 +144,7 @@ struct BrokenPageTests {
           WHERE name LIKE '%admissions%' OR name LIKE 'journal%' OR name LIKE 'sqlite_%'
           """)
     }
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let pages = Set(ledger.shuffled(using: &random).prefix(count)).union(
       (0..<(count / 3)).map { _ in Int.random(in: 1...(whole.count / 4096), using: &random) })
     for page in pages.sorted() {
@@ -165,7 +165,7 @@ struct BrokenPageTests {
     )
     let pages = log.count / 4096
     try #require(pages > 40)
-    var random = SplitMix64(state: 4)
+    var random = SplitMix64(seed: 4)
     for page in Set([0, 1, pages / 2]).union(
       (0..<10).map { _ in Int.random(in: 0..<(pages - 15), using: &random) })
     {

@@ -1,6 +1,6 @@
 import Admission
 import FoundationEssentials
-import TestSupport
+import SeededRandom
 import Testing
 
 @testable import NightStore
@@ -9,7 +9,7 @@ struct PassTests {
   @Test func `Comes back as it was`() async throws {
     let temporary = try TemporaryStore()
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let texts: [String?] = [nil, "", "Ñandú \u{0}\u{202E}x", "🎟️\n\"'\\", "a\u{301}", "á"]
     let numbers: [Int?] = [nil, 0, 1, -3, .max, .min]
     let times: [Date?] = [nil, night, Date(timeIntervalSince1970: 0.1), .distantPast]

@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import GRDB
 import Glibc
-import TestSupport
+import SeededRandom
 import Testing
 
 @testable import NightStore
@@ -20,7 +20,7 @@ struct ProcessTests {
         group.addTask {
           await #expect(processExitsWith: .success, "seed \(seed)") {
             [path = path as String, seed = seed &+ number as UInt64] in
-            var random = SplitMix64(state: seed)
+            var random = SplitMix64(seed: seed)
             let store = try await unlessBusy { try NightStore.open(path: path, now: night).store }
             var admitted = ""
             for number in (0..<500).shuffled(using: &random) {
@@ -56,7 +56,7 @@ struct ProcessTests {
     try folder.open().store.close()
     await #expect(processExitsWith: .signal(SIGKILL), "seed \(seed)") {
       [path = folder.storePath as String, seed = seed as UInt64] in
-      var random = SplitMix64(state: seed)
+      var random = SplitMix64(seed: seed)
       let store = try NightStore.open(path: path, now: night).store
       let promised = open("\(path).promised", O_CREAT | O_WRONLY | O_APPEND, 0o600)
       let lifetime = UInt32.random(in: 1_000...150_000, using: &random)

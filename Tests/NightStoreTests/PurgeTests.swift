@@ -1,7 +1,7 @@
 import Admission
 import Foundation
 import GRDB
-import TestSupport
+import SeededRandom
 import Testing
 
 @testable import NightStore
@@ -20,7 +20,7 @@ struct PurgeTests {
     let temporary = try TemporaryStore()
     let (folder, store) = (temporary.folder, temporary.store)
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let old = Event(id: "old", name: "Old", startsAt: night - 86_400, endsAt: night - 80_000)
     let new = Event(id: tonightID, startsAt: night, endsAt: night + 20_000)
     try await store.store(events: [old, new], fetchedAt: night)

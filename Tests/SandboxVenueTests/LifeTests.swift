@@ -1,5 +1,7 @@
 import Foundation
 import SandboxVenue
+import SeededRandom
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -37,7 +39,7 @@ struct LifeTests {
     let connection = Task {
       try? await exchange(port: venue.port, Array((Self.head + "\r\n").utf8))
     }
-    while venue.requestCount == 0 { await Task.yield() }
+    try await wait(for: "the request") { venue.requestCount > 0 }
     await venue.stop()
     // Ends only when the venue closes the connection.
     _ = await connection.value
@@ -86,7 +88,7 @@ struct LifeTests {
 
   @Test func `Nothing sent crashes it`() async throws {
     let seed = UInt64.random(in: 0...(.max))
-    var random = Numbers(state: seed)
+    var random = SplitMix64(seed: seed)
     let pieces: [[UInt8]] =
       [
         "/", "//", "?", "&", "=", "%", "%00", "%FF", "%2e%2e", "..", ":", "#", ";", "://",
@@ -111,14 +113,6 @@ struct LifeTests {
       let alive = try await visit.get("/v2/passes/by-code/P6J21FF2S")
       #expect(alive.status == 200, "seed \(seed)")
       #expect(try alive.body == sample("pass-by-code.json"), "seed \(seed)")
-    }
-  }
-
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state >> 17
     }
   }
 }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Scanner
-import TestSupport
+import SeededRandom
 import Testing
 
 @Suite struct CalibrationTests {
@@ -307,7 +307,7 @@ import Testing
 
   @Test func `Whatever arrives is parted and read without a crash`() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<60 {
       var recorder = ScanRecorder()
       var scans: [RecordedScan] = []

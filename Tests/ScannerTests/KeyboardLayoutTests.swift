@@ -1,6 +1,6 @@
 import Admission
 import Scanner
-import TestSupport
+import SeededRandom
 import Testing
 
 /// What a scanner with a US keyboard makes a console of another layout deliver. The expectations are
@@ -206,7 +206,7 @@ import Testing
 
   @Test(arguments: consoles) func `Any printable text comes back`(_ console: Console) {
     for seed in UInt64(1)...300 {
-      var random = SplitMix64(state: seed)
+      var random = SplitMix64(seed: seed)
       let text = Self.text(&random)
       // On a German console the acute wins over it, as the likelier "=".
       let plain = console.layout == .de ? text.filter { $0 != "|" } : text

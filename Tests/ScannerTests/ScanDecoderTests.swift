@@ -1,7 +1,7 @@
 import Admission
 import FoundationEssentials
 import Scanner
-import TestSupport
+import SeededRandom
 import Testing
 
 /// Bytes with the time since the ones before, in seconds.
@@ -321,7 +321,7 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
 
   @Test(arguments: 0..<200)
   func `No bytes at any times lose a scan that follows a rest`(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var typed: [Typed] = []
     for _ in 0..<300 {
       let size = Int.random(in: 1...12, using: &random)

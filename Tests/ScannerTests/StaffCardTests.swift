@@ -1,12 +1,12 @@
 import Admission
-import TestSupport
+import SeededRandom
 import Testing
 
 @testable import Scanner
 
 @Suite struct StaffCardTests {
   private static func cards(seed: UInt64) -> StaffCards {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     return StaffCards(using: &generator)
   }
 

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// What happens to one request.
 struct FaultPlan: Sendable, Equatable {
   enum Effect: Sendable, Equatable {
@@ -24,7 +26,7 @@ struct FaultPlan: Sendable, Equatable {
 extension SandboxFaults {
   /// The plan for the request with this number; the same for the same seed.
   func plan(forRequest number: Int) -> FaultPlan {
-    var generator = SeededGenerator(seed: seed, stream: UInt64(number))
+    var generator = SplitMix64(seed: seed, stream: UInt64(number))
     // Drawn in every case, so that switching one fault on leaves the others' draws where they were.
     let jitter = Int.random(in: 0...jitterMilliseconds, using: &generator)
     let draw = Double.random(in: 0..<1, using: &generator)

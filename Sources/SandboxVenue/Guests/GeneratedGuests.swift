@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Passes that are made when they are asked for, each from its number alone: code `SAND` and six
 /// digits or more, valid tonight, nobody in yet, every tenth for a group of 2 to 6.
 struct GeneratedGuests: Sendable {
@@ -17,7 +19,7 @@ struct GeneratedGuests: Sendable {
   }
 
   func pass(_ index: Int) -> SandboxPass {
-    var generator = SeededGenerator(seed: seed, stream: UInt64(index))
+    var generator = SplitMix64(seed: seed, stream: UInt64(index))
     let name = Self.name(using: &generator)
     let people = index % 10 == 9 ? Int.random(in: 2...6, using: &generator) : 1
     return passes.pass(
@@ -43,7 +45,7 @@ struct GeneratedGuests: Sendable {
     return index
   }
 
-  private static func name(using generator: inout SeededGenerator) -> String {
+  private static func name(using generator: inout SplitMix64) -> String {
     let first = firstNames[Int.random(in: firstNames.indices, using: &generator)]
     let last = lastNames[Int.random(in: lastNames.indices, using: &generator)]
     let second = lastNames[Int.random(in: lastNames.indices, using: &generator)]

@@ -1,5 +1,6 @@
 import Foundation
 import NightStore
+import SeededRandom
 
 /// A look-up among few and among very many stored passes, in turn.
 struct LookUpMeasure {
@@ -19,7 +20,7 @@ struct LookUpMeasure {
       stores.append(try NightStore.open(path: file, now: Date()).store)
     }
     defer { for store in stores { store.close() } }
-    var order = SeededOrder(seed: plan.seed)
+    var order = SplitMix64(seed: plan.seed)
     var samples = stores.map { _ in [Double]() }
     let rounds = plan.samples * Self.samplesPerScan
     Progress.say("\(rounds) look-ups in each")

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Scan to painted panel, and beside it what a look-up is made of.
 struct ScanMeasure {
   var plan: Plan
@@ -24,7 +26,7 @@ struct ScanMeasure {
     let echo = try TerminalEcho(folder: plan.folder)
     let curl = CurlAndJq()
     let work = FixedWork()
-    var order = SeededOrder(seed: plan.seed)
+    var order = SplitMix64(seed: plan.seed)
     var samples: [Step: [Double]] = [:]
     for round in 0..<plan.rounds {
       let code = Plan.code(round)
@@ -86,20 +88,5 @@ struct ScanMeasure {
     }
     rows += [row(.stored, .scanStored(.fresh)), row(.storedUsed, .scanStored(.alreadyUsed))]
     return rows + [row(.commit, .commit), row(.echo, .echo), row(.fixedWork, .fixedWork)]
-  }
-}
-
-/// SplitMix64: the same seed gives the same order on every machine.
-struct SeededOrder: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

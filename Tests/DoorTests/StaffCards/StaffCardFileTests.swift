@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import Logging
 import Scanner
-import TestSupport
+import SeededRandom
 import Testing
 
 @testable import Door
@@ -14,7 +14,7 @@ import Testing
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func cards(seed: UInt64) -> StaffCards {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     return StaffCards(using: &generator)
   }
 

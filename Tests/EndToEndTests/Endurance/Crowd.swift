@@ -1,4 +1,4 @@
-import TestSupport
+import SeededRandom
 
 /// Codes at random, and what each must come to: the door's memory, kept a second time.
 ///
@@ -23,7 +23,7 @@ struct Crowd: Sendable {
 
   /// - Parameter code: of the guest with a number, from 0.
   init(seed: UInt64, code: @escaping @Sendable (Int) -> String) {
-    random = SplitMix64(state: seed)
+    random = SplitMix64(seed: seed)
     self.code = code
   }
 

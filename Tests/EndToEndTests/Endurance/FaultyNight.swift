@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import SandboxVenue
 import ScreenReader
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -51,7 +52,7 @@ struct FaultyNight {
 
   init(seed: UInt64) async throws {
     self.seed = seed
-    random = SplitMix64(state: seed)
+    random = SplitMix64(seed: seed)
     box = try BoxFaults()
     var options = SandboxOptions()
     options.generatedPasses = 500
@@ -316,14 +317,9 @@ struct FaultyNight {
       all.takenBack.merge(risk.takenBack, uniquingKeysWith: +)
     }
     // What the other process has yet to write or to mend.
-    let end = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < end {
-      if let stored = try? Self.stored(folder),
-        codes.allSatisfy({ range(of: $0, at: risk).contains(stored[$0, default: 0]) })
-      {
-        break
-      }
-      try await Task.sleep(for: .milliseconds(50))
+    _ = await comes(within: .seconds(30)) {
+      guard let stored = try? Self.stored(folder) else { return false }
+      return codes.allSatisfy { range(of: $0, at: risk).contains(stored[$0, default: 0]) }
     }
     let stored = try Self.stored(folder)
     for code in codes {
@@ -386,7 +382,7 @@ struct FaultyNight {
     if pages <= 0 || Int.random(in: 0..<4, using: &random) > 0 {
       path = folder + "/doorcheck.sqlite"
       // A door may just be putting a new one in its place.
-      try await poll("a store") { [path] in FileManager.default.fileExists(atPath: path) }
+      try await wait(for: "a store") { [path] in FileManager.default.fileExists(atPath: path) }
       pages = try Data(contentsOf: URL(filePath: path)).count / size
     }
     let first = Int.random(in: 0..<max(1, pages), using: &random) * size

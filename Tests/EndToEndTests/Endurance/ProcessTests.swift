@@ -1,5 +1,5 @@
 import SandboxVenue
-import TestSupport
+import SeededRandom
 import Testing
 
 extension EnduranceTests {
@@ -38,7 +38,7 @@ extension EnduranceTests {
         "DOORCHECK_FOURVENUES_PATIENCE_MS": "60000",
       ]) { $1 }
       // Each in an order of its own, so that none only follows another.
-      var random = SplitMix64(state: plan.seed)
+      var random = SplitMix64(seed: plan.seed)
       let orders = (0..<plan.processes).map { _ in codes.shuffled(using: &random) }
       let runs = try await withThrowingTaskGroup(of: [VerdictLine].self) { group in
         for order in orders {

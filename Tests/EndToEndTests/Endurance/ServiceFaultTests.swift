@@ -1,6 +1,7 @@
 import Foundation
 import SandboxVenue
 import ScreenReader
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -21,7 +22,7 @@ extension EnduranceTests {
     @Test func `Scan stays true through every fault`() async throws {
       let plan = EndurancePlan()
       let venue = try await venue(plan)
-      var random = SplitMix64(state: plan.seed)
+      var random = SplitMix64(seed: plan.seed)
       var truth = Truth(venue: venue, seed: plan.seed)
       var scans = try Scans(at: venue)
       var (done, phases, recoveries) = (0, [String: Int](), 0)
@@ -67,7 +68,7 @@ extension EnduranceTests {
       }
       let asked = venue.requestCount
       if try await isLive() { return false }
-      try await poll("a probe") { venue.requestCount > asked }
+      try await wait(for: "a probe") { venue.requestCount > asked }
       // Its answer may still be on its way; a probe is sent every 2 s at least.
       let end = ContinuousClock.now + .seconds(5)
       while try await !isLive() {
@@ -81,7 +82,7 @@ extension EnduranceTests {
       let venue = try await venue(plan)
       let door = try await DoorUnderTest(
         at: venue, environment: ["DOORCHECK_RULES_REPEAT_SECONDS": "0"])
-      var random = SplitMix64(state: plan.seed)
+      var random = SplitMix64(seed: plan.seed)
       var truth = Truth(venue: venue, seed: plan.seed)
       var (done, phases, recoveries) = (0, [String: Int](), 0)
       func scan(_ code: String, _ weather: Weather) async throws -> VerdictLine {
@@ -103,7 +104,7 @@ extension EnduranceTests {
         #expect(try await scan(stored, weather).source == "cache")
         venue.setDown(false)
         let asked = venue.requestCount
-        try await poll("a probe") { venue.requestCount > asked }
+        try await wait(for: "a probe") { venue.requestCount > asked }
         try await door.session.waitUntilLive()
         #expect(try await scan(stored, .clearingUp).source == "live", "seed \(plan.seed)")
         recoveries += 1

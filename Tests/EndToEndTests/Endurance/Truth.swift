@@ -1,5 +1,5 @@
 import SandboxVenue
-import TestSupport
+import SeededRandom
 
 /// What is true of each code at the stand-in venue, whatever its network does; and what the door can
 /// know of it by now.
@@ -27,7 +27,7 @@ struct Truth: Sendable {
   private(set) var failures: [String: Int] = [:]
 
   init(venue: RunningVenue, seed: UInt64) {
-    random = SplitMix64(state: seed)
+    random = SplitMix64(seed: seed)
     // Those whose reason hangs on nothing but the answer.
     let steady: Set<String> = [
       "not_active", "not_tonight", "archived", "wrong_organization", "unknown_pass", "already_used",

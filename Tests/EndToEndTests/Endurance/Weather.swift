@@ -1,5 +1,5 @@
 import SandboxVenue
-import TestSupport
+import SeededRandom
 
 /// What the service is like for a while.
 struct Weather: Sendable {

@@ -1,6 +1,6 @@
 import Admission
 import FoundationEssentials
-import TestSupport
+import SeededRandom
 
 @testable import NightStore
 
@@ -66,7 +66,7 @@ struct ReportedGroup {
   init(store: NightStore, seed: UInt64, isRacy: Bool) {
     self.store = store
     self.isRacy = isRacy
-    random = SplitMix64(state: seed)
+    random = SplitMix64(seed: seed)
     allowed = Int.random(in: 1...9, using: &random)
     group = Bool.random(using: &random) ? .one : .all
   }
