@@ -11,6 +11,7 @@ package func isSameCode(_ one: String, _ other: String) -> Bool {
   one.utf8.lazy.map(lowercasedASCII).elementsEqual(other.utf8.lazy.map(lowercasedASCII))
 }
 
-private func lowercasedASCII(_ byte: UInt8) -> UInt8 {
+/// The one folding of case: that of the service, which leaves all but ASCII letters as they are.
+func lowercasedASCII(_ byte: UInt8) -> UInt8 {
   (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }

@@ -10,7 +10,7 @@ package struct PassIdentity: Sendable, Hashable {
 
   /// The case of ASCII letters does not matter, as it does not to the service.
   package static func code(_ code: String) -> PassIdentity? {
-    let folded = code.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
+    let folded = code.utf8.map(lowercasedASCII)
     return folded.isEmpty
       ? nil : PassIdentity(text: "code " + String(decoding: folded, as: UTF8.self))
   }

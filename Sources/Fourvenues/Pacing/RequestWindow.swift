@@ -1,3 +1,5 @@
+import DequeModule
+
 /// How many requests may reach the service in any one second. A turn that is taken comes back a
 /// second after its answer: however long a request was on its way, the service never counts more. A
 /// bucket that refills steadily lets nearly twice as many through in its first second, and one that
@@ -11,7 +13,7 @@ struct RequestWindow: Sendable {
   var size: Int
   private var inUse = 0
   /// When the newest turns ended, oldest first.
-  private var ended: [Instant] = []
+  private var ended: Deque<Instant> = []
 
   /// - Parameter size: requests a second, at least 1.
   init(size: Int) {
@@ -20,8 +22,7 @@ struct RequestWindow: Sendable {
 
   /// Takes a turn if one is there, and `reserve` more where there are that many in all.
   mutating func take(at now: Instant, leaving reserve: Int = 0) -> Bool {
-    let kept = ended.firstIndex { $0 + Self.span > now } ?? ended.endIndex
-    ended.removeFirst(kept)
+    while let oldest = ended.first, oldest + Self.span <= now { ended.removeFirst() }
     guard inUse + ended.count < usable(reserve) else { return false }
     inUse += 1
     return true
