@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Synchronization
+import Waiting
 
 /// How a program ended.
 package enum ProgramEnd: Sendable, Equatable {
@@ -27,39 +28,9 @@ package final class ChildProgram: Sendable {
     path: String, arguments: [String], environment: [String: String], on terminal: PseudoTerminal,
     errorPath: String? = nil
   ) throws {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    // The first terminal that the leader of a new session opens becomes its own, on Linux.
-    posix_spawn_file_actions_addopen(&actions, 0, terminal.path, O_RDWR, 0)
-    posix_spawn_file_actions_adddup2(&actions, 0, 1)
-    if let errorPath {
-      posix_spawn_file_actions_addopen(
-        &actions, 2, errorPath, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-    } else {
-      posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // What the test's process blocks or ignores must not reach the program.
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    let sessionFlag: Int32 = 0x80  // POSIX_SPAWN_SETSID, which glibc shows to _GNU_SOURCE only.
-    posix_spawnattr_setflags(
-      &attributes, Int16(sessionFlag | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
-    let argumentPointers = ([path] + arguments).map { strdup($0) } + [nil]
-    let environmentPointers = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
-    var identifier = pid_t()
-    let code = posix_spawn(
-      &identifier, path, &actions, &attributes, argumentPointers, environmentPointers)
-    guard code == 0 else { throw SystemError(call: "posix_spawn \(path)", code: code) }
-    self.identifier = identifier
+    identifier = try startProgram(
+      path, arguments, environment: environment,
+      streams: .terminal(path: terminal.path, errorPath: errorPath))
     DispatchQueue(label: "child \(identifier)").async { self.waitForEnd() }
   }
 
@@ -76,9 +47,11 @@ package final class ChildProgram: Sendable {
   /// - Throws: `Timeout` when it still runs after `limit`.
   package func waitForEnd(deadline limit: Duration = .seconds(10)) async throws -> ProgramEnd {
     let promise = Promise<ProgramEnd>()
-    observe { promise.fulfil(.success($0)) }
-    promise.expire(after: limit) { Timeout(what: "the program still runs", screen: nil) }
-    return try await promise.value
+    observe { promise.fulfil(with: $0) }
+    guard let end = await promise.value(within: limit) else {
+      throw Timeout(what: "the program still runs")
+    }
+    return end
   }
 
   /// Called once, at once where the program has ended.

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Synchronization
+import Waiting
 
 /// The thread that reads what a program sends, and whoever waits for something in it.
 final class OutputWatch: Sendable {
@@ -27,7 +28,7 @@ final class OutputWatch: Sendable {
   private struct Watcher {
     let what: String
     let predicate: @Sendable (Screen) -> Bool
-    let promise: Promise<Screen>
+    let promise: Promise<Result<Screen, Timeout>>
   }
 
   init(terminal: PseudoTerminal, columns: Int, rows: Int, isLinuxConsole: Bool) throws {
@@ -87,8 +88,8 @@ final class OutputWatch: Sendable {
 
   func promise(
     _ what: String, _ predicate: @escaping @Sendable (Screen) -> Bool
-  ) -> Promise<Screen> {
-    let promise = Promise<Screen>()
+  ) -> Promise<Result<Screen, Timeout>> {
+    let promise = Promise<Result<Screen, Timeout>>()
     state.withLock { state in
       state.watchers.append(Watcher(what: what, predicate: predicate, promise: promise))
       Self.check(&state)
@@ -97,8 +98,9 @@ final class OutputWatch: Sendable {
   }
 
   func waitForEnd(deadline limit: Duration) async throws {
-    ended.expire(after: limit) { Timeout(what: "the output does not end", screen: nil) }
-    try await ended.value
+    guard await ended.value(within: limit) != nil else {
+      throw Timeout(what: "the output does not end")
+    }
   }
 
   private func wake() {
@@ -112,7 +114,7 @@ final class OutputWatch: Sendable {
       state.hasEnded = true
       Self.check(&state)
     }
-    ended.fulfil(.success(()))
+    ended.fulfil(with: ())
   }
 
   /// Waits for one piece of output. Returns false when nothing can come any more.
@@ -169,12 +171,12 @@ final class OutputWatch: Sendable {
     let picture = state.emulator.picture
     state.watchers.removeAll { watcher in
       if watcher.predicate(picture) {
-        watcher.promise.fulfil(.success(picture))
+        watcher.promise.fulfil(with: .success(picture))
         return true
       }
       if state.hasEnded {
         let what = "the output is over, without \(watcher.what)"
-        watcher.promise.fulfil(.failure(Timeout(what: what, screen: picture)))
+        watcher.promise.fulfil(with: .failure(Timeout(what: what, screen: picture)))
       }
       return state.hasEnded
     }

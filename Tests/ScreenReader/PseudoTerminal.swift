@@ -1,12 +1,12 @@
 import Glibc
 import Synchronization
 
-/// An error of the system while a test sets its terminal up.
+/// A call of the system that failed.
 package struct SystemError: Error, CustomStringConvertible {
   package var call: String
   package var code: Int32
 
-  static func last(_ call: String) -> SystemError { SystemError(call: call, code: errno) }
+  package static func last(_ call: String) -> SystemError { SystemError(call: call, code: errno) }
 
   package var description: String { "\(call): \(String(cString: strerror(code)))" }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Waiting
 
 /// A program, the terminal it runs on, and somebody who watches and types. When the session goes, so
 /// does the program.
@@ -69,10 +70,10 @@ package final class TerminalSession: Sendable {
     _ predicate: @escaping @Sendable (Screen) -> Bool
   ) async throws -> Screen {
     let promise = watch.promise(what, predicate)
-    promise.expire(after: limit) { [watch] in
-      Timeout(what: "waited \(limit) for \(what)", screen: watch.screen)
+    guard let seen = await promise.value(within: limit) else {
+      throw Timeout(what: "waited \(limit) for \(what)", screen: watch.screen)
     }
-    return try await promise.value
+    return try seen.get()
   }
 
   /// Waits until a text stands on the screen, in one row.
@@ -84,7 +85,7 @@ package final class TerminalSession: Sendable {
 
   /// Waits until the program has ended, and everything it sent is on the screen.
   package func waitForEnd(deadline limit: Duration = .seconds(10)) async throws -> ProgramEnd {
-    guard let program else { throw Timeout(what: "there is no program", screen: nil) }
+    guard let program else { throw Timeout(what: "there is no program") }
     do {
       let end = try await program.waitForEnd(deadline: limit)
       try await watch.waitForEnd(deadline: limit)

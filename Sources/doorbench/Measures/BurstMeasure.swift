@@ -1,4 +1,5 @@
 import Foundation
+import ScreenReader
 
 /// Many codes pasted at once: whether each gets its verdict, in order, and how long it takes.
 struct BurstMeasure {
@@ -37,7 +38,7 @@ struct BurstMeasure {
     let process = try StartedProcess(
       plan.program, ["scan", "--format", "json", "--event", door.sandbox.eventID],
       environment: Door.environment(plan, door.sandbox, name: "scan"),
-      standard: .streams(input: input, output: output.writeEnd))
+      streams: .files(input: input, output: output.writeEnd))
     output.closeWriteEnd()
     let lines = output.all().split(separator: UInt8(ascii: "\n"))
     process.wait()

@@ -1,4 +1,5 @@
 import Glibc
+import ScreenReader
 
 /// What the program takes of a core while nobody comes.
 struct IdleMeasure {
@@ -20,7 +21,7 @@ struct IdleMeasure {
     var clock = clockid_t()
     var time = timespec()
     guard clock_getcpuclockid(identifier, &clock) == 0, clock_gettime(clock, &time) == 0 else {
-      throw SystemFailure(call: "the processor clock of \(identifier)")
+      throw SystemError.last("the processor clock of \(identifier)")
     }
     return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
   }

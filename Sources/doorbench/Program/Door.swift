@@ -6,8 +6,8 @@ final class Door {
   /// Of the folder of its store.
   let name: String
   let process: StartedProcess
-  let line: TerminalLine
-  private let emulator = ScreenEmulator(columns: TerminalLine.columns, rows: TerminalLine.rows)
+  let terminal: TimedTerminal
+  private let emulator = ScreenEmulator(columns: TimedTerminal.columns, rows: TimedTerminal.rows)
   /// How many scans it has been given: the running number of the newest one.
   private(set) var scans = 0
 
@@ -29,11 +29,11 @@ final class Door {
   /// - Parameter name: of the folder of its store.
   init(plan: Plan, sandbox: Sandbox, name: String) throws {
     (self.sandbox, self.name) = (sandbox, name)
-    line = try TerminalLine()
+    terminal = try TimedTerminal()
     process = try StartedProcess(
       plan.program, ["run", "--event", sandbox.eventID],
       environment: Self.environment(plan, sandbox, name: name),
-      standard: .terminal(path: line.path, errors: "\(plan.folder)/errors-\(name).txt"))
+      streams: .terminal(path: terminal.path, errorPath: "\(plan.folder)/errors-\(name).txt"))
   }
 
   /// - Returns: when the first picture stood that asks for a scan.
@@ -41,7 +41,7 @@ final class Door {
   func waitUntilReady() throws -> ContinuousClock.Instant {
     for _ in 0..<100 {
       var ready: ContinuousClock.Instant?
-      for piece in line.output(quiet: .milliseconds(100)) {
+      for piece in terminal.output(quiet: .milliseconds(100)) {
         show(piece)
         if ready == nil, emulator.picture.contains("Scan a pass") { ready = piece.at }
       }
@@ -55,12 +55,12 @@ final class Door {
   func scan(_ code: String, expecting reason: String) throws -> Duration {
     _ = drain()
     scans += 1
-    let (start, first) = try line.write(Array("\(code)\r".utf8))
+    let (start, first) = try terminal.write(Array("\(code)\r".utf8))
     var pieces = first
     // The answer is waited for without looking at what is there, since looking takes time too.
     var settling = Duration.milliseconds(sandbox.latency + 30)
     for _ in 0..<100 {
-      pieces += line.output(for: settling, quiet: .milliseconds(8))
+      pieces += terminal.output(for: settling, quiet: .milliseconds(8))
       if let painted = painted(scans, reason, in: pieces) { return start.duration(to: painted) }
       pieces = []
       settling = .milliseconds(20)
@@ -79,7 +79,7 @@ final class Door {
 
   /// Takes what has come meanwhile: the clock, the service's state.
   func drain(for time: Duration = .zero) -> [OutputPiece] {
-    let pieces = line.output(for: time, quiet: .zero)
+    let pieces = terminal.output(for: time, quiet: .zero)
     for piece in pieces { show(piece) }
     return pieces
   }
@@ -88,11 +88,11 @@ final class Door {
   func paste(_ codes: [String], atMost limit: Duration) throws -> [TimedPanel] {
     _ = drain()
     scans += codes.count
-    let (start, first) = try line.write(Array(codes.map { "\($0)\r" }.joined().utf8))
+    let (start, first) = try terminal.write(Array(codes.map { "\($0)\r" }.joined().utf8))
     var panels: [TimedPanel] = []
     var pieces = first
     while start.duration(to: .now) < limit {
-      pieces += line.output(quiet: .milliseconds(300), atMost: limit)
+      pieces += terminal.output(quiet: .milliseconds(300), atMost: limit)
       for piece in pieces {
         show(piece)
         guard let panel = Panel(emulator.picture), panel.number != panels.last?.panel.number else {

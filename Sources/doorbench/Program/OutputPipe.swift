@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ScreenReader
 
 /// The output of a program without a terminal.
 final class OutputPipe {
@@ -9,7 +10,7 @@ final class OutputPipe {
 
   init() throws {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw SystemFailure(call: "pipe") }
+    guard pipe(&ends) == 0 else { throw SystemError.last("pipe") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     (readEnd, writeEnd) = (ends[0], ends[1])
   }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import ScreenReader
 
 /// The stand-in venue, a process of its own.
 final class Sandbox {
@@ -25,7 +26,7 @@ final class Sandbox {
         "--passes", "\(passes)",
       ],
       environment: Door.commonEnvironment,
-      standard: .streams(input: "/dev/null", output: output.writeEnd))
+      streams: .files(input: "/dev/null", output: output.writeEnd))
     output.closeWriteEnd()
     guard let first = output.line(), let place = try? JSONDecoder().decode(Place.self, from: first)
     else { throw BenchmarkFailure("the sandbox did not say where it is") }

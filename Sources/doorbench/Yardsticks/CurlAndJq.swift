@@ -1,4 +1,5 @@
 import Foundation
+import ScreenReader
 
 /// The same look-up as a shell would do it, with two programs started for each code.
 struct CurlAndJq {
@@ -9,7 +10,7 @@ struct CurlAndJq {
     let output = try OutputPipe()
     let process = try StartedProcess(
       "/bin/sh", ["-c", Self.script, "sh", url], environment: Door.commonEnvironment,
-      standard: .streams(input: "/dev/null", output: output.writeEnd))
+      streams: .files(input: "/dev/null", output: output.writeEnd))
     output.closeWriteEnd()
     let answer = output.all()
     process.wait()

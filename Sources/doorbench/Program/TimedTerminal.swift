@@ -1,4 +1,5 @@
 import Glibc
+import ScreenReader
 
 /// A piece of a program's output, and when it had been read.
 struct OutputPiece {
@@ -8,7 +9,7 @@ struct OutputPiece {
 
 /// A pseudo-terminal, read by whoever waits: no thread of its own stands between the output and its
 /// time, and nothing is made of the output while the time counts.
-final class TerminalLine {
+final class TimedTerminal {
   static let columns = 80
   static let rows = 24
 
@@ -26,7 +27,7 @@ final class TerminalLine {
     var size = winsize(
       ws_row: UInt16(Self.rows), ws_col: UInt16(Self.columns), ws_xpixel: 0, ws_ypixel: 0)
     guard openpty(&master, &slave, &name, nil, &size) == 0 else {
-      throw SystemFailure(call: "openpty")
+      throw SystemError.last("openpty")
     }
     for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     _ = fcntl(master, F_SETFL, O_RDWR | O_NONBLOCK)
@@ -56,7 +57,7 @@ final class TerminalLine {
       if count > 0 { rest = rest.dropFirst(count) }
       if rest.isEmpty { break }
       guard count >= 0 || errno == EAGAIN || errno == EINTR else {
-        throw SystemFailure(call: "writing to the terminal")
+        throw SystemError.last("writing to the terminal")
       }
       guard start.duration(to: .now) < .seconds(60) else {
         throw BenchmarkFailure("\(rest.count) bytes were not read within a minute")
