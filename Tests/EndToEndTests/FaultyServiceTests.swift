@@ -3,6 +3,7 @@ import Foundation
 import SandboxVenue
 import ScreenReader
 import Synchronization
+import TestSupport
 import Testing
 
 extension EndToEndTests {
@@ -135,20 +136,17 @@ extension EndToEndTests {
         environment: BuiltProgram.environment([
           "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
         ]), columns: 100, rows: 30)
-      while server.requests.count(where: { $0.target.contains("/events/") }) < 2 {
-        try await Task.sleep(for: .milliseconds(20))
+      try await wait(for: "two questions for the event") {
+        server.requests.count(where: { $0.target.contains("/events/") }) >= 2
       }
       isUp.withLock { $0 = true }
       let screen = try await session.waitFor(text: "Night One", deadline: .seconds(30))
       #expect(!screen.contains("KNOWS NO EVENT"), "\(screen.text)")
       // The list of events and the rates are told as soon.
       for path in ["/events/?", "rates"] {
-        let deadline = ContinuousClock.now + .seconds(30)
-        func isTold() -> Bool { told.withLock { $0.contains { $0.contains(path) } } }
-        while !isTold(), ContinuousClock.now < deadline {
-          try await Task.sleep(for: .milliseconds(20))
+        try await wait(for: path, within: .seconds(30)) {
+          told.withLock { $0.contains { $0.contains(path) } }
         }
-        #expect(isTold(), "\(path)")
       }
       session.program?.send(signal: SIGTERM)
       _ = try? await session.waitForEnd()

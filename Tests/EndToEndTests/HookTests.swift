@@ -1,6 +1,7 @@
 import Foundation
 import SandboxVenue
 import ScreenReader
+import TestSupport
 import Testing
 
 extension EndToEndTests {
@@ -27,10 +28,7 @@ extension EndToEndTests {
 
       /// Waits for at most 30 seconds.
       func waitFor(_ name: String, _ isDone: ([String]) -> Bool) async throws -> [String] {
-        for _ in 0..<1500 {
-          if isDone(lines(name)) { break }
-          try await Task.sleep(for: .milliseconds(20))
-        }
+        try await wait(for: "\(name) of the hook", within: .seconds(30)) { isDone(lines(name)) }
         return lines(name)
       }
     }

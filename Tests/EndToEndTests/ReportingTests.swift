@@ -1,6 +1,7 @@
 import Foundation
 import SandboxVenue
 import ScreenReader
+import TestSupport
 import Testing
 
 extension EndToEndTests {
@@ -36,11 +37,7 @@ extension EndToEndTests {
 
     /// Waits until the venue has had so many calls, against hanging only.
     private func waitForCalls(_ count: Int, at venue: RunningVenue) async throws {
-      let limit = ContinuousClock.now + .seconds(60)
-      while venue.checkIns.count < count {
-        try #require(ContinuousClock.now < limit, "\(venue.checkIns)")
-        try await Task.sleep(for: .milliseconds(20))
-      }
+      try await wait(for: "\(count) calls") { venue.checkIns.count >= count }
     }
 
     private func faults(
@@ -210,7 +207,7 @@ extension EndToEndTests {
       try await door.waitForVerdict(1, "valid")
       let asked = door.venue.requestCount
       // The report's turn has come, and it was refused.
-      while door.venue.requestCount == asked { try await Task.sleep(for: .milliseconds(20)) }
+      try await wait(for: "the next request") { door.venue.requestCount > asked }
       try door.venue.setFaults(faults { $0.hang = 1 })
       for (index, code) in ["DUO2K9P4", "FREEGST1", "WEEK3OF7"].enumerated() {
         try door.scan(code)

@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import SandboxVenue
 import ScreenReader
+import TestSupport
 import Testing
 
 extension EndToEndTests {
@@ -154,7 +155,7 @@ extension EndToEndTests {
         #expect(second.message.contains("another screen"))
         #expect(try people(of: code) == 0)
       }
-      try await poll("the admission") { (try? people(of: code)) == 1 }
+      try await wait(for: "the admission") { (try? people(of: code)) == 1 }
       #expect(await other.scan(code)?.reason == "already_used")
       await one.end()
       await other.end()
@@ -344,7 +345,7 @@ extension EndToEndTests {
       let screen = try await door.session.waitFor(text: "taken back")
       #expect(screen.contains("recording late"))
       box.syncDelay = .zero
-      try await poll("the admission taken back") {
+      try await wait(for: "the admission taken back") {
         let admissions = (try? StoreContents(folder: folder).admissions) ?? []
         return admissions.count == 1 && admissions[0].isUndone
       }
@@ -414,7 +415,7 @@ extension EndToEndTests {
       _ = try #require(await process.scan(SandboxVenue.generatedCode(0)))
       let before = box.syncs
       #expect(await process.scan("NOSUCH404")?.reason == "unknown_pass")
-      try await poll("a sync") { box.syncs > before }
+      try await wait(for: "a sync") { box.syncs > before }
       process.stream.kill()
       while await process.next() != nil {}
       #expect(try StoreContents(copyOf: folder).journal.last?.code == "NOSUCH404")

@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import SandboxVenue
 import ScreenReader
+import TestSupport
 import Testing
 
 extension EndToEndTests {
@@ -193,12 +194,12 @@ extension EndToEndTests {
             try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0
           }) ?? 0
       }
-      try await poll("the list") { stored("preloads") == 1 && stored("events") > 0 }
+      try await wait(for: "the list") { stored("preloads") == 1 && stored("events") > 0 }
       let (passes, rates) = (stored("passes"), stored("rates"))
       for suffix in ["", "-wal", "-shm"] {
         try FileManager.default.removeItem(atPath: file + suffix)
       }
-      try await poll("the passes, the event and the rates in a new store") {
+      try await wait(for: "the passes, the event and the rates in a new store") {
         stored("passes") == passes && stored("preloads") == 1 && stored("events") > 0
           && stored("rates") == rates
       }

@@ -2,6 +2,7 @@ import Admission
 import FaultServer
 import FoundationEssentials
 import Fourvenues
+import TestSupport
 import Testing
 
 /// The deadline of a whole look-up, and 429 within it. A server that never answers cannot pass by
@@ -57,9 +58,7 @@ import Testing
     } _: { client, server, observed in
       let start = ContinuousClock.now
       let lookUps = (0..<5).map { _ in Task { await client.lookUp(code: "ABC1").finding } }
-      while server.requests.count < 5, ContinuousClock.now - start < .seconds(20) {
-        await Task.yield()
-      }
+      try await wait(for: "the look-ups") { server.requests.count >= 5 }
       for lookUp in lookUps {
         lookUp.cancel()
         #expect(await lookUp.value == .failed(.offline))
@@ -124,11 +123,8 @@ import Testing
         ? [.answer(429, "", headers: ["Retry-After: 2"])]
         : [.answer(200, Sample.pass(Sample.code(in: request.target)))]
     } _: { client, server, observed in
-      let start = ContinuousClock.now
       let delayed = Task { await client.lookUp(code: "FIRST").finding }
-      while observed.exchanges.isEmpty, ContinuousClock.now - start < .seconds(20) {
-        await Task.yield()
-      }
+      try await wait(for: "the first answer") { !observed.exchanges.isEmpty }
       #expect(await client.lookUp(code: "SECOND").finding.isFound)
       #expect(server.requests.map { Sample.code(in: $0.target) } == ["FIRST", "SECOND"])
       #expect(await delayed.value.isFound)
@@ -143,11 +139,8 @@ import Testing
         ? [.answer(200, Sample.pass(Sample.code(in: request.target)))]
         : [.answer(200, #"{"success":true,"data":{"_id":"E"}}"#)]
     } _: { client, server, observed in
-      let start = ContinuousClock.now
       let held = Task { try? await client.event(id: "E") }
-      while observed.exchanges.isEmpty, ContinuousClock.now - start < .seconds(20) {
-        await Task.yield()
-      }
+      try await wait(for: "the first answer") { !observed.exchanges.isEmpty }
       let heldToo = Task { try? await client.event(id: "E") }
       // Another endpoint, the recovery and the look-up go on.
       _ = try? await client.rates(eventID: "E")

@@ -2,6 +2,7 @@ import Admission
 import FaultServer
 import FoundationEssentials
 import Fourvenues
+import TestSupport
 import Testing
 
 /// `PUT /passes/{passId}/checkin` (FourvenuesAPI: Endpoints). Upper bounds on
@@ -165,9 +166,7 @@ import Testing
     } _: { client, server, observed in
       let start = ContinuousClock.now
       let report = Task { await Self.outcome(client) }
-      while server.requests.isEmpty, ContinuousClock.now - start < .seconds(20) {
-        await Task.yield()
-      }
+      try await wait(for: "the report") { !server.requests.isEmpty }
       report.cancel()
       #expect(await report.value == .mayHaveArrived)
       #expect(ContinuousClock.now - start < .seconds(25))

@@ -2,6 +2,7 @@ import Admission
 import FaultServer
 import FoundationEssentials
 import Fourvenues
+import TestSupport
 import Testing
 
 /// (FourvenuesAPI: When it does not say yes): what counts as "there is no such pass", and what is a
@@ -137,7 +138,7 @@ import Testing
         : [.wait(milliseconds: 300), .answer(status, status == 200 ? #"{"_id":"E"}"# : "")]
     } _: { client, server, _ in
       let asking = Task { try? await client.event(id: "E") }
-      while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+      try await wait(for: "the question") { !server.requests.isEmpty }
       let answer = await client.lookUp(code: "ABC1").finding
       #expect(answer == (status == 200 ? .unknown(.live) : .failed(.serviceError)))
       _ = await asking.value

@@ -2,6 +2,7 @@ import Admission
 import FaultServer
 import Fourvenues
 import Synchronization
+import TestSupport
 import Testing
 
 /// (Contract: The look-up order): connections that lead nowhere any more. The server swallows what
@@ -145,7 +146,9 @@ import Testing
     } _: { client, server, _ in
       await open(2, client)
       let slow = Task { await client.lookUp(code: "SLOW1").finding }
-      while !server.requests.contains(where: { $0.target.contains("SLOW") }) { await Task.yield() }
+      try await wait(for: "the slow one") {
+        server.requests.contains { $0.target.contains("SLOW") }
+      }
       let start = ContinuousClock.now
       var number = 0
       while ContinuousClock.now - start < .seconds(1) {

@@ -1,5 +1,6 @@
 import Foundation
 import SandboxVenue
+import TestSupport
 import Testing
 
 /// Faults over real HTTP. Shares are 1, so that each request has the fault.
@@ -128,7 +129,7 @@ struct FaultTests {
     let venue = try await SandboxVenue.start()
     let head = Self.sampleHead.replacing("P6J21FF2S", with: "OFFLINE60")
     let silence = Task { try? await exchange(port: venue.port, Array(head.utf8)) }
-    while venue.requestCount == 0 { await Task.yield() }
+    try await wait(for: "the request") { venue.requestCount > 0 }
     let start = ContinuousClock.now
     await venue.stop()
     #expect(start.duration(to: .now) < .seconds(30))

@@ -49,13 +49,6 @@ package final class StandInServiceManager: Sendable {
   /// Waits until the message has come so many times.
   /// - Returns: whether it has within `seconds`.
   package func wait(for message: String, times: Int = 1, seconds: Double = 10) async -> Bool {
-    let clock = ContinuousClock()
-    let limit = clock.now + .seconds(seconds)
-    while count(message) < times {
-      if clock.now > limit { return false }
-      // To look again; nothing hangs on how long this is.
-      try? await clock.sleep(for: .milliseconds(10))
-    }
-    return true
+    await comes(within: .seconds(seconds)) { count(message) >= times }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A venue's program for a test, and what it wrote down.
 final class HookScript {
@@ -42,11 +43,5 @@ struct SeenProcess {
   }
 
   /// - Returns: false where it still lives after 10 seconds.
-  func dies() async -> Bool {
-    for _ in 0..<1000 {
-      if isDead { return true }
-      try? await Task.sleep(for: .milliseconds(10))
-    }
-    return false
-  }
+  func dies() async -> Bool { await comes(within: .seconds(10)) { isDead } }
 }

@@ -2,6 +2,7 @@ import Admission
 import DoorScreen
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Door
@@ -39,15 +40,6 @@ extension HookTests {
         tonight: .none(.notChosen), at: Date(timeIntervalSince1970: 1_772_923_267))
     }
 
-    /// Waits for what a script writes, for at most 30 seconds.
-    private func wait(until isDone: () -> Bool) async -> Bool {
-      for _ in 0..<3000 {
-        if isDone() { return true }
-        try? await Task.sleep(for: .milliseconds(10))
-      }
-      return false
-    }
-
     @Test func `Two hundred at once are told one by one, in order`() async throws {
       let script = try HookScript(
         """
@@ -72,7 +64,7 @@ extension HookTests {
       let reports = Reports()
       let hook = hook(script, most: 100, reports: reports)
       hook.tell(outcome(1))
-      #expect(await wait { script.lines("told") == ["1"] })
+      try await wait(for: "the first") { script.lines("told") == ["1"] }
       // Nobody waits for a program that hangs.
       let began = ContinuousClock.now
       for number in 2...110 { hook.tell(outcome(number)) }
@@ -96,7 +88,7 @@ extension HookTests {
       let (reports, clock) = (Reports(), Clock())
       let hook = hook(script, longest: .seconds(30), clock: clock, reports: reports)
       hook.tell(outcome(1))
-      #expect(await wait { script.lines("told") == ["1"] })
+      try await wait(for: "the first") { script.lines("told") == ["1"] }
       for number in 2...3 { hook.tell(outcome(number)) }
       clock.advance(by: .seconds(1))
       hook.tell(outcome(4))
