@@ -4,21 +4,21 @@ import Foundation
 struct Benchmark {
   var plan: Plan
 
-  func run() async throws -> Report {
-    var report = Report(machine: .now(folder: plan.folder), plan: plan)
-    try await measureDoors(&report)
-    try await measureStore(&report)
-    report.machine.loadAtEnd = Machine.load
-    return report
+  func run() async throws -> BenchmarkResult {
+    var result = BenchmarkResult(machine: .now(folder: plan.folder), plan: plan)
+    try await measureDoors(&result)
+    try await measureStore(&result)
+    result.machine.loadAtEnd = Machine.load
+    return result
   }
 
-  private func measureDoors(_ report: inout Report) async throws {
+  private func measureDoors(_ result: inout BenchmarkResult) async throws {
     let sandboxes = try plan.latencies.map {
       try Sandbox(program: plan.program, latency: $0, passes: plan.passesNeeded)
     }
     let silent = try Sandbox(program: plan.program, latency: 0, passes: plan.passesNeeded)
     defer { for sandbox in sandboxes + [silent] { sandbox.process.end() } }
-    report.rows += try await StartMeasure(plan: plan, sandbox: sandboxes[0]).run()
+    result.rows += try await StartMeasure(plan: plan, sandbox: sandboxes[0]).run()
 
     let doors = try sandboxes.map { try Door(plan: plan, sandbox: $0, name: "\($0.latency)") }
     let darkDoor = try Door(plan: plan, sandbox: silent, name: "silent")
@@ -30,33 +30,33 @@ struct Benchmark {
     }
     // What is about one program is measured at the first latency.
     let first = doors[0]
-    report.figures.append(
+    result.figures.append(
       MemoryMeasure.peak(of: first, "with \(plan.passesNeeded) passes preloaded"))
     try await silent.fallSilent()
     try darkDoor.scanUntilSilent(from: plan.rounds)
 
     Progress.say("\(plan.rounds) rounds at \(plan.latencies) ms")
     let scans = ScanMeasure(plan: plan, doors: doors, darkDoor: darkDoor)
-    report.rows += try await scans.run()
-    report.figures.append(MemoryMeasure.peak(of: first, "after \(first.scans) scans, too"))
+    result.rows += try await scans.run()
+    result.figures.append(MemoryMeasure.peak(of: first, "after \(first.scans) scans, too"))
     if plan.idleSeconds > 0 {
       Progress.say("\(plan.idleSeconds) s of doing nothing")
-      report.figures.append(try IdleMeasure(seconds: plan.idleSeconds).run(first))
+      result.figures.append(try IdleMeasure(seconds: plan.idleSeconds).run(first))
     }
     if plan.burst > 0 {
       Progress.say("\(plan.burst) codes at once")
-      report.figures += try await BurstMeasure(plan: plan, door: first).run()
-      report.figures.append(
+      result.figures += try await BurstMeasure(plan: plan, door: first).run()
+      result.figures.append(
         MemoryMeasure.peak(of: first, "after \(plan.burst) scans at once, too"))
     }
   }
 
   /// The store alone, when nothing else runs.
-  private func measureStore(_ report: inout Report) async throws {
+  private func measureStore(_ result: inout BenchmarkResult) async throws {
     let rows = try await LookUpMeasure(plan: plan).run()
-    report.rows += rows
+    result.rows += rows
     if let fewest = rows.first, let most = rows.last, rows.count > 1 {
-      report.figures.append(
+      result.figures.append(
         Figure(
           .lookUpRatio, most.milliseconds.p50 / fewest.milliseconds.p50, "times",
           "p50 with \(most.passes ?? 0) passes over \(fewest.passes ?? 0)"))

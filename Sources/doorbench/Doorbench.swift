@@ -96,10 +96,10 @@ struct Doorbench: AsyncParsableCommand {
       startAdmissions: startAdmissions,
       storeSizes: sizes.filter { $0 > 0 }.sorted(), idleSeconds: idleSeconds ?? (quick ? 5 : 30),
       burst: burst, passes: passes, seed: seed, folder: place.path)
-    let report = try await Benchmark(plan: plan).run()
-    print(report.text)
+    let result = try await Benchmark(plan: plan).run()
+    print(result.text)
     if let json {
-      try report.json().write(to: URL(fileURLWithPath: json))
+      try result.json().write(to: URL(fileURLWithPath: json))
       Progress.say("the same as JSON: \(json)")
     }
   }
@@ -112,4 +112,18 @@ struct Doorbench: AsyncParsableCommand {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("doorcheck").path
   }
+}
+
+/// A new folder for the databases, and gone afterwards.
+struct WorkingFolder {
+  let path: String
+
+  init(in parent: String?) throws {
+    let parent = parent.map { URL(fileURLWithPath: $0) } ?? FileManager.default.temporaryDirectory
+    let folder = parent.appendingPathComponent("doorbench-\(getpid())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    path = folder.path
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

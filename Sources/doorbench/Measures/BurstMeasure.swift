@@ -43,7 +43,7 @@ struct BurstMeasure {
     let lines = output.all().split(separator: UInt8(ascii: "\n"))
     process.wait()
     let took = process.started.duration(to: .now)
-    let verdicts = try lines.map { try JSONDecoder().decode(Line.self, from: Data($0)) }
+    let verdicts = try lines.map { try JSONDecoder().decode(VerdictLine.self, from: Data($0)) }
     let missing = zip(codes, verdicts).count { $0 != $1.code || $1.reason != "valid" }
     return [
       Figure(.scanCommand, took.milliseconds, "ms", "\(verdicts.count) verdicts"),
@@ -57,5 +57,5 @@ struct BurstMeasure {
     (0..<plan.burst).map { Plan.code(first + $0) }
   }
 
-  private struct Line: Decodable { var code, reason: String }
+  private struct VerdictLine: Decodable { var code, reason: String }
 }

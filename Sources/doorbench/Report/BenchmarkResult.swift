@@ -1,7 +1,7 @@
 import Foundation
 
 /// Everything that one run has measured.
-package struct Report {
+package struct BenchmarkResult {
   var machine: Machine
   var plan: Plan
   var rows: [Row] = []

@@ -1,6 +1,6 @@
 import Foundation
 
-extension Report {
+extension BenchmarkResult {
   /// The table for people.
   var text: String {
     var lines = [
