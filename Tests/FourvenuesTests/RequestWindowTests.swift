@@ -17,9 +17,9 @@ import Testing
       time += .milliseconds(Int.random(in: 1...(500 / size), using: &generator))
       while let end = underWay.min(), end <= time {
         underWay.removeAll { $0 == end }
-        window.giveBack(at: start + end)
+        window.end(at: start + end)
       }
-      guard window.take(at: start + time) else { continue }
+      guard window.begin(at: start + time) else { continue }
       // It takes up to 0.4 s to get there, and then up to 0.4 s to be answered.
       let arrival = time + .microseconds(Int.random(in: 0...400_000, using: &generator))
       var end = arrival + .microseconds(Int.random(in: 0...400_000, using: &generator))
@@ -37,7 +37,7 @@ import Testing
     var window = RequestWindow(size: 2)
     let start = ContinuousClock.now
     func take(at milliseconds: Int, leaving reserve: Int = 0) -> Bool {
-      window.take(at: start + .milliseconds(milliseconds), leaving: reserve)
+      window.begin(at: start + .milliseconds(milliseconds), leaving: reserve)
     }
     func next(leaving reserve: Int = 0) -> Duration? {
       window.nextTurn(leaving: reserve).map { $0 - start }
@@ -46,7 +46,7 @@ import Testing
     #expect(take(at: 0))
     #expect(!take(at: 0, leaving: 1))
     #expect(next(leaving: 1) == nil)
-    window.giveBack(at: start + .milliseconds(100))
+    window.end(at: start + .milliseconds(100))
     #expect(next(leaving: 1) == .milliseconds(1100))
     #expect(take(at: 150))
     #expect(!take(at: 1099))
@@ -54,15 +54,15 @@ import Testing
     #expect(take(at: 1100))
     #expect(next() == nil)
     #expect(!take(at: 9000))
-    window.giveBack(at: start + .milliseconds(9000))
-    window.giveBack(at: start + .milliseconds(9500))
+    window.end(at: start + .milliseconds(9000))
+    window.end(at: start + .milliseconds(9500))
     #expect(next() == .milliseconds(10_000))
     #expect(next(leaving: 1) == .milliseconds(10_500))
   }
 
   @Test func `A reserve never takes the last turn`() {
     var window = RequestWindow(size: 1)
-    let taken = window.take(at: .now, leaving: 5)
+    let taken = window.begin(at: .now, leaving: 5)
     #expect(taken)
   }
 }

@@ -1,4 +1,6 @@
 import AsyncHTTPClient
+import NIOCore
+import NIOPosix
 import NIOSSL
 
 /// Why a connection could not be made safe, or not be made at all, where that points to a cause other
@@ -57,6 +59,18 @@ package enum ConnectionTrouble: Sendable, Equatable {
       "what answers there is not secured by a certificate (a network's log-in page? "
         + "fourvenues.base_url?)"
     case .proxy: "the proxy opens no way to the service (HTTPS_PROXY: its user and password?)"
+    }
+  }
+}
+
+extension LogText {
+  /// What went wrong on the way. Libraries write these texts, and few of them quote what came.
+  static func words(for error: any Error) -> String {
+    switch error {
+    case let error as HTTPClientError: error.shortDescription
+    case is IOError, is NIOConnectionError, is ChannelError, is CancellationError:
+      String("\(error)".prefix(200))
+    default: masked("\(error)", hiding: [])
     }
   }
 }

@@ -64,7 +64,7 @@ final class Pacer: Sendable {
 
   /// Waits for this request's turn.
   /// - Throws: `CancellationError`; then there is nothing to give back.
-  func takeTurn(_ priority: Priority, at endpoint: Endpoint) async throws -> Turn {
+  func waitForTurn(_ priority: Priority, at endpoint: Endpoint) async throws -> Turn {
     let ticket = state.withLock { state in
       state.nextTicket += 1
       return state.nextTicket
@@ -92,7 +92,7 @@ final class Pacer: Sendable {
   fileprivate func giveBack() {
     state.withLock { state in
       state.inFlight -= 1
-      state.window.giveBack(at: .now)
+      state.window.end(at: .now)
       admit(&state)
     }
   }
@@ -157,10 +157,10 @@ final class Pacer: Sendable {
   private func mayStart(_ priority: Priority, at now: Instant, _ state: inout State) -> Bool {
     switch priority {
     case .retry, .lookUp:
-      return state.inFlight < maximumInFlight && state.window.take(at: now)
+      return state.inFlight < maximumInFlight && state.window.begin(at: now)
     case .background:
       return state.inFlight < backgroundInFlight
-        && state.window.take(at: now, leaving: state.backgroundReserve)
+        && state.window.begin(at: now, leaving: state.backgroundReserve)
     }
   }
 

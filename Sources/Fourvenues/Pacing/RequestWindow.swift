@@ -1,6 +1,6 @@
 import DequeModule
 
-/// How many requests may reach the service in any one second. A turn that is taken comes back a
+/// How many requests may reach the service in any one second. A turn that has begun comes back a
 /// second after its answer: however long a request was on its way, the service never counts more. A
 /// bucket that refills steadily lets nearly twice as many through in its first second, and one that
 /// counts from the sending does so when connections take their time; both end in a 429.
@@ -20,8 +20,8 @@ struct RequestWindow: Sendable {
     self.size = max(1, size)
   }
 
-  /// Takes a turn if one is there, and `reserve` more where there are that many in all.
-  mutating func take(at now: Instant, leaving reserve: Int = 0) -> Bool {
+  /// Begins a turn if one is there, and `reserve` more where there are that many in all.
+  mutating func begin(at now: Instant, leaving reserve: Int = 0) -> Bool {
     while let oldest = ended.first, oldest + Self.span <= now { ended.removeFirst() }
     guard inUse + ended.count < usable(reserve) else { return false }
     inUse += 1
@@ -29,12 +29,12 @@ struct RequestWindow: Sendable {
   }
 
   /// Ends a turn, once the service has nothing more to do for it.
-  mutating func giveBack(at now: Instant) {
+  mutating func end(at now: Instant) {
     inUse -= 1
     ended.append(now)
   }
 
-  /// When a turn that has ended comes back and makes `take` succeed; nil where it would succeed by
+  /// When a turn that has ended comes back and makes `begin` succeed; nil where it would succeed by
   /// now, or only after a turn in use has ended.
   func nextTurn(leaving reserve: Int = 0) -> Instant? {
     let free = usable(reserve) - inUse

@@ -23,7 +23,7 @@ extension FourvenuesClient {
   ) async -> Performed<Content> {
     address.begin(call.endpoint)
     defer { address.end(call.endpoint) }
-    guard let turn = await takeTurn(call) else {
+    guard let turn = await waitForTurn(call) else {
       // What waits behind others, or for a pause that a 429 asked for, is not let wait for hours: the
       // caller has other things to ask for.
       let reading: Reading<Content> =
@@ -105,7 +105,7 @@ extension FourvenuesClient {
     let call = question.call
     do {
       if pause > .zero { try await Task.sleep(for: pause, tolerance: .zero) }
-      let turn = try await pacer.takeTurn(
+      let turn = try await pacer.waitForTurn(
         call.priority == .lookUp ? .retry : call.priority, at: call.endpoint)
       return await self.attempt(question, in: turn, on: .own, nil)
     } catch {

@@ -17,7 +17,7 @@ extension FourvenuesClient {
       let body = try? EntryBody(entry)
     else { throw .refused(status: nil) }
     let call = Call.checkIn(entry, timeLimit: timeLimit)
-    guard let turn = await takeTurn(call) else { throw .notSent }
+    guard let turn = await waitForTurn(call) else { throw .notSent }
     let start = ContinuousClock.now
     let answer = await outcome(by: start + call.timeLimit) { [self] in
       await exchange(call, body)
@@ -47,15 +47,15 @@ extension FourvenuesClient {
   }
 
   /// A look-up waits for its turn as long as it takes, everything else as long as its answer may take.
-  func takeTurn(_ call: Call) async -> Turn? {
+  func waitForTurn(_ call: Call) async -> Turn? {
     switch call.priority {
     case .retry, .lookUp:
-      return try? await pacer.takeTurn(call.priority, at: call.endpoint)
+      return try? await pacer.waitForTurn(call.priority, at: call.endpoint)
     case .background: break
     }
     return await withTaskGroup(of: Turn?.self) { group in
       group.addTask { [pacer] in
-        try? await pacer.takeTurn(call.priority, at: call.endpoint)
+        try? await pacer.waitForTurn(call.priority, at: call.endpoint)
       }
       group.addTask {
         try? await Task.sleep(for: call.timeLimit)
