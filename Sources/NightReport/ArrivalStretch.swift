@@ -25,8 +25,8 @@ struct ArrivalStretch: Equatable {
     var stretches: [ArrivalStretch] = []
     for arrival in arrivals where arrival.people > 0 {
       let quarter = Quarter(start: arrival.start, people: arrival.people)
-      if let last = stretches.last, last.canTake(quarter) {
-        stretches[stretches.count - 1].take(quarter)
+      if let last = stretches.last, last.canAppend(quarter) {
+        stretches[stretches.count - 1].append(quarter)
       } else {
         stretches.append(ArrivalStretch(quarters: [quarter]))
       }
@@ -34,13 +34,13 @@ struct ArrivalStretch: Equatable {
     return stretches
   }
 
-  private func canTake(_ quarter: Quarter) -> Bool {
+  private func canAppend(_ quarter: Quarter) -> Bool {
     quarter.start.timeIntervalSince(end) < Self.longestPause
       && quarter.end.timeIntervalSince(start) <= Double(Self.mostQuarters)
         * NightFigures.QuarterHour.length
   }
 
-  private mutating func take(_ quarter: Quarter) {
+  private mutating func append(_ quarter: Quarter) {
     while end < quarter.start { quarters.append(Quarter(start: end, people: 0)) }
     quarters.append(quarter)
   }

@@ -6,7 +6,7 @@ import NightStore
 /// What a report says in words, the same on a terminal and on a page.
 struct ReportWords {
   /// One figure of the night: `Admitted`, `1234`, `people in 1020 admissions`.
-  struct Line: Equatable {
+  struct Figure: Equatable {
     var label: String
     var number: String
     var words: String
@@ -50,27 +50,27 @@ struct ReportWords {
     figures.firstAt.map { "Recorded \(clock.span($0, figures.lastAt))" }
   }
 
-  var summary: [Line] {
+  var summary: [Figure] {
     var lines = [
-      line("Admitted", figures.admitted),
-      line("on stored answers", figures.onStoredAnswers, isPart: true),
-      line("by hand", figures.byHand, isPart: true),
-      line("Undone", figures.undone),
-      line("Unreported", figures.unreported),
+      figure("Admitted", figures.admitted),
+      figure("on stored answers", figures.onStoredAnswers, isPart: true),
+      figure("by hand", figures.byHand, isPart: true),
+      figure("Undone", figures.undone),
+      figure("Unreported", figures.unreported),
     ]
     if let peak = figures.peak {
       let minutes = Int(NightFigures.peakSpan / 60)
       lines.append(
-        Line(
+        Figure(
           label: "Peak", number: "\(peak.people)",
           words: "\(people(peak.people)) in \(minutes) minutes from \(clock.minutes(peak.start)), "
             + "\(peak.rate) a minute"))
     }
     lines += [
-      Line(label: "Offline", number: "\(report.minutesOffline)", words: "minutes"),
-      Line(label: "Scans", number: "\(figures.scans)", words: ""),
-      Line(label: "Read again", number: "\(figures.repeats)", words: "counted once"),
-      Line(label: "Looked at", number: "\(figures.looks)", words: "without admitting"),
+      Figure(label: "Offline", number: "\(report.minutesOffline)", words: "minutes"),
+      Figure(label: "Scans", number: "\(figures.scans)", words: ""),
+      Figure(label: "Read again", number: "\(figures.repeats)", words: "counted once"),
+      Figure(label: "Looked at", number: "\(figures.looks)", words: "without admitting"),
     ]
     return lines
   }
@@ -120,9 +120,10 @@ struct ReportWords {
 
   func people(_ count: Int) -> String { count == 1 ? "person" : "people" }
 
-  private func line(_ label: String, _ tally: NightFigures.Tally, isPart: Bool = false) -> Line {
+  private func figure(_ label: String, _ tally: NightFigures.Tally, isPart: Bool = false) -> Figure
+  {
     let admissions = "\(tally.admissions) admission\(tally.admissions == 1 ? "" : "s")"
-    return Line(
+    return Figure(
       label: label, number: "\(tally.people)",
       words: tally.admissions == 0 ? "" : "\(people(tally.people)) in \(admissions)",
       isPart: isPart)

@@ -28,8 +28,8 @@ struct EscapeSequence: Sendable {
   private var state = State.start
   private(set) var isComplete = false
 
-  /// Takes the next byte in, unless it cannot belong to the sequence, which is then cut short.
-  mutating func take(_ byte: UInt8) -> Step {
+  /// Appends the next byte, unless it cannot belong to the sequence, which is then cut short.
+  mutating func append(_ byte: UInt8) -> Step {
     guard bytes.count < Self.longest else { return .notPart }
     let step = step(byte)
     switch step {

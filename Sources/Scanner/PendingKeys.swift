@@ -1,4 +1,4 @@
-import Admission
+package import Admission
 import FoundationEssentials
 
 /// What may be a key, until silence says that it is one or another byte that it is none.
@@ -15,8 +15,9 @@ struct PendingKeys: Sendable {
 
   var isEmpty: Bool { controls.isEmpty && marks.isEmpty }
 
-  /// Takes a byte, if it may be a key or part of one.
-  mutating func takes(
+  /// Keeps a byte if it may be a key or part of one.
+  /// - Returns: whether it does.
+  mutating func keep(
     _ byte: UInt8, mayBeKey: Bool, isAlone: Bool, keys: KeySequences
   ) -> Bool {
     if isEmpty {
@@ -51,7 +52,7 @@ struct PendingKeys: Sendable {
   }
 
   /// What it is, now that nothing follows; nil where there was nothing.
-  mutating func take(keys: KeySequences) -> Meaning? {
+  mutating func resolve(keys: KeySequences) -> Meaning? {
     defer { self = PendingKeys() }
     if isEmpty { return nil }
     if !controls.isEmpty, controls.allSatisfy(Self.isBackspace) {
@@ -86,5 +87,24 @@ extension TypedLine {
     let pad = marks.filter { $0.meaning == .keypad || $0.meaning == .altDigit }
     if pad.count >= Self.burstLength, pad.contains(where: { $0 != pad[0] }) { return fault }
     return marks.contains { $0.isCutShort && $0.bytes.count > Self.burstLength } ? .notACode : nil
+  }
+}
+
+/// The byte sequences by which the terminal at hand sends its keys.
+package struct KeySequences: Sendable {
+  private var keys: [[UInt8]: DoorKey] = [[0x1B]: .escape]
+
+  /// - Parameter sequences: the terminal's own, from its terminfo entry.
+  package init(_ sequences: [(bytes: [UInt8], key: DoorKey)] = []) {
+    for sequence in sequences where !sequence.bytes.isEmpty {
+      keys[sequence.bytes] = sequence.key
+    }
+  }
+
+  func key(for bytes: [UInt8]) -> DoorKey? { keys[bytes] }
+
+  /// Whether a known key begins with these bytes.
+  func hasPrefix(_ bytes: [UInt8]) -> Bool {
+    keys.keys.contains { $0.starts(with: bytes) }
   }
 }

@@ -56,25 +56,25 @@ package struct ScanDecoder: Sendable {
     self.keys = keys
   }
 
-  /// Takes bytes that were read together at `time`, in seconds on the monotonic clock.
+  /// Decodes bytes that were read together at `time`, in seconds on the monotonic clock.
   /// - Parameter judge: says which lines are codes. The first one that is none begins a text, which
   ///   is one scan whole.
   package mutating func feed(
     _ bytes: some Sequence<UInt8>, at time: TimeInterval, judge: Judge = { _ in .code }
   ) -> [ScannerEvent] {
-    var events = settle(at: time)
+    var events = advance(to: time)
     for byte in bytes {
-      take(byte, at: time, judge: judge, into: &events)
+      decode(byte, at: time, judge: judge, into: &events)
       lastByteAt = time
     }
     return events
   }
 
   /// Lets time pass: what stands alone long enough is a key, and what stood too long goes.
-  package mutating func settle(at time: TimeInterval) -> [ScannerEvent] {
+  package mutating func advance(to time: TimeInterval) -> [ScannerEvent] {
     var events: [ScannerEvent] = []
     guard isKeyboard else {
-      for scan in lines.settle(at: time) { emit(scan, into: &events) }
+      for scan in lines.advance(to: time) { emit(scan, into: &events) }
       return events
     }
     guard let lastByteAt else { return [] }
@@ -93,7 +93,7 @@ package struct ScanDecoder: Sendable {
     return events
   }
 
-  /// When `settle` has something to do next, in seconds on the monotonic clock; nil while it has
+  /// When `advance` has something to do next, in seconds on the monotonic clock; nil while it has
   /// not.
   package var nextDeadline: TimeInterval? {
     guard isKeyboard, let lastByteAt else { return nil }
@@ -118,21 +118,21 @@ package struct ScanDecoder: Sendable {
   package mutating func finish(
     at time: TimeInterval, judge: Judge = { _ in .code }
   ) -> [ScannerEvent] {
-    var events = settle(at: time)
+    var events = advance(to: time)
     closeSequence(at: time)
     endScan(at: time, judge: judge, into: &events)
     for scan in lines.finish() { emit(scan, into: &events) }
     return events
   }
 
-  /// Whether lines of a file or a pipe wait for what comes behind them; `settle` gives them up.
+  /// Whether lines of a file or a pipe wait for what comes behind them; `advance` gives them up.
   package var holdsLines: Bool { lines.isHolding }
   /// How long they wait, in seconds.
   package static var longestHold: TimeInterval { StreamLines.longestHold }
 
   // MARK: Bytes
 
-  private mutating func take(
+  private mutating func decode(
     _ byte: UInt8, at time: TimeInterval, judge: Judge, into events: inout [ScannerEvent]
   ) {
     if let textUntil, time <= textUntil {
@@ -144,7 +144,7 @@ package struct ScanDecoder: Sendable {
     let sinceLast = lastByteAt.map { time - $0 } ?? .infinity
     hasLoneEnter = false
     if var open = sequence {
-      switch open.bytes.take(byte) {
+      switch open.bytes.append(byte) {
       case .more:
         sequence = open
         return
@@ -177,7 +177,7 @@ package struct ScanDecoder: Sendable {
       return
     }
     let mayBeKey = Self.isControl(byte) && (line.isEmpty || !follows || mayEdit(by: byte))
-    if pending.takes(byte, mayBeKey: mayBeKey, isAlone: sinceLast > alone, keys: keys) { return }
+    if pending.keep(byte, mayBeKey: mayBeKey, isAlone: sinceLast > alone, keys: keys) { return }
     pending.commit(to: &line, at: time, gap: gap)
     line.append(byte, at: time, gap: gap)
   }
@@ -365,7 +365,7 @@ package struct ScanDecoder: Sendable {
 
   /// Silence after bytes that may have been a key.
   private mutating func resolvePending(into events: inout [ScannerEvent]) {
-    switch pending.take(keys: keys) {
+    switch pending.resolve(keys: keys) {
     case .backspaces(let count):
       for _ in 0..<count { line.removeLastCharacter() }
       showDraft(into: &events)

@@ -40,7 +40,7 @@ struct StreamLines: Sendable {
   }
 
   /// After a silence they are codes: the rest of a document would have come with it.
-  mutating func settle(at time: TimeInterval) -> [RawScan] {
+  mutating func advance(to time: TimeInterval) -> [RawScan] {
     guard let newest = doubtful.last, time - newest.readAt >= Self.longestHold else { return [] }
     return release()
   }

@@ -39,7 +39,7 @@ struct Bytes: Sendable, CustomTestStringConvertible {
     for piece in pieces + [(10_000, "")] {
       let next = now + piece.after
       while let deadline = decoder.nextDeadline, deadline < Double(next) / 1000 {
-        events += decoder.settle(at: deadline)
+        events += decoder.advance(to: deadline)
       }
       now = next
       events += decoder.feed(
@@ -248,10 +248,10 @@ struct Bytes: Sendable, CustomTestStringConvertible {
   @Test func `A burst without an end is told after 2 s`() throws {
     var decoder = ScanDecoder(input: .keyboard(gap: 0.05))
     _ = decoder.feed(Array("GOODONE1".utf8), at: 100)
-    #expect(decoder.settle(at: 101.9) == [.draft("GOODONE1")])
+    #expect(decoder.advance(to: 101.9) == [.draft("GOODONE1")])
     let deadline = try #require(decoder.nextDeadline)
     #expect((102...102.01).contains(deadline))
-    let told = decoder.settle(at: deadline)
+    let told = decoder.advance(to: deadline)
     #expect(told == [.draft(""), .burstDropped("GOODONE1", isScanners: true, isFast: true)])
     #expect(decoder.nextDeadline == nil)
   }

@@ -288,19 +288,19 @@ import Testing
     // Two at once behind it.
     let two = recorder.feed(Array("DE\rFG\t".utf8), at: 0.12)
     #expect(two.map(Self.bytes) == [Array("ABC\r\n".utf8), Array("DE\r".utf8)])
-    #expect(recorder.settle(at: 0.2) == nil)
-    #expect(recorder.settle(at: 0.4).map(Self.bytes) == Array("FG\t".utf8))
+    #expect(recorder.advance(to: 0.2) == nil)
+    #expect(recorder.advance(to: 0.4).map(Self.bytes) == Array("FG\t".utf8))
     #expect(recorder.feed(Array("HI".utf8), at: 1) == [])
-    #expect(recorder.settle(at: 2) == nil)
-    #expect(recorder.settle(at: 2.3).map(Self.bytes) == Array("HI".utf8))
-    #expect(recorder.settle(at: 9) == nil)
+    #expect(recorder.advance(to: 2) == nil)
+    #expect(recorder.advance(to: 2.3).map(Self.bytes) == Array("HI".utf8))
+    #expect(recorder.advance(to: 9) == nil)
   }
 
   @Test func `Keys and bare terminators are no scans`() {
     var recorder = ScanRecorder()
     for bytes in [[0x0D], [0x03], [0x1B], [0x0D, 0x0A], [0x41, 0x0D]] as [[UInt8]] {
       #expect(recorder.feed(bytes, at: 0) == [])
-      #expect(recorder.settle(at: 5) == nil)
+      #expect(recorder.advance(to: 5) == nil)
       recorder = ScanRecorder()
     }
   }

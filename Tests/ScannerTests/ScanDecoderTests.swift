@@ -41,14 +41,14 @@ private func events(
     let next = now + piece.after
     // As the loop of the program does: it wakes at the deadline and when bytes come.
     while let deadline = decoder.nextDeadline, deadline < next {
-      events += decoder.settle(at: deadline)
+      events += decoder.advance(to: deadline)
     }
     now = next
     events += decoder.feed(piece.bytes, at: now, judge: judge.kind)
   }
   let end = now + silence
   while let deadline = decoder.nextDeadline, deadline <= end {
-    events += decoder.settle(at: deadline)
+    events += decoder.advance(to: deadline)
   }
   return events
 }
@@ -292,7 +292,7 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
       now += piece.after
       events += decoder.feed(piece.bytes, at: now)
     }
-    while let due = decoder.nextDeadline { events += decoder.settle(at: due) }
+    while let due = decoder.nextDeadline { events += decoder.advance(to: due) }
     let found = events.compactMap { if case .scan(let scan) = $0 { scan.isFast } else { nil } }
     #expect(found == [isFast])
   }
@@ -300,7 +300,7 @@ private func dropped(_ events: [ScannerEvent]) -> [String] {
   @Test func `What stands typed can be forgotten, a burst that is coming in cannot`() {
     var decoder = ScanDecoder(input: .keyboard(gap: 0.05))
     _ = decoder.feed(Array("12".utf8), at: 100)
-    _ = decoder.settle(at: 100.1)
+    _ = decoder.advance(to: 100.1)
     decoder.forgetTyped(at: 100.1)
     #expect(scans(decoder.feed(Array("AAAA\r".utf8), at: 101)) == ["AAAA"])
     _ = decoder.feed(Array("BB".utf8), at: 102)

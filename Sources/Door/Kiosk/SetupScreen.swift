@@ -110,7 +110,7 @@ struct SetupScreen {
     case .input(let chunk): return take(decoder.feed(chunk.bytes, at: chunk.readAt.uptime))
     case .wake:
       _ = state.reduce(.tick, at: .now)
-      return take(decoder.settle(at: Moment.now.uptime))
+      return take(decoder.advance(to: Moment.now.uptime))
     case .pin(.right): return reduce(.pin(.checked(isRight: true)))
     case .pin(.wrong(let wait)):
       log.pin(.wrong(wait: wait))

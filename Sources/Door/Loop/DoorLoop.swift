@@ -163,7 +163,7 @@ actor DoorLoop {
       alarm = nil
       let now = now
       // A key counts from when it was pressed, not from when it was sure to be one.
-      for typed in decoder.settle(at: now.uptime) { await handle(typed, at: readAt) }
+      for typed in decoder.advance(to: now.uptime) { await handle(typed, at: readAt) }
       await checkClock(now)
       await reduce(.tick, at: now)
     }

@@ -73,7 +73,7 @@ package struct ScanSession {
       for await chunk in inputs {
         let now = Moment.now.uptime
         let events =
-          chunk.map { decoder.feed($0, at: now, judge: cleaner.kind) } ?? decoder.settle(at: now)
+          chunk.map { decoder.feed($0, at: now, judge: cleaner.kind) } ?? decoder.advance(to: now)
         await submit(events, to: checkIn)
         guard decoder.holdsLines, chunk != nil else { continue }
         services.work.add { [timer = services.timer] in

@@ -65,7 +65,7 @@ package final class CalibrateRun {
   /// - Returns: what to end with, where somebody left.
   private func listen() async -> ProgramExit? {
     let left = await listen(within: Self.patience, afterEach: Self.patience) { scan in
-      if let scan { take(scan) }
+      if let scan { record(scan) }
       return scans.count < TestCode.scans
         ? "Scan \(scans.count + 1) of \(TestCode.scans)" : nil
     }
@@ -82,14 +82,14 @@ package final class CalibrateRun {
   /// - Parameters:
   ///   - patience: seconds until the first scan.
   ///   - pause: seconds from each to the next.
-  ///   - take: takes a scan, or says at the beginning, what is asked for next; nil: nothing more.
+  ///   - next: is given a scan, or nil at the beginning, and says what to ask for; nil is nothing more.
   /// - Returns: what to end with, where somebody left.
   private func listen(
     within patience: TimeInterval, afterEach pause: TimeInterval,
-    _ take: (RecordedScan?) -> String?
+    _ next: (RecordedScan?) -> String?
   ) async -> ProgramExit? {
     var deadline = Moment.now.uptime + patience
-    guard var wanted = take(nil) else { return nil }
+    guard var wanted = next(nil) else { return nil }
     prompt(wanted, seconds: patience)
     defer { line.terminal.write("\r\u{1B}[K") }
     for await event in line.events {
@@ -101,14 +101,14 @@ package final class CalibrateRun {
         typed = keys.feed(chunk.bytes, at: chunk.readAt.uptime)
         heard = recorder.feed(chunk.bytes, at: chunk.readAt.uptime)
       case .tick:
-        typed = keys.settle(at: now)
-        heard = recorder.settle(at: now).map { [$0] } ?? []
+        typed = keys.advance(to: now)
+        heard = recorder.advance(to: now).map { [$0] } ?? []
       case .ended(let exit): return exit
       }
       if typed.contains(where: Self.isLeaving) { return .interrupted }
       for scan in heard {
-        guard let next = take(scan) else { return nil }
-        (wanted, deadline) = (next, now + pause)
+        guard let text = next(scan) else { return nil }
+        (wanted, deadline) = (text, now + pause)
       }
       if now >= deadline { return nil }
       prompt(wanted, seconds: deadline - now)
@@ -120,7 +120,7 @@ package final class CalibrateRun {
     event == .key(.escape) || event == .key(.function(10))
   }
 
-  private func take(_ scan: RecordedScan) {
+  private func record(_ scan: RecordedScan) {
     guard scans.count < TestCode.scans else { return }
     scans.append(scan)
     let isCode = Calibration(of: [scan], expected: code).recognised == 1

@@ -51,11 +51,11 @@ struct ScannerReadiness {
       let typed: [ScannerEvent]
       switch event {
       case .input(let chunk): typed = decoder.feed(chunk.bytes, at: chunk.readAt.uptime)
-      case .tick: typed = decoder.settle(at: now)
+      case .tick: typed = decoder.advance(to: now)
       case .ended(let exit): return .left(exit)
       }
       for event in typed {
-        if let result = take(event) { return result }
+        if let result = result(of: event) { return result }
       }
       let left = Self.patience - (now - start)
       if left <= 0 { return .found(nothing) }
@@ -64,7 +64,7 @@ struct ScannerReadiness {
     return .left(.interrupted)
   }
 
-  private func take(_ event: ScannerEvent) -> Result? {
+  private func result(of event: ScannerEvent) -> Result? {
     switch event {
     case .scan(let scan): .found(seen(scan))
     case .key(.enter), .key(.escape):

@@ -47,7 +47,7 @@ struct ServiceSurveyor: Sendable {
     let isSilent = heard.survey.withLock(\.isSilent) || client.isAddressInDoubt
     if let event = tonight.event, !isUnknown {
       if !isSilent { await askForPasses(of: event) }
-      await takeStoredPasses(of: event)
+      await surveyStoredPasses(of: event)
       await askForRates(of: event, isSilent: isSilent)
     }
     heard.survey.withLock { $0.isAddressInDoubt = client.isAddressInDoubt }
@@ -78,7 +78,7 @@ struct ServiceSurveyor: Sendable {
     if let code { _ = await client.lookUp(code: code) }
   }
 
-  private func takeStoredPasses(of event: Event) async {
+  private func surveyStoredPasses(of event: Event) async {
     guard let store,
       let forecast = try? await store.refusalForecast(eventID: event.id, rules: settings.rules)
     else { return }

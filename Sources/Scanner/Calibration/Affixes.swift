@@ -7,7 +7,7 @@ struct Affixes: Equatable {
 
   init(of arrived: [Unicode.Scalar], around code: Range<Int>) {
     var before = String(String.UnicodeScalarView(arrived[..<code.lowerBound])).unicodeScalars[...]
-    aimIdentifier = Self.takeOff(from: &before)
+    aimIdentifier = Self.dropIdentifiers(from: &before)
     prefix = String(before)
     suffix = String(
       String.UnicodeScalarView(
@@ -17,13 +17,13 @@ struct Affixes: Equatable {
   /// What is left of a scan once everything has gone that is always taken off.
   static func code(in text: String) -> [Unicode.Scalar] {
     var scalars = text.unicodeScalars[...]
-    _ = takeOff(from: &scalars)
+    _ = dropIdentifiers(from: &scalars)
     return scalars.reversed().drop(while: CodeCleaner.isBlank).reversed()
   }
 
   /// In the cleaner's order: blanks, AIM identifier, ECI prefix.
   /// - Returns: the AIM identifier.
-  private static func takeOff(from scalars: inout Substring.UnicodeScalarView) -> String? {
+  private static func dropIdentifiers(from scalars: inout Substring.UnicodeScalarView) -> String? {
     scalars = scalars.drop(while: CodeCleaner.isBlank)
     let all = scalars
     CodeCleaner.dropAIMIdentifier(&scalars)

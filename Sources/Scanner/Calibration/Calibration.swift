@@ -87,7 +87,7 @@ package struct Calibration: Sendable, Equatable {
       lastByte = last
     }
     keys = readings.lazy.compactMap(\.keys).first { $0 == .numLockOff || $0 == .altCodes }
-    take(gaps: readings.flatMap(\.gaps))
+    measure(gaps: readings.flatMap(\.gaps))
     let texts = readings.map(\.text)
     let trials = Distortion.all.map { Trial($0, texts: texts, expected: expected) }
     let best = Self.best(of: trials, mostFaults: Int(Double(expected.count) * Self.mostFaults))
@@ -95,8 +95,8 @@ package struct Calibration: Sendable, Equatable {
     recognised = first.found.count
     capitals = Self.capitals(first.distortion.capitals)
     layout = Self.layout(best.map(\.distortion), preferred: preferred)
-    take(affixes: first.found.map(\.affixes))
-    take(first, texts: texts, expected: expected)
+    findUsual(among: first.found.map(\.affixes))
+    findFaults(by: first, texts: texts, expected: expected)
   }
 
   // MARK: Which distortion
@@ -142,7 +142,7 @@ package struct Calibration: Sendable, Equatable {
   // MARK: What follows from it
 
   /// What stands before and after the code in most scans.
-  private mutating func take(affixes: [Affixes]) {
+  private mutating func findUsual(among affixes: [Affixes]) {
     func usual(_ texts: [String]) -> String {
       let counts = Dictionary(grouping: texts) { $0 }.mapValues(\.count)
       return counts.first { $0.value * 2 > texts.count }?.key ?? ""
@@ -153,7 +153,7 @@ package struct Calibration: Sendable, Equatable {
     suffix = usual(affixes.map(\.suffix))
   }
 
-  private mutating func take(_ trial: Trial, texts: [String], expected: String) {
+  private mutating func findFaults(by trial: Trial, texts: [String], expected: String) {
     let whole = Array((prefix + trial.distortion.remainder(of: expected) + suffix).unicodeScalars)
     for found in trial.found {
       let arrived = Affixes.code(in: found.text)
@@ -201,7 +201,7 @@ package struct Calibration: Sendable, Equatable {
   /// Seconds; a person who types is slower than this, and less even.
   private static let quickFingers: TimeInterval = 0.06
 
-  private mutating func take(gaps: [TimeInterval]) {
+  private mutating func measure(gaps: [TimeInterval]) {
     let sorted = gaps.sorted()
     guard let longest = sorted.last, let shortest = sorted.first else { return }
     let median = sorted[sorted.count / 2]
@@ -253,4 +253,14 @@ extension [Int] {
   fileprivate static func < (left: [Int], right: [Int]) -> Bool {
     left.lexicographicallyPrecedes(right)
   }
+}
+
+/// The code that is scanned to find out what a scanner and a console make of one. It holds what
+/// layouts disagree on: letters that move, both cases, digits, and the two signs that a pass code may
+/// have. No character comes twice, so that a lost or doubled one has a place.
+package enum TestCode {
+  package static let text = "aqzwmy-AQZWMY_0123456789"
+
+  /// Scans that are asked for: what happens once may be a hiccup.
+  package static let scans = 3
 }

@@ -41,7 +41,7 @@ struct ScanReading {
         if byte == 0x1B { open = EscapeSequence() }
         continue
       }
-      switch sequence.take(byte) {
+      switch sequence.append(byte) {
       case .more: open = sequence
       case .complete:
         if sequence.meaning != .report { line.add(sequence.mark) }
@@ -53,4 +53,25 @@ struct ScanReading {
   }
 
   private static func isTerminator(_ byte: UInt8) -> Bool { ScanRecorder.isTerminator(byte) }
+}
+
+/// What a scanner sends after a code.
+package enum Terminator: Hashable, Sendable {
+  /// It comes before the code, and none after it.
+  case before
+  case none, cr, lf, crlf, tab
+  /// Several, of which the first ends the scan.
+  case several
+
+  init(_ bytes: some Sequence<UInt8>) {
+    self =
+      switch Array(bytes) {
+      case []: .none
+      case [0x0D]: .cr
+      case [0x0A]: .lf
+      case [0x0D, 0x0A]: .crlf
+      case [0x09]: .tab
+      default: .several
+      }
+  }
 }

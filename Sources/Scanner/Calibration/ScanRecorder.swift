@@ -44,12 +44,12 @@ package struct ScanRecorder: Sendable {
 
   /// - Returns: the scans that ended by these bytes, or before them.
   package mutating func feed(_ bytes: [UInt8], at time: TimeInterval) -> [RecordedScan] {
-    var scans = settle(at: time).map { [$0] } ?? []
+    var scans = advance(to: time).map { [$0] } ?? []
     var rest = bytes[...]
     while let first = rest.first {
       if isEnded, !Self.isTerminator(first) {
         let isBare = bursts.allSatisfy { $0.bytes.allSatisfy(Self.isTerminator) }
-        scans += take().map { [$0] } ?? []
+        scans += end().map { [$0] } ?? []
         followsTerminator = isBare
       }
       // Up to the end of the next terminator, or all of it.
@@ -61,10 +61,10 @@ package struct ScanRecorder: Sendable {
   }
 
   /// Lets time pass.
-  package mutating func settle(at time: TimeInterval) -> RecordedScan? {
+  package mutating func advance(to time: TimeInterval) -> RecordedScan? {
     guard let last = bursts.last else { return nil }
     let limit = isEnded ? Self.terminatorSilence : Self.silence
-    return time - last.readAt > limit ? take() : nil
+    return time - last.readAt > limit ? end() : nil
   }
 
   private var length: Int { bursts.reduce(0) { $0 + $1.bytes.count } }
@@ -73,7 +73,7 @@ package struct ScanRecorder: Sendable {
   private var isEnded: Bool { bursts.last?.bytes.last.map(Self.isTerminator) ?? false }
 
   /// Nil where there were terminators alone, or one byte, which is a key.
-  private mutating func take() -> RecordedScan? {
+  private mutating func end() -> RecordedScan? {
     defer {
       bursts = []
       followsTerminator = false

@@ -23,11 +23,11 @@ import Testing
     var events: [ScannerEvent] = []
     for key in keys {
       let next = now + key.after
-      while let due = decoder.nextDeadline, due < next { events += decoder.settle(at: due) }
+      while let due = decoder.nextDeadline, due < next { events += decoder.advance(to: due) }
       now = next
       events += decoder.feed(Array(key.text.utf8), at: now)
     }
-    while let due = decoder.nextDeadline, due < now + 20 { events += decoder.settle(at: due) }
+    while let due = decoder.nextDeadline, due < now + 20 { events += decoder.advance(to: due) }
     return events.map { event in
       switch (entry.take(event, isAsked: isAsked), event) {
       case (.typed(let count), _): "typed \(count)"

@@ -37,19 +37,19 @@ private struct FuzzedDoor {
   var now: TimeInterval = 1
   var lastCode: CleanedCode?
 
-  mutating func type(_ bytes: [UInt8]) { take(decoder.feed(bytes, at: now, judge: cleaner.kind)) }
+  mutating func type(_ bytes: [UInt8]) { check(decoder.feed(bytes, at: now, judge: cleaner.kind)) }
 
   mutating func pass(_ seconds: TimeInterval) {
     let end = now + seconds
     while let deadline = decoder.nextDeadline, deadline <= end {
       precondition(deadline >= now, "time does not go back")
       now = deadline
-      take(decoder.settle(at: now))
+      check(decoder.advance(to: now))
     }
     now = end
   }
 
-  private mutating func take(_ events: [ScannerEvent]) {
+  private mutating func check(_ events: [ScannerEvent]) {
     for case .scan(let scan) in events {
       if case .bytes(let bytes) = scan.content {
         precondition(bytes.count <= ScanDecoder.longestScan)
