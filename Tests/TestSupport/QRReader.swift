@@ -69,29 +69,31 @@ private struct Bits {
   mutating func text() -> String? {
     var text = ""
     while rest.count >= 4 {
-      switch take(4) {
+      switch number(of: 4) {
       case 0: return text
       case 1:
-        let count = take(10)
-        for digits in chunks(of: 3, count) { text += padded(take(1 + 3 * digits), to: digits) }
+        let count = number(of: 10)
+        for digits in chunks(of: 3, count) {
+          text += padded(number(of: 1 + 3 * digits), to: digits)
+        }
       case 2:
-        let count = take(9)
+        let count = number(of: 9)
         for pair in chunks(of: 2, count) {
-          let value = take(pair == 2 ? 11 : 6)
+          let value = number(of: pair == 2 ? 11 : 6)
           guard value < 45 * 45 else { return nil }
           if pair == 2 { text.append(Self.alphanumeric[value / 45]) }
           text.append(Self.alphanumeric[value % 45])
         }
       case 4:
-        let count = take(8)
-        text += String(decoding: (0..<count).map { _ in UInt8(take(8)) }, as: UTF8.self)
+        let count = number(of: 8)
+        text += String(decoding: (0..<count).map { _ in UInt8(number(of: 8)) }, as: UTF8.self)
       default: return nil
       }
     }
     return text
   }
 
-  private mutating func take(_ count: Int) -> Int {
+  private mutating func number(of count: Int) -> Int {
     defer { rest = rest.dropFirst(count) }
     return rest.prefix(count).reduce(0) { $0 << 1 | ($1 ? 1 : 0) }
   }
