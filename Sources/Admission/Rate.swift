@@ -1,4 +1,4 @@
-package import FoundationEssentials
+package import Foundation
 
 /// A line of tonight's price list.
 package struct Rate: Sendable, Equatable {
@@ -57,5 +57,20 @@ package struct RateOption: Sendable, Equatable {
     case notYet, holds, over
     /// `until` is not after `from`: never valid.
     case faulty
+  }
+}
+
+extension [Rate] {
+  /// The rate that a pass was sold at: by its type's id, else by its type's name without case and
+  /// accents (FourvenuesAPI: Rates, inferred, so information rather than money owed).
+  package func rate(for pass: Pass) -> Rate? {
+    if let typeID = pass.typeID, let rate = first(where: { $0.id == typeID }) { return rate }
+    guard let name = pass.typeName.map(Self.folded), !name.isEmpty else { return nil }
+    return first { Self.folded($0.name) == name }
+  }
+
+  private static func folded(_ name: String) -> String {
+    name.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+      .trimmingCharacters(in: .whitespaces)
   }
 }

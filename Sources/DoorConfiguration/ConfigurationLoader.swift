@@ -23,7 +23,7 @@ package struct ConfigurationLoader: Sendable {
   private let environment: [String: String]
   private let hostName: String
   private let systemDirectory: String
-  private var box: BoxFiles { BoxFiles(directory: systemDirectory) }
+  private var box: SystemFiles { SystemFiles(directory: systemDirectory) }
 
   /// - Parameters:
   ///   - hostName: the door's name where none is given.

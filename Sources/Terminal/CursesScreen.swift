@@ -112,12 +112,12 @@ final class CursesScreen {
     }
     curses_refresh()
     painted = frame
-    return takeOutput()
+    return drainOutput()
   }
 
   func bell() -> [UInt8] {
     beep()
-    return takeOutput()
+    return drainOutput()
   }
 
   /// What brings the terminal's screen back to what it was, or to an empty one where it has no
@@ -129,11 +129,11 @@ final class CursesScreen {
       curses_refresh()
     }
     endwin()
-    return takeOutput()
+    return drainOutput()
   }
 
   /// What curses has written since the last time.
-  func takeOutput() -> [UInt8] {
+  func drainOutput() -> [UInt8] {
     fflush(file)
     let descriptor = fileno(file)
     let count = Int(lseek(descriptor, 0, SEEK_CUR))

@@ -81,7 +81,7 @@ package final class Terminal {
     SignalHandlers.ignoreJobControl()
     device.armCrashGuard(farewell: farewell)
     device.enterRawMode()
-    _ = device.send(arrival + screen.takeOutput(), patience: Self.patience)
+    _ = device.send(arrival + screen.drainOutput(), patience: Self.patience)
   }
 
   deinit { restore() }
@@ -158,4 +158,16 @@ package final class Terminal {
 
   /// Seconds for a frame to be taken. A person does not see it, and scans go on waiting no longer.
   private static let patience = 0.05
+}
+
+/// Why the door screen cannot be shown.
+package enum TerminalError: Error, Equatable, Sendable {
+  /// Nobody can type or scan there: a pipe, a file, `/dev/null`.
+  case inputNotATerminal
+  case outputNotATerminal
+  /// `TERM` names a terminal that this box does not know, or one that cannot place its cursor.
+  /// Empty where it is not set.
+  case unknownTerminal(String)
+  /// The system had no descriptor or no memory left. Carries `errno`.
+  case system(Int32)
 }

@@ -1,4 +1,5 @@
-import Admission
+package import Admission
+import FoundationEssentials
 import Glibc
 import LinuxBox
 import Synchronization
@@ -9,13 +10,13 @@ package final class TerminalInput: Sendable {
   private let reader: InputReader
 
   /// Starts to read. The descriptor stays the caller's, and must stay open until the end was told.
-  /// - Parameter take: is told every chunk in order, and then nil once: the terminal has hung up, its
+  /// - Parameter handle: is told every chunk in order, and then nil once: the terminal has hung up, its
   ///   input has ended, or `stop` was called. It runs on the reading thread, so that a chunk is where
   ///   it is wanted without another thread in between, and must return at once.
   package init(
-    descriptor: Int32 = STDIN_FILENO, take: @escaping @Sendable (InputChunk?) -> Void
+    descriptor: Int32 = STDIN_FILENO, handle: @escaping @Sendable (InputChunk?) -> Void
   ) {
-    reader = InputReader(descriptor: descriptor, take: take)
+    reader = InputReader(descriptor: descriptor, handle: handle)
     reader.start()
   }
 
@@ -26,14 +27,14 @@ package final class TerminalInput: Sendable {
 /// The thread's side: it keeps itself until the thread ends.
 private final class InputReader: Sendable {
   private let descriptor: Int32
-  private let take: @Sendable (InputChunk?) -> Void
+  private let handle: @Sendable (InputChunk?) -> Void
   private let wakeUp: Int32
   /// The end that wakes the thread; nil once the thread has ended and closed it.
   private let waker: Mutex<Int32?>
 
-  init(descriptor: Int32, take: @escaping @Sendable (InputChunk?) -> Void) {
+  init(descriptor: Int32, handle: @escaping @Sendable (InputChunk?) -> Void) {
     self.descriptor = descriptor
-    self.take = take
+    self.handle = handle
     var ends: [Int32] = [-1, -1]
     // Without a pipe (no descriptors left) it still reads; it only cannot be stopped early.
     let isThere = pipe(&ends) == 0
@@ -93,7 +94,7 @@ private final class InputReader: Sendable {
     if count > 0 {
       // The clock first: copying comes after it.
       let readAt = Moment.now
-      take(InputChunk(bytes: Array(buffer[..<count]), readAt: readAt))
+      handle(InputChunk(bytes: Array(buffer[..<count]), readAt: readAt))
       return true
     }
     if count == 0 { return false }
@@ -108,6 +109,19 @@ private final class InputReader: Sendable {
       waker = nil
     }
     if wakeUp >= 0 { close(wakeUp) }
-    take(nil)
+    handle(nil)
+  }
+}
+
+/// What one read of the terminal gave, with the time right after it: the gaps between chunks tell a
+/// scanner from fingers, so the time is not that of their handling.
+package struct InputChunk: Sendable, Equatable {
+  /// Never empty.
+  package var bytes: [UInt8]
+  package var readAt: Moment
+
+  package init(bytes: [UInt8], readAt: Moment) {
+    self.bytes = bytes
+    self.readAt = readAt
   }
 }

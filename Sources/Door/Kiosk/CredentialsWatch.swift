@@ -17,7 +17,7 @@ package struct CredentialsWatch {
   ///   everybody when that has changed.
   /// - Returns: nil where no service manager starts the program, or hands credentials over.
   init?(
-    environment: [String: String], folder: String = BoxFiles(directory: "/etc").credentials,
+    environment: [String: String], folder: String = SystemFiles(directory: "/etc").credentials,
     at now: Moment
   ) {
     guard environment["NOTIFY_SOCKET"] != nil, environment["CREDENTIALS_DIRECTORY"] != nil else {

@@ -1,4 +1,5 @@
 import Foundation
+import Scanner
 
 extension ValueKind where Value == String {
   private static var longest: Int { 500 }
@@ -80,6 +81,51 @@ extension ValueKind where Value: RawRepresentable<String> & CaseIterable {
         throw ValueRefusal(expected: kind.expectation)
       }
       return value
+    }
+  }
+}
+
+extension ValueKind where Value == String {
+  /// The path of a program that can be started.
+  static var program: Self {
+    let expectation = "the absolute path of an executable file"
+    return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
+      let path = try ValueKind<String>.line.read(.text(text))
+      guard path.hasPrefix("/") else {
+        throw ValueRefusal(expected: expectation, reason: "it does not begin with \"/\"")
+      }
+      guard access(path, X_OK) == 0 else {
+        throw ValueRefusal(expected: expectation, reason: String(cString: strerror(errno)))
+      }
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        throw ValueRefusal(
+          expected: expectation, reason: isFolder ? "it is a folder" : "it is not a regular file")
+      }
+      return path
+    }
+  }
+}
+
+extension ValueKind where Value == String {
+  /// A regular expression (PCRE2) that compiles and has so many groups; nil: any number.
+  static func regularExpression(groups: Int?) -> Self {
+    let expectation =
+      groups == 1 ? "a regular expression with exactly one group" : "a regular expression"
+    return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
+      let found: Int
+      do {
+        found = try RegularExpression(text).groupCount
+      } catch {
+        throw ValueRefusal(expected: expectation, reason: "\(error)")
+      }
+      if let groups, groups != found {
+        throw ValueRefusal(
+          expected: expectation,
+          reason: "it has \(found == 0 ? "none" : "\(found)"); (?:…) groups without taking out")
+      }
+      return text
     }
   }
 }

@@ -133,3 +133,48 @@ enum DocumentParser {
     return string.isEmpty || isNull ? .empty : .text(string)
   }
 }
+
+/// A part of a YAML document, with its place, and without YAML's own idea of types: `0123` and `no`
+/// are what is written.
+struct DocumentNode: Sendable, Equatable {
+  enum Content: Sendable, Equatable {
+    /// Nothing, `~`, `null` or an empty text: not given.
+    case empty
+    case text(String)
+    case list([DocumentNode])
+    case mapping([Entry])
+    /// A part of YAML that has no business here: "an alias".
+    case unusable(String)
+  }
+
+  struct Entry: Sendable, Equatable {
+    var key: DocumentNode
+    var value: DocumentNode
+  }
+
+  /// From 1.
+  var line: Int
+  /// From 1, in Unicode scalars.
+  var column: Int
+  var content: Content
+}
+
+/// What can be read of a file that is no YAML as a whole: each section by itself. It is for the screen
+/// that says so, in the venue's language and guarded by its PIN, and for nothing else.
+enum DocumentRescue {
+  /// The whole sections of the text, in their order.
+  static func sections(of text: String) -> [DocumentNode] {
+    var sections: [String] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if ConfigurationKey.sections.contains(where: { line.hasPrefix("\($0):") }) {
+        sections.append("")
+      }
+      guard !sections.isEmpty else { continue }
+      sections[sections.count - 1] += line + "\n"
+    }
+    // One that is there twice is a fault of its own.
+    return sections.prefix(ConfigurationKey.sections.count).compactMap {
+      (try? DocumentParser.parse($0)) ?? nil
+    }
+  }
+}

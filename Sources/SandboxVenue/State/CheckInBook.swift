@@ -45,18 +45,18 @@ struct CheckInBook: Sendable {
     let rows = pass.usages.indices.filter { pass.usages[$0].eventID == eventID }
     guard let last = rows.last else { return }
     var (women, men, others) = (count.women, count.men, count.others)
-    func take(_ people: inout Int, _ room: inout Int) -> Int {
-      let taken = min(people, room)
-      people -= taken
-      room -= taken
-      return taken
+    func seat(_ people: inout Int, _ room: inout Int) -> Int {
+      let seated = min(people, room)
+      people -= seated
+      room -= seated
+      return seated
     }
     for row in rows {
       let peopleIn = pass.usages[row].peopleIn
       var room = row == last ? Int.max : max(0, pass.usages[row].beneficiaries - peopleIn)
-      let females = take(&women, &room)
-      let males = take(&men, &room)
-      let rest = take(&others, &room)
+      let females = seat(&women, &room)
+      let males = seat(&men, &room)
+      let rest = seat(&others, &room)
       guard females + males + rest > 0 else { continue }
       if !pass.usages[row].checkedIn { pass.usages[row].usageTime = count.since }
       pass.usages[row].usageBeneficiaries = peopleIn + females + males + rest

@@ -1,4 +1,5 @@
 import DoorScreen
+import Glibc
 
 /// What only the Linux console can do, and no entry of terminfo says (console_codes(4)): other
 /// colours, no blanking, a bell with a pitch. What can be put back is, by `farewell`.
@@ -55,4 +56,19 @@ struct LinuxConsole: Sendable {
   private static func blanking(afterMinutes minutes: Int) -> [UInt8] {
     Array("\u{1B}[9;\(minutes)]".utf8)
   }
+}
+
+/// After how long the Linux console goes dark when nobody types.
+enum ConsoleBlanking {
+  /// As it is now, rounded up, 0 for never; nil where the kernel does not say.
+  static func minutes() -> Int? {
+    guard let file = fopen("/sys/module/kernel/parameters/consoleblank", "re") else { return nil }
+    defer { fclose(file) }
+    var buffer = [CChar](repeating: 0, count: 32)
+    guard fgets(&buffer, Int32(buffer.count), file) != nil else { return nil }
+    return minutes(seconds: strtol(buffer, nil, 10))
+  }
+
+  /// The console takes 60 minutes at most.
+  static func minutes(seconds: Int) -> Int { min(max(0, (seconds + 59) / 60), 60) }
 }
