@@ -1,6 +1,10 @@
 import Door
 
 /// doorcheck(1): what `--help` says of every command, and where the program looks for things.
+///
+/// The argument parser's own plugin, `generate-manual`, makes a page as well. It says of the exit code
+/// that it is 0 or not, and has no place for the codes, the environment and the files, which staff look
+/// up there; it repeats the common options under each command, and knows nothing of doorcheck.yaml(5).
 struct ProgramManual {
   private let tool: ToolDescription.Command
   /// What the door screen takes, and others as well.

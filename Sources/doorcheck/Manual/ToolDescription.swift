@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// What the argument parser knows of the program: its commands with their options.
+/// What the argument parser knows of the program: its commands with their options. It prints them as
+/// JSON, and its package offers its own types for that to its plugins alone.
 struct ToolDescription: Decodable {
   var command: Command
 
