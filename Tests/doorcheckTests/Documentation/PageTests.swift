@@ -77,6 +77,26 @@ import Testing
     }
   }
 
+  @Test func `The types of the Architecture page exist`() throws {
+    let text = try String(
+      contentsOf: Self.catalogue.appending(path: "Architecture.md"), encoding: .utf8)
+    var declared = try Self.files(in: ["Sources"], ofType: "swift").reduce(into: Set<String>()) {
+      let source = try String(contentsOf: $1, encoding: .utf8)
+      $0.formUnion(
+        source.matches(of: /\b(?:class|struct|enum|actor|protocol) (\w+)/).map { String($0.1) })
+    }
+    for folder in ["Sources", "Tests"] {
+      let targets = try FileManager.default.contentsOfDirectory(
+        atPath: Self.root.appending(path: folder).path)
+      declared.formUnion(targets)
+    }
+    // Words of SQL and the folders of targets stand in the same letters.
+    declared.formUnion(["Sources", "Tests", "Commands"])
+    let named = text.matches(of: /`([A-Z][a-z]\w+)`/).map { String($0.1) }
+    try #require(named.count > 20)
+    for name in named { #expect(declared.contains(name), "\(name)") }
+  }
+
   @Test func `The reasons stand in the contract, in their order`() throws {
     let text = try String(
       contentsOf: Self.catalogue.appending(path: "Contract.md"), encoding: .utf8)
