@@ -16,10 +16,12 @@ public func fuzzAnswer(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   switch answer {
   case .failed: break
   case .unknown: precondition(status == 404 || (200..<300).contains(status))
-  case .found(let pass):
+  case .found(let pass, let source):
+    precondition(source == .live)
     precondition((200..<300).contains(status))
     precondition(pass.code.uppercased() == "P6J21FF2S", "another code's pass")
     judge(pass)
+  case .unreadable: preconditionFailure("an answer is no scan")
   }
   return 0
 }
