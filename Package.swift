@@ -96,7 +96,7 @@ let package = Package(
       dependencies: [
         "Admission", "Barcode", "CProgramStart", "CheckIn", "DoorConfiguration", "DoorScreen",
         "Formatting", "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal", "Waiting",
-        logging,
+        deque, logging,
       ],
       swiftSettings: strict),
     // `check` and `calibrate`: what is to be seen to before the doors open.

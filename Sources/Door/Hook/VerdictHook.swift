@@ -1,4 +1,5 @@
 package import Admission
+import DequeModule
 package import DoorScreen
 import Foundation
 import Synchronization
@@ -23,7 +24,7 @@ package final class VerdictHook: Sendable {
   }
 
   private struct State {
-    var waiting: [(outcome: Outcome, since: ContinuousClock.Instant)] = []
+    var waiting: Deque<(outcome: Outcome, since: ContinuousClock.Instant)> = []
     var isRunning = false
     /// Some were dropped since the last time when none waited.
     var isBehind = false
