@@ -25,7 +25,7 @@ package struct PINEntry {
 
   /// - Parameter isAsked: the question stands. If not, it has gone a short while ago, and only what
   ///   looks like a PIN is still one.
-  mutating func take(_ event: ScannerEvent, isAsked: Bool) -> Meaning {
+  mutating func read(_ event: ScannerEvent, isAsked: Bool) -> Meaning {
     switch event {
     case .draft(let text):
       return isAsked || Self.mayBePIN(text) ? .typed(dropped.count + text.count) : .other

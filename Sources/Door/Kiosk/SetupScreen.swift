@@ -28,16 +28,18 @@ struct SetupScreen {
   private var decoder: ScanDecoder
   private var entry = PINEntry()
   private var watchdog: Watchdog
-  private let credentials = CredentialsWatch(environment: ProgramEnvironment.variables, at: .now)
+  private let credentials: CredentialsWatch?
+  private let clock: DoorClock
   private var alarm: ScheduledCall?
 
   init(
     terminal: sending any DoorTerminal, failure: DoorStart.Failure,
-    queue: EventQueue<DoorLoop.Event>,
-    work: BackgroundWork,
-    log: NightLog
+    queue: EventQueue<DoorLoop.Event>, work: BackgroundWork, log: NightLog,
+    clock: DoorClock = DoorClock()
   ) {
     self.failure = failure
+    self.clock = clock
+    credentials = CredentialsWatch(environment: ProgramEnvironment.variables, at: clock.now())
     self.queue = queue
     self.work = work
     self.log = log
@@ -65,33 +67,33 @@ struct SetupScreen {
     }
     log.cannotBegin(failure.fault)
     if let wait = await checker?.wait { lockPIN(for: wait) }
-    var nextTry = Moment.now.uptime + Self.pause
+    var nextTry = clock.now().uptime + Self.pause
     draw()
     for await event in queue.events {
       _ = queue.took()
-      if take(event) {
+      if handle(event) {
         watchdog.stopping()
         return nil
       }
-      if Moment.now.uptime >= nextTry {
+      if clock.now().uptime >= nextTry {
         do throws(DoorStart.Failure) {
           return try DoorStart(reading: read)
         } catch {
-          take(error)
+          show(error)
         }
-        if failure.isOfCredentials, credentials?.asksForRestart(at: .now) == true {
+        if failure.isOfCredentials, credentials?.asksForRestart(at: clock.now()) == true {
           log.restarting()
           watchdog.stopping()
           return nil
         }
-        nextTry = Moment.now.uptime + Self.pause
+        nextTry = clock.now().uptime + Self.pause
       }
       draw()
     }
     return nil
   }
 
-  private mutating func take(_ failure: DoorStart.Failure) {
+  private mutating func show(_ failure: DoorStart.Failure) {
     guard failure != self.failure else { return }
     log.cannotBegin(failure.fault)
     let (before, now) = (self.failure.readable.asKiosk, failure.readable.asKiosk)
@@ -102,15 +104,15 @@ struct SetupScreen {
   }
 
   /// - Returns: whether it is over.
-  private mutating func take(_ event: DoorLoop.Event) -> Bool {
+  private mutating func handle(_ event: DoorLoop.Event) -> Bool {
     switch event {
     case .signal(.terminate), .signal(.hangUp), .inputEnded: return true
     case .signal(.resized): terminal.resize()
     case .signal(.resumed): terminal.redraw()
-    case .input(let chunk): return take(decoder.feed(chunk.bytes, at: chunk.readAt.uptime))
+    case .input(let chunk): return handle(decoder.feed(chunk.bytes, at: chunk.readAt.uptime))
     case .wake:
-      _ = state.reduce(.tick, at: .now)
-      return take(decoder.advance(to: Moment.now.uptime))
+      _ = state.reduce(.tick, at: clock.now())
+      return handle(decoder.advance(to: clock.now().uptime))
     case .pin(.right): return reduce(.pin(.checked(isRight: true)))
     case .pin(.wrong(let wait)):
       log.pin(.wrong(wait: wait))
@@ -122,13 +124,13 @@ struct SetupScreen {
   }
 
   /// What is typed means nothing but for the PIN: nothing is looked up here.
-  private mutating func take(_ typed: [ScannerEvent]) -> Bool {
+  private mutating func handle(_ typed: [ScannerEvent]) -> Bool {
     for event in typed {
-      switch entry.take(event, isAsked: state.isAskingForPIN) {
+      switch entry.read(event, isAsked: state.isAskingForPIN) {
       case .typed(let count) where state.isAskingForPIN:
         if reduce(.pin(.typed(count: count))) { return true }
       case .entered(let pin) where state.isAskingForPIN:
-        let effects = state.reduce(.pin(.entered(isWellFormed: pin != nil)), at: .now)
+        let effects = state.reduce(.pin(.entered(isWellFormed: pin != nil)), at: clock.now())
         guard effects.contains(.checkPIN), let pin, let checker else { break }
         work.add { [queue] in queue.post(.pin(await checker.check(pin))) }
       case .typed, .entered, .scan, .dropped: break
@@ -146,25 +148,25 @@ struct SetupScreen {
   /// - Returns: whether it is left.
   private mutating func reduce(_ event: DoorEvent) -> Bool {
     let wasAskingForPIN = state.isAskingForPIN
-    let effects = state.reduce(event, at: .now)
-    if state.isAskingForPIN != wasAskingForPIN { decoder.forgetTyped(at: Moment.now.uptime) }
+    let effects = state.reduce(event, at: clock.now())
+    if state.isAskingForPIN != wasAskingForPIN { decoder.forgetTyped(at: clock.now().uptime) }
     return effects.contains(.leave)
   }
 
   /// - Parameter wait: seconds.
   private mutating func lockPIN(for wait: TimeInterval) {
-    _ = reduce(.pin(.locked(until: Moment.now.uptime + wait)))
+    _ = reduce(.pin(.locked(until: clock.now().uptime + wait)))
   }
 
   private mutating func draw() {
-    let now = Moment.now
+    let now = clock.now()
     let frame = view(
       failure.fault, state: state, size: terminal.size, at: now, appearance: appearance)
     watchdog.drew(isShown: terminal.draw(frame), at: now.uptime)
     let due = min(
       now.uptime + Self.tick, watchdog.nextSign, decoder.nextDeadline ?? .infinity)
     alarm?.cancel()
-    alarm = BoxWaitClock.box.call(after: .seconds(max(0.01, due - now.uptime))) { [queue] in
+    alarm = clock.timer.call(after: .seconds(max(0.01, due - now.uptime))) { [queue] in
       queue.post(.wake)
     }
   }

@@ -25,7 +25,7 @@ extension DoorLoop {
       return
     }
     hadPINTyped = true
-    switch pinEntry.take(typed, isAsked: state.isAskingForPIN) {
+    switch pinEntry.read(typed, isAsked: state.isAskingForPIN) {
     case .other: await handleUnguarded(typed, at: readAt)
     case .scan(let scan): await judge(scan, at: readAt)
     case .dropped(let isScanners): await dropBurst("…", isScanners: isScanners)

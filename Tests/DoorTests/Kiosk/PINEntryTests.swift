@@ -29,7 +29,7 @@ import Testing
     }
     while let due = decoder.nextDeadline, due < now + 20 { events += decoder.advance(to: due) }
     return events.map { event in
-      switch (entry.take(event, isAsked: isAsked), event) {
+      switch (entry.read(event, isAsked: isAsked), event) {
       case (.typed(let count), _): "typed \(count)"
       case (.entered(let pin?), _): "PIN \(pin.revealed)"
       case (.entered(nil), _): "no PIN"

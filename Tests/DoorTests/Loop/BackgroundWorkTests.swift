@@ -3,7 +3,7 @@ import Waiting
 
 @testable import Door
 
-@Suite(.timeLimit(.minutes(1))) struct BackgroundWorkTests {
+@Suite(.timeLimit(.minutes(5))) struct BackgroundWorkTests {
   @Test func `At the end all is cancelled, and waited for`() async throws {
     let work = BackgroundWork()
     let ended = Collected<Int>()
@@ -16,10 +16,10 @@ import Waiting
       }
     }
     try await begun.until("all have begun") { $0.count == 5 }
-    #expect(await work.end(within: .seconds(20)))
+    #expect(await work.end(within: .seconds(60)))
     #expect(ended.all.sorted() == [0, 1, 2, 3, 4])
     work.add { ended.add(99) }
-    #expect(await work.end(within: .seconds(20)))
+    #expect(await work.end(within: .seconds(60)))
     #expect(!ended.all.contains(99), "nothing begins after the end")
   }
 
@@ -34,7 +34,7 @@ import Waiting
     try await begun.until("it has begun") { !$0.isEmpty }
     #expect(await work.end(within: .milliseconds(50)) == false)
     gate.fulfil(with: ())
-    #expect(await work.end(within: .seconds(20)))
+    #expect(await work.end(within: .seconds(60)))
   }
 
   @Test func `A queue does one thing after the other`() async throws {
@@ -47,9 +47,9 @@ import Waiting
         done.add(number)
       }
     }
-    await queue.finish(within: .seconds(20))
+    await queue.finish(within: .seconds(60))
     #expect(done.all == Array(0..<100))
-    await work.end(within: .seconds(20))
+    await work.end(within: .seconds(60))
   }
 
   @Test func `Nobody waits for a queue longer than they would`() async throws {
@@ -57,6 +57,6 @@ import Waiting
     let queue = WorkQueue(in: work)
     queue.add { try? await Task.sleep(for: .seconds(1000)) }
     await queue.finish(within: .milliseconds(50))
-    #expect(await work.end(within: .seconds(20)))
+    #expect(await work.end(within: .seconds(60)))
   }
 }

@@ -141,7 +141,7 @@ struct LoopUnderTest {
   }
 
   /// Waits for the end of the loop. Nothing else ends it.
-  func end() async -> Bool { await running.value(within: .seconds(20)) != nil }
+  func end() async -> Bool { await running.value(within: .seconds(60)) != nil }
 
   /// Ends it by a signal, as each test does that has not ended it.
   func stop() async {
@@ -231,9 +231,9 @@ final class Collected<Element: Sendable>: Sendable {
   struct NeverCame: Error { var what: String }
 
   /// Waits until that holds of all so far.
-  /// - Throws: `NeverCame` where it does not within 20 s.
+  /// - Throws: `NeverCame` where it does not within 60 s.
   func until(_ what: String, _ holds: ([Element]) -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(60)
     while !holds(all) {
       guard ContinuousClock.now < end else { throw NeverCame(what: "\(what); so far \(all)") }
       await changes.wait(for: .seconds(1), if: { !holds(all) })

@@ -79,7 +79,7 @@ final class PaintedTerminal: DoorTerminal, Sendable {
 
   /// Waits until it has been drawn on so often.
   func untilDrawn(_ times: Int) async throws {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(60)
     while draws < times {
       guard ContinuousClock.now < end else { throw NothingHappens(text: text) }
       await changes.wait(for: .seconds(1), if: { draws < times })

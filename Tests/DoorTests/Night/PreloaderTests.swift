@@ -11,7 +11,7 @@ import Testing
 
 @testable import Door
 
-@Suite(.timeLimit(.minutes(1))) struct PreloaderTests {
+@Suite(.timeLimit(.minutes(5))) struct PreloaderTests {
   /// Begins to store the passes of the event that the test names.
   private func begin(_ night: NightUnderTest) -> @Sendable (Tonight) -> Void {
     let tonight = Mutex(Tonight.none(.notChosen))

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Door
 
-@Suite(.timeLimit(.minutes(1))) struct TonightRefreshTests {
+@Suite(.timeLimit(.minutes(5))) struct TonightRefreshTests {
   @Test func `It tells event and rates, and stores them`() async throws {
     let night = try await NightUnderTest()
     await night.refresh(night.checkIn()).refresh()

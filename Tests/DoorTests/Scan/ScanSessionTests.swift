@@ -6,7 +6,7 @@ import Testing
 
 @testable import Door
 
-@Suite(.timeLimit(.minutes(1))) struct ScanSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct ScanSessionTests {
   private func session<Value>(
     _ options: SandboxOptions = SandboxOptions(), isDryRun: Bool = false,
     change: (inout Settings, RunningVenue) -> Void = { _, _ in },
@@ -59,13 +59,12 @@ import Testing
   }
 
   @Test func `Without a service it says so of each code`() async throws {
-    try await session(
-      change: { settings, venue in
-        settings.event = Settings.Event(id: venue.tonightEventID)
-        settings.fourvenues.deadlineMilliseconds = 300
-        venue.setDown(true)
-      }
-    ) { session, outcomes in
+    func cutOff(_ settings: inout Settings, _ venue: RunningVenue) {
+      settings.event = Settings.Event(id: venue.tonightEventID)
+      settings.fourvenues.deadlineMilliseconds = 300
+      venue.setDown(true)
+    }
+    try await session(change: cutOff) { session, outcomes in
       try await session.run(codes: ["ADA4M7X2", "GROUP4XYZ"]) { outcomes.add($0) }
       #expect(outcomes.all.map(\.reason) == [.offline, .offline])
     }
