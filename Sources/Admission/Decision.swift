@@ -17,6 +17,10 @@ package struct Decision: Sendable, Equatable {
   /// The second scan within a minute that could not be read: to scan it again does not help.
   package var isUnreadableAgain = false
 
+  /// How many may still come in where the whole group does not fit; nil for any other reason than
+  /// `venue_full`.
+  package var freePlaces: Int?
+
   package var verdict: Verdict { reason.verdict }
 
   /// Somebody comes in, and others may still come on the same pass.
@@ -66,6 +70,7 @@ package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
     hoursWarning: rules.hours == .warn ? judgement.outsideHours : nil)
   decision.othersMayFollow = rules.partialEntry
   decision.unreadable = evidence.finding.unreadable
+  if reason == .venueFull { decision.freePlaces = judgement.freePlaces }
   return decision
 }
 
@@ -97,7 +102,7 @@ private struct Judgement {
     case .serviceError: isUndecided(by: .serviceError)
     case .offline: isUndecided(by: .offline)
     case .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly,
-      .tooLate, .alreadyUsed:
+      .tooLate, .alreadyUsed, .venueFull:
       refuses(for: reason)
     case .valid: true
     }
@@ -132,10 +137,21 @@ private struct Judgement {
     case .tooLate:
       return rules.hours == .enforce && outsideHours == .afterEnd || rateWindow(pass) == .over
     case .alreadyUsed: return count?.remaining == 0
+    case .venueFull:
+      guard let freePlaces, let count else { return false }
+      return (rules.groupEntry == .one ? 1 : count.remaining) > freePlaces
     case .unknownPass, .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError,
       .offline, .valid:
       return false
     }
+  }
+
+  /// Nil where the capacity refuses nobody.
+  var freePlaces: Int? {
+    guard rules.capacity == .enforce, let places = rules.places,
+      let inside = evidence.peopleInside
+    else { return nil }
+    return max(0, places - inside)
   }
 
   /// The service does not know tonight's event, and the pass has no usage for it, either.

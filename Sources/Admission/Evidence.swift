@@ -8,15 +8,19 @@ package struct Evidence: Sendable {
   package var rates: [Rate]?
   /// People admitted here on this pass for tonight's event whose entry the answer cannot contain.
   package var admittedHere: Int
+  /// People admitted for tonight's event on any pass; nil where nobody counted.
+  package var peopleInside: Int?
   package var now: Date
 
   package init(
-    finding: Finding, tonight: Tonight, rates: [Rate]? = nil, admittedHere: Int = 0, now: Date
+    finding: Finding, tonight: Tonight, rates: [Rate]? = nil, admittedHere: Int = 0,
+    peopleInside: Int? = nil, now: Date
   ) {
     self.finding = finding
     self.tonight = tonight
     self.rates = rates
     self.admittedHere = admittedHere
+    self.peopleInside = peopleInside
     self.now = now
   }
 }

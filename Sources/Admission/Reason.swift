@@ -25,6 +25,7 @@ package enum Reason: String, Sendable, Equatable, CaseIterable {
   case tooEarly = "too_early"
   case tooLate = "too_late"
   case alreadyUsed = "already_used"
+  case venueFull = "venue_full"
   case valid
 
   /// The colour that goes with the reason.
@@ -33,7 +34,7 @@ package enum Reason: String, Sendable, Equatable, CaseIterable {
     case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline:
       .unverified
     case .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly,
-      .tooLate, .alreadyUsed:
+      .tooLate, .alreadyUsed, .venueFull:
       .refuse
     case .valid: .admit
     }

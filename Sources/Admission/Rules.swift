@@ -1,9 +1,10 @@
-/// What a venue may decide about its door (Contract: Configuration, `rules.*` and
-/// `door.organization_id`).
+/// What a venue may decide about its door (Contract: Configuration, `rules.*`,
+/// `door.organization_id` and `door.capacity`).
 package struct Rules: Sendable, Equatable {
   package enum EventWithoutUsage: String, Sendable, CaseIterable { case refuse, admit }
   package enum GroupEntry: String, Sendable, CaseIterable { case all, one }
   package enum Hours: String, Sendable, CaseIterable { case warn, enforce, ignore }
+  package enum Capacity: String, Sendable, CaseIterable { case warn, enforce }
   package enum RateWindows: String, Sendable, CaseIterable { case show, enforce }
 
   /// The organization whose passes are taken; nil takes those of any.
@@ -15,6 +16,9 @@ package struct Rules: Sendable, Equatable {
   package var groupEntry: GroupEntry = .all
   package var hours: Hours = .warn
   package var rateWindows: RateWindows = .show
+  package var capacity: Capacity = .warn
+  /// People that the venue holds (`door.capacity`); nil where nobody said.
+  package var places: Int?
   /// Whether a stored pass may turn the screen green.
   package var offlineAdmit = true
 

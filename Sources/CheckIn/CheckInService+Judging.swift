@@ -56,8 +56,13 @@ extension CheckInService {
       passID: pass.id, eventID: event.id, answeredAt: lookUp.askedAt, answered: lookUp.asked,
       countedIn: counted, scan: scan, isDryRun: isDry,
       report: reportOrder(for: pass, at: event, now: evidence.now))
+    // Asked before the ledger is closed to others: a second process may let in one scan's people more.
+    let inside =
+      rules.capacity == .enforce && rules.places != nil
+      ? await ledger.peopleAdmitted(eventID: event.id) : nil
     return await ledger.admit(entry) { before in
       var evidence = evidence
+      evidence.peopleInside = inside
       evidence.admittedHere = before.missing(from: counted)
       return decide(evidence, rules: rules)
     }

@@ -34,7 +34,8 @@ func rules(_ change: (inout Rules) -> Void) -> Rules {
 /// hold. Each can be laid upon the others, so that any two reasons can hold at once.
 enum Circumstance: String, CaseIterable {
   case unreadable, noEvent, unauthorized, rateLimited, serviceError, offline, unknownPass
-  case wrongOrganization, archived, notActive, notTonight, tooEarly, tooLate, alreadyUsed, nothing
+  case wrongOrganization, archived, notActive, notTonight, tooEarly, tooLate, alreadyUsed, venueFull
+  case nothing
 
   var reason: Reason {
     switch self {
@@ -52,6 +53,7 @@ enum Circumstance: String, CaseIterable {
     case .tooEarly: .tooEarly
     case .tooLate: .tooLate
     case .alreadyUsed: .alreadyUsed
+    case .venueFull: .venueFull
     case .nothing: .valid
     }
   }
@@ -88,6 +90,10 @@ enum Circumstance: String, CaseIterable {
       rules.hours = .enforce
       evidence.now = end
     case .alreadyUsed: evidence.changePass { $0.usages[0].isCheckedIn = true }
+    case .venueFull:
+      rules.capacity = .enforce
+      rules.places = 40
+      evidence.peopleInside = 40
     case .nothing: break
     }
   }
@@ -143,7 +149,7 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
       ("rate_limited", .unverified), ("service_error", .unverified), ("offline", .unverified),
       ("unknown_pass", .refuse), ("wrong_organization", .refuse), ("archived", .refuse),
       ("not_active", .refuse), ("not_tonight", .refuse), ("too_early", .refuse),
-      ("too_late", .refuse), ("already_used", .refuse), ("valid", .admit),
+      ("too_late", .refuse), ("already_used", .refuse), ("venue_full", .refuse), ("valid", .admit),
     ]
     #expect(Reason.allCases.map(\.rawValue) == contract.map(\.0))
     #expect(Reason.allCases.map(\.verdict) == contract.map(\.1))
@@ -209,6 +215,32 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     #expect(decide(facts, rules: open).count == HeadCount(allowed: 1, used: 0, admitted: 1))
     let again = evidence(goodPass { $0.usages = [] }, admittedHere: 1)
     #expect(decide(again, rules: open).reason == .alreadyUsed)
+  }
+
+  /// A group that does not fit is refused whole, as nobody knows whom it would leave outside.
+  @Test(arguments: [
+    (Rules.Capacity.enforce, 36 as Int?, Reason.valid), (.enforce, 37, .venueFull),
+    (.enforce, 40, .venueFull),
+    (.enforce, 55, .venueFull), (.warn, 40, .valid), (.enforce, nil, .valid),
+  ])
+  func `Who does not fit any more is refused where the venue enforces it`(
+    capacity: Rules.Capacity, inside: Int?, reason: Reason
+  ) {
+    var facts = evidence(goodPass { $0.usages[0].beneficiaries = 4 })
+    facts.peopleInside = inside
+    var rules = rules {
+      $0.capacity = capacity
+      $0.places = 40
+    }
+    let decision = decide(facts, rules: rules)
+    #expect(decision.reason == reason)
+    #expect(decision.freePlaces == (reason == .venueFull ? max(0, 40 - (inside ?? 0)) : nil))
+    rules.places = nil
+    #expect(decide(facts, rules: rules).reason == .valid, "nobody said how many fit")
+    rules.places = 40
+    rules.groupEntry = .one
+    let fits = capacity == .warn || (inside ?? 0) < 40
+    #expect(decide(facts, rules: rules).reason == (fits ? .valid : .venueFull), "one a scan")
   }
 
   /// (Contract: The verdict, `no_event`): in the place of `not_tonight`, whatever the venue lets in.

@@ -17,6 +17,7 @@ import Testing
     "rules.event_without_usage": "refuse", "rules.partial_entry": "true",
     "rules.group_entry": "all", "rules.hours": "warn", "rules.repeat_seconds": "3",
     "rules.active_states": "[activated]", "rules.rate_windows": "show",
+    "rules.capacity": "warn", "screen.keys": "auto",
     "rules.offline_admit": "true", "rules.cache_max_age_hours": "24",
     "rules.collect_at_door": "false", "store.path": "", "store.keep_days": "7",
     "scanner.pattern": "^[A-Za-z0-9_-]{4,64}$", "scanner.prefix": "", "scanner.suffix": "",

@@ -175,6 +175,11 @@ import Testing
     bad("rules.active_states", "[activated, ' ']", variable: "activated, "),
     good("rules.rate_windows", "enforce"),
     bad("rules.rate_windows", "hide"),
+    good("rules.capacity", "enforce"),
+    bad("rules.capacity", "refuse"),
+    good("screen.keys", "cards"),
+    good("screen.keys", "none"),
+    bad("screen.keys", "all"),
 
     good("scanner.pattern", "'^[A-Z0-9]{9}$'", variable: "^[A-Z0-9]{9}$"),
     bad("scanner.pattern", "'[A-Z'", variable: "[A-Z"),

@@ -64,7 +64,7 @@ import Testing
     #expect(frame.contains("+\(Night.notices.count - shown) more"), "\(frame.text)")
     #expect(frame.contains("THE CLOCK IS WRONG"), "the most important")
     #expect(frame.cells(.refuse) > columns * rows / 2, "\(frame.text)")
-    for text in ["Ana García", "4 of 4 in", "Already used", "wristband?"] {
+    for text in ["Ana García", "Already used", "ask for the wristband"] {
       #expect(frame.contains(text), "\(text)\n\(frame.text)")
     }
   }
@@ -113,7 +113,7 @@ import Testing
     state.take(.service(ServiceHealth(.offline(since: Night.at(hours: -0.5)))))
     state.take(.night(.preload(.finished(count: 3012, at: Night.at(hours: -0.6)))))
     let small = state.seen(columns: 40, rows: 12)
-    #expect(small.contains("OFFLINE 23:11 · store 36 min      123 in"), "\(small.text)")
+    #expect(small.contains("OFFLINE 23:11 · list 36 min 123 admitted"), "\(small.text)")
   }
 
   @Test func `Preloading shows its progress and is no banner`() {
@@ -135,7 +135,7 @@ import Testing
     #expect(state.seen(after: 60).contains("1 min old"))
     #expect(state.seen(after: 7200).contains("2 h old"))
     let small = state.seen(after: 240, columns: 40, rows: 12)
-    for text in ["OFFLINE", "23:11", "store 4 min", "123"] { #expect(small.contains(text)) }
+    for text in ["OFFLINE", "23:11", "list 4 min", "123"] { #expect(small.contains(text)) }
     state.take(.night(.preload(.running(done: 1, of: 2))))
     state.take(.night(.preload(.stopped)))
     #expect(state.seen(after: 240).contains("3012 passes stored"), "what was stored stays")

@@ -38,7 +38,7 @@ import Testing
     state.scan(Night.group)
     #expect(state.hold(command, isAgain: true) == [])
     #expect(state.seen().contains("SAME CARD, COUNTED ONCE"))
-    #expect(state.seen().contains("4 PEOPLE come in now"))
+    #expect(state.seen().contains("Let 4 in"))
   }
 
   /// Somebody who holds a card up while the next look-up runs has seen no newer panel.
@@ -101,7 +101,7 @@ import Testing
     state.scan(Night.group)
     state.press(key)
     #expect(state.hold(.fewer) == [.setAdmitted(number: 12, people: 3)])
-    #expect(state.seen().contains("3 PEOPLE come in now"))
+    #expect(state.seen().contains("Let 3 in"))
   }
 
   @Test func `It moves the picker and chooses the event`() {
@@ -125,7 +125,7 @@ import Testing
     var state = Night.state()
     state.take(.scan(.contradicted(Night.outcome(.archived))))
     state.hold(.undo)
-    #expect(!state.seen().contains("AFTER ALL"))
+    #expect(!state.seen().contains("CORRECTION"))
   }
 
   @Test(arguments: [(80, 24), (40, 12)]) func `A card of another box is to be seen`(

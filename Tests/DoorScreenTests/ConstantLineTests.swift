@@ -6,7 +6,7 @@ import Testing
 /// What stands on the screen all the time, keys, typing and pages (Contract: The door screen).
 @Suite struct ConstantLineTests {
   @Test(arguments: [
-    (ServiceStatus.connecting, "connecting"), (.live(latency: .milliseconds(43)), "live 43 ms"),
+    (ServiceStatus.connecting, "connecting"), (.live(latency: .milliseconds(43)), "OK"),
     (.failing(since: Night.at(hours: -0.5)), "FAILING since 23:11"),
     (.offline(since: Night.at(hours: -0.5)), "OFFLINE since 23:11"),
     (.keyRefused(since: Night.at(hours: -0.5)), "KEY REFUSED"),
@@ -77,6 +77,63 @@ import Testing
     let before = state.seen()
     for key in unused { #expect(state.take(.key(key)) == []) }
     #expect(state.seen() == before)
+  }
+
+  @Test func `Asking the service again is said`() {
+    var state = Night.state()
+    #expect(state.press(.function(5)) == [.refresh])
+    for (columns, rows) in [(80, 24), (40, 12)] {
+      #expect(state.seen(after: 2.9, columns: columns, rows: rows).contains("Asking the service"))
+      #expect(!state.seen(after: 3, columns: columns, rows: rows).contains("Asking the service"))
+    }
+    #expect(state.nextChange(after: Night.now) <= Night.now.uptime + 3)
+    // What is typed goes first.
+    state.take(.typing(.draft("AB12")))
+    #expect(!state.seen(after: 1).contains("Asking the service"))
+  }
+
+  @Test(arguments: [
+    (KeyHints.auto, false, ["F1 help", "", "F1 help"]),
+    (.auto, true, ["F1 help", "Cards: by hand · look · undo", "F1 help"]),
+    (.keys, true, ["F1 help", "F6 let in by hand", "F6 let in by hand"]),
+    (.cards, true, ["Cards: look · undo", "Cards: by hand · look · undo", "Cards: by hand"]),
+    (.none, true, ["", "", ""]),
+  ])
+  func `Hints fit what staff have`(hints: KeyHints, hasCards: Bool, expected: [String]) {
+    var setup = Night.setup()
+    (setup.keys, setup.hasCards) = (hints, hasCards)
+    var state = Night.state(setup: setup)
+    func expect(_ text: String, after: TimeInterval) {
+      let foot = state.seen(after: after).lines.last ?? ""
+      #expect(text.isEmpty ? foot.allSatisfy { $0 == " " } : foot.contains(text), "\(foot)")
+    }
+    expect(expected[0], after: 0)
+    state.scan(Night.outcome(.alreadyUsed))
+    expect(expected[1], after: 0.3)
+    state.press(.function(2), after: 0.4)
+    state.press(.function(2), after: 0.4)
+    expect(expected[2], after: 0.5)
+    // A key was pressed tonight; another night begins anew.
+    state.scan(Night.outcome(.alreadyUsed, number: 13, code: "ZZ12CD9888"), after: 1)
+    expect(expected[2], after: 1.3)
+    state.take(.night(.tonight(.chosen(Event(id: "ev2")))), after: 2)
+    state.scan(Night.outcome(.alreadyUsed, number: 14), after: 2)
+    expect(expected[1], after: 2.3)
+  }
+
+  @Test func `A demo says by which key its network goes`() {
+    var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes))
+    #expect(state.seen().contains("F9 network"))
+    #expect(state.press(.function(9)) == [.changeDemo])
+    state = Night.state()
+    #expect(!state.seen().contains("F9"))
+  }
+
+  @Test func `Milliseconds stand on the help page alone`() {
+    var state = Night.state()
+    #expect(!state.seen().contains(" ms"))
+    state.press(.function(1))
+    #expect(state.seen(columns: 100, rows: 40).contains("answers in 43 ms"))
   }
 
   @Test func `Help opens and closes`() {

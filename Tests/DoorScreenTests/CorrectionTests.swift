@@ -38,15 +38,15 @@ import Testing
     state.press(.down)
     state.press(.down)
     let pending = state.seen(columns: columns, rows: rows)
-    #expect(pending.contains("2 PEOPLE come in now") && pending.contains("saving #12"))
-    #expect(pending.contains("2 of 4 in, 2 may still come"))
+    #expect(pending.contains("Let 2 in") && pending.contains("saving #12"))
+    #expect(pending.contains("Tonight 2 of 4, 2 may still come"))
     state.take(.staff(.corrected(group(4, used: 0, admitted: 3))))
     let half = state.seen(columns: columns, rows: rows)
     #expect(half.lines[2..<12] == pending.lines[2..<12], "one answer is still to come")
-    #expect(half.contains("2 PEOPLE come in now") && half.contains("saving #12"))
+    #expect(half.contains("Let 2 in") && half.contains("saving #12"))
     state.take(.staff(.corrected(group(4, used: 0, admitted: 2))))
     let confirmed = state.seen(columns: columns, rows: rows)
-    #expect(confirmed.contains("2 PEOPLE come in now") && !confirmed.contains("saving"))
+    #expect(confirmed.contains("Let 2 in") && !confirmed.contains("saving"))
     #expect(confirmed.mainRole == .admit)
     #expect(state.seen(after: 20).contains("✓ ADMIT 2"), "the list follows")
   }
@@ -56,7 +56,7 @@ import Testing
     state.scan(group(4, used: 0, admitted: 4))
     state.press(.down)
     state.take(.staff(.corrected(group(4, used: 0, admitted: 4))))
-    #expect(state.seen().contains("4 PEOPLE come in now") && !state.seen().contains("saving"))
+    #expect(state.seen().contains("Let 4 in") && !state.seen().contains("saving"))
   }
 
   @Test func `A correction of an earlier scan leaves the panel`() {
@@ -209,7 +209,7 @@ import Testing
     state.take(.staff(.undone(Night.entry)))
     let frame = state.seen(columns: columns, rows: rows)
     #expect(frame.mainRole == .neutral)
-    for text in ["Ana García", "4 PEOPLE taken back", "23:40:07"] {
+    for text in ["Ana García", "4 people off the count", "23:40:07"] {
       #expect(frame.contains(text), "\(text)\n\(frame.text)")
     }
     #expect(state.seen(after: 20).contains("- UNDONE"), "the list says so")
@@ -263,10 +263,10 @@ import Testing
     for after in [4.0, 20, 63.9] {
       let frame = state.seen(after: after, columns: columns, rows: rows)
       #expect(
-        frame.contains("STOP AFTER ALL #12") && frame.contains("Ana García"), "\(frame.text)")
+        frame.contains("CORRECTION: STOP #12") && frame.contains("Ana García"), "\(frame.text)")
       #expect(frame.cells(.refuse) >= columns)
     }
-    #expect(!state.seen(after: 64, columns: columns, rows: rows).contains("AFTER ALL"))
+    #expect(!state.seen(after: 64, columns: columns, rows: rows).contains("CORRECTION"))
   }
 
   @Test(arguments: [DoorKey.escape, .down, .enter, .function(1), .function(12)])
@@ -274,7 +274,7 @@ import Testing
     var state = Night.state()
     state.take(.scan(.contradicted(Night.outcome(.archived))))
     state.press(key)
-    #expect(!state.seen().contains("AFTER ALL"))
+    #expect(!state.seen().contains("CORRECTION"))
   }
 
   @Test func `Scans do not take it away`() {
@@ -285,7 +285,7 @@ import Testing
     }
     for (columns, rows) in Self.sizes {
       let frame = state.seen(after: 0.8, columns: columns, rows: rows)
-      #expect(frame.contains("STOP AFTER ALL #12"))
+      #expect(frame.contains("CORRECTION: STOP #12"))
       #expect(frame.contains("STOP #19"), "and the strip of the one before stands too")
     }
   }

@@ -112,6 +112,7 @@ import Testing
     #expect(state.seen().contains("Searching"))
     state.take(.staff(.found([], query: "Ana")))
     #expect(state.seen().contains("Nobody found"))
+    #expect(state.seen().contains("Esc closes"))
   }
 
   private func found() -> DoorState {

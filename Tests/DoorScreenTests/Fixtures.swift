@@ -15,7 +15,7 @@ package enum Night {
 
   static func setup(demoCodes: [DemoCode] = [], help: String? = "Marta 600 123 123") -> ScreenSetup
   {
-    ScreenSetup(doorName: "Main door", help: help, time: time, demoCodes: demoCodes)
+    ScreenSetup(doorName: "Main door", help: help, time: time, demoCodes: demoCodes, keys: .keys)
   }
 
   static let demoCodes = [
@@ -89,7 +89,7 @@ package enum Night {
     case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline,
       .unknownPass:
       nil
-    case .wrongOrganization, .archived, .notActive, .tooEarly, .tooLate:
+    case .wrongOrganization, .archived, .notActive, .tooEarly, .tooLate, .venueFull:
       HeadCount(allowed: 2, used: 0)
     case .notTonight: HeadCount(allowed: 0, used: 0)
     case .alreadyUsed: HeadCount(allowed: 4, used: 4)
@@ -102,7 +102,7 @@ package enum Night {
     case .unreadableCode, .unauthorized, .rateLimited, .serviceError, .offline, .unknownPass: nil
     case .notActive: pass(state: "blocked_by_venue")
     case .noEvent, .wrongOrganization, .archived, .tooEarly, .tooLate, .notTonight, .alreadyUsed,
-      .valid:
+      .venueFull, .valid:
       pass()
     }
   }
@@ -111,7 +111,7 @@ package enum Night {
     switch reason {
     case .unreadableCode, .unauthorized, .rateLimited, .serviceError, .offline: nil
     case .noEvent, .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly,
-      .tooLate, .alreadyUsed, .valid:
+      .tooLate, .alreadyUsed, .venueFull, .valid:
       .live
     }
   }

@@ -1,7 +1,8 @@
 import Admission
-import DoorScreen
 import Foundation
 import Testing
+
+@testable import DoorScreen
 
 /// Every language says everything, and nothing of it is cut on the smallest screen.
 @Suite struct LanguageTests {
@@ -90,22 +91,23 @@ import Testing
   }
 
   @Test(arguments: [
-    (Language.english, "already used: in since 23:41"),
-    (.spanish, "ya usado: dentro desde las 23:41"),
-    (.french, "déjà utilisé : entrée à 23:41"), (.italian, "già usato: dentro dalle 23:41"),
-    (.portuguese, "já usado: dentro desde as 23:41"),
+    (Language.english, "already used: at 23:31"),
+    (.spanish, "ya usado: a las 23:31"),
+    (.french, "déjà utilisé : à 23:31"), (.italian, "già usato: alle 23:31"),
+    (.portuguese, "já usado: às 23:31"),
   ])
   func `A reason says when, in every language`(_ language: Language, text: String) {
-    let outcome = Night.outcome(.alreadyUsed, entry: Entry(at: Night.now.wall))
+    let entry = Entry(at: Night.now.wall.addingTimeInterval(-600))
+    let outcome = Night.outcome(.alreadyUsed, entry: entry)
     #expect(message(for: outcome, language: language, time: Night.time) == text)
   }
 
   @Test(arguments: [
-    (Language.english, "1 PERSON comes", "4 PEOPLE come"),
-    (.spanish, "ENTRA 1 PERSONA", "ENTRAN 4 PERSONAS"),
-    (.french, "1 PERSONNE entre", "4 PERSONNES entrent"),
-    (.italian, "ENTRA 1 PERSONA", "ENTRANO 4 PERSONE"),
-    (.portuguese, "ENTRA 1 PESSOA", "ENTRAM 4 PESSOAS"),
+    (Language.english, "Let 1 in", "Let 4 in"),
+    (.spanish, "Deja pasar a 1", "Deja pasar a 4"),
+    (.french, "Faire entrer 1", "Faire entrer 4"),
+    (.italian, "Fai entrare 1", "Fai entrare 4"),
+    (.portuguese, "Deixe entrar 1", "Deixe entrar 4"),
   ])
   func `One and several people have their own words`(
     _ language: Language, one: String, four: String
@@ -124,9 +126,38 @@ import Testing
       state.scan(Night.outcome(.offline))
       let frame = state.seen(columns: columns, rows: rows)
       let first = try #require(frame.lines.firstIndex { $0.contains("█") })
-      #expect(frame.lines[first - 1].contains("▄▀") || frame.lines[first - 1].contains("▄▄▀▀"))
+      // The accent of the U, right of its middle, and nothing else in that row.
+      let accents = frame.lines[first].split(separator: " ")
+      #expect(accents.count == 1 && accents[0].count <= 4, "\(frame.text)")
       if rows == 24 { #expect(frame.contains("? DÚVIDA")) }
     }
+  }
+
+  /// What a Linux console's font lacks is a lozenge there. The sign of an admission is exchanged on the
+  /// console by the terminal.
+  @Test(arguments: Language.allCases, moments.map(\.name)) func `The console's font has every sign`(
+    _ language: Language, _ name: String
+  ) throws {
+    let moment = try #require(Self.moments.first { $0.name == name })
+    for (columns, rows) in Self.sizes {
+      var state = state(language)
+      moment.change(&state)
+      let text = state.seen(after: moment.after, columns: columns, rows: rows).text
+      let missing = text.unicodeScalars.filter {
+        $0 != "\n" && $0 != "✓" && !ConsoleFont.scalars.contains($0)
+      }
+      #expect(missing.isEmpty, "\(missing)\n\(text)")
+    }
+  }
+
+  @Test(arguments: Language.allCases, Refusal.allCases)
+  func `A refusal's letters have their shapes`(
+    _ language: Language, _ refusal: Refusal
+  ) {
+    let word = language.texts.reasonWord(refusal)
+    #expect(word.count <= 13 && BlockWord(parts: [word]).width <= 80, "\(word)")
+    for letter in word { #expect(BlockFont.shape(of: letter) != nil, "\(letter)") }
+    #expect(ConsoleFont.scalars.contains("█"))
   }
 
   /// French sets off ":", ";", "?" and "!" by a blank, and no row begins with one of them.

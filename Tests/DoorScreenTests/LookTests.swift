@@ -58,8 +58,8 @@ import Testing
       case .unverified: "COULD NOT BE VERIFIED"
       }
     #expect(frame.contains(words), "\(frame.text)")
-    #expect(!frame.contains("come in now") && !frame.contains("comes in now"))
-    #expect(frame.contains("#12") && frame.contains(reason.rawValue))
+    #expect(!frame.contains("Let "))
+    #expect(frame.contains("#12"))
   }
 
   @Test func `A look says why`() {
@@ -72,7 +72,7 @@ import Testing
       Night.outcome(.valid, number: 13, count: HeadCount(allowed: 4, used: 1, admitted: 3)),
       isLook: true)
     #expect(state.seen(columns: 40, rows: 12).contains("WOULD BE ADMITTED: 3 people"))
-    #expect(state.seen(columns: 40, rows: 12).contains("1 of 4 in"), "nobody of them is in")
+    #expect(state.seen(columns: 40, rows: 12).contains("Tonight 1 of 4"), "nobody of them is in")
   }
 
   @Test func `In the list it is a look`() {

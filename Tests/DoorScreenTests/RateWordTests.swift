@@ -27,9 +27,9 @@ import Testing
     (.italian, 0, "Tariffa: 10,00 € dalle 22:59"),
     (.italian, 24, "Tariffa: 10,00 € dall'8 mar 22:59"),
     (.italian, 48, "Tariffa: 10,00 € dal 9 mar 22:59"),
-    (.portuguese, 0, "Preço: 10,00 € a partir das 22:59"),
-    (.portuguese, 3, "Preço: 10,00 € a partir da 01:59"),
-    (.portuguese, 48, "Preço: 10,00 € a partir de 9 mar 22:59"),
+    (.portuguese, 0, "Tarifa: 10,00 € a partir das 22:59"),
+    (.portuguese, 3, "Tarifa: 10,00 € a partir da 01:59"),
+    (.portuguese, 48, "Tarifa: 10,00 € a partir de 9 mar 22:59"),
   ])
   func `A price says from when it holds`(_ language: Language, hours: Int, text: String) {
     let rate = Night.rate("R", [Night.option(10, TimeInterval(hours) * 3600, nil)])
@@ -43,8 +43,9 @@ import Testing
     (.french, 48, "Tarif : 10,00 € jusqu'au 9 mars 22:59"),
     (.italian, 3, "Tariffa: 10,00 € fino alle 01:59"),
     (.italian, 24, "Tariffa: 10,00 € fino all'8 mar 22:59"),
-    (.portuguese, 3, "Preço: 10,00 € até à 01:59"), (.portuguese, 4, "Preço: 10,00 € até às 02:59"),
-    (.portuguese, 48, "Preço: 10,00 € até 9 mar 22:59"),
+    (.portuguese, 3, "Tarifa: 10,00 € até à 01:59"),
+    (.portuguese, 4, "Tarifa: 10,00 € até às 02:59"),
+    (.portuguese, 48, "Tarifa: 10,00 € até 9 mar 22:59"),
   ])
   func `A price says until when it holds`(_ language: Language, hours: Int, text: String) {
     let rate = Night.rate("R", [Night.option(10, nil, TimeInterval(hours) * 3600)])
@@ -56,8 +57,8 @@ import Testing
     (.spanish, -48, "Tarifa: terminó el 5 mar 22:59"),
     (.french, -1, "Tarif : terminé à 21:59"), (.french, -48, "Tarif : terminé le 5 mars 22:59"),
     (.italian, -1, "Tariffa: finita alle 21:59"), (.italian, -48, "Tariffa: finita il 5 mar 22:59"),
-    (.portuguese, -1, "Preço: terminou às 21:59"),
-    (.portuguese, -48, "Preço: terminou a 5 mar 22:59"),
+    (.portuguese, -1, "Tarifa: terminou às 21:59"),
+    (.portuguese, -48, "Tarifa: terminou a 5 mar 22:59"),
   ])
   func `A price says when it ended`(_ language: Language, hours: Int, text: String) {
     let rate = Night.rate("R", [Night.option(10, nil, TimeInterval(hours) * 3600)])

@@ -95,7 +95,48 @@ extension Scene {
         }),
     ]
 
+  private static func fullHouse(_ change: (inout DoorState) -> Void) -> DoorState {
+    var setup = Night.setup()
+    setup.capacity = 40
+    return busy(setup: setup) {
+      $0.take(.night(.admitted(41)))
+      change(&$0)
+    }
+  }
+
   private static let sequences: [Scene] = [
+    Scene(
+      name: "admit-in-a-full-house",
+      state: fullHouse {
+        $0.scan(Night.outcome(.valid, count: HeadCount(allowed: 4, used: 1, admitted: 3)))
+      }),
+    Scene(
+      name: "venue-full-for-a-group",
+      state: fullHouse {
+        var outcome = Night.outcome(.venueFull, count: HeadCount(allowed: 4, used: 0))
+        outcome.decision.freePlaces = 2
+        $0.scan(outcome)
+      }),
+    Scene(
+      name: "already-used-third-try",
+      state: busy { state in
+        for number in 12...13 {
+          state.scan(
+            Night.outcome(
+              .alreadyUsed, number: number,
+              entry: Entry(at: Night.now.wall.addingTimeInterval(-12), door: "Side door")),
+            after: TimeInterval(10 * (number - 12)))
+        }
+      }, after: 10.3),
+    Scene(
+      name: "not-active-cancelled",
+      state: busy { $0.scan(Night.outcome(.notActive, pass: Night.pass(state: "cancelled"))) }),
+    Scene(
+      name: "offline-not-among-the-stored",
+      state: busy {
+        $0.take(.night(.preload(.finished(count: 426, at: Night.at(hours: -0.05)))))
+        $0.scan(Night.outcome(.offline))
+      }),
     Scene(
       name: "looking-up",
       state: busy { $0.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false))) }),

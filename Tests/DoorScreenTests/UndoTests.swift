@@ -40,7 +40,7 @@ import Testing
     #expect(state.press(.function(8), after: 9.9) == [.confirmUndo(.own(7))])
     #expect(!isAsking(state, after: 9.9))
     state.take(.staff(.undone(Self.before)), after: 9.9)
-    #expect(state.seen(after: 9.9).contains("2 PEOPLE taken back"))
+    #expect(state.seen(after: 9.9).contains("2 people off the count"))
     #expect(state.press(.function(8), after: 10) == [.offerUndo], "a third one is asked about, too")
   }
 

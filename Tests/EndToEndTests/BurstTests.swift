@@ -66,7 +66,7 @@ extension EndToEndTests {
       let door = try await DoorUnderTest()
       try door.scan("P\u{1B}[CJ\u{1B}[B\u{1B}[FFF\u{1B}[BS")
       let screen = try await door.session.waitFor(text: "Num Lock")
-      #expect(screen.hasWord("unreadable_code"), "\(screen.text)")
+      #expect(screen.shows("unreadable_code"), "\(screen.text)")
       await door.end()
     }
 

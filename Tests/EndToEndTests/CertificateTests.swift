@@ -48,7 +48,7 @@ extension EndToEndTests {
       // The panel of a scan says the same.
       try session.type("GUEST1\r")
       let panel = try await session.waitFor("#1 no_event", deadline: .seconds(60)) {
-        $0.contains("#1") && $0.hasWord("no_event")
+        $0.contains("#1") && $0.shows("no_event")
       }
       #expect(panel.contains("The service refuses our key"), "\(panel.text)")
       #expect(panel.contains("Marta 600") && !panel.contains("F5 asks again"), "\(panel.text)")
@@ -99,7 +99,7 @@ extension EndToEndTests {
       _ = try await session.waitFor(text: "CERTIFICATE", deadline: .seconds(60))
       try session.type("GUEST1\r")
       _ = try await session.waitFor("#1 offline", deadline: .seconds(60)) {
-        $0.contains("#1") && $0.hasWord("offline")
+        $0.contains("#1") && $0.shows("offline")
       }
       session.program?.send(signal: SIGTERM)
       _ = try? await session.waitForEnd()

@@ -47,7 +47,7 @@ extension EndToEndTests {
         try await door.waitForVerdict(number + 1, "valid")
       }
       try await door.press(Key.undo)
-      try await door.session.waitFor(text: "taken back")
+      try await door.session.waitFor(text: "off the count")
       try await door.press(Key.undo)
       let question = try await door.session.waitFor(text: "Undo one more?")
       #expect(question.contains("1 person, admitted at"), "\(question.text)")
@@ -64,7 +64,7 @@ extension EndToEndTests {
       try await door.session.waitFor(text: "Undo one more?")
       try await door.press(Key.undo)
       try await door.session.waitFor("the first one back") {
-        $0.contains("1 PERSON taken back") && $0.contains(columns >= 80 ? "0 admitted" : "0 at")
+        $0.contains("1 person off the count") && $0.contains(columns >= 80 ? "0 admitted" : "0 at")
       }
       await door.end()
       #expect(try undone() == [true, true])
@@ -90,7 +90,7 @@ extension EndToEndTests {
       #expect(try undone() == [false])
       if isConfirmedInTime {
         try await door.press(Key.undo)
-        try await door.session.waitFor(text: "taken back")
+        try await door.session.waitFor(text: "off the count")
       }
       let verdict = try await door.waitForVerdict(2, "valid")
       #expect(verdict.panelColour == .green && !verdict.contains("Undo one more?"))
@@ -101,7 +101,7 @@ extension EndToEndTests {
       #expect(next.contains("2 people, admitted at"), "\(next.text)")
       #expect(try undone() == [isConfirmedInTime, false])
       try await door.press(Key.undo)
-      try await door.session.waitFor(text: "2 PEOPLE taken back")
+      try await door.session.waitFor(text: "2 people off the count")
       await door.end()
       #expect(try undone() == [isConfirmedInTime, true])
     }
@@ -118,7 +118,7 @@ extension EndToEndTests {
       }
       box.clockOffset = 3600
       try await before.press(Key.undo)
-      try await before.session.waitFor(text: "4 PEOPLE taken back")
+      try await before.session.waitFor(text: "4 people off the count")
       before.session.program?.send(signal: SIGTERM)
       _ = try await before.session.waitForEnd()
       box.clockOffset = 660
@@ -141,9 +141,9 @@ extension EndToEndTests {
       }
       let other = try await DoorUnderTest(at: venue, environment: environment)
       try await other.press(Key.undo)
-      try await other.session.waitFor(text: "4 PEOPLE taken back")
+      try await other.session.waitFor(text: "4 people off the count")
       try await door.press(Key.undo)
-      try await door.session.waitFor(text: "1 PERSON taken back")
+      try await door.session.waitFor(text: "1 person off the count")
       other.session.program?.send(signal: SIGTERM)
       _ = try await other.session.waitForEnd()
       await door.end()

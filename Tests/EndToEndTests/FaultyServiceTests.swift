@@ -185,7 +185,7 @@ extension EndToEndTests {
           environment.merging(["TERM": "xterm-256color"]) { $1 }), columns: 100, rows: 30)
       _ = try await session.waitFor(text: "FAILING", deadline: .seconds(60))
       try session.type("P6J21FF2S\r")
-      let screen = try await session.waitFor(text: "service_error", deadline: .seconds(60))
+      let screen = try await session.waitFor(text: "no usable answer", deadline: .seconds(60))
       #expect(screen.panelColour(at: "#1") == .amber, "\(screen.text)")
       #expect(!screen.contains("KNOWS NO EVENT"), "nobody who knows said so\n\(screen.text)")
       session.program?.send(signal: SIGTERM)

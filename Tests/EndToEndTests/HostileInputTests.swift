@@ -74,7 +74,7 @@ extension EndToEndTests {
       try await door.pauseTyping()
       try door.scan("ADA4M7X2")
       let screen = try await door.session.waitFor("the guest after it", deadline: .seconds(120)) {
-        $0.hasWord("valid") && $0.contains("Ada Romero")
+        $0.shows("valid") && $0.contains("Ada Romero")
       }
       #expect(screen.panelColour == .green)
       await door.end()

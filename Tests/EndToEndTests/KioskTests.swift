@@ -201,7 +201,7 @@ extension EndToEndTests {
           try session.type("\r")
         }
         try await session.waitFor("#\(index + 1)") { screen in
-          screen.contains("#\(index + 1)") && screen.hasWord("unreadable_code")
+          screen.contains("#\(index + 1)") && screen.shows("unreadable_code")
             && !screen.contains("PIN to leave")
         }
       }

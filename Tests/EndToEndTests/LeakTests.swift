@@ -84,7 +84,7 @@ extension EndToEndTests {
       _ = try await session.waitFor("the last verdict", deadline: .seconds(90)) { screen in
         screen.contains("#\(answers.count)")
           && ["service_error", "unauthorized", "rate_limited", "offline", "unknown_pass"]
-            .contains(where: screen.hasWord)
+            .contains(where: screen.shows)
       }
       session.program?.send(signal: SIGTERM)
       _ = try? await session.waitForEnd()

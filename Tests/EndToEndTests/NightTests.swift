@@ -29,7 +29,7 @@ extension EndToEndTests {
       let session = try session(venue)
       try await session.waitFor(text: "Noche Sandbox")
       try session.type("ADA4M7X2\r")
-      try await session.waitFor("a green panel") { $0.hasWord("valid") }
+      try await session.waitFor("a green panel") { $0.shows("valid") }
       try await end(session, venue)
     }
 
@@ -55,7 +55,7 @@ extension EndToEndTests {
       let again = try session(venue, store: store)
       try again.type("ADA4M7X2\r")
       let green = try await again.waitFor("a green panel") {
-        $0.hasWord("valid") && $0.contains("Stored answer")
+        $0.shows("valid") && $0.contains("Stored answer")
       }
       #expect(green.panelColour == .green)
       #expect(green.contains("Noche Sandbox"), "\(green.text)")
@@ -81,7 +81,7 @@ extension EndToEndTests {
       let session = try session(venue)
       try await session.waitFor("no event") { $0.contains("o event tonight") }
       try session.type("ADA4M7X2\r")
-      let amber = try await session.waitFor("amber") { $0.hasWord("no_event") }
+      let amber = try await session.waitFor("amber") { $0.shows("no_event") }
       #expect(amber.panelColour == .amber)
       try await end(session, venue)
       let scan = try await BuiltProgram.run(
@@ -102,14 +102,14 @@ extension EndToEndTests {
       }
       try session.type("ADA4M7X2\r")
       try await session.waitFor("an amber panel") {
-        $0.hasWord("no_event") && $0.contains("#1")
+        $0.shows("no_event") && $0.contains("#1")
       }
       // The panel goes after a while, and the question is back.
       try await session.waitFor(text: "Enter chooses", deadline: .seconds(20))
       try session.type("\r")
       try await session.waitFor("ready") { $0.contains("Scan a pass") }
       try session.type("DUO2K9P4\r")
-      try await session.waitFor("a verdict") { $0.contains("#2") && $0.hasWord("valid") }
+      try await session.waitFor("a verdict") { $0.contains("#2") && $0.shows("valid") }
       try await end(session, venue)
     }
 

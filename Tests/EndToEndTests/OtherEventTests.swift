@@ -86,9 +86,9 @@ extension EndToEndTests {
         }
         try session.type("GUEST1\r")
         let screen = try await session.waitFor("#1 and a reason", deadline: .seconds(60)) {
-          $0.contains("#1") && ($0.hasWord("not_tonight") || $0.hasWord("no_event"))
+          $0.contains("#1") && ($0.shows("not_tonight") || $0.shows("no_event"))
         }
-        #expect(screen.hasWord(reason), "\(screen.text)")
+        #expect(screen.shows(reason), "\(screen.text)")
         if reason == "not_tonight" { #expect(screen.contains("Gala"), "\(screen.text)") }
         session.program?.send(signal: SIGTERM)
         _ = try? await session.waitForEnd()
@@ -164,7 +164,7 @@ extension EndToEndTests {
       for number in 1...3 {
         try session.type("FGUEST\(number)\r")
         let screen = try await session.waitFor(text: "#\(number)", deadline: .seconds(60))
-        #expect(screen.hasWord("not_tonight"), "\(screen.text)")
+        #expect(screen.shows("not_tonight"), "\(screen.text)")
         // The words name the event from the first one on.
         #expect(screen.contains("Gala"), "\(screen.text)")
         if number < 3 { #expect(!screen.contains(banner)) }
@@ -172,7 +172,7 @@ extension EndToEndTests {
       _ = try await session.waitFor(text: banner, deadline: .seconds(60))
       try session.type("EGUEST1\r")
       _ = try await session.waitFor("green, without the banner", deadline: .seconds(60)) {
-        $0.contains("#4") && $0.hasWord("valid") && !$0.contains(banner)
+        $0.contains("#4") && $0.shows("valid") && !$0.contains(banner)
       }
       session.program?.send(signal: SIGTERM)
       _ = try? await session.waitForEnd()

@@ -54,7 +54,7 @@ extension EndToEndTests {
       func scan(_ number: Int, _ reason: String) async throws {
         try session.type("GUEST\(number)\r")
         _ = try await session.waitFor("#\(number) \(reason)", deadline: .seconds(60)) {
-          $0.contains("#\(number)") && $0.hasWord(reason)
+          $0.contains("#\(number)") && $0.shows(reason)
         }
       }
       phase.withLock { $0 = .limited }
@@ -101,9 +101,9 @@ extension EndToEndTests {
       _ = try await session.waitFor(text: "1 pass", deadline: .seconds(60))
       isSlow.withLock { $0 = true }
       try session.type("GUEST1\r")
-      _ = try await session.waitFor("#1 valid", deadline: .seconds(60)) { $0.hasWord("valid") }
-      let screen = try await session.waitFor(text: "STOP AFTER ALL", deadline: .seconds(60))
-      #expect(screen.panelColour == .red && screen.hasWord("not_active"), "\(screen.text)")
+      _ = try await session.waitFor("#1 valid", deadline: .seconds(60)) { $0.shows("valid") }
+      let screen = try await session.waitFor(text: "CORRECTION: STOP", deadline: .seconds(60))
+      #expect(screen.panelColour == .red && screen.shows("not_active"), "\(screen.text)")
       #expect(screen.contains("cancelled") && !screen.contains("ADMIT"), "\(screen.text)")
       session.program?.send(signal: SIGTERM)
       _ = try? await session.waitForEnd()

@@ -79,7 +79,7 @@ extension EndToEndTests {
         ]))
       try await session.waitFor(text: "Scan a pass")
       try session.type("ABCD1\r")
-      let green = try await session.waitFor("green") { $0.hasWord("valid") }
+      let green = try await session.waitFor("green") { $0.shows("valid") }
       #expect(green.panelColour == .green)
       session.program?.send(signal: 15)
       _ = try await session.waitForEnd()

@@ -235,11 +235,11 @@ extension EndToEndTests {
       try door.scan("GROUP4XYZ")
       try await door.waitForVerdict(1, "valid")
       try await door.press("\u{1B}OB")
-      try await door.session.waitFor(text: "3 PEOPLE")
+      try await door.session.waitFor(text: "Let 3 in")
       try await waitForCalls(1, at: door.venue)
       #expect(door.venue.checkIns.map(\.people) == [3])
       try await door.press("\u{1B}[19~")
-      try await door.session.waitFor(text: "taken back")
+      try await door.session.waitFor(text: "off the count")
       try door.scan("ADA4M7X2")
       try await door.waitForVerdict(2, "valid")
       // Taken back before its time: nobody is told.

@@ -33,8 +33,8 @@ extension EndToEndTests {
       let screen = try await door.waitForVerdict(2, "valid")
       #expect(screen.panelColour == .green)
       // The first verdict was up for less than 2 s, so its strip stays for a while.
-      let strip = try await door.session.waitFor(text: "CHECK #1")
-      #expect(strip.contains("CHECK #1"), "\(strip.text)")
+      let strip = try await door.session.waitFor(text: "ASK #1")
+      #expect(strip.contains("ASK #1"), "\(strip.text)")
       await door.end()
     }
 

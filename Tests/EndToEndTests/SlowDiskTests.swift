@@ -93,7 +93,7 @@ extension EndToEndTests {
       try door.scan("GROUP4XYZ")
       _ = try await door.session.waitFor(text: "recording late")
       try await door.press("\u{1B}[19~")
-      let screen = try await door.session.waitFor(text: "taken back")
+      let screen = try await door.session.waitFor(text: "off the count")
       #expect(screen.contains("recording late"))
       disk.box.syncDelay = .zero
       try await wait(for: "the admission taken back") {
@@ -128,7 +128,7 @@ extension EndToEndTests {
       try door.scan("GROUP4XYZ")
       _ = try await door.session.waitFor(text: "recording late")
       try await door.press("\u{1B}OB")
-      _ = try await door.session.waitFor(text: "3 PEOPLE")
+      _ = try await door.session.waitFor(text: "Let 3 in")
       // An orderly end during the commit loses neither.
       disk.box.syncDelay = .milliseconds(500)
       await door.end()
@@ -144,7 +144,7 @@ extension EndToEndTests {
       try await disk.locked {
         try await door.press("\u{1B}OB")
         try await door.session.waitFor("3 of the group, late") {
-          $0.contains("3 PEOPLE") && $0.contains("recording late")
+          $0.contains("Let 3 in") && $0.contains("recording late")
         }
         try door.scan("CANCEL88")
         try await door.waitForVerdict(2, "not_active")

@@ -25,14 +25,14 @@ extension EndToEndTests {
       try await door.waitForVerdict(1, "valid")
       try door.scan(try #require(cards["fewer"]))
       try await door.session.waitFor("3 in") {
-        $0.contains("3 PEOPLE") && $0.contains("3 admitted")
+        $0.contains("Let 3 in") && $0.contains("3 admitted")
       }
       // Caps Lock, and a scanner that names the symbology.
       try door.scan("]Q1" + (try #require(cards["more"])).lowercased())
       try await door.session.waitFor("4 in") { $0.contains("4 admitted") }
       try door.scan(try #require(cards["undo"]))
-      try await door.session.waitFor("taken back") {
-        $0.contains("taken back") && $0.contains("0 admitted")
+      try await door.session.waitFor("off the count") {
+        $0.contains("off the count") && $0.contains("0 admitted")
       }
       try door.scan("CANCEL88")
       try await door.waitForVerdict(2, "not_active")
@@ -67,7 +67,7 @@ extension EndToEndTests {
       try door.scan("DUO2K9P4")
       try await door.waitForVerdict(3, "valid")
       try door.scan(try #require(new["undo"]))
-      try await door.session.waitFor("taken back") { $0.contains("4 admitted") }
+      try await door.session.waitFor("off the count") { $0.contains("4 admitted") }
       await door.end()
     }
 

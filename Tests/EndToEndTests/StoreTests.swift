@@ -118,11 +118,11 @@ extension EndToEndTests {
       try await door.waitForVerdict(1, "valid")
       try await door.press("\u{1B}OB")
       try await door.session.waitFor("3 in") {
-        $0.contains("3 PEOPLE") && $0.contains("3 admitted")
+        $0.contains("Let 3 in") && $0.contains("3 admitted")
       }
       try await door.press("\u{1B}[19~")
-      try await door.session.waitFor("taken back") {
-        $0.contains("taken back") && $0.contains("0 admitted")
+      try await door.session.waitFor("off the count") {
+        $0.contains("off the count") && $0.contains("0 admitted")
       }
       try door.scan("CANCEL88")
       try await door.waitForVerdict(2, "not_active")
@@ -248,7 +248,7 @@ extension EndToEndTests {
         one.session.waitFor("a verdict") { $0.contains("#2") && $0.hasVerdict },
         other.session.waitFor("a verdict") { $0.contains("#1") && $0.hasVerdict },
       ]
-      #expect(screens.count { $0.hasWord("valid") } <= 1, "\(screens.map(\.text))")
+      #expect(screens.count { $0.shows("valid") } <= 1, "\(screens.map(\.text))")
       try other.scan("DUO2K9P4")
       try await other.waitForVerdict(2, "already_used")
       await one.end()
@@ -310,7 +310,7 @@ extension EndToEndTests {
       try door.scan("ADA4M7X2")
       try await door.waitForVerdict(1, "valid")
       try await door.press("\u{1B}[19~")
-      try await door.session.waitFor("taken back") { $0.contains("taken back") }
+      try await door.session.waitFor("off the count") { $0.contains("off the count") }
       try door.scan("ADA4M7X2")
       try await door.waitForVerdict(2, "valid")
       await door.end()
@@ -320,6 +320,6 @@ extension EndToEndTests {
 
 extension Screen {
   fileprivate var hasVerdict: Bool {
-    ["valid", "already_used", "service_error"].contains { hasWord($0) }
+    ["valid", "already_used", "service_error"].contains { shows($0) }
   }
 }

@@ -83,7 +83,7 @@ extension EndToEndTests {
         try door.session.resize(columns: columns, rows: rows)
         if columns >= 40 {
           let screen = try await door.session.waitFor("\(columns)×\(rows)") {
-            $0.columns == columns && $0.contains("Carmen Ortega") && $0.hasWord("valid")
+            $0.columns == columns && $0.contains("Carmen Ortega") && $0.shows("valid")
           }
           #expect(screen.panelColour == .green)
         }
@@ -102,7 +102,7 @@ extension EndToEndTests {
       let green = try await session.waitFor(text: "Carmen Ortega")
       #expect(green.contains("DEMO"))
       try session.type("P6J21FF2S\r")
-      try await session.waitFor(text: "already_used")
+      try await session.waitFor(text: "Already used")
       session.program?.send(signal: SIGTERM)
       #expect(try await session.waitForEnd() == .exited(0))
       #expect(session.terminal.modes == session.initialModes)

@@ -25,14 +25,14 @@ extension EndToEndTests {
       try door.scan("GROUP4XYZ")
       let green = try await door.waitForVerdict(1, "valid")
       #expect(green.panelColour == .green)
-      for text in ["Carmen Ortega", "Group of Four", "4 PEOPLE", "4 of 4"] {
+      for text in ["Carmen Ortega", "Group of Four", "Let 4 in", "Tonight 4 of 4"] {
         #expect(green.contains(text), "\(text)\n\(green.text)")
       }
 
       try door.scan("P6J21FF2S")
       let red = try await door.waitForVerdict(2, "already_used")
       #expect(red.panelColour == .red)
-      for text in ["Miguel Perez", "Premium 7 dias", "1 of 1"] {
+      for text in ["Miguel Perez", "Premium 7 dias", "Tonight 1 of 1"] {
         #expect(red.contains(text), "\(text)\n\(red.text)")
       }
 

@@ -12,14 +12,15 @@ package struct DoorLauncher {
   /// Seconds for which the log is waited for at the end.
   private static let longestFarewell: TimeInterval = 2
 
-  var demoCodes: [DemoCode] = []
+  /// Nil at a real door.
+  var demo: Demo?
   /// Reads the configuration, anew each time.
   let read: () throws(ConfigurationError) -> LoadedConfiguration
 
   package init(
-    demoCodes: [DemoCode] = [], read: @escaping () throws(ConfigurationError) -> LoadedConfiguration
+    demo: Demo? = nil, read: @escaping () throws(ConfigurationError) -> LoadedConfiguration
   ) {
-    self.demoCodes = demoCodes
+    self.demo = demo
     self.read = read
   }
 
@@ -64,14 +65,15 @@ package struct DoorLauncher {
     }
     if let start {
       let session = DoorSession(
-        settings: start.settings, opening: start.opening, demoCodes: demoCodes, queue: queue,
-        work: work, log: log)
+        settings: start.settings, opening: start.opening, demo: demo, queue: queue, work: work,
+        log: log)
       let cleaner = try CodeCleaner(format: start.settings.scanner.format)
       ending = try await session.run(on: try Self.openTerminal(start.settings), cleaner: cleaner)
     } else {
       await work.end(within: .seconds(Self.longestFarewell))
     }
     input.stop()
+    demo?.end()
     log.ended()
     LogWriter.standardError.finish(within: Self.longestFarewell)
     // A terminal has no log.

@@ -49,6 +49,8 @@ actor DoorLoop {
     var staff: any StaffRequests
     /// Is told each verdict but those of looks, and returns at once.
     var hook: @Sendable (Outcome) -> Void
+    /// Changes how a demo's service does.
+    var changeDemo: @Sendable () -> Void = {}
   }
 
   private let terminal: any DoorTerminal
@@ -242,6 +244,7 @@ actor DoorLoop {
     case .refresh:
       terminal.redraw()
       staff.refreshNight()
+    case .changeDemo: outside.changeDemo()
     case .choose(let eventID): staff.chooseEvent(eventID)
     case .undo: staff.undo(pressedAt: now)
     case .offerUndo: staff.offerUndo()

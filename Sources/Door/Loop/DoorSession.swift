@@ -14,7 +14,7 @@ import Waiting
 struct DoorSession: Sendable {
   let settings: Settings
   let opening: StoreOpening
-  let demoCodes: [DemoCode]
+  let demo: Demo?
   let queue: EventQueue<DoorLoop.Event>
   let work: BackgroundWork
   let log: NightLog
@@ -82,7 +82,9 @@ struct DoorSession: Sendable {
     let loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
-        screen: settings.screenSetup(demoCodes: demoCodes),
+        screen: settings.screenSetup(
+          demoCodes: demo?.codes ?? [],
+          hasCards: (try? settings.staffCardFile?.read()) != nil),
         gap: Double(settings.scanner.gapMilliseconds) / 1000, log: log, pinChecker: pinChecker,
         serviceManager: NotifySocket(environment: ProgramEnvironment.variables)),
       cleaner: cleaner,
@@ -90,7 +92,10 @@ struct DoorSession: Sendable {
         file: settings.staffCardFile, logger: Logs.logger(for: .doorScreen)),
       outside: DoorLoop.Outside(
         checkIn: checkIn, service: service, staff: staff,
-        hook: { hook?.tell($0) }),
+        hook: { hook?.tell($0) },
+        changeDemo: { [work, demo] in
+          if let demo { work.add { await demo.changeService() } }
+        }),
       queue: queue)
     await loop.run(tonight: await services.keeper.tonight)
     let end = ContinuousClock.now + DoorServices.patienceAtEnd

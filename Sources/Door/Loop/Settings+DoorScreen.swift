@@ -5,15 +5,25 @@ import Foundation
 
 /// What the door screen, and the screen of a set-up that is wrong, take from the settings.
 extension Settings {
-  func screenSetup(demoCodes: [DemoCode] = []) -> ScreenSetup {
+  /// - Parameter hasCards: this box has staff cards.
+  func screenSetup(demoCodes: [DemoCode] = [], hasCards: Bool = false) -> ScreenSetup {
     ScreenSetup(
       doorName: door.name, help: door.help, panelSeconds: TimeInterval(screen.panelSeconds),
       language: language, time: time, demoCodes: demoCodes, capacity: door.capacity,
       // Another box may be admitting, and nobody tells us; a demo has none beside it.
-      countsThisDoorOnly: isRecording, currency: screen.currency, collectAtDoor: collectAtDoor,
+      countsThisDoorOnly: isRecording && demoCodes.isEmpty, currency: screen.currency,
+      collectAtDoor: collectAtDoor,
       countsOneAScan: rules.groupEntry == .one,
+      keys: screen.keys, hasCards: hasCards, storedHolds: TimeInterval(cacheMaxAgeHours) * 3600,
       kiosk: kiosk.isEnabled
         ? DoorScreen.Kiosk(guarded: Set(kiosk.pinFor), hasPIN: kiosk.pinHash != nil) : nil)
+  }
+
+  /// The rules with the places that there are.
+  var doorRules: Rules {
+    var rules = rules
+    rules.places = door.capacity
+    return rules
   }
 
   /// Nil where no PIN is asked for.

@@ -110,7 +110,7 @@ package struct DoorServices: Sendable {
     return CheckInService(
       finder: finder, ledger: ledger,
       setup: CheckInService.Setup(
-        rules: settings.rules, door: settings.door.name, showNames: settings.door.showNames,
+        rules: settings.doorRules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds,
         rereadSeconds: settings.scanner.rereadMilliseconds.map { TimeInterval($0) / 1000 },
         isDryRun: isDryRun,

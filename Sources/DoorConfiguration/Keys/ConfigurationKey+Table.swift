@@ -72,6 +72,9 @@ extension ConfigurationKey {
       "rules.rate_windows", .choice(Rules.RateWindows.self), \.rules.rateWindows,
       "Whether to show a rate's hours only, or to enforce them."),
     .init(
+      "rules.capacity", .choice(Rules.Capacity.self), \.rules.capacity,
+      "A full house (door.capacity): warn, or enforce it."),
+    .init(
       "rules.offline_admit", .boolean, \.rules.offlineAdmit,
       "Whether a stored pass may turn the screen green while the service does not answer."),
     .init(
@@ -115,6 +118,9 @@ extension ConfigurationKey {
     .init(
       "screen.panel_seconds", .wholeNumber(1...3600, unit: "seconds"), \.screen.panelSeconds,
       "How many seconds a verdict stays on the screen."),
+    .init(
+      "screen.keys", .choice(KeyHints.self), \.screen.keys,
+      "The hints at the foot of the screen: auto, keys, cards or none."),
     .init(
       "screen.currency", .currency, \.screen.currency,
       "The currency of the prices, which the service does not name."),

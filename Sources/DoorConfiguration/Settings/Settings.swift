@@ -129,6 +129,7 @@ package struct Settings: Sendable, Equatable {
     package var language: Language?
     package var theme = Theme.standard
     package var panelSeconds = 8
+    package var keys = KeyHints.auto
     /// ISO 4217.
     package var currency = "EUR"
   }

@@ -4,18 +4,39 @@ import Formatting
 struct EnglishTexts: Texts {
   let admitWord = ["ADMIT", "IN"]
   let refuseWord = ["STOP"]
-  let unverifiedWord = ["CHECK"]
+  let unverifiedWord = ["ASK"]
   let scanAgainWord = ["AGAIN"]
   let waitWord = ["WAIT"]
   let sameWord = ["SAME"]
   let readyWord = ["READY"]
   let noEventWord = ["NO EVENT", "EVENT?"]
   let whichEventWord = ["EVENT?"]
+  func reasonWord(_ refusal: Refusal) -> String {
+    switch refusal {
+    case .unknownPass: "NO SUCH PASS"
+    case .wrongOrganization: "NOT OURS"
+    case .archived: "WITHDRAWN"
+    case .notActive: "NOT ACTIVE"
+    case .cancelled: "CANCELLED"
+    case .pending: "PENDING"
+    case .refunded: "REFUNDED"
+    case .rejected: "REJECTED"
+    case .otherNight: "OTHER NIGHT"
+    case .otherEvent: "OTHER EVENT"
+    case .notTonight: "NOT TONIGHT"
+    case .tooEarly: "TOO EARLY"
+    case .tooLate: "TOO LATE"
+    case .alreadyUsed: "ALREADY USED"
+    case .venueFull: "FULL"
+    }
+  }
 
   let noEvent = "NO EVENT"
   func event(id: String) -> String { "event \(id)" }
   let connecting = "connecting"
-  func live(milliseconds: Int) -> String { "live \(milliseconds) ms" }
+  let live = "OK"
+  let slow = "SLOW"
+  func answers(milliseconds: Int) -> String { "answers in \(milliseconds) ms" }
   func failing(since time: String) -> String { "FAILING since \(time)" }
   func offline(since time: String) -> String { "OFFLINE since \(time)" }
   let keyRefused = "KEY REFUSED"
@@ -27,16 +48,17 @@ struct EnglishTexts: Texts {
   func storingBriefly(_ done: Int, of total: Int?) -> String {
     total.map { "\(done)/\($0)" } ?? "store: \(done)"
   }
-  func stored(_ passes: Int, age: String) -> String {
-    "\(passes == 1 ? "1 pass" : "\(passes) passes") stored, \(age) old"
+  func stored(_ passes: Int) -> String {
+    passes == 1 ? "1 pass stored" : "\(passes) passes stored"
   }
-  func storeAge(_ age: String) -> String { "store \(age)" }
+  func stored(_ passes: Int, age: String) -> String { "\(stored(passes)), \(age) old" }
+  func storeAge(_ age: String) -> String { "list \(age)" }
   func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
     let share = capacity.map { "\(people) of \($0)" } ?? "\(people)"
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
     return atThisDoor
       ? ["\(share) admitted at this door", "\(share) at this door", "\(brief) here"]
-      : ["\(share) admitted", capacity == nil ? "\(people) in" : brief]
+      : ["\(share) admitted", capacity == nil ? "\(people) adm." : brief]
   }
 
   func arrivals(_ people: Int) -> String { "\(people) in 15 min" }
@@ -57,10 +79,10 @@ struct EnglishTexts: Texts {
     ["THE EVENT IS OVER since \(time)", "EVENT OVER since \(time)"]
   }
   func full(_ people: Int, of capacity: Int) -> [String] {
-    ["FULL: \(people) of \(capacity) are in", "FULL: \(people)/\(capacity)"]
+    ["FULL: \(people) of \(capacity) admitted", "FULL: \(people)/\(capacity)"]
   }
   func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
-    ["ALMOST FULL: \(people) of \(capacity) are in", "ALMOST FULL: \(people)/\(capacity)"]
+    ["ALMOST FULL: \(people) of \(capacity) admitted", "ALMOST FULL: \(people)/\(capacity)"]
   }
   let clockWrong = ["THE CLOCK IS WRONG: set date and time", "THE CLOCK IS WRONG"]
   func clockOff(by span: String, isAhead: Bool) -> [String] {
@@ -122,6 +144,7 @@ struct EnglishTexts: Texts {
 
   let scanAPass = "Scan a pass"
   let orType = "or type its code and press Enter"
+  let storedPassesDecide = "Stored passes decide, others are amber"
   let tryThese = "Try these codes:"
   let lookingUp = "Looking up"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
@@ -136,25 +159,25 @@ struct EnglishTexts: Texts {
     "First read at \(time): \(verdict), \(reason)"
   }
 
-  func comeInNow(_ people: Int) -> String {
-    people == 1 ? "1 PERSON comes in now" : "\(people) PEOPLE come in now"
+  func letIn(_ people: Int) -> String { "Let \(people) in" }
+  func cameBefore(_ people: Int) -> String {
+    "\(people) came before"
   }
   func friendsLeft(_ people: Int) -> String { "\(people) left: each scan counts one" }
-  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
-    if allowed == 1 { return "\(inside) of 1 in" }
-    let rest = remaining == 0 ? "nobody left to come" : "\(remaining) may still come"
-    return "\(inside) of \(allowed) in, \(rest)"
-  }
-  func usage(inside: Int, allowed: Int) -> String { "\(inside) of \(allowed) in tonight" }
-  func usedUp(inside: Int, allowed: Int) -> String {
-    "\(inside) of \(allowed) in, nobody left to come"
+  func tonight(_ admitted: Int, of allowed: Int, remaining: Int) -> String {
+    let usage = "Tonight \(admitted) of \(allowed)"
+    return switch remaining {
+    case 0: usage
+    case 1: "\(usage), 1 may still come"
+    default: "\(usage), \(remaining) may still come"
+    }
   }
   func nights(used: Int, of nights: Int) -> String {
     nights == 1 ? "\(used) of 1 night" : "\(used) of \(nights) nights"
   }
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
-  let valid = "valid for tonight"
+  let valid = "valid"
   let findByName = "Find by name (F4)"
   let unreadable = "SCAN AGAIN"
   func unreadable(_ cause: UnreadableCause) -> String {
@@ -195,16 +218,27 @@ struct EnglishTexts: Texts {
   let claimedElsewhere = "another screen is letting this pass in"
   let claimedElsewhereStep = "Scan again"
   let offline = "no answer from the service"
-  let notVerifiedStep = "Not known: ask who is in charge"
+  func notAmong(_ passes: Int, storedAt time: String) -> String {
+    "not among the \(passes) passes stored at \(time)"
+  }
+  let notVerifiedStep = "Ask your supervisor"
   func call(_ help: String) -> String { "Call \(help)" }
   let unknownPass = "no such pass"
   let unknownPassQuestion = "is it a ticket or a guest-list code?"
   let wrongOrganization = "pass of another organizer"
-  let wrongOrganizationStep = "It does not open this venue"
+  let wrongOrganizationStep = "Not valid here"
   let archived = "pass withdrawn"
   let archivedStep = "No longer valid: see the organizer"
+  func state(_ state: KnownState) -> String {
+    switch state {
+    case .cancelled: "cancelled"
+    case .pending: "pending"
+    case .refunded: "refunded"
+    case .rejected: "rejected"
+    }
+  }
   func notActive(state: String) -> String { "pass not active: \(state)" }
-  let notActiveStep = "Not good for entry in this state"
+  let notActiveStep = "This pass gives no entry"
   let notTonight = "not for tonight"
   let notTonightStep = "It is for other nights: ask which"
   func night(_ name: String?, on day: String?) -> String {
@@ -219,12 +253,22 @@ struct EnglishTexts: Texts {
   let tooEarlyStep = "Not yet valid: come back later"
   func from(_ time: String) -> String { "from \(time)" }
   let tooLate = "too late"
-  let tooLateStep = "It was valid earlier only"
+  let tooLateStep: String? = nil
   func until(_ time: String) -> String { "until \(time)" }
   let alreadyUsed = "already used"
-  func inSince(_ time: String) -> String { "in since \(time)" }
-  let wristband = "wristband?"
-  let alreadyUsedStep = "Everybody on it is in: wristband?"
+  func ago(_ age: String) -> String { "\(age) ago" }
+  func entry(at time: String) -> String { "at \(time)" }
+  func tries(_ count: Int) -> String {
+    "\(count)\(count % 10 == 3 && count % 100 != 13 ? "rd" : "th") try tonight"
+  }
+  let wristband = "ask for the wristband"
+  let alreadyUsedStep = "Already inside: ask for the wristband"
+  let venueFull = "the house is full"
+  let venueFullStep = "Wait until places are free"
+  func freePlaces(_ places: Int) -> String {
+    "only \(places == 1 ? "1 place" : "\(places) places") left"
+  }
+  let groupDoesNotFit = "F6 lets in by hand who fits"
 
   func stored(_ age: String, because failure: String) -> String {
     "stored answer, \(age) old (\(failure))"
@@ -297,7 +341,7 @@ struct EnglishTexts: Texts {
     people == 1 ? "1 person, counted" : "\(people) people, counted"
   }
   func takenBack(_ people: Int) -> String {
-    people == 1 ? "1 PERSON taken back" : "\(people) PEOPLE taken back"
+    people == 1 ? "1 person off the count" : "\(people) people off the count"
   }
   func cameIn(at time: String) -> String { "admitted at \(time), not counted" }
   let nothingWord = ["NOTHING"]
@@ -307,7 +351,7 @@ struct EnglishTexts: Texts {
   let undoQuestion = "Undo one more?"
   let undoKeys = "F8 within 10 s undoes, Esc keeps"
   func admitted(_ people: String, at time: String) -> String { "\(people), admitted at \(time)" }
-  func afterAll(_ verdict: String) -> String { "\(verdict) AFTER ALL" }
+  func afterAll(_ verdict: String) -> String { "CORRECTION: \(verdict)" }
 
   let cardWithoutEffect = "CARD: NOTHING TO CHANGE"
   let cardAgain = "SAME CARD, COUNTED ONCE"
@@ -323,11 +367,23 @@ struct EnglishTexts: Texts {
     }
   }
 
+  let cards = "Cards"
+  func cardHint(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "one fewer"
+    case .more: "one more"
+    case .undo: "undo"
+    case .look: "look"
+    case .byHand: "by hand"
+    }
+  }
+
   let find = "FIND"
   let typeToFind = "Type part of a name or a code"
   let searching = "Searching"
   let nobodyFound = "Nobody found"
   let findKeys = "↑ ↓, Enter scans, Esc closes"
+  let findLeave = "Esc closes"
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {
@@ -355,8 +411,9 @@ struct EnglishTexts: Texts {
     }
   }
   let callWhoSetUp = "Call whoever set up this box"
-  let faultRetry = "No passes checked here; it retries."
+  let faultRetry = "This door cannot check passes. Retrying."
 
+  let askingAgain = "Asking the service again"
   let enterAndEscape = "Enter looks it up, Esc clears"
   func dropped(_ code: String) -> String { "Typed \(code) was dropped: a scan came in" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) dropped: no Enter came with it" }

@@ -17,20 +17,23 @@ package struct Explanation: Equatable {
   /// Reason and particulars.
   var sentence: String {
     guard let particulars else { return reason }
-    return "\(reason)\(colon)\(particulars)\(doorInBrackets)"
+    return "\(reason)\(colon)\(particulars)\(andDoor)"
   }
+
+  /// The particulars ask something, and so belong to what is to be done.
+  var isQuestion: Bool { particulars?.hasSuffix("?") ?? false }
 
   /// What stands below the reason on a panel. The particulars and the question they lead to are one
   /// thought; the door comes last, as it is what may be cut off.
   var advice: String? {
     guard let particulars else { return nextStep }
-    guard let nextStep else { return particulars + doorInBrackets }
+    guard let nextStep else { return particulars + andDoor }
     // Some steps are a sentence of their own.
     let isSentence = nextStep.first { $0.isLetter }?.isUppercase ?? false
-    return particulars + (isSentence ? ". " : colon) + nextStep + doorInBrackets
+    return particulars + (isSentence ? ". " : colon) + nextStep + andDoor
   }
 
-  private var doorInBrackets: String { door.map { " (\($0))" } ?? "" }
+  private var andDoor: String { door.map { ", \($0)" } ?? "" }
 }
 
 extension Explanation {
@@ -70,7 +73,8 @@ extension Explanation {
     case .archived:
       self.init(reason: texts.archived, nextStep: texts.archivedStep)
     case .notActive:
-      let state = DisplayText.cleaned(outcome.pass?.state ?? "?")
+      let raw = outcome.pass?.state ?? "?"
+      let state = KnownState(raw).map(texts.state) ?? DisplayText.cleaned(raw)
       self.init(reason: texts.notActive(state: state), nextStep: texts.notActiveStep)
     case .notTonight:
       let nights = Self.nights(of: outcome, texts: texts, time: time)
@@ -96,12 +100,27 @@ extension Explanation {
       let entry = outcome.earlierEntry
       let door = entry?.door.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : $0 }
       self.init(
-        reason: texts.alreadyUsed, particulars: entry.map { texts.inSince(time.minutes($0.at)) },
+        reason: texts.alreadyUsed,
+        particulars: entry.map { Self.moment(of: $0, at: outcome.at, texts, time) },
         nextStep: entry == nil ? texts.alreadyUsedStep : texts.wristband, door: door)
+    case .venueFull:
+      let free = outcome.decision.freePlaces ?? 0
+      self.init(
+        reason: texts.venueFull, particulars: free > 0 ? texts.freePlaces(free) : nil,
+        nextStep: free > 0 ? texts.groupDoesNotFit : texts.venueFullStep)
     case .valid:
       self.init(reason: texts.valid)
     }
     colon = texts.colon
+  }
+
+  /// "12 s ago" while somebody may still stand there, then the time of day.
+  private static func moment(
+    of entry: Entry, at now: Date, _ texts: any Texts, _ time: LocalTime
+  ) -> String {
+    let seconds = now.timeIntervalSince(entry.at)
+    return seconds >= 0 && seconds < 120
+      ? texts.ago(texts.age(seconds: Int(seconds))) : texts.entry(at: time.minutes(entry.at))
   }
 
   /// What the pass is for, the nearest first; nil where nobody knows.

@@ -7,30 +7,54 @@ struct FrenchTexts: Texts {
   let admitWord = ["ENTREZ", "OUI"]
   let refuseWord = ["STOP"]
   let unverifiedWord = ["DOUTE"]
-  let scanAgainWord = ["RELIRE"]
+  let scanAgainWord = ["RESCAN"]
   let waitWord = ["ATTENTE"]
-  let sameWord = ["IDEM"]
+  let sameWord = ["DÉJÀ LU"]
   let readyWord = ["PRÊT"]
   let noEventWord = ["PAS DE SOIRÉE", "SOIRÉE ?"]
   let whichEventWord = ["SOIRÉE ?"]
+  func reasonWord(_ refusal: Refusal) -> String {
+    switch refusal {
+    case .unknownPass: "INCONNU"
+    case .wrongOrganization: "AUTRE LIEU"
+    case .archived: "RETIRÉ"
+    case .notActive: "NON ACTIF"
+    case .cancelled: "ANNULÉ"
+    case .pending: "EN ATTENTE"
+    case .refunded: "REMBOURSÉ"
+    case .rejected: "REFUSÉ"
+    case .otherNight: "AUTRE SOIR"
+    case .otherEvent: "AUTRE SOIRÉE"
+    case .notTonight: "PAS CE SOIR"
+    case .tooEarly: "TROP TÔT"
+    case .tooLate: "TROP TARD"
+    case .alreadyUsed: "DÉJÀ UTILISÉ"
+    case .venueFull: "COMPLET"
+    }
+  }
 
   let noEvent = "PAS DE SOIRÉE"
   func event(id: String) -> String { "soirée \(id)" }
   let connecting = "connexion"
-  func live(milliseconds: Int) -> String { "en ligne \(milliseconds) ms" }
+  let live = "OK"
+  let slow = "LENT"
+  func answers(milliseconds: Int) -> String { "répond en \(milliseconds) ms" }
   func failing(since time: String) -> String { "EN PANNE depuis \(time)" }
   func offline(since time: String) -> String { "HORS LIGNE depuis \(time)" }
   let keyRefused = "CLÉ REFUSÉE"
   func failingBriefly(since time: String) -> String { "PANNE \(time)" }
   func offlineBriefly(since time: String) -> String { "HORS LIGNE \(time)" }
   func storing(_ done: Int, of total: Int?) -> String {
-    total.map { "copie de \(done) pass sur \($0)" } ?? "copie des pass : \(done)"
+    total.map { "chargement : \(done) pass sur \($0)" } ?? "chargement des pass : \(done)"
   }
   func storingBriefly(_ done: Int, of total: Int?) -> String {
-    total.map { "\(done)/\($0)" } ?? "copie : \(done)"
+    total.map { "\(done)/\($0)" } ?? "pass : \(done)"
   }
-  func stored(_ passes: Int, age: String) -> String { "copie de \(passes) pass, \(age)" }
-  func storeAge(_ age: String) -> String { "copie \(age)" }
+  func stored(_ passes: Int) -> String {
+    passes <= 1 ? "\(passes) pass enregistré" : "\(passes) pass enregistrés"
+  }
+  func stored(_ passes: Int, age: String) -> String { "\(stored(passes)) il y a \(age)" }
+  func storeAge(_ age: String) -> String { "liste \(age)" }
   func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
     let share = capacity.map { "\(people) sur \($0)" } ?? "\(people)"
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
@@ -57,10 +81,13 @@ struct FrenchTexts: Texts {
     ["LA SOIRÉE EST FINIE depuis \(time)", "FINIE depuis \(time)"]
   }
   func full(_ people: Int, of capacity: Int) -> [String] {
-    ["COMPLET : \(people) entrés sur \(capacity)", "COMPLET : \(people)/\(capacity)"]
+    ["COMPLET : \(people) entrées sur \(capacity)", "COMPLET : \(people)/\(capacity)"]
   }
   func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
-    ["PRESQUE COMPLET : \(people) entrés sur \(capacity)", "PRESQUE PLEIN : \(people)/\(capacity)"]
+    [
+      "PRESQUE COMPLET : \(people) entrées sur \(capacity)",
+      "PRESQUE PLEIN : \(people)/\(capacity)",
+    ]
   }
   let clockWrong = ["L'HORLOGE EST FAUSSE : réglez-la", "L'HORLOGE EST FAUSSE"]
   func clockOff(by span: String, isAhead: Bool) -> [String] {
@@ -113,7 +140,7 @@ struct FrenchTexts: Texts {
       case .notStarted(let reason):
         ["NE DÉMARRE PAS : \(DisplayText.cleaned(reason))", "NE DÉMARRE PAS"]
       case .exited(let status): ["A ÉCHOUÉ : code de sortie \(status)", "ÉCHEC : \(status)"]
-      case .killed(let signal): ["A ÉTÉ TUÉ : signal \(signal)", "TUÉ : \(signal)"]
+      case .killed(let signal): ["ARRÊTÉ : signal \(signal)", "ARRÊTÉ : \(signal)"]
       case .overdue: ["A DÉPASSÉ 5 s ET A ÉTÉ ARRÊTÉ", "TROP LENT"]
       case .behind: ["EST EN RETARD : les résultats les plus anciens sont omis", "EN RETARD"]
       }
@@ -123,6 +150,7 @@ struct FrenchTexts: Texts {
 
   let scanAPass = "Scannez un pass"
   let orType = "ou tapez son code puis Entrée"
+  let storedPassesDecide = "Les pass enregistrés décident, le reste en orange"
   let tryThese = "Essayez ces codes :"
   let lookingUp = "Recherche"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
@@ -137,25 +165,25 @@ struct FrenchTexts: Texts {
     "Lu à \(time) : \(verdict), \(reason)"
   }
 
-  func comeInNow(_ people: Int) -> String {
-    people == 1 ? "1 PERSONNE entre" : "\(people) PERSONNES entrent"
+  func letIn(_ people: Int) -> String { "Faire entrer \(people)" }
+  func cameBefore(_ people: Int) -> String {
+    people == 1 ? "1 entrée avant" : "\(people) entrées avant"
   }
   func friendsLeft(_ people: Int) -> String { "Encore \(people) : un scan par personne" }
-  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
-    if allowed == 1 { return "\(entered(inside)) sur 1" }
-    let rest = remaining == 0 ? "plus personne à venir" : "encore \(remaining) à venir"
-    return "\(entered(inside)) sur \(allowed), \(rest)"
-  }
-  func usage(inside: Int, allowed: Int) -> String { "\(entered(inside)) sur \(allowed) ce soir" }
-  func usedUp(inside: Int, allowed: Int) -> String {
-    "\(entered(inside)) sur \(allowed), plus personne à venir"
+  func tonight(_ admitted: Int, of allowed: Int, remaining: Int) -> String {
+    let usage = "Ce soir : \(admitted) sur \(allowed)"
+    return switch remaining {
+    case 0: usage
+    case 1: "\(usage), encore 1 à venir"
+    default: "\(usage), encore \(remaining) à venir"
+    }
   }
   func nights(used: Int, of nights: Int) -> String {
     used <= 1 ? "\(used) soirée sur \(nights)" : "\(used) soirées sur \(nights)"
   }
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
-  let valid = "valable ce soir"
+  let valid = "valable"
   let findByName = "Chercher par nom (F4)"
   let unreadable = "SCANNEZ À NOUVEAU"
   func unreadable(_ cause: UnreadableCause) -> String {
@@ -192,20 +220,31 @@ struct FrenchTexts: Texts {
   let unauthorized = "le service refuse notre clé"
   let rateLimited = "le service est saturé"
   let rateLimitedStep = "Rescannez dans quelques secondes"
-  let serviceError = "réponse du service inutilisable"
+  let serviceError = "réponse du service non valable"
   let claimedElsewhere = "un autre écran fait entrer ce pass"
   let claimedElsewhereStep = "Scannez à nouveau"
   let offline = "le service ne répond pas"
-  let notVerifiedStep = "Inconnu : demandez au responsable"
+  func notAmong(_ passes: Int, storedAt time: String) -> String {
+    "absent des \(passes) pass enregistrés \(at(time))"
+  }
+  let notVerifiedStep = "Demandez au responsable"
   func call(_ help: String) -> String { "Appelez \(help)" }
   let unknownPass = "ce pass n'existe pas"
   let unknownPassQuestion = "est-ce un billet ou un code de liste ?"
   let wrongOrganization = "pass d'un autre organisateur"
-  let wrongOrganizationStep = "Il ne donne pas accès ici"
+  let wrongOrganizationStep = "Pas valable ici"
   let archived = "pass retiré"
   let archivedStep = "Il ne vaut plus : voir l'organisateur"
+  func state(_ state: KnownState) -> String {
+    switch state {
+    case .cancelled: "annulé"
+    case .pending: "en attente"
+    case .refunded: "remboursé"
+    case .rejected: "refusé"
+    }
+  }
   func notActive(state: String) -> String { "pass non actif : \(state)" }
-  let notActiveStep = "Pas d'entrée dans cet état"
+  let notActiveStep = "Ce pass ne donne pas accès"
   let notTonight = "pas pour ce soir"
   let notTonightStep = "Valable d'autres soirs : lesquels ?"
   func night(_ name: String?, on day: String?) -> String {
@@ -216,26 +255,36 @@ struct FrenchTexts: Texts {
   }
   let forNoNight = "pour aucune soirée"
   let tooEarly = "trop tôt"
-  let comeBackThen = "revenir plus tard"
-  let tooEarlyStep = "Pas encore valable : revenir plus tard"
+  let comeBackThen = "revenez à cette heure-là"
+  let tooEarlyStep = "Pas encore valable : revenez plus tard"
   func from(_ time: String) -> String {
     isDated(time) ? "à partir du \(time)" : "à partir de \(time)"
   }
   let tooLate = "trop tard"
-  let tooLateStep = "Il n'était valable que plus tôt"
+  let tooLateStep: String? = nil
   func until(_ time: String) -> String {
     isDated(time) ? "jusqu'au \(time)" : "jusqu'à \(time)"
   }
   let alreadyUsed = "déjà utilisé"
-  func inSince(_ time: String) -> String { "entrée à \(time)" }
-  let wristband = "bracelet ?"
-  let alreadyUsedStep = "Tout le monde est entré : bracelet ?"
+  func ago(_ age: String) -> String { "il y a \(age)" }
+  func entry(at time: String) -> String { "\(at(time))" }
+  func tries(_ count: Int) -> String { "\(count)e essai ce soir" }
+  let wristband = "demandez le bracelet"
+  let alreadyUsedStep = "Déjà entré : demandez le bracelet"
+  let venueFull = "la salle est complète"
+  let venueFullStep = "Attendez qu'une place se libère"
+  func freePlaces(_ places: Int) -> String {
+    "plus que \(places == 1 ? "1 place" : "\(places) places")"
+  }
+  let groupDoesNotFit = "F6 fait entrer ceux qui tiennent"
 
   func stored(_ age: String, because failure: String) -> String {
-    "copie vieille de \(age) (\(failure))"
+    "donnée enregistrée il y a \(age) (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "copie vieille de \(age)" }
-  func storedMayNotAdmit(_ age: String) -> String { "copie vieille de \(age) : pas d'entrée" }
+  func storedBriefly(_ age: String) -> String { "enregistrée il y a \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String {
+    "donnée enregistrée il y a \(age) : pas d'entrée"
+  }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
@@ -285,18 +334,18 @@ struct FrenchTexts: Texts {
     "janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc",
   ]
 
-  let lookWord = ["VOIR"]
+  let lookWord = ["VÉRIF"]
   let byHandWord = ["MANUEL"]
   let undoneWord = ["ANNULÉ"]
   let nextScanLooks = "Prochain scan : personne n'entre"
-  func lookEnds(in seconds: Int) -> String { "Scannez pour voir : \(seconds) s, F3 arrête" }
-  func lookBar(seconds: Int) -> String { "VOIR : le prochain n'entre pas (\(seconds) s)" }
+  func lookEnds(in seconds: Int) -> String { "Scannez pour vérifier : \(seconds) s, F3 arrête" }
+  func lookBar(seconds: Int) -> String { "VÉRIF : le prochain n'entre pas (\(seconds) s)" }
   func wouldBeAdmitted(_ people: Int) -> String {
     people > 1 ? "ENTRERAIENT : \(people) personnes" : "ENTRERAIT"
   }
   let wouldBeRefused = "SERAIT REFUSÉ"
   let couldNotBeVerified = "VÉRIFICATION IMPOSSIBLE"
-  let howManyKeys = "↑ ↓ corrigent le nombre d'entrés"
+  let howManyKeys = "↑ ↓ corrigent le nombre d'entrées"
   let saving = "en cours"
   let recordedLate = "enregistré en retard"
   let letInByHand = "ENTRÉE MANUELLE"
@@ -304,7 +353,7 @@ struct FrenchTexts: Texts {
     people == 1 ? "1 personne, comptée" : "\(people) personnes, comptées"
   }
   func takenBack(_ people: Int) -> String {
-    people == 1 ? "1 PERSONNE décomptée" : "\(people) PERSONNES décomptées"
+    people == 1 ? "1 personne retirée du compte" : "\(people) personnes retirées du compte"
   }
   func cameIn(at time: String) -> String { "entrée de \(time), annulée" }
   let nothingWord = ["RIEN"]
@@ -314,7 +363,7 @@ struct FrenchTexts: Texts {
   let undoQuestion = "Annuler une entrée de plus ?"
   let undoKeys = "F8 sous 10 s annule, Échap garde"
   func admitted(_ people: String, at time: String) -> String { "\(people), entrée \(of(time))" }
-  func afterAll(_ verdict: String) -> String { "FINALEMENT \(verdict)" }
+  func afterAll(_ verdict: String) -> String { "CORRECTION : \(verdict)" }
 
   let cardWithoutEffect = "CARTE : RIEN À CHANGER"
   let cardAgain = "MÊME CARTE, COMPTÉE UNE FOIS"
@@ -325,8 +374,19 @@ struct FrenchTexts: Texts {
     case .fewer: "Une personne de moins"
     case .more: "Une personne de plus"
     case .undo: "Annuler"
-    case .look: "Voir, personne n'entre"
+    case .look: "Vérifier, personne n'entre"
     case .byHand: "Entrée manuelle"
+    }
+  }
+
+  let cards = "Cartes"
+  func cardHint(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "un de moins"
+    case .more: "un de plus"
+    case .undo: "annuler"
+    case .look: "vérifier"
+    case .byHand: "manuel"
     }
   }
 
@@ -335,6 +395,7 @@ struct FrenchTexts: Texts {
   let searching = "Recherche"
   let nobodyFound = "Aucun résultat"
   let findKeys = "↑ ↓, Entrée scanne, Échap ferme"
+  let findLeave = "Échap ferme"
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {
@@ -342,7 +403,7 @@ struct FrenchTexts: Texts {
     case .leave: "PIN pour quitter"
     case .byHand: "PIN pour l'entrée manuelle"
     case .undo: "PIN pour annuler"
-    case .look: "PIN pour voir"
+    case .look: "PIN pour vérifier"
     }
   }
   let pinChecking = "Vérification"
@@ -361,9 +422,10 @@ struct FrenchTexts: Texts {
     case .store: "Le registre ne s'ouvre pas"
     }
   }
-  let callWhoSetUp = "Appelez celui qui a installé ce poste"
-  let faultRetry = "Aucun contrôle ici. Il réessaie seul."
+  let callWhoSetUp = "Appelez l'installateur"
+  let faultRetry = "Aucun contrôle ici. Nouvel essai automatique."
 
+  let askingAgain = "Nouvelle demande au service"
   let enterAndEscape = "Entrée cherche, Échap efface"
   func dropped(_ code: String) -> String { "\(code) effacé : un scan est arrivé" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) effacé : pas d'Entrée reçue" }
@@ -376,9 +438,4 @@ struct FrenchTexts: Texts {
 
   /// "de 23:41", "du 7 mars 23:00".
   private func of(_ time: String) -> String { isDated(time) ? "du \(time)" : "de \(time)" }
-
-  /// French counts 0 and 1 in the singular.
-  private func entered(_ people: Int) -> String {
-    people <= 1 ? "\(people) entré" : "\(people) entrés"
-  }
 }

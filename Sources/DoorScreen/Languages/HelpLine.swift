@@ -17,6 +17,7 @@ extension EnglishTexts {
     case .refresh: "F5 ask again"
     case .undo: "F8 undo"
     case .leave: "F10 leave"
+    case .changeDemo: "F9 network: gone, slow, back"
     }
   }
 
@@ -24,7 +25,7 @@ extension EnglishTexts {
     [
       HelpLine(sign: "✓ ADMIT", meaning: "green: let them in"),
       HelpLine(sign: "✗ STOP", meaning: "red: nobody comes in"),
-      HelpLine(sign: "? CHECK", meaning: "amber: not known, ask"),
+      HelpLine(sign: "? ASK", meaning: "amber: not known, ask"),
       HelpLine(sign: "SAME", meaning: "read twice, counted once"),
       HelpLine(sign: "F6", meaning: "lets in by hand, counted"),
       HelpLine(sign: "F8", meaning: "takes the last entry back"),
@@ -51,11 +52,12 @@ extension SpanishTexts {
     case .byHand: "F6 acceso manual"
     case .help: "F1 ayuda"
     case .rates: "F2 tarifas"
-    case .look: "F3 ver"
+    case .look: "F3 consultar"
     case .find: "F4 buscar"
     case .refresh: "F5 actualizar"
     case .undo: "F8 anular"
     case .leave: "F10 salir"
+    case .changeDemo: "F9 red: cortada, lenta, normal"
     }
   }
 
@@ -69,7 +71,7 @@ extension SpanishTexts {
       HelpLine(sign: "F8", meaning: "anula el último acceso"),
       HelpLine(sign: "F8 F8", meaning: "el anterior, si se confirma"),
       HelpLine(sign: "↑ ↓", meaning: "cuántos entraron"),
-      HelpLine(sign: "F3", meaning: "ver: un escaneo sin acceso"),
+      HelpLine(sign: "F3", meaning: "consultar sin dar acceso"),
       HelpLine(sign: "F4", meaning: "busca por nombre o código"),
       HelpLine(sign: "F2", meaning: "tarifas de esta noche"),
       HelpLine(sign: "F5", meaning: "pregunta al servicio"),
@@ -77,7 +79,7 @@ extension SpanishTexts {
       HelpLine(sign: "Esc", meaning: "lo borra, cierra la página"),
       HelpLine(sign: "F10", meaning: "sale de doorcheck"),
       HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ la mueven"),
-      HelpLine(sign: "Retroceso", meaning: "borra lo último tecleado"),
+      HelpLine(sign: "Borrar", meaning: "borra lo último tecleado"),
       HelpLine(sign: "AB…123", meaning: "un código, el medio oculto"),
     ]
   }
@@ -86,15 +88,16 @@ extension SpanishTexts {
 extension FrenchTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
-    case .howMany: "↑ ↓ combien sont entrés"
+    case .howMany: "↑ ↓ combien d'entrées"
     case .byHand: "F6 entrée manuelle"
     case .help: "F1 aide"
     case .rates: "F2 tarifs"
-    case .look: "F3 voir"
+    case .look: "F3 vérifier"
     case .find: "F4 chercher"
     case .refresh: "F5 actualiser"
     case .undo: "F8 annuler"
     case .leave: "F10 quitter"
+    case .changeDemo: "F9 réseau : coupé, lent, normal"
     }
   }
 
@@ -103,12 +106,12 @@ extension FrenchTexts {
       HelpLine(sign: "✓ ENTREZ", meaning: "vert : laissez entrer"),
       HelpLine(sign: "✗ STOP", meaning: "rouge : personne n'entre"),
       HelpLine(sign: "? DOUTE", meaning: "orange : inconnu, demandez"),
-      HelpLine(sign: "IDEM", meaning: "lu deux fois, compté une"),
+      HelpLine(sign: "DÉJÀ LU", meaning: "lu deux fois, compté une"),
       HelpLine(sign: "F6", meaning: "entrée manuelle, comptée"),
       HelpLine(sign: "F8", meaning: "annule la dernière entrée"),
       HelpLine(sign: "F8 F8", meaning: "la précédente, à confirmer"),
-      HelpLine(sign: "↑ ↓", meaning: "combien sont entrés"),
-      HelpLine(sign: "F3", meaning: "voir : un scan sans entrée"),
+      HelpLine(sign: "↑ ↓", meaning: "combien d'entrées"),
+      HelpLine(sign: "F3", meaning: "vérifier, sans entrée"),
       HelpLine(sign: "F4", meaning: "cherche par nom ou code"),
       HelpLine(sign: "F2", meaning: "tarifs de ce soir"),
       HelpLine(sign: "F5", meaning: "interroge le service"),
@@ -116,7 +119,7 @@ extension FrenchTexts {
       HelpLine(sign: "Échap", meaning: "l'efface, ferme la page"),
       HelpLine(sign: "F10", meaning: "quitte doorcheck"),
       HelpLine(sign: "F1", meaning: "cette page ; ↑ ↓ défilent"),
-      HelpLine(sign: "Retour", meaning: "efface le dernier caractère"),
+      HelpLine(sign: "Ret. arr.", meaning: "efface le dernier caractère"),
       HelpLine(sign: "AB…123", meaning: "un code, milieu caché"),
     ]
   }
@@ -126,7 +129,7 @@ extension ItalianTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ quanti sono entrati"
-    case .byHand: "F6 ingresso a mano"
+    case .byHand: "F6 ingresso manuale"
     case .help: "F1 aiuto"
     case .rates: "F2 tariffe"
     case .look: "F3 vedi"
@@ -134,6 +137,7 @@ extension ItalianTexts {
     case .refresh: "F5 aggiorna"
     case .undo: "F8 annulla"
     case .leave: "F10 esci"
+    case .changeDemo: "F9 rete: assente, lenta, normale"
     }
   }
 
@@ -143,7 +147,7 @@ extension ItalianTexts {
       HelpLine(sign: "✗ STOP", meaning: "rosso: non entra nessuno"),
       HelpLine(sign: "? DUBBIO", meaning: "giallo: non si sa, chiedi"),
       HelpLine(sign: "STESSO", meaning: "letto due volte, conta una"),
-      HelpLine(sign: "F6", meaning: "ingresso a mano, contato"),
+      HelpLine(sign: "F6", meaning: "ingresso manuale, contato"),
       HelpLine(sign: "F8", meaning: "annulla l'ultimo ingresso"),
       HelpLine(sign: "F8 F8", meaning: "quello prima, con conferma"),
       HelpLine(sign: "↑ ↓", meaning: "quanti sono entrati"),
@@ -152,7 +156,7 @@ extension ItalianTexts {
       HelpLine(sign: "F2", meaning: "tariffe di stasera"),
       HelpLine(sign: "F5", meaning: "interroga il servizio"),
       HelpLine(sign: "Invio", meaning: "cerca il codice scritto"),
-      HelpLine(sign: "Esc", meaning: "lo cancella, chiude pagina"),
+      HelpLine(sign: "Esc", meaning: "cancella, chiude la pagina"),
       HelpLine(sign: "F10", meaning: "esce da doorcheck"),
       HelpLine(sign: "F1", meaning: "questa pagina; ↑ ↓ scorrono"),
       HelpLine(sign: "Backspace", meaning: "cancella l'ultimo segno"),
@@ -167,12 +171,13 @@ extension PortugueseTexts {
     case .howMany: "↑ ↓ quantos entraram"
     case .byHand: "F6 entrada manual"
     case .help: "F1 ajuda"
-    case .rates: "F2 preços"
-    case .look: "F3 ver"
+    case .rates: "F2 tarifas"
+    case .look: "F3 consultar"
     case .find: "F4 procurar"
     case .refresh: "F5 atualizar"
     case .undo: "F8 anular"
     case .leave: "F10 sair"
+    case .changeDemo: "F9 rede: cortada, lenta, normal"
     }
   }
 
@@ -186,9 +191,9 @@ extension PortugueseTexts {
       HelpLine(sign: "F8", meaning: "anula a última entrada"),
       HelpLine(sign: "F8 F8", meaning: "a anterior, se confirmar"),
       HelpLine(sign: "↑ ↓", meaning: "quantos entraram"),
-      HelpLine(sign: "F3", meaning: "ver: leitura sem entrada"),
+      HelpLine(sign: "F3", meaning: "consultar sem entrada"),
       HelpLine(sign: "F4", meaning: "procura por nome ou código"),
-      HelpLine(sign: "F2", meaning: "preços desta noite"),
+      HelpLine(sign: "F2", meaning: "tarifas desta noite"),
       HelpLine(sign: "F5", meaning: "pergunta ao serviço"),
       HelpLine(sign: "Enter", meaning: "consulta o que escreveu"),
       HelpLine(sign: "Esc", meaning: "apaga-o, fecha esta página"),

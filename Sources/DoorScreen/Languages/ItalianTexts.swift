@@ -5,17 +5,38 @@ struct ItalianTexts: Texts {
   let admitWord = ["ENTRA", "SÌ"]
   let refuseWord = ["STOP"]
   let unverifiedWord = ["DUBBIO"]
-  let scanAgainWord = ["RILEGGI"]
+  let scanAgainWord = ["RIPROVA"]
   let waitWord = ["ATTENDI"]
   let sameWord = ["STESSO"]
   let readyWord = ["PRONTO"]
   let noEventWord = ["NESSUN EVENTO", "EVENTO?"]
   let whichEventWord = ["EVENTO?"]
+  func reasonWord(_ refusal: Refusal) -> String {
+    switch refusal {
+    case .unknownPass: "NON ESISTE"
+    case .wrongOrganization: "ALTRO LOCALE"
+    case .archived: "RITIRATO"
+    case .notActive: "NON ATTIVO"
+    case .cancelled: "ANNULLATO"
+    case .pending: "IN ATTESA"
+    case .refunded: "RIMBORSATO"
+    case .rejected: "RIFIUTATO"
+    case .otherNight: "ALTRA SERA"
+    case .otherEvent: "ALTRO EVENTO"
+    case .notTonight: "NON STASERA"
+    case .tooEarly: "TROPPO PRESTO"
+    case .tooLate: "TROPPO TARDI"
+    case .alreadyUsed: "GIÀ USATO"
+    case .venueFull: "LOCALE PIENO"
+    }
+  }
 
   let noEvent = "NESSUN EVENTO"
   func event(id: String) -> String { "evento \(id)" }
   let connecting = "connessione"
-  func live(milliseconds: Int) -> String { "online \(milliseconds) ms" }
+  let live = "OK"
+  let slow = "LENTO"
+  func answers(milliseconds: Int) -> String { "risponde in \(milliseconds) ms" }
   func failing(since time: String) -> String { "GUASTO \(from(time))" }
   func offline(since time: String) -> String { "OFFLINE \(from(time))" }
   let keyRefused = "CHIAVE RIFIUTATA"
@@ -27,10 +48,11 @@ struct ItalianTexts: Texts {
   func storingBriefly(_ done: Int, of total: Int?) -> String {
     total.map { "\(done)/\($0)" } ?? "pass: \(done)"
   }
-  func stored(_ passes: Int, age: String) -> String {
-    "\(passes) pass \(passes == 1 ? "salvato" : "salvati") \(age) fa"
+  func stored(_ passes: Int) -> String {
+    "\(passes) pass \(passes == 1 ? "salvato" : "salvati")"
   }
-  func storeAge(_ age: String) -> String { "copia \(age)" }
+  func stored(_ passes: Int, age: String) -> String { "\(stored(passes)) \(age) fa" }
+  func storeAge(_ age: String) -> String { "lista \(age)" }
   func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
     let share = capacity.map { "\(people) su \($0)" } ?? "\(people)"
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
@@ -58,10 +80,10 @@ struct ItalianTexts: Texts {
     ["L'EVENTO È FINITO alle \(time)", "FINITO alle \(time)"]
   }
   func full(_ people: Int, of capacity: Int) -> [String] {
-    ["PIENO: \(people) dentro su \(capacity)", "PIENO: \(people)/\(capacity)"]
+    ["PIENO: \(people) ammessi su \(capacity)", "PIENO: \(people)/\(capacity)"]
   }
   func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
-    ["QUASI PIENO: \(people) dentro su \(capacity)", "QUASI PIENO: \(people)/\(capacity)"]
+    ["QUASI PIENO: \(people) ammessi su \(capacity)", "QUASI PIENO: \(people)/\(capacity)"]
   }
   let clockWrong = ["OROLOGIO SBAGLIATO: imposta data e ora", "OROLOGIO SBAGLIATO"]
   func clockOff(by span: String, isAhead: Bool) -> [String] {
@@ -104,7 +126,7 @@ struct ItalianTexts: Texts {
   func mostNotTonight(rule: String) -> [String] {
     [
       "PIÙ DELLA METÀ DEI PASS SAREBBE RIFIUTATA: vedi \(rule)",
-      "I PIÙ SAREBBERO RIFIUTATI: vedi \(rule)", "I PIÙ SAREBBERO RIFIUTATI",
+      "LA MAGGIOR PARTE SAREBBE RIFIUTATA: vedi \(rule)", "QUASI TUTTI SAREBBERO RIFIUTATI",
     ]
   }
   func hookFailed(_ failure: HookFailure) -> [String] {
@@ -122,6 +144,7 @@ struct ItalianTexts: Texts {
 
   let scanAPass = "Scansiona un pass"
   let orType = "o scrivi il codice e premi Invio"
+  let storedPassesDecide = "Decidono i pass salvati, gli altri in giallo"
   let tryThese = "Prova questi codici:"
   let lookingUp = "Ricerca"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
@@ -136,30 +159,25 @@ struct ItalianTexts: Texts {
     "Letto alle \(time): \(verdict), \(reason)"
   }
 
-  func comeInNow(_ people: Int) -> String {
-    people == 1 ? "ENTRA 1 PERSONA adesso" : "ENTRANO \(people) PERSONE adesso"
+  func letIn(_ people: Int) -> String { "Fai entrare \(people)" }
+  func cameBefore(_ people: Int) -> String {
+    people == 1 ? "1 entrato prima" : "\(people) entrati prima"
   }
   func friendsLeft(_ people: Int) -> String { "Ancora \(people): uno per lettura" }
-  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
-    if allowed == 1 { return "\(inside) dentro su 1" }
-    let rest =
-      switch remaining {
-      case 0: "non manca nessuno"
-      case 1: "ne manca 1"
-      default: "ne mancano \(remaining)"
-      }
-    return "\(inside) dentro su \(allowed), \(rest)"
-  }
-  func usage(inside: Int, allowed: Int) -> String { "\(inside) dentro su \(allowed) stasera" }
-  func usedUp(inside: Int, allowed: Int) -> String {
-    "\(inside) dentro su \(allowed), non manca nessuno"
+  func tonight(_ admitted: Int, of allowed: Int, remaining: Int) -> String {
+    let usage = "Stasera \(admitted) su \(allowed)"
+    return switch remaining {
+    case 0: usage
+    case 1: "\(usage), ne manca 1"
+    default: "\(usage), ne mancano \(remaining)"
+    }
   }
   func nights(used: Int, of nights: Int) -> String {
     used == 1 ? "1 serata su \(nights)" : "\(used) serate su \(nights)"
   }
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
-  let valid = "valido per stasera"
+  let valid = "valido"
   let findByName = "Cerca per nome (F4)"
   let unreadable = "SCANSIONA DI NUOVO"
   func unreadable(_ cause: UnreadableCause) -> String {
@@ -191,25 +209,36 @@ struct ItalianTexts: Texts {
   let keyRefusedStep = "La rete funziona. La chiave va rinnovata"
   let eventUnreachableStep = "F5 per riprovare"
   let eventEnded = "l'evento è finito"
-  func ended(_ event: String, at time: String) -> String { "\(event), alle \(time)" }
+  func ended(_ event: String, at time: String) -> String { "\(event), finito alle \(time)" }
   let eventEndedStep = "F5 interroga di nuovo il servizio"
   let unauthorized = "il servizio rifiuta la chiave"
   let rateLimited = "il servizio è sovraccarico"
   let rateLimitedStep = "Riprova tra qualche secondo"
-  let serviceError = "risposta del servizio inutilizzabile"
+  let serviceError = "risposta del servizio non valida"
   let claimedElsewhere = "un altro schermo sta facendo entrare questo pass"
   let claimedElsewhereStep = "Scansiona di nuovo"
   let offline = "il servizio non risponde"
-  let notVerifiedStep = "Non si sa: chiedi al responsabile"
+  func notAmong(_ passes: Int, storedAt time: String) -> String {
+    "non è tra i \(passes) pass salvati \(at(time))"
+  }
+  let notVerifiedStep = "Chiedi al responsabile"
   func call(_ help: String) -> String { "Chiama \(help)" }
   let unknownPass = "questo pass non esiste"
   let unknownPassQuestion = "è un biglietto o un codice lista?"
   let wrongOrganization = "pass di un altro organizzatore"
-  let wrongOrganizationStep = "Non vale per questo locale"
+  let wrongOrganizationStep = "Qui non vale"
   let archived = "pass ritirato"
-  let archivedStep = "Non vale più: senti l'organizzatore"
+  let archivedStep = "Non vale più: chiedi all'organizzatore"
+  func state(_ state: KnownState) -> String {
+    switch state {
+    case .cancelled: "annullato"
+    case .pending: "in attesa"
+    case .refunded: "rimborsato"
+    case .rejected: "rifiutato"
+    }
+  }
   func notActive(state: String) -> String { "pass non attivo: \(state)" }
-  let notActiveStep = "In questo stato non fa entrare"
+  let notActiveStep = "Questo pass non dà accesso"
   let notTonight = "non è per stasera"
   let notTonightStep = "È per altre sere: chiedi quali"
   func night(_ name: String?, on day: String?) -> String {
@@ -220,26 +249,34 @@ struct ItalianTexts: Texts {
   }
   let forNoNight = "per nessuna serata"
   let tooEarly = "troppo presto"
-  let comeBackThen = "tornare a quell'ora"
-  let tooEarlyStep = "Non vale ancora: tornare più tardi"
+  let comeBackThen = "torni a quell'ora"
+  let tooEarlyStep = "Non vale ancora: torni più tardi"
   func from(_ time: String) -> String {
     isBare(time) ? "da \(time)" : joined("da", time)
   }
   let tooLate = "troppo tardi"
-  let tooLateStep = "Valeva solo prima"
+  let tooLateStep: String? = nil
   func until(_ time: String) -> String {
     isBare(time) ? "fino a \(time)" : "fino \(joined("a", time))"
   }
   let alreadyUsed = "già usato"
-  func inSince(_ time: String) -> String { "dentro dalle \(time)" }
-  let wristband = "braccialetto?"
-  let alreadyUsedStep = "Sono già tutti dentro: braccialetto?"
+  func ago(_ age: String) -> String { "\(age) fa" }
+  func entry(at time: String) -> String { "\(at(time))" }
+  func tries(_ count: Int) -> String { "tentativo n. \(count) di stasera" }
+  let wristband = "chiedi il braccialetto"
+  let alreadyUsedStep = "Già dentro: chiedi il braccialetto"
+  let venueFull = "il locale è pieno"
+  let venueFullStep = "Attendi che si liberi un posto"
+  func freePlaces(_ places: Int) -> String {
+    "\(places == 1 ? "resta 1 posto" : "restano \(places) posti")"
+  }
+  let groupDoesNotFit = "F6 fa entrare chi ci sta"
 
   func stored(_ age: String, because failure: String) -> String {
-    "copia di \(age) fa (\(failure))"
+    "dato salvato \(age) fa (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "copia di \(age) fa" }
-  func storedMayNotAdmit(_ age: String) -> String { "copia di \(age) fa: non fa entrare" }
+  func storedBriefly(_ age: String) -> String { "salvato \(age) fa" }
+  func storedMayNotAdmit(_ age: String) -> String { "dato salvato \(age) fa: non fa entrare" }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
@@ -288,8 +325,8 @@ struct ItalianTexts: Texts {
   ]
 
   let lookWord = ["VEDI"]
-  let byHandWord = ["A MANO"]
-  let undoneWord = ["ANNULLO"]
+  let byHandWord = ["MANUALE"]
+  let undoneWord = ["TOLTO"]
   let nextScanLooks = "Prossima lettura: non entra nessuno"
   func lookEnds(in seconds: Int) -> String { "Scansiona per vedere: \(seconds) s, F3 esce" }
   func lookBar(seconds: Int) -> String { "VEDI: il prossimo non entra (\(seconds) s)" }
@@ -301,12 +338,12 @@ struct ItalianTexts: Texts {
   let howManyKeys = "↑ ↓ cambiano quanti sono entrati"
   let saving = "salvataggio"
   let recordedLate = "registrato in ritardo"
-  let letInByHand = "INGRESSO A MANO"
+  let letInByHand = "INGRESSO MANUALE"
   func cameInByHand(_ people: Int) -> String {
     people == 1 ? "1 persona, contata" : "\(people) persone, contate"
   }
   func takenBack(_ people: Int) -> String {
-    people == 1 ? "1 PERSONA tolta dal conto" : "\(people) PERSONE tolte dal conto"
+    people == 1 ? "1 persona tolta dal conto" : "\(people) persone tolte dal conto"
   }
   func cameIn(at time: String) -> String { "ingresso delle \(time), non conta più" }
   let nothingWord = ["NIENTE"]
@@ -316,7 +353,7 @@ struct ItalianTexts: Texts {
   let undoQuestion = "Togliere un altro ingresso?"
   let undoKeys = "F8 entro 10 s toglie, Esc lascia"
   func admitted(_ people: String, at time: String) -> String { "\(people), ingresso delle \(time)" }
-  func afterAll(_ verdict: String) -> String { "ALLA FINE \(verdict)" }
+  func afterAll(_ verdict: String) -> String { "CORREZIONE: \(verdict)" }
 
   let cardWithoutEffect = "TESSERA: NIENTE DA CAMBIARE"
   let cardAgain = "STESSA TESSERA, CONTATA UNA VOLTA"
@@ -328,7 +365,18 @@ struct ItalianTexts: Texts {
     case .more: "Una persona in più"
     case .undo: "Annulla"
     case .look: "Vedi, non entra nessuno"
-    case .byHand: "Ingresso a mano"
+    case .byHand: "Ingresso manuale"
+    }
+  }
+
+  let cards = "Tessere"
+  func cardHint(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "uno in meno"
+    case .more: "uno in più"
+    case .undo: "annulla"
+    case .look: "vedi"
+    case .byHand: "manuale"
     }
   }
 
@@ -337,12 +385,13 @@ struct ItalianTexts: Texts {
   let searching = "Ricerca"
   let nobodyFound = "Nessun risultato"
   let findKeys = "↑ ↓, Invio scansiona, Esc chiude"
+  let findLeave = "Esc chiude"
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {
     switch action {
     case .leave: "PIN per uscire"
-    case .byHand: "PIN per l'ingresso a mano"
+    case .byHand: "PIN per l'ingresso manuale"
     case .undo: "PIN per annullare"
     case .look: "PIN per vedere"
     }
@@ -364,8 +413,9 @@ struct ItalianTexts: Texts {
     }
   }
   let callWhoSetUp = "Chiama chi ha installato il terminale"
-  let faultRetry = "Nessun controllo. Riprova da solo."
+  let faultRetry = "Qui non si controllano pass. Nuovo tentativo."
 
+  let askingAgain = "Nuova richiesta al servizio"
   let enterAndEscape = "Invio cerca, Esc cancella"
   func dropped(_ code: String) -> String { "\(code) scartato: c'è una scansione" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) scartato: senza Invio" }

@@ -8,7 +8,7 @@ package func message(for outcome: Outcome, language: Language, time: LocalTime) 
   var message = Explanation(outcome, help: nil, texts: texts, time: time).sentence
   switch outcome.verdict {
   case .admit:
-    if let count = outcome.count { message += ", \(remarks.people(count))" }
+    if let count = outcome.count { message += ", \(remarks.people(count).lowercasedFirst)" }
     if outcome.isRecordedLate { message += ", \(texts.recordedLate)" }
   case .refuse, .unverified: break
   }

@@ -11,11 +11,32 @@ struct PortugueseTexts: Texts {
   let readyWord = ["PRONTO"]
   let noEventWord = ["SEM EVENTO", "EVENTO?"]
   let whichEventWord = ["EVENTO?"]
+  func reasonWord(_ refusal: Refusal) -> String {
+    switch refusal {
+    case .unknownPass: "NÃO EXISTE"
+    case .wrongOrganization: "OUTRA CASA"
+    case .archived: "RETIRADO"
+    case .notActive: "INATIVO"
+    case .cancelled: "CANCELADO"
+    case .pending: "PENDENTE"
+    case .refunded: "REEMBOLSADO"
+    case .rejected: "REJEITADO"
+    case .otherNight: "OUTRA NOITE"
+    case .otherEvent: "OUTRO EVENTO"
+    case .notTonight: "HOJE NÃO"
+    case .tooEarly: "MUITO CEDO"
+    case .tooLate: "MUITO TARDE"
+    case .alreadyUsed: "JÁ USADO"
+    case .venueFull: "LOTADO"
+    }
+  }
 
   let noEvent = "SEM EVENTO"
   func event(id: String) -> String { "evento \(id)" }
   let connecting = "a ligar"
-  func live(milliseconds: Int) -> String { "em linha \(milliseconds) ms" }
+  let live = "OK"
+  let slow = "LENTO"
+  func answers(milliseconds: Int) -> String { "responde em \(milliseconds) ms" }
   func failing(since time: String) -> String { "FALHA desde \(the(time))" }
   func offline(since time: String) -> String { "SEM REDE desde \(the(time))" }
   let keyRefused = "CHAVE RECUSADA"
@@ -27,10 +48,11 @@ struct PortugueseTexts: Texts {
   func storingBriefly(_ done: Int, of total: Int?) -> String {
     total.map { "\(done)/\($0)" } ?? "passes: \(done)"
   }
-  func stored(_ passes: Int, age: String) -> String {
-    "\(passes == 1 ? "1 passe guardado" : "\(passes) passes guardados") há \(age)"
+  func stored(_ passes: Int) -> String {
+    passes == 1 ? "1 passe guardado" : "\(passes) passes guardados"
   }
-  func storeAge(_ age: String) -> String { "cópia \(age)" }
+  func stored(_ passes: Int, age: String) -> String { "\(stored(passes)) há \(age)" }
+  func storeAge(_ age: String) -> String { "lista \(age)" }
   func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
     let share = capacity.map { "\(people) de \($0)" } ?? "\(people)"
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
@@ -58,16 +80,16 @@ struct PortugueseTexts: Texts {
     ["O EVENTO TERMINOU \(at(time))", "TERMINOU \(at(time))"]
   }
   func full(_ people: Int, of capacity: Int) -> [String] {
-    ["LOTAÇÃO ESGOTADA: \(people) de \(capacity) dentro", "LOTADO: \(people)/\(capacity)"]
+    ["LOTAÇÃO ESGOTADA: \(people) de \(capacity) admitidos", "LOTADO: \(people)/\(capacity)"]
   }
   func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
-    ["QUASE LOTADO: \(people) de \(capacity) dentro", "QUASE LOTADO: \(people)/\(capacity)"]
+    ["QUASE LOTADO: \(people) de \(capacity) admitidos", "QUASE LOTADO: \(people)/\(capacity)"]
   }
   let clockWrong = ["O RELÓGIO ESTÁ ERRADO: acerte-o", "O RELÓGIO ESTÁ ERRADO"]
   func clockOff(by span: String, isAhead: Bool) -> [String] {
     let verb = isAhead ? "ADIANTADO" : "ATRASADO"
     return [
-      "O RELÓGIO ESTÁ \(verb) \(span) face ao serviço: horários e preços dependem dele",
+      "O RELÓGIO ESTÁ \(verb) \(span) face ao serviço: horários e tarifas dependem dele",
       "RELÓGIO \(verb) \(span)",
     ]
   }
@@ -121,6 +143,7 @@ struct PortugueseTexts: Texts {
 
   let scanAPass = "Leia um passe"
   let orType = "ou escreva o código e prima Enter"
+  let storedPassesDecide = "Decidem os passes guardados, o resto em âmbar"
   let tryThese = "Experimente estes códigos:"
   let lookingUp = "A consultar"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
@@ -135,30 +158,25 @@ struct PortugueseTexts: Texts {
     "Lido \(at(time)): \(verdict), \(reason)"
   }
 
-  func comeInNow(_ people: Int) -> String {
-    people == 1 ? "ENTRA 1 PESSOA agora" : "ENTRAM \(people) PESSOAS agora"
+  func letIn(_ people: Int) -> String { "Deixe entrar \(people)" }
+  func cameBefore(_ people: Int) -> String {
+    people == 1 ? "1 entrou antes" : "\(people) entraram antes"
   }
   func friendsLeft(_ people: Int) -> String { "Faltam \(people): um por leitura" }
-  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
-    if allowed == 1 { return "\(inside) de 1 dentro" }
-    let rest =
-      switch remaining {
-      case 0: "não falta ninguém"
-      case 1: "pode entrar mais 1"
-      default: "podem entrar mais \(remaining)"
-      }
-    return "\(inside) de \(allowed) dentro, \(rest)"
-  }
-  func usage(inside: Int, allowed: Int) -> String { "\(inside) de \(allowed) dentro esta noite" }
-  func usedUp(inside: Int, allowed: Int) -> String {
-    "\(inside) de \(allowed) dentro, não falta ninguém"
+  func tonight(_ admitted: Int, of allowed: Int, remaining: Int) -> String {
+    let usage = "Esta noite \(admitted) de \(allowed)"
+    return switch remaining {
+    case 0: usage
+    case 1: "\(usage), falta 1"
+    default: "\(usage), faltam \(remaining)"
+    }
   }
   func nights(used: Int, of nights: Int) -> String {
     nights == 1 ? "\(used) de 1 noite" : "\(used) de \(nights) noites"
   }
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
-  let valid = "válido para esta noite"
+  let valid = "válido"
   let findByName = "Procurar pelo nome (F4)"
   let unreadable = "LEIA OUTRA VEZ"
   func unreadable(_ cause: UnreadableCause) -> String {
@@ -199,16 +217,27 @@ struct PortugueseTexts: Texts {
   let claimedElsewhere = "outro ecrã está a deixar entrar com este passe"
   let claimedElsewhereStep = "Leia de novo"
   let offline = "o serviço não responde"
-  let notVerifiedStep = "Não se sabe: fale com o responsável"
+  func notAmong(_ passes: Int, storedAt time: String) -> String {
+    "não está entre os \(passes) passes guardados \(at(time))"
+  }
+  let notVerifiedStep = "Fale com o responsável"
   func call(_ help: String) -> String { "Contacte \(help)" }
   let unknownPass = "este passe não existe"
   let unknownPassQuestion = "é um bilhete ou um código de lista?"
   let wrongOrganization = "passe de outro organizador"
-  let wrongOrganizationStep = "Não dá acesso a esta casa"
+  let wrongOrganizationStep = "Não vale aqui"
   let archived = "passe retirado"
   let archivedStep = "Já não vale: fale com o organizador"
+  func state(_ state: KnownState) -> String {
+    switch state {
+    case .cancelled: "cancelado"
+    case .pending: "pendente"
+    case .refunded: "reembolsado"
+    case .rejected: "rejeitado"
+    }
+  }
   func notActive(state: String) -> String { "passe não ativo: \(state)" }
-  let notActiveStep = "Neste estado não dá acesso"
+  let notActiveStep = "Este passe não dá acesso"
   let notTonight = "não é para esta noite"
   let notTonightStep = "É para outras noites: pergunte quais"
   func night(_ name: String?, on day: String?) -> String {
@@ -219,24 +248,32 @@ struct PortugueseTexts: Texts {
   }
   let forNoNight = "para nenhuma noite"
   let tooEarly = "demasiado cedo"
-  let comeBackThen = "voltar a essa hora"
-  let tooEarlyStep = "Ainda não vale: voltar mais tarde"
+  let comeBackThen = "volte a essa hora"
+  let tooEarlyStep = "Ainda não vale: volte mais tarde"
   func from(_ time: String) -> String { "a partir \(of(time))" }
   let tooLate = "demasiado tarde"
-  let tooLateStep = "Só valia mais cedo"
+  let tooLateStep: String? = nil
   func until(_ time: String) -> String {
     isTimeOfDay(time) ? "até \(at(time))" : "até \(time)"
   }
   let alreadyUsed = "já usado"
-  func inSince(_ time: String) -> String { "dentro desde \(the(time))" }
-  let wristband = "pulseira?"
-  let alreadyUsedStep = "Já estão todos dentro: pulseira?"
+  func ago(_ age: String) -> String { "há \(age)" }
+  func entry(at time: String) -> String { "\(at(time))" }
+  func tries(_ count: Int) -> String { "\(count).ª tentativa esta noite" }
+  let wristband = "peça a pulseira"
+  let alreadyUsedStep = "Já está dentro: peça a pulseira"
+  let venueFull = "a casa está cheia"
+  let venueFullStep = "Espere que haja lugar"
+  func freePlaces(_ places: Int) -> String {
+    "\(places == 1 ? "resta 1 lugar" : "restam \(places) lugares")"
+  }
+  let groupDoesNotFit = "F6 deixa entrar quem couber"
 
   func stored(_ age: String, because failure: String) -> String {
-    "cópia de há \(age) (\(failure))"
+    "dado guardado há \(age) (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "cópia de há \(age)" }
-  func storedMayNotAdmit(_ age: String) -> String { "cópia de há \(age): não dá acesso" }
+  func storedBriefly(_ age: String) -> String { "guardado há \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "dado guardado há \(age): não dá acesso" }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
@@ -253,11 +290,11 @@ struct PortugueseTexts: Texts {
   }
 
   func rate(_ text: String, asOf time: String?) -> String {
-    "\(time.map { "Preço \(of($0))" } ?? "Preço"): \(text)"
+    "\(time.map { "Tarifa \(of($0))" } ?? "Tarifa"): \(text)"
   }
   func rateEnded(_ time: String) -> String { "terminou \(at(time))" }
   let noValidPrice = "nenhum preço válido"
-  let ratesUnknown = "preços desconhecidos"
+  let ratesUnknown = "tarifas desconhecidas"
   func collect(_ amount: String, unlessPaid: Bool) -> String {
     unlessPaid ? "COBRAR \(amount) se não pagou" : "COBRAR \(amount)"
   }
@@ -266,16 +303,16 @@ struct PortugueseTexts: Texts {
   let or = "ou"
   let always = "sempre"
   func fromTo(_ from: String, _ until: String) -> String { "de \(from) a \(until)" }
-  let faulty = "errado"
-  let neverValid = "errado, nunca vale"
-  let ratesTitle = ["PREÇOS DESTA NOITE", "PREÇOS"]
+  let faulty = "errada"
+  let neverValid = "errada, nunca vale"
+  let ratesTitle = ["TARIFAS DESTA NOITE", "TARIFAS"]
   func ratesAsOf(_ time: String) -> String { of(time) }
-  func ratesNotRenewed(for age: String) -> String { "DESATUALIZADOS há \(age)" }
+  func ratesNotRenewed(for age: String) -> String { "DESATUALIZADAS há \(age)" }
   func nextRateChange(at time: String, in span: String) -> String {
     "mudam \(at(time)), daqui a \(span)"
   }
-  let noRates = "Não há preços para esta noite"
-  let ratesNotAsked = "Preços ainda não pedidos"
+  let noRates = "Não há tarifas para esta noite"
+  let ratesNotAsked = "Tarifas ainda não pedidas"
   func people(_ people: Int) -> String { people == 1 ? "1 pessoa" : "\(people) pessoas" }
   let rateColumns = RateColumns(
     rate: "Tarifa", people: "Pess.", option: "Opção", price: "Preço", window: "Quando",
@@ -284,12 +321,12 @@ struct PortugueseTexts: Texts {
     "jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez",
   ]
 
-  let lookWord = ["VER"]
+  let lookWord = ["CONSULTA"]
   let byHandWord = ["MANUAL"]
   let undoneWord = ["ANULADO"]
   let nextScanLooks = "A próxima leitura não admite ninguém"
-  func lookEnds(in seconds: Int) -> String { "Leia para ver: \(seconds) s, F3 termina" }
-  func lookBar(seconds: Int) -> String { "VER: o próximo não entra (\(seconds) s)" }
+  func lookEnds(in seconds: Int) -> String { "Leia para consultar: \(seconds) s, F3 termina" }
+  func lookBar(seconds: Int) -> String { "CONSULTA: o próximo não entra (\(seconds) s)" }
   func wouldBeAdmitted(_ people: Int) -> String {
     people > 1 ? "ENTRARIAM \(people) pessoas" : "ENTRARIA"
   }
@@ -303,7 +340,7 @@ struct PortugueseTexts: Texts {
     people == 1 ? "1 pessoa, contada" : "\(people) pessoas, contadas"
   }
   func takenBack(_ people: Int) -> String {
-    people == 1 ? "1 PESSOA descontada" : "\(people) PESSOAS descontadas"
+    people == 1 ? "1 pessoa descontada" : "\(people) pessoas descontadas"
   }
   func cameIn(at time: String) -> String { "entrada \(of(time)), já não conta" }
   let nothingWord = ["NADA"]
@@ -313,7 +350,7 @@ struct PortugueseTexts: Texts {
   let undoQuestion = "Anular mais uma entrada?"
   let undoKeys = "F8 em 10 s anula, Esc mantém"
   func admitted(_ people: String, at time: String) -> String { "\(people), entrada \(of(time))" }
-  func afterAll(_ verdict: String) -> String { "AFINAL \(verdict)" }
+  func afterAll(_ verdict: String) -> String { "CORREÇÃO: \(verdict)" }
 
   let cardWithoutEffect = "CARTÃO: NADA A MUDAR"
   let cardAgain = "MESMO CARTÃO, CONTADO UMA VEZ"
@@ -324,8 +361,19 @@ struct PortugueseTexts: Texts {
     case .fewer: "Menos uma pessoa"
     case .more: "Mais uma pessoa"
     case .undo: "Anular"
-    case .look: "Ver, ninguém entra"
+    case .look: "Consultar, ninguém entra"
     case .byHand: "Entrada manual"
+    }
+  }
+
+  let cards = "Cartões"
+  func cardHint(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "menos um"
+    case .more: "mais um"
+    case .undo: "anular"
+    case .look: "consultar"
+    case .byHand: "manual"
     }
   }
 
@@ -334,6 +382,7 @@ struct PortugueseTexts: Texts {
   let searching = "A procurar"
   let nobodyFound = "Ninguém encontrado"
   let findKeys = "↑ ↓, Enter lê, Esc fecha"
+  let findLeave = "Esc fecha"
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {
@@ -341,7 +390,7 @@ struct PortugueseTexts: Texts {
     case .leave: "PIN para sair"
     case .byHand: "PIN para a entrada manual"
     case .undo: "PIN para anular"
-    case .look: "PIN para ver"
+    case .look: "PIN para consultar"
     }
   }
   let pinChecking = "A verificar"
@@ -361,8 +410,9 @@ struct PortugueseTexts: Texts {
     }
   }
   let callWhoSetUp = "Chame quem instalou o equipamento"
-  let faultRetry = "Sem verificação. Tenta de novo por si."
+  let faultRetry = "Aqui não se verificam passes. Volta a tentar sozinho."
 
+  let askingAgain = "A perguntar ao serviço"
   let enterAndEscape = "Enter consulta, Esc apaga"
   func dropped(_ code: String) -> String { "\(code) descartado: houve uma leitura" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: veio sem Enter" }

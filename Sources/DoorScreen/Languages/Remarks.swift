@@ -16,22 +16,14 @@ package struct Remarks {
 
   /// Tonight's people. Who may still come is said only where the verdict lets anybody come.
   func people(_ count: HeadCount) -> String {
-    let inside = count.used + count.admitted
-    switch outcome.verdict {
-    case .admit:
-      return texts.usageAfterAdmission(
-        inside: inside, allowed: count.allowed,
-        remaining: outcome.decision.othersMayFollow ? count.remaining : 0)
-    case .refuse, .unverified:
-      return count.remaining == 0
-        ? texts.usedUp(inside: inside, allowed: count.allowed)
-        : texts.usage(inside: inside, allowed: count.allowed)
-    }
+    let mayFollow = outcome.verdict == .admit && outcome.decision.othersMayFollow
+    return texts.tonight(
+      count.used + count.admitted, of: count.allowed, remaining: mayFollow ? count.remaining : 0)
   }
 
-  /// Nil where the pass is good for no night, which its reason says.
+  /// Nil where the pass is good for one night alone, or for none, which its reason says.
   var nights: String? {
-    guard let pass = outcome.pass, pass.nights > 0 else { return nil }
+    guard let pass = outcome.pass, pass.nights > 1 else { return nil }
     return texts.nights(used: pass.nightsUsed, of: pass.nights)
   }
 

@@ -11,11 +11,32 @@ struct SpanishTexts: Texts {
   let readyWord = ["LISTO"]
   let noEventWord = ["SIN EVENTO", "EVENTO?"]
   let whichEventWord = ["¿EVENTO?", "EVENTO?"]
+  func reasonWord(_ refusal: Refusal) -> String {
+    switch refusal {
+    case .unknownPass: "NO EXISTE"
+    case .wrongOrganization: "OTRO LOCAL"
+    case .archived: "RETIRADO"
+    case .notActive: "NO ACTIVO"
+    case .cancelled: "CANCELADO"
+    case .pending: "PENDIENTE"
+    case .refunded: "REEMBOLSADO"
+    case .rejected: "RECHAZADO"
+    case .otherNight: "OTRA NOCHE"
+    case .otherEvent: "OTRO EVENTO"
+    case .notTonight: "HOY NO"
+    case .tooEarly: "MUY PRONTO"
+    case .tooLate: "MUY TARDE"
+    case .alreadyUsed: "YA USADO"
+    case .venueFull: "AFORO LLENO"
+    }
+  }
 
   let noEvent = "SIN EVENTO"
   func event(id: String) -> String { "evento \(id)" }
   let connecting = "conectando"
-  func live(milliseconds: Int) -> String { "en línea \(milliseconds) ms" }
+  let live = "OK"
+  let slow = "LENTO"
+  func answers(milliseconds: Int) -> String { "responde en \(milliseconds) ms" }
   func failing(since time: String) -> String { "FALLA desde \(the(time))" }
   func offline(since time: String) -> String { "SIN RED desde \(the(time))" }
   let keyRefused = "CLAVE RECHAZADA"
@@ -27,10 +48,11 @@ struct SpanishTexts: Texts {
   func storingBriefly(_ done: Int, of total: Int?) -> String {
     total.map { "\(done)/\($0)" } ?? "pases: \(done)"
   }
-  func stored(_ passes: Int, age: String) -> String {
-    "\(passes == 1 ? "1 pase guardado" : "\(passes) pases guardados") hace \(age)"
+  func stored(_ passes: Int) -> String {
+    passes == 1 ? "1 pase guardado" : "\(passes) pases guardados"
   }
-  func storeAge(_ age: String) -> String { "copia \(age)" }
+  func stored(_ passes: Int, age: String) -> String { "\(stored(passes)) hace \(age)" }
+  func storeAge(_ age: String) -> String { "lista \(age)" }
   func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String] {
     let share = capacity.map { "\(people) de \($0)" } ?? "\(people)"
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
@@ -58,10 +80,13 @@ struct SpanishTexts: Texts {
     ["EL EVENTO TERMINÓ \(at(time))", "TERMINÓ \(at(time))"]
   }
   func full(_ people: Int, of capacity: Int) -> [String] {
-    ["AFORO COMPLETO: \(people) de \(capacity) dentro", "COMPLETO: \(people)/\(capacity)"]
+    ["AFORO COMPLETO: \(people) de \(capacity) admitidos", "COMPLETO: \(people)/\(capacity)"]
   }
   func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
-    ["AFORO CASI COMPLETO: \(people) de \(capacity) dentro", "CASI LLENO: \(people)/\(capacity)"]
+    [
+      "AFORO CASI COMPLETO: \(people) de \(capacity) admitidos",
+      "CASI LLENO: \(people)/\(capacity)",
+    ]
   }
   let clockWrong = ["EL RELOJ ESTÁ MAL: pon fecha y hora", "EL RELOJ ESTÁ MAL"]
   func clockOff(by span: String, isAhead: Bool) -> [String] {
@@ -112,7 +137,7 @@ struct SpanishTexts: Texts {
       switch failure {
       case .notStarted(let reason): ["NO ARRANCA: \(DisplayText.cleaned(reason))", "NO ARRANCA"]
       case .exited(let status): ["HA FALLADO: código de salida \(status)", "FALLA: \(status)"]
-      case .killed(let signal): ["HA MUERTO: señal \(signal)", "MUERTO: \(signal)"]
+      case .killed(let signal): ["TERMINADO: señal \(signal)", "TERMINADO: \(signal)"]
       case .overdue: ["TARDÓ MÁS DE 5 s Y SE PARÓ", "DEMASIADO LENTO"]
       case .behind: ["VA CON RETRASO: se omiten los resultados más antiguos", "CON RETRASO"]
       }
@@ -122,6 +147,7 @@ struct SpanishTexts: Texts {
 
   let scanAPass = "Escanea un pase"
   let orType = "o teclea su código y pulsa Intro"
+  let storedPassesDecide = "Deciden los pases guardados; el resto, en ámbar"
   let tryThese = "Prueba estos códigos:"
   let lookingUp = "Consultando"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
@@ -136,30 +162,25 @@ struct SpanishTexts: Texts {
     "Leído \(at(time)): \(verdict), \(reason)"
   }
 
-  func comeInNow(_ people: Int) -> String {
-    people == 1 ? "ENTRA 1 PERSONA ahora" : "ENTRAN \(people) PERSONAS ahora"
+  func letIn(_ people: Int) -> String { "Deja pasar a \(people)" }
+  func cameBefore(_ people: Int) -> String {
+    people == 1 ? "1 entró antes" : "\(people) entraron antes"
   }
   func friendsLeft(_ people: Int) -> String { "\(people) por entrar: uno por escaneo" }
-  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String {
-    if allowed == 1 { return "\(inside) de 1 dentro" }
-    let rest =
-      switch remaining {
-      case 0: "no falta nadie"
-      case 1: "puede entrar 1 más"
-      default: "pueden entrar \(remaining) más"
-      }
-    return "\(inside) de \(allowed) dentro, \(rest)"
-  }
-  func usage(inside: Int, allowed: Int) -> String { "\(inside) de \(allowed) dentro esta noche" }
-  func usedUp(inside: Int, allowed: Int) -> String {
-    "\(inside) de \(allowed) dentro, no falta nadie"
+  func tonight(_ admitted: Int, of allowed: Int, remaining: Int) -> String {
+    let usage = "Esta noche \(admitted) de \(allowed)"
+    return switch remaining {
+    case 0: usage
+    case 1: "\(usage), queda 1"
+    default: "\(usage), quedan \(remaining)"
+    }
   }
   func nights(used: Int, of nights: Int) -> String {
     nights == 1 ? "\(used) de 1 noche" : "\(used) de \(nights) noches"
   }
   func group(_ verdict: String, people: Int) -> String { "\(verdict) \(people)" }
 
-  let valid = "válido para esta noche"
+  let valid = "válido"
   let findByName = "Buscar por nombre (F4)"
   let unreadable = "ESCANEA OTRA VEZ"
   func unreadable(_ cause: UnreadableCause) -> String {
@@ -196,20 +217,31 @@ struct SpanishTexts: Texts {
   let unauthorized = "el servicio rechaza nuestra clave"
   let rateLimited = "el servicio está saturado"
   let rateLimitedStep = "Escanea otra vez en unos segundos"
-  let serviceError = "el servicio no dio respuesta válida"
+  let serviceError = "respuesta del servicio no válida"
   let claimedElsewhere = "otra pantalla está dejando entrar con este pase"
   let claimedElsewhereStep = "Escanea otra vez"
   let offline = "el servicio no responde"
-  let notVerifiedStep = "No se sabe: pregunta al encargado"
-  func call(_ help: String) -> String { "Llama a \(help)" }
+  func notAmong(_ passes: Int, storedAt time: String) -> String {
+    "no está entre los \(passes) pases guardados \(at(time))"
+  }
+  let notVerifiedStep = "Pregunta al responsable"
+  func call(_ help: String) -> String { "Llama: \(help)" }
   let unknownPass = "este pase no existe"
   let unknownPassQuestion = "¿es una entrada o un código de lista?"
   let wrongOrganization = "pase de otro organizador"
-  let wrongOrganizationStep = "No da acceso a esta sala"
+  let wrongOrganizationStep = "Aquí no vale"
   let archived = "pase retirado"
   let archivedStep = "Ya no vale: hablar con el organizador"
+  func state(_ state: KnownState) -> String {
+    switch state {
+    case .cancelled: "cancelado"
+    case .pending: "pendiente"
+    case .refunded: "reembolsado"
+    case .rejected: "rechazado"
+    }
+  }
   func notActive(state: String) -> String { "pase no activo: \(state)" }
-  let notActiveStep = "En este estado no da acceso"
+  let notActiveStep = "Este pase no da acceso"
   let notTonight = "no es para esta noche"
   let notTonightStep = "Es para otras noches: pregunta cuáles"
   func night(_ name: String?, on day: String?) -> String {
@@ -220,22 +252,30 @@ struct SpanishTexts: Texts {
   }
   let forNoNight = "para ninguna noche"
   let tooEarly = "demasiado pronto"
-  let comeBackThen = "que vuelva entonces"
+  let comeBackThen = "que vuelva a esa hora"
   let tooEarlyStep = "Aún no vale: que vuelva más tarde"
   func from(_ time: String) -> String { "desde \(the(time))" }
   let tooLate = "demasiado tarde"
-  let tooLateStep = "Solo valía antes"
+  let tooLateStep: String? = "Ya no vale a esta hora"
   func until(_ time: String) -> String { "hasta \(the(time))" }
   let alreadyUsed = "ya usado"
-  func inSince(_ time: String) -> String { "dentro desde \(the(time))" }
-  let wristband = "¿pulsera?"
-  let alreadyUsedStep = "Ya están todos dentro: ¿pulsera?"
+  func ago(_ age: String) -> String { "hace \(age)" }
+  func entry(at time: String) -> String { "\(at(time))" }
+  func tries(_ count: Int) -> String { "intento \(count) esta noche" }
+  let wristband = "pide la pulsera"
+  let alreadyUsedStep = "Ya está dentro: pide la pulsera"
+  let venueFull = "el aforo está completo"
+  let venueFullStep = "Espera a que haya sitio"
+  func freePlaces(_ places: Int) -> String {
+    "\(places == 1 ? "queda 1 plaza" : "quedan \(places) plazas")"
+  }
+  let groupDoesNotFit = "F6 deja entrar a los que caben"
 
   func stored(_ age: String, because failure: String) -> String {
-    "copia de hace \(age) (\(failure))"
+    "dato guardado hace \(age) (\(failure))"
   }
-  func storedBriefly(_ age: String) -> String { "copia de hace \(age)" }
-  func storedMayNotAdmit(_ age: String) -> String { "copia de hace \(age): no da acceso" }
+  func storedBriefly(_ age: String) -> String { "guardado hace \(age)" }
+  func storedMayNotAdmit(_ age: String) -> String { "dato guardado hace \(age): no da acceso" }
   func age(seconds: Int) -> String { "\(seconds) s" }
   func age(minutes: Int) -> String { "\(minutes) min" }
   func age(hours: Int) -> String { "\(hours) h" }
@@ -283,12 +323,12 @@ struct SpanishTexts: Texts {
     "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic",
   ]
 
-  let lookWord = ["VER"]
+  let lookWord = ["CONSULTA"]
   let byHandWord = ["MANUAL"]
   let undoneWord = ["ANULADO"]
   let nextScanLooks = "El próximo escaneo no admite a nadie"
-  func lookEnds(in seconds: Int) -> String { "Escanea para ver: \(seconds) s, F3 termina" }
-  func lookBar(seconds: Int) -> String { "VER: el próximo no entra (\(seconds) s)" }
+  func lookEnds(in seconds: Int) -> String { "Escanea para consultar: \(seconds) s, F3 termina" }
+  func lookBar(seconds: Int) -> String { "CONSULTA: el próximo no entra (\(seconds) s)" }
   func wouldBeAdmitted(_ people: Int) -> String {
     people > 1 ? "ENTRARÍAN \(people) personas" : "ENTRARÍA"
   }
@@ -302,7 +342,7 @@ struct SpanishTexts: Texts {
     people == 1 ? "1 persona, contada" : "\(people) personas, contadas"
   }
   func takenBack(_ people: Int) -> String {
-    people == 1 ? "1 PERSONA descontada" : "\(people) PERSONAS descontadas"
+    people == 1 ? "1 persona descontada" : "\(people) personas descontadas"
   }
   func cameIn(at time: String) -> String { "acceso \(of(time)), ya no cuenta" }
   let nothingWord = ["NADA"]
@@ -312,7 +352,7 @@ struct SpanishTexts: Texts {
   let undoQuestion = "¿Anular uno más?"
   let undoKeys = "F8 en 10 s anula, Esc no anula"
   func admitted(_ people: String, at time: String) -> String { "\(people), acceso \(of(time))" }
-  func afterAll(_ verdict: String) -> String { "AL FINAL \(verdict)" }
+  func afterAll(_ verdict: String) -> String { "CORRECCIÓN: \(verdict)" }
 
   let cardWithoutEffect = "TARJETA: NADA QUE CAMBIAR"
   let cardAgain = "MISMA TARJETA, CONTADA UNA VEZ"
@@ -323,8 +363,19 @@ struct SpanishTexts: Texts {
     case .fewer: "Una persona menos"
     case .more: "Una persona más"
     case .undo: "Anular"
-    case .look: "Ver, no entra nadie"
+    case .look: "Consultar, no entra nadie"
     case .byHand: "Acceso manual"
+    }
+  }
+
+  let cards = "Tarjetas"
+  func cardHint(_ command: StaffCommand) -> String {
+    switch command {
+    case .fewer: "uno menos"
+    case .more: "uno más"
+    case .undo: "anular"
+    case .look: "consultar"
+    case .byHand: "a mano"
     }
   }
 
@@ -333,6 +384,7 @@ struct SpanishTexts: Texts {
   let searching = "Buscando"
   let nobodyFound = "No se encontró a nadie"
   let findKeys = "↑ ↓, Intro escanea, Esc cierra"
+  let findLeave = "Esc cierra"
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {
@@ -340,7 +392,7 @@ struct SpanishTexts: Texts {
     case .leave: "PIN para salir"
     case .byHand: "PIN para el acceso manual"
     case .undo: "PIN para anular"
-    case .look: "PIN para ver"
+    case .look: "PIN para consultar"
     }
   }
   let pinChecking = "Comprobando"
@@ -360,8 +412,9 @@ struct SpanishTexts: Texts {
     }
   }
   let callWhoSetUp = "Avisa a quien instaló el equipo"
-  let faultRetry = "Sin comprobación. Se reintenta solo."
+  let faultRetry = "Aquí no se comprueban pases. Reintentando."
 
+  let askingAgain = "Preguntando al servicio"
   let enterAndEscape = "Intro consulta, Esc borra"
   func dropped(_ code: String) -> String { "\(code) descartado: llegó un escaneo" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: llegó sin Intro" }

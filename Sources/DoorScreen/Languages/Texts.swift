@@ -2,7 +2,7 @@ import Admission
 
 /// Every word of the door screen. A language is one value of this; a missing text does not compile.
 /// Names, states and other foreign text come in cleaned. Words in block letters are A to Z,
-/// with acute, grave and circumflex accents, and `?`.
+/// with accents, and `?`.
 protocol Texts: Sendable {
   /// Between a phrase and what explains it.
   var colon: String { get }
@@ -17,12 +17,18 @@ protocol Texts: Sendable {
   var readyWord: [String] { get }
   var noEventWord: [String] { get }
   var whichEventWord: [String] { get }
+  /// Why a pass is refused, below the refusing word at half its height: at most 13 letters.
+  func reasonWord(_ refusal: Refusal) -> String
 
   // The header.
   var noEvent: String { get }
   func event(id: String) -> String
   var connecting: String { get }
-  func live(milliseconds: Int) -> String
+  /// The service answers, in time or late.
+  var live: String { get }
+  var slow: String { get }
+  /// How fast it answers, on the help page.
+  func answers(milliseconds: Int) -> String
   func failing(since time: String) -> String
   func offline(since time: String) -> String
   var keyRefused: String { get }
@@ -30,6 +36,8 @@ protocol Texts: Sendable {
   func offlineBriefly(since time: String) -> String
   func storing(_ done: Int, of total: Int?) -> String
   func storingBriefly(_ done: Int, of total: Int?) -> String
+  func stored(_ passes: Int) -> String
+  /// The same with its age, where the store decides.
   func stored(_ passes: Int, age: String) -> String
   func storeAge(_ age: String) -> String
   /// People in, the fullest text first.
@@ -59,6 +67,8 @@ protocol Texts: Sendable {
   // The panel without a verdict.
   var scanAPass: String { get }
   var orType: String { get }
+  /// While the service cannot be asked.
+  var storedPassesDecide: String { get }
   var tryThese: String { get }
   var lookingUp: String { get }
   func scan(_ number: Int, code: String) -> String
@@ -72,10 +82,12 @@ protocol Texts: Sendable {
   // People and nights.
   /// So many may still come on the pass, one a scan.
   func friendsLeft(_ people: Int) -> String
-  func comeInNow(_ people: Int) -> String
-  func usageAfterAdmission(inside: Int, allowed: Int, remaining: Int) -> String
-  func usage(inside: Int, allowed: Int) -> String
-  func usedUp(inside: Int, allowed: Int) -> String
+  func letIn(_ people: Int) -> String
+  /// So many of them came in by an earlier scan.
+  func cameBefore(_ people: Int) -> String
+  /// Tonight's people on a pass.
+  /// - Parameter remaining: who may still come; 0 where that is nobody, or not to be said.
+  func tonight(_ admitted: Int, of allowed: Int, remaining: Int) -> String
   func nights(used: Int, of nights: Int) -> String
   func group(_ verdict: String, people: Int) -> String
 
@@ -112,6 +124,7 @@ protocol Texts: Sendable {
   var claimedElsewhere: String { get }
   var claimedElsewhereStep: String { get }
   var offline: String { get }
+  func notAmong(_ passes: Int, storedAt time: String) -> String
   var notVerifiedStep: String { get }
   func call(_ help: String) -> String
   var unknownPass: String { get }
@@ -120,6 +133,8 @@ protocol Texts: Sendable {
   var wrongOrganizationStep: String { get }
   var archived: String { get }
   var archivedStep: String { get }
+  /// A state of a pass that is known; nil for any other, which is shown as the service has it.
+  func state(_ state: KnownState) -> String
   func notActive(state: String) -> String
   var notActiveStep: String { get }
   var notTonight: String { get }
@@ -134,12 +149,22 @@ protocol Texts: Sendable {
   var comeBackThen: String { get }
   func from(_ time: String) -> String
   var tooLate: String { get }
-  var tooLateStep: String { get }
+  /// Nil where nothing is left to say.
+  var tooLateStep: String? { get }
   func until(_ time: String) -> String
   var alreadyUsed: String { get }
-  func inSince(_ time: String) -> String
+  func ago(_ age: String) -> String
+  func entry(at time: String) -> String
+  /// It was tried so many times tonight, this one included: 3 or more.
+  func tries(_ count: Int) -> String
   var wristband: String { get }
   var alreadyUsedStep: String { get }
+
+  var venueFull: String { get }
+  var venueFullStep: String { get }
+  func freePlaces(_ places: Int) -> String
+  /// What to do with a group that is larger than that.
+  var groupDoesNotFit: String { get }
 
   // Remarks.
   func stored(_ age: String, because failure: String) -> String
@@ -219,6 +244,9 @@ protocol Texts: Sendable {
   var cardsNote: String { get }
   /// What a card does, as it is printed on it.
   func card(_ command: StaffCommand) -> String
+  /// The same at the foot of the screen, in few words.
+  func cardHint(_ command: StaffCommand) -> String
+  var cards: String { get }
 
   // The search.
   var find: String { get }
@@ -226,6 +254,8 @@ protocol Texts: Sendable {
   var searching: String { get }
   var nobodyFound: String { get }
   var findKeys: String { get }
+  /// How to leave it.
+  var findLeave: String { get }
 
   // The supervisor's PIN.
   var pinWord: [String] { get }
@@ -245,6 +275,8 @@ protocol Texts: Sendable {
   var faultRetry: String { get }
 
   // Typing and help.
+  /// What F5 does, while it does it.
+  var askingAgain: String { get }
   var enterAndEscape: String { get }
   func dropped(_ code: String) -> String
   func droppedWithoutEnter(_ code: String) -> String

@@ -8,15 +8,16 @@ enum BlockFont {
   /// The shape of a character without its accent, row by row; nil where the font has none.
   static func shape(of character: Character) -> [String]? { shapes[parts(of: character).base] }
 
-  /// What stands above a letter, column by column, in half cells: the lower or the upper half, or a
-  /// dot for nothing. Nil for a letter without an accent.
-  static func accent(of character: Character) -> String? {
+  /// Which cells of the row above a letter are filled, from its left edge on; nil for a letter without
+  /// an accent. Full blocks alone: a console's font has no halves of them.
+  static func accent(of character: Character) -> [Bool]? {
     let parts = parts(of: character)
     guard let mark = parts.accent.flatMap({ accents[$0] }), let width = shapes[parts.base]?[0].count
     else { return nil }
-    // An acute leans to the right of the middle.
-    let before = (width - mark.count + (mark == acute ? 1 : 0)) / 2
-    return String(repeating: ".", count: before) + mark
+    // An acute leans to the right of the middle, a grave to the left.
+    let room = width - mark.cells
+    let before = mark.leansRight ? (room + 1) / 2 : room / 2
+    return Array(repeating: false, count: before) + Array(repeating: true, count: mark.cells)
   }
 
   private static func parts(of character: Character) -> (base: Character, accent: Unicode.Scalar?) {
@@ -28,9 +29,9 @@ enum BlockFont {
     return (Character(base), accent)
   }
 
-  private static let acute = "▄▀"
-  private static let accents: [Unicode.Scalar: String] = [
-    "\u{300}": "▀▄", "\u{301}": acute, "\u{302}": "▄▀▄",
+  private static let accents: [Unicode.Scalar: (cells: Int, leansRight: Bool)] = [
+    "\u{300}": (2, false), "\u{301}": (2, true), "\u{302}": (3, false), "\u{303}": (3, false),
+    "\u{308}": (3, false),
   ]
 
   private static let shapes: [Character: [String]] = [
@@ -73,6 +74,9 @@ enum BlockFont {
     "¿": [".#..", "....", ".#..", "#..#", ".##."],
     "?": [".##.", "#..#", "..#.", "....", "..#."],
     "=": ["....", "####", "....", "####", "...."],
+    "-": ["...", "...", "###", "...", "..."],
+    "'": ["#", "#", ".", ".", "."],
+    ".": [".", ".", ".", ".", "#"],
     "✓": ["....#", "...##", "#.##.", "###..", ".#..."],
     "✗": ["##.##", ".###.", "..#..", ".###.", "##.##"],
     " ": ["..", "..", "..", "..", ".."],

@@ -25,15 +25,15 @@ struct BlockWord: Equatable {
 
   var width: Int { bitmap[0].count }
 
-  /// What stands above it at scale 1, by column: half cells (`BlockFont.accent`).
-  var accents: [Int: Character] {
-    var accents: [Int: Character] = [:]
+  /// Which cells of the row above it are filled, by column, at scale 1.
+  var accents: [Int] {
+    var accents: [Int] = []
     var column = 0
     for part in parts {
       for character in part {
         guard let width = BlockFont.shape(of: character)?[0].count else { continue }
-        for (x, half) in (BlockFont.accent(of: character) ?? "").enumerated() where half != "." {
-          accents[column + x] = half
+        for (x, isFilled) in (BlockFont.accent(of: character) ?? []).enumerated() where isFilled {
+          accents.append(column + x)
         }
         column += width + 1
       }

@@ -36,9 +36,14 @@ extension DoorState {
 
   private var capacity: Int? { setup.capacity.flatMap { $0 > 0 ? $0 : nil } }
 
-  private var full: Banner? {
+  /// The people in a house that is full; nil while it is not.
+  var house: FullHouse? {
     guard let capacity, night.admitted >= capacity else { return nil }
-    return .full(people: night.admitted, capacity: capacity)
+    return FullHouse(people: night.admitted, capacity: capacity)
+  }
+
+  private var full: Banner? {
+    house.map { .full(people: $0.people, capacity: $0.capacity) }
   }
 
   private var nearlyFull: Banner? {
@@ -58,4 +63,10 @@ extension DoorState {
     else { return nil }
     return .over(since: end)
   }
+}
+
+/// As many people were admitted as the venue holds, or more.
+struct FullHouse: Equatable {
+  var people: Int
+  var capacity: Int
 }

@@ -96,6 +96,8 @@ package enum Effect: Sendable, Equatable {
   case leave
   /// Ask the service again for the event, and whether it lives.
   case refresh
+  /// Make the demo's service go, slow down or come back.
+  case changeDemo
   /// Staff chose tonight's event among several.
   case choose(eventID: String)
   /// So many people came in by this scan, at least 1: record it, and answer with `corrected`.

@@ -11,6 +11,8 @@ package struct DoorState: Sendable, Equatable {
     static let readable: TimeInterval = 2
     static let strip: TimeInterval = 5
     static let dropped: TimeInterval = 5
+    /// How long it is said that F5 was pressed.
+    static let asking: TimeInterval = 3
     /// How long a look waits for its scan.
     static let look: TimeInterval = 20
     /// How long a late contradiction stands, unless a key is pressed.
@@ -64,6 +66,8 @@ package struct DoorState: Sendable, Equatable {
     var answeredRepeat: Int?
     /// The highest number of a scan so far.
     var newestNumber = 0
+    /// How often a used pass was tried tonight, by its code's bytes.
+    var triesOfUsed: [[UInt8]: Int] = [:]
   }
 
   /// Taking back whom F8 means.
@@ -83,6 +87,12 @@ package struct DoorState: Sendable, Equatable {
   struct Typing: Sendable, Equatable {
     var draft = ""
     var dropped: Dropped?
+    /// Uptime in seconds until which it stands that the service is asked again (F5).
+    var askingUntil: TimeInterval?
+    /// A key was pressed tonight.
+    var hasPressedKey = false
+    /// A scan came before any key: nobody may have a keyboard.
+    var isKeyboardless = false
   }
 
   /// What is known of the night, for the lines at the top and the pages.
@@ -193,6 +203,9 @@ package struct DoorState: Sendable, Equatable {
     typing.dropped.flatMap { now.uptime < $0.until ? $0 : nil }
   }
 
+  /// Whether F5 was pressed a moment ago.
+  func isAskingAgain(at now: Moment) -> Bool { typing.askingUntil.map { now.uptime < $0 } ?? false }
+
   /// When the picture next changes by itself, in seconds of uptime; always later than `now`.
   package func nextChange(after now: Moment) -> TimeInterval {
     var times = strips.map(\.until)
@@ -204,6 +217,7 @@ package struct DoorState: Sendable, Equatable {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
     }
     if let dropped = typing.dropped { times.append(dropped.until) }
+    if let until = typing.askingUntil { times.append(until) }
     if let until = choice.until { times.append(until) }
     if let until = pin.hiddenUntil { times.append(until) }
     if case .pin(let prompt) = overlay {
@@ -242,6 +256,23 @@ extension DoorState {
     switch night.service {
     case .keyRefused: true
     case .connecting, .live, .failing, .offline: false
+    }
+  }
+}
+
+extension ServiceStatus {
+  /// Stored passes decide.
+  var isDown: Bool {
+    switch self {
+    case .failing, .offline, .keyRefused: true
+    case .connecting, .live: false
+    }
+  }
+
+  var latency: Duration? {
+    switch self {
+    case .live(let latency): latency
+    case .connecting, .failing, .offline, .keyRefused: nil
     }
   }
 }

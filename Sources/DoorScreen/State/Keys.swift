@@ -32,9 +32,11 @@ extension DoorState {
     case .function(4): return toggleFind()
     case .function(5):
       chooseAgain(at: now)
+      typing.askingUntil = now.uptime + Span.asking
       return [.refresh]
     case .function(6): return ask(for: .byHand, at: now)
     case .function(8): return ask(for: .undo, at: now)
+    case .function(9) where !setup.demoCodes.isEmpty: return [.changeDemo]
     case .function(10): return ask(for: .leave, at: now)
     case .function: break
     case .escape:

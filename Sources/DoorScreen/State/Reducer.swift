@@ -18,7 +18,9 @@ extension DoorState {
     switch event {
     case .scan(let event): return change(by: event, at: now)
     case .typing(let event): return change(by: event, at: now)
-    case .key(let key): return press(key, at: now)
+    case .key(let key):
+      notePressedKey()
+      return press(key, at: now)
     case .card(let command, let isAgain):
       pin.hiddenDigits = 0
       return present(command, isAgain: isAgain, at: now)
@@ -39,6 +41,7 @@ extension DoorState {
       choice.until = nil
       endUndoQuestion()
       pin.hiddenDigits = 0
+      typing.isKeyboardless = !typing.hasPressedKey
       let scan = WaitingScan(number: number, code: code, isLook: isLook)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
       return []
@@ -53,7 +56,10 @@ extension DoorState {
   private mutating func change(by event: TypingEvent, at now: Moment) -> [Effect] {
     switch event {
     case .draft(let text):
-      if !text.isEmpty { endUndoQuestion() }
+      if !text.isEmpty {
+        notePressedKey()
+        endUndoQuestion()
+      }
       return typed(text)
     case .draftDropped(let text):
       endUndoQuestion()
@@ -95,7 +101,9 @@ extension DoorState {
 
   private mutating func learn(_ event: NightEvent) {
     switch event {
-    case .tonight(let tonight): night.tonight = tonight
+    case .tonight(let tonight):
+      if let before = night.tonight.event?.id, before != tonight.event?.id { beginNight() }
+      night.tonight = tonight
     case .eventsToPick(let events): choice.events = events
     case .admitted(let people): night.admitted = people
     case .arrivals(let people): night.arrivals = people
@@ -112,6 +120,7 @@ extension DoorState {
     if let until = undoing.result?.until, now.uptime >= until { undoing.result = nil }
     if let until = undoing.question?.until, now.uptime >= until { undoing.question = nil }
     if let until = typing.dropped?.until, now.uptime >= until { typing.dropped = nil }
+    if let until = typing.askingUntil, now.uptime >= until { typing.askingUntil = nil }
     if let until = choice.until, now.uptime >= until { choice.until = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }
     if let until = pin.lockedUntil, now.uptime >= until { pin.lockedUntil = nil }
@@ -120,6 +129,17 @@ extension DoorState {
       pin.hiddenDigits = 0
     }
     if case .pin(let prompt) = overlay, now.uptime >= prompt.until { overlay = nil }
+  }
+
+  private mutating func notePressedKey() {
+    typing.hasPressedKey = true
+    typing.isKeyboardless = false
+  }
+
+  private mutating func beginNight() {
+    scans.triesOfUsed = [:]
+    typing.hasPressedKey = false
+    typing.isKeyboardless = false
   }
 
   mutating func note(_ health: ServiceHealth) {

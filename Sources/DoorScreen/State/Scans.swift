@@ -5,6 +5,8 @@ import FoundationEssentials
 extension DoorState {
   private static let mostRecent = 64
   private static let mostStrips = 3
+  /// A night has fewer used passes; whoever scans more gets no more memory.
+  private static let mostTries = 5_000
 
   /// A new scan: the old colour goes at once. A look is for one scan: this one.
   mutating func scanned(_ scan: WaitingScan, at now: Moment) {
@@ -41,10 +43,20 @@ extension DoorState {
     verdicts.displaced = nil
     undoing.result = nil
     verdicts.shownAt = now.uptime
-    verdicts.shown = ShownVerdict(
+    var verdict = ShownVerdict(
       outcome: outcome, manner: manner, since: now.uptime, until: now.uptime + setup.panelSeconds)
+    if manner == .scan, outcome.reason == .alreadyUsed { verdict.tries = countTry(outcome.code) }
+    verdicts.shown = verdict
     verdicts.beat.begin(at: now)
     remember(outcome, manner)
+  }
+
+  /// The first try let somebody in.
+  private mutating func countTry(_ code: String) -> Int {
+    let code = Array(code.utf8)
+    let refused = (scans.triesOfUsed[code] ?? 0) + 1
+    if refused > 1 || scans.triesOfUsed.count < Self.mostTries { scans.triesOfUsed[code] = refused }
+    return refused + 1
   }
 
   mutating func remember(_ outcome: Outcome, _ manner: Manner) {

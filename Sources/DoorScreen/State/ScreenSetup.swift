@@ -22,6 +22,12 @@ package struct ScreenSetup: Sendable, Equatable {
   package var collectAtDoor: Bool
   /// Whether each scan of a group's pass lets one person in (`rules.group_entry: one`).
   package var countsOneAScan: Bool
+  /// Which hints stand at the foot (`screen.keys`).
+  package var keys: KeyHints
+  /// Whether this box has staff cards.
+  package var hasCards: Bool
+  /// How long a stored pass may decide, in seconds (`rules.cache_max_age_hours`).
+  package var storedHolds: TimeInterval
   /// Nil where the keyboard may end the program (`kiosk.enabled`).
   package var kiosk: Kiosk?
 
@@ -29,7 +35,9 @@ package struct ScreenSetup: Sendable, Equatable {
     doorName: String, help: String? = nil, panelSeconds: TimeInterval = 8,
     language: Language = .english, time: LocalTime, demoCodes: [DemoCode] = [],
     capacity: Int? = nil, countsThisDoorOnly: Bool = false, currency: String = "EUR",
-    collectAtDoor: Bool = false, countsOneAScan: Bool = false, kiosk: Kiosk? = nil
+    collectAtDoor: Bool = false, countsOneAScan: Bool = false,
+    keys: KeyHints = .auto, hasCards: Bool = false, storedHolds: TimeInterval = 24 * 3600,
+    kiosk: Kiosk? = nil
   ) {
     self.doorName = doorName
     self.help = help
@@ -42,6 +50,9 @@ package struct ScreenSetup: Sendable, Equatable {
     self.currency = currency
     self.collectAtDoor = collectAtDoor
     self.countsOneAScan = countsOneAScan
+    self.keys = keys
+    self.hasCards = hasCards
+    self.storedHolds = storedHolds
     self.kiosk = kiosk
   }
 

@@ -30,6 +30,8 @@ struct ShownVerdict: Sendable, Equatable {
   var until: TimeInterval
   var repetition = Repetition.none
   var correction: Correction?
+  /// How often this pass was tried tonight, the first time included; 0 where nobody counts.
+  var tries = 0
   var isLetInAskedFor = false
   /// A late answer contradicted the green that stood here: those people are in, and counted.
   var isContradiction = false

@@ -40,6 +40,14 @@ extension Strip {
     }
   }
 
+  /// Whose panel gave way; nil for any other kind.
+  var displaced: Outcome? {
+    switch content {
+    case .verdict(let outcome): outcome
+    case .letIn, .undone, .contradiction, .corrected, .cardWithoutEffect, .cardAgain: nil
+    }
+  }
+
   var isContradiction: Bool {
     if case .contradiction = content { return true }
     return false

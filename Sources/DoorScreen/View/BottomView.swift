@@ -16,7 +16,7 @@ struct BottomView {
   /// Rows that must be there for what has to be said now.
   func rowsWanted(size: Size, charset: Charset) -> Int {
     if !typed.isEmpty { return sharesRow(columns: size.columns, charset) ? 1 : 2 }
-    return state.dropped(at: now) == nil ? 0 : 1
+    return state.dropped(at: now) == nil && !state.isAskingAgain(at: now) ? 0 : 1
   }
 
   func draw(in area: Area, on canvas: inout Canvas) {
@@ -35,17 +35,45 @@ struct BottomView {
         case .mayBePIN: texts.mayBePIN
         }
       canvas.write(words, in: last, style)
+    } else if state.isAskingAgain(at: now) {
+      canvas.fill(last, Style(.field))
+      canvas.write(texts.askingAgain, in: last, Style(.field, isBold: true))
     } else {
-      canvas.write(keys(columns: last.columns), in: last, Style(.faint))
+      canvas.write(hints(columns: last.columns), in: last, Style(.faint))
     }
   }
 
+  private func hints(columns: Int) -> String {
+    switch state.keyHints {
+    case .keys: keys(columns: columns)
+    case .cards: cards(columns: columns)
+    case .auto, .none: ""
+    }
+  }
+
+  private var panel: Panel { state.overlay == nil ? state.panel(at: now) : .idle }
+
   /// As many keys as fit, those that mean most at this moment first.
   private func keys(columns: Int) -> String {
+    let demo: [KeyHint] = state.setup.demoCodes.isEmpty || panel != .idle ? [] : [.changeDemo]
+    let hints = (demo + KeyHint.hints(for: panel))
+      .filter { $0 != .leave || state.setup.kiosk?.hasPIN ?? true }
+    return joined(hints.map(texts.key), by: "   ", columns: columns)
+  }
+
+  /// The same for staff cards.
+  private func cards(columns: Int) -> String {
+    let commands = KeyHint.cards(for: panel)
+    let title = texts.cards + texts.colon
+    let rest = joined(
+      commands.map(texts.cardHint), by: " · ", columns: columns - DisplayText(title).width)
+    return rest.isEmpty ? "" : title + rest
+  }
+
+  private func joined(_ hints: [String], by separator: String, columns: Int) -> String {
     var line = ""
-    for hint in KeyHint.hints(for: state.overlay == nil ? state.panel(at: now) : .idle)
-    where hint != .leave || state.setup.kiosk?.hasPIN ?? true {
-      let next = "\(line)\(line.isEmpty ? "" : "   ")\(texts.key(hint))"
+    for hint in hints {
+      let next = line.isEmpty ? hint : "\(line)\(separator)\(hint)"
       if DisplayText(next).width <= columns { line = next }
     }
     return line

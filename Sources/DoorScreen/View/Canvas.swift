@@ -74,13 +74,12 @@ struct Canvas {
     _ word: BlockWord, scale: BlockWord.Scale, in area: Area, withAccents: Bool, _ style: Style
   ) {
     let block = charset == .ascii ? "#" : "█"
-    if withAccents, charset == .unicode {
-      for (x, half) in word.accents {
-        for column in 0..<scale.columns {
-          put(
-            String(half), width: 1, row: area.row - 1,
-            column: area.column + x * scale.columns + column, style)
-        }
+    if withAccents {
+      for x in word.accents {
+        let column = area.column + x * scale.columns
+        frame.fill(
+          rows: area.row - 1..<area.row, columns: column..<column + scale.columns,
+          with: Cell(block, style: style))
       }
     }
     for (y, line) in word.bitmap.enumerated() {

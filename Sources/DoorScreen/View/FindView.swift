@@ -13,6 +13,7 @@ struct FindView {
     drawField(in: page.line(0), on: &canvas)
     guard let passes = finder.passes, !passes.isEmpty else {
       canvas.write(advice, in: page.line(1), Style(.plain, isBold: true))
+      canvas.write(texts.findLeave, in: page.line(2), Style(.faint))
       return
     }
     var title = page.line(1)

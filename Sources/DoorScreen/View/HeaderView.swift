@@ -112,6 +112,7 @@ struct HeaderView {
       ]
     }
     guard let whole = state.night.storedPasses.whole else { return [] }
+    if isServiceGood { return [texts.stored(whole.count)] }
     let age = AgeText.inMinutes(since: whole.at, at: now.wall, texts)
     if whole.at > now.wall.addingTimeInterval(60) {
       return [texts.stored(whole.count, age: "?"), texts.storeAge("?")]
@@ -141,7 +142,7 @@ struct HeaderView {
     let time = state.setup.time
     switch state.night.service {
     case .connecting: return texts.connecting
-    case .live(let latency): return texts.live(milliseconds: latency.milliseconds)
+    case .live: return state.night.notices[.slowService] == nil ? texts.live : texts.slow
     case .failing(let since): return texts.failing(since: time.minutes(since))
     case .offline(let since): return texts.offline(since: time.minutes(since))
     case .keyRefused: return texts.keyRefused
@@ -155,13 +156,5 @@ struct HeaderView {
     case .failing(let since): return texts.failingBriefly(since: time.minutes(since))
     case .offline(let since): return texts.offlineBriefly(since: time.minutes(since))
     }
-  }
-}
-
-extension Duration {
-  fileprivate var milliseconds: Int {
-    let (seconds, attoseconds) = components
-    guard seconds < 1_000_000, seconds >= 0 else { return 0 }
-    return Int(seconds) * 1000 + Int((attoseconds + 500_000_000_000_000) / 1_000_000_000_000_000)
   }
 }

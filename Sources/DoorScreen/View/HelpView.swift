@@ -6,6 +6,8 @@ struct HelpView {
   let help: String?
   /// What the banners say, in full.
   let warnings: [String]
+  /// The newest answer's latency; nil while there is none.
+  let latency: Duration?
   /// The line at the top, as far as there are enough below it.
   let first: Int
 
@@ -15,7 +17,10 @@ struct HelpView {
     canvas.fill(area, style)
     guard !area.isEmpty else { return }
     var page = area.inset(area.columns >= 20 ? 1 : 0)
-    let keys = texts.helpLines
+    let figures = latency.map {
+      HelpLine(sign: texts.live, meaning: texts.answers(milliseconds: $0.milliseconds))
+    }
+    let keys = texts.helpLines + [figures].compactMap(\.self)
     var lines = warnings.flatMap { wrapped($0, columns: page.columns, charset: canvas.charset) }
     lines += keys.map(Line.init)
     if let help, !DisplayText(help).isEmpty {
@@ -69,5 +74,13 @@ struct HelpView {
       rest = next.rest
     }
     return lines
+  }
+}
+
+extension Duration {
+  fileprivate var milliseconds: Int {
+    let (seconds, attoseconds) = components
+    guard seconds < 1_000_000, seconds >= 0 else { return 0 }
+    return Int(seconds) * 1000 + Int((attoseconds + 500_000_000_000_000) / 1_000_000_000_000_000)
   }
 }

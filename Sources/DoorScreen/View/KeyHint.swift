@@ -3,6 +3,8 @@ import Admission
 /// A key that the bottom line may name.
 enum KeyHint: CaseIterable {
   case howMany, byHand, help, rates, look, find, undo, refresh, leave
+  /// Of a demo alone.
+  case changeDemo
 
   /// Those that mean something beside a panel, the most important first.
   static func hints(for panel: Panel) -> [KeyHint] {
@@ -10,5 +12,24 @@ enum KeyHint: CaseIterable {
     guard case .verdict(let shown, _) = panel else { return always }
     if shown.correctable != nil { return [.howMany, .undo] + always.filter { $0 != .undo } }
     return shown.mayBeLetIn ? [.byHand] + always : always
+  }
+}
+
+extension KeyHint {
+  /// The staff cards that mean something beside a panel, the most important first.
+  static func cards(for panel: Panel) -> [StaffCommand] {
+    guard case .verdict(let shown, _) = panel else { return [.look, .undo] }
+    if shown.correctable != nil { return [.fewer, .more, .undo, .look] }
+    return shown.mayBeLetIn ? [.byHand, .look, .undo] : [.undo, .look]
+  }
+}
+
+extension DoorState {
+  /// Which hints stand at the foot now.
+  var keyHints: KeyHints {
+    switch setup.keys {
+    case .keys, .cards, .none: setup.keys
+    case .auto: !typing.isKeyboardless ? .keys : setup.hasCards ? .cards : .none
+    }
   }
 }

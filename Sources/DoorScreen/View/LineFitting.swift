@@ -10,17 +10,17 @@ struct LineFitting {
   private typealias Pair = (PanelContent.Line.Topic, PanelContent.Line.Topic)
   /// Lines that may share a row when rows are scarce: those that lose nothing by it, and those that
   /// do so only once the nights have gone.
-  private static let pairs: [Pair] = [(.usage, .nights), (.name, .type), (.stored, .hours)]
-  private static let tightPairs: [Pair] = [
-    (.people, .usage), (.reason, .stored), (.usage, .stored),
+  private static let pairs: [Pair] = [
+    (.usage, .nights), (.name, .type), (.people, .usage), (.nextStep, .usage), (.stored, .hours),
   ]
+  private static let tightPairs: [Pair] = [(.reason, .stored), (.usage, .stored)]
 
   /// At most `rows` lines: two share a row where both fit, the hint and the nights go, name and type share a row
   /// that is too short for both, and then the least important go. All but the last is also done
   /// before a line would be cut short.
   func fitted(_ lines: [PanelContent.Line], rows: Int) -> [PanelContent.Line] {
     var lines = lines
-    while lines.reduce(0, { $0 + rowsNeeded($1) }) > rows {
+    while rowsNeeded(for: lines) > rows {
       if join(Self.pairs, in: &lines) || dropHint(&lines) || dropNights(&lines)
         || join(Self.tightPairs, in: &lines)
         || squeezeNameAndType(&lines)
@@ -36,25 +36,38 @@ struct LineFitting {
     return lines
   }
 
+  /// Whether all lines find room without losing anything but the hint.
+  func fits(_ lines: [PanelContent.Line], rows: Int) -> Bool {
+    var lines = lines
+    while rowsNeeded(for: lines) > rows {
+      guard join(Self.pairs, in: &lines) || dropHint(&lines) else { return false }
+    }
+    return true
+  }
+
   /// How many rows each line gets: one each, and the rest in the order of importance.
   func rows(for lines: [PanelContent.Line], in rows: Int) -> [Int] {
     var given = Array(repeating: 1, count: lines.count)
     var spare = rows - lines.count
     for index in lines.indices.sorted(by: { lines[$0].topic < lines[$1].topic }) {
-      let extra = min(max(0, rowsNeeded(lines[index]) - 1), max(0, spare))
+      let extra = min(max(0, rowsNeeded(lines[index], at: index) - 1), max(0, spare))
       given[index] += extra
       spare -= extra
     }
     return given
   }
 
-  /// The first line, which shares its row with the mark, is a name: it is cut rather than broken.
-  private func rowsNeeded(_ line: PanelContent.Line) -> Int {
+  private func rowsNeeded(for lines: [PanelContent.Line]) -> Int {
+    lines.indices.reduce(0) { $0 + rowsNeeded(lines[$1], at: $1) }
+  }
+
+  /// The first line shares its first row with the mark. A name is cut rather than broken.
+  private func rowsNeeded(_ line: PanelContent.Line, at index: Int) -> Int {
     if line.topic == .name { return 1 }
     var rest = DisplayText(line.text, charset: charset)
     var rows = 0
     while !rest.isEmpty {
-      rest = rest.firstRow(columns: columns).rest
+      rest = rest.firstRow(columns: rows == 0 ? room(forLine: index) : columns).rest
       rows += 1
     }
     return rows

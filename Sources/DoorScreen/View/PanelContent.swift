@@ -7,7 +7,7 @@ struct PanelContent: Equatable {
   struct Line: Equatable {
     /// What a line is about, the last to go first: the order decides when room is scarce.
     enum Topic: Int, Equatable, Comparable {
-      case reason, collect, people, name, usage, nextStep, type, stored, hours, late, rate, nights
+      case reason, collect, people, name, nextStep, usage, type, stored, hours, late, rate, nights
       case hint
 
       static func < (one: Topic, other: Topic) -> Bool { one.rawValue < other.rawValue }
@@ -18,21 +18,30 @@ struct PanelContent: Equatable {
     var isBold = false
     /// The same in fewer words, for a row that it shares with another line.
     var brief: String?
-    /// Stands in a bar of its own, which cannot be overlooked.
-    var isLoud = false
+    /// Stands in a bar of its own with that look, which cannot be overlooked.
+    var bar: Style.Role?
     /// The text as it was before the nights joined it.
     var withoutNights: String?
+  }
+
+  /// In block letters of half the word's height, below it.
+  struct Subtitle: Equatable {
+    /// The preferred first.
+    var words: [BlockWord]
+    /// Gives way to any line of text.
+    var isOptional = false
   }
 
   var role: Style.Role
   var place: Place
   /// Symbol, word and number in block letters, the fullest first. Empty: text only.
   var words: [BlockWord]
-  /// The same in plain characters, for where block letters do not fit.
+  /// In their place where none of them fits at all.
+  var lastResort: [BlockWord] = []
+  var subtitles: [Subtitle] = []
+  /// The word in plain characters, for where block letters do not fit.
   var headline: String
   var lines: [Line]
   /// At the right end of the first line: running number and marks, as they tell verdicts apart.
   var mark = ""
-  /// Small, at the right edge where there is room: the public name of the reason.
-  var reasonName = ""
 }

@@ -27,11 +27,16 @@ extension PanelContents {
       case .refuse: texts.wouldBeRefused
       case .unverified: texts.couldNotBeVerified
       }
-    let afterName = lines.firstIndex { $0.topic == .name }.map { $0 + 1 } ?? 0
-    lines.insert(.init(topic: .people, text: verdict, isBold: true), at: afterName)
+    lines.insert(.init(topic: .people, text: verdict, isBold: true), at: 0)
+    let symbol = VerdictFace(outcome.reason, texts: texts).symbol
     return PanelContent(
-      role: .look, place: .centre, words: blockWords(texts.lookWord), headline: verdict,
-      lines: lines, mark: mark(of: shown, waiting: waiting), reasonName: outcome.reason.rawValue)
+      role: .look, place: .centre,
+      words: texts.lookWord.flatMap { word in
+        [[word, symbol], [word]].map(BlockWord.init(parts:))
+      },
+      lastResort: [BlockWord(parts: [symbol])],
+      subtitles: subtitles(of: outcome), headline: "\(symbol) \(verdict)", lines: lines,
+      mark: mark(of: shown, waiting: waiting))
   }
 
   /// Somebody decided: neither the green of a verdict nor its red or amber.
@@ -54,7 +59,7 @@ extension PanelContents {
     return PanelContent(
       role: .field, place: .left, words: blockWords(texts.byHandWord.map { byHand($0, outcome) }),
       headline: byHand(texts.letInByHand, outcome), lines: lines,
-      mark: mark(of: shown, waiting: waiting), reasonName: outcome.reason.rawValue)
+      mark: mark(of: shown, waiting: waiting))
   }
 
   /// The word, with the people who came in by hand where there are several.

@@ -8,10 +8,17 @@ struct PanelContents {
   let texts: any Texts
 
   private let priceList: PriceList
+  private let storedPasses: StoredPasses
+  private let full: FullHouse?
 
-  init(_ setup: ScreenSetup, priceList: PriceList) {
+  init(
+    _ setup: ScreenSetup, priceList: PriceList, storedPasses: StoredPasses = StoredPasses(),
+    full: FullHouse? = nil
+  ) {
     self.setup = setup
     self.priceList = priceList
+    self.storedPasses = storedPasses
+    self.full = full
     texts = setup.language.texts
   }
 
@@ -29,15 +36,32 @@ struct PanelContents {
     let face = VerdictFace(outcome.reason, texts: texts)
     let people = outcome.verdict == .admit ? outcome.count?.admitted ?? 1 : 0
     let word = people > 1 ? texts.group(face.words[0], people: people) : face.words[0]
-    var lines = lines(of: outcome, people: people)
+    var lines = lines(of: outcome, people: people, tries: shown.tries)
+    if outcome.verdict == .admit, let full {
+      let text = texts.full(full.people, of: full.capacity)[0]
+      lines.insert(.init(topic: .collect, text: text, isBold: true, bar: .unverified), at: 0)
+    }
     if outcome.isRecordedLate { lines.append(late) }
     if shown.correctable != nil {
       lines.append(PanelContent.Line(topic: .hint, text: texts.howManyKeys))
     }
     return PanelContent(
       role: face.role, place: face.place, words: face.blockWords(people: people),
-      headline: "\(face.symbol) \(word)", lines: lines, mark: mark(of: shown, waiting: waiting),
-      reasonName: outcome.reason.rawValue)
+      subtitles: subtitles(of: outcome), headline: "\(face.symbol) \(word)", lines: lines,
+      mark: mark(of: shown, waiting: waiting))
+  }
+
+  /// Why the pass is refused, and whose it is where there is room.
+  func subtitles(of outcome: Outcome) -> [PanelContent.Subtitle] {
+    var subtitles: [PanelContent.Subtitle] = []
+    if let refusal = Refusal(outcome) {
+      subtitles.append(.init(words: blockWords([texts.reasonWord(refusal)])))
+    }
+    let name = BlockName(outcome.pass?.customer ?? "")
+    if !name.forms.isEmpty {
+      subtitles.append(.init(words: blockWords(name.forms), isOptional: true))
+    }
+    return subtitles
   }
 
   /// Neither green nor red: what the first read said stands in words.
@@ -61,7 +85,7 @@ struct PanelContents {
         .init(topic: .name, text: name(of: outcome), isBold: true),
         .init(topic: .nextStep, text: first),
       ] + (friendsLeft(outcome).map { [.init(topic: .people, text: $0, isBold: true)] } ?? []),
-      mark: mark(of: outcome, waiting: waiting), reasonName: "repeat_scan")
+      mark: mark(of: outcome, waiting: waiting))
   }
 
   func lookingUp(_ scan: WaitingScan, others: Int) -> PanelContent {
@@ -75,7 +99,7 @@ struct PanelContents {
       headline: texts.waitWord[0], lines: lines)
   }
 
-  func idle(noEvent: NoEvent?, isKeyRefused: Bool) -> PanelContent {
+  func idle(noEvent: NoEvent?, isKeyRefused: Bool, onlyStoredDecide: Bool = false) -> PanelContent {
     if let noEvent {
       let explanation = Explanation(
         noEvent, isKeyRefused: isKeyRefused, help: setup.help, texts: texts, time: setup.time)
@@ -93,7 +117,7 @@ struct PanelContents {
       lines: [
         .init(topic: .reason, text: texts.scanAPass, isBold: true),
         .init(topic: .nextStep, text: texts.orType),
-      ])
+      ] + (onlyStoredDecide ? [.init(topic: .stored, text: texts.storedPassesDecide)] : []))
   }
 
   /// What stands above the events to choose from.
@@ -140,7 +164,7 @@ struct PanelContents {
     waiting > 0 ? "\(texts.waiting(waiting)) #\(outcome.number)" : "#\(outcome.number)"
   }
 
-  func lines(of outcome: Outcome, people: Int) -> [PanelContent.Line] {
+  func lines(of outcome: Outcome, people: Int, tries: Int = 0) -> [PanelContent.Line] {
     let explanation = Explanation(outcome, help: setup.help, texts: texts, time: setup.time)
     let remarks = Remarks(outcome, texts: texts, time: setup.time)
     var lines: [PanelContent.Line] = []
@@ -148,28 +172,50 @@ struct PanelContents {
       guard let text, !text.isEmpty else { return }
       lines.append(PanelContent.Line(topic: topic, text: text, isBold: isBold))
     }
-    add(.name, name(of: outcome), isBold: true)
-    add(.type, outcome.pass?.type.map(DisplayText.cleaned))
-    if let collection = collection(outcome) {
-      lines.append(PanelContent.Line(topic: .collect, text: collection, isBold: true, isLoud: true))
+    if people > 0 {
+      let before = outcome.count.flatMap { $0.used > 0 ? texts.cameBefore($0.used) : nil }
+      let letIn = [texts.letIn(people), before].compactMap(\.self).joined(separator: ", ")
+      add(.people, letIn, isBold: true)
     }
-    if people > 0 { add(.people, texts.comeInNow(people), isBold: true) }
+    if let collection = collection(outcome) {
+      lines.append(PanelContent.Line(topic: .collect, text: collection, isBold: true, bar: .field))
+    }
     if people > 0, let friends = friendsLeft(outcome) {
       lines.append(.init(topic: .collect, text: friends, isBold: true))
     }
-    if let count = outcome.count, count.allowed > 0 { add(.usage, remarks.people(count)) }
-    add(.nights, remarks.nights)
+    func addUsage() {
+      if let count = outcome.count, count.allowed > 0 { add(.usage, remarks.people(count)) }
+      add(.nights, remarks.nights)
+    }
+    func addPass() {
+      add(.name, name(of: outcome), isBold: true)
+      add(.type, outcome.pass?.type.map(DisplayText.cleaned))
+    }
     switch outcome.verdict {
-    case .admit: break
-    case .refuse, .unverified:
+    case .admit:
+      addUsage()
+      addPass()
+    case .refuse:
+      var reason = explanation.isQuestion ? explanation.reason : explanation.sentence
+      if tries > 2 { reason += ", \(texts.tries(tries))" }
+      add(.reason, reason.capitalizedFirst, isBold: true)
+      add(.name, name(of: outcome), isBold: true)
+      let step = explanation.isQuestion ? explanation.particulars : explanation.nextStep
+      add(.nextStep, step?.capitalizedFirst, isBold: true)
+      add(.type, outcome.pass?.type.map(DisplayText.cleaned))
+      addUsage()
+    case .unverified:
       add(.reason, explanation.reason.capitalizedFirst, isBold: true)
+      add(.stored, notAmongStored(outcome)?.capitalizedFirst)
+      addPass()
+      addUsage()
       if outcome.reason == .unreadableCode, let step = explanation.nextStep {
         // Where to look next and whom to call matter more than why it could not be read.
         add(.nextStep, step, isBold: true)
         add(.hint, explanation.particulars?.capitalizedFirst)
-        break
+      } else {
+        add(.nextStep, explanation.advice?.capitalizedFirst, isBold: explanation.particulars != nil)
       }
-      add(.nextStep, explanation.advice?.capitalizedFirst, isBold: explanation.particulars != nil)
     }
     if let stored = remarks.stored {
       lines.append(
@@ -179,6 +225,14 @@ struct PanelContents {
     add(.hours, remarks.hours)
     add(.rate, rate(of: outcome))
     return lines
+  }
+
+  /// Of a code that nobody could ask about: the list of tonight's passes lacks it.
+  private func notAmongStored(_ outcome: Outcome) -> String? {
+    guard outcome.reason == .offline, outcome.source == nil, let whole = storedPasses.whole,
+      case let age = outcome.at.timeIntervalSince(whole.at), age >= 0, age < setup.storedHolds
+    else { return nil }
+    return texts.notAmong(whole.count, storedAt: setup.time.minutes(whole.at))
   }
 
   /// Where each scan lets one person in (`rules.group_entry: one`): who comes next on the same pass.
@@ -221,4 +275,7 @@ extension String {
     let rest = dropFirst(opening.count)
     return opening + rest.prefix(1).uppercased() + rest.dropFirst()
   }
+
+  /// For a phrase that joins a sentence.
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -16,8 +16,7 @@ struct PanelView {
     if !canvas.isColoured, let frame = PanelFrame(content.role) {
       area = frame.draw(around: area, content.role, on: &canvas)
     }
-    let wanted = content.lines.count + linesWanted
-    let wordRows = drawWord(in: area, on: &canvas, linesWanted: wanted)
+    let wordRows = drawWord(in: area, on: &canvas, linesWanted: linesWanted)
     var below = Area(
       row: area.row + wordRows, column: area.column, rows: area.rows - wordRows,
       columns: area.columns)
@@ -28,40 +27,37 @@ struct PanelView {
     return below
   }
 
-  /// Returns the rows that the word takes, with the space around it.
+  /// Returns the rows that the block letters take, with the space around them.
   private func drawWord(in area: Area, on canvas: inout Canvas, linesWanted: Int) -> Int {
-    // Two lines below the word say who and why; with fewer the word is better written small.
-    let leastLines = min(2, linesWanted)
-    let room = area.rows - max(leastLines, min(linesWanted, area.rows - BlockFont.rows))
-    guard let (word, scale) = largestWord(columns: area.columns, rows: room) else {
+    let letters = PanelLetters(
+      content: content, columns: area.columns, rows: area.rows, linesWanted: linesWanted,
+      charset: canvas.charset)
+    guard let arrangement = letters.arrangement else {
       let shown = canvas.text(content.headline)
       let fitting = shown.width > area.columns ? shown.prefix(area.columns) : shown
       canvas.write(fitting, in: area.line(0), boldStyle, aligned: alignment)
       return 1
     }
-    let height = BlockFont.rows * scale.rows
-    let width = word.width * scale.columns
-    let spare = room - height
-    var above = spare > 0 ? min(spare, scale.rows) / 2 + spare % 2 : 0
-    var between = min(scale.rows, spare - above)
-    if above == 0, between > 0, !word.accents.isEmpty {
-      above = 1
-      between -= 1
+    var row = area.row
+    for block in arrangement.blocks {
+      row += block.above
+      let width = block.word.width * block.scale.columns
+      let free = area.columns - width
+      let margin = min(2, free)
+      let offset =
+        switch content.place {
+        case .left: margin
+        case .centre: free / 2
+        case .right: free - margin
+        }
+      let height = BlockFont.rows * block.scale.rows
+      canvas.draw(
+        block.word, scale: block.scale,
+        in: Area(row: row, column: area.column + offset, rows: height, columns: width),
+        withAccents: block.above > 0, boldStyle)
+      row += height
     }
-    let free = area.columns - width
-    let margin = min(2, free)
-    let offset =
-      switch content.place {
-      case .left: margin
-      case .centre: free / 2
-      case .right: free - margin
-      }
-    canvas.draw(
-      word, scale: scale,
-      in: Area(
-        row: area.row + above, column: area.column + offset, rows: height, columns: width),
-      withAccents: above > 0, boldStyle)
-    return above + height + between
+    return row + arrangement.below - area.row
   }
 
   private var alignment: Canvas.Alignment {
@@ -72,16 +68,6 @@ struct PanelView {
     }
   }
 
-  /// The fullest word that fits, unless one with less beside it can be twice as tall.
-  private func largestWord(columns: Int, rows: Int) -> (BlockWord, BlockWord.Scale)? {
-    var best: (word: BlockWord, scale: BlockWord.Scale)?
-    for word in content.words {
-      guard let scale = word.scale(columns: columns, rows: rows) else { continue }
-      if best == nil || scale.rows >= 2 * (best?.scale.rows ?? 0) { best = (word, scale) }
-    }
-    return best
-  }
-
   /// Returns the rows that the lines take.
   private func drawLines(in area: Area, on canvas: inout Canvas, linesWanted: Int) -> Int {
     guard !area.isEmpty else { return 0 }
@@ -90,33 +76,23 @@ struct PanelView {
     let room = linesWanted > 0 ? max(1, area.rows - linesWanted) : area.rows
     let lines = fitting.fitted(content.lines, rows: room)
 
-    var free: [Int] = []
+    var used = 0
     for (line, rows) in zip(lines, fitting.rows(for: lines, in: room)) {
       var rest = canvas.text(line.text)
       for index in 0..<rows where !rest.isEmpty {
-        var place = area.line(free.count)
-        if free.isEmpty, !mark.isEmpty { place.columns -= mark.width + 1 }
-        if line.isLoud { canvas.fill(place, Style(.field)) }
+        var place = area.line(used)
+        if used == 0, !mark.isEmpty { place.columns -= mark.width + 1 }
+        if let bar = line.bar { canvas.fill(place, Style(bar)) }
         let isLast = index == rows - 1
         let next =
           isLast ? (row: rest, rest: canvas.text("")) : rest.firstRow(columns: place.columns)
-        let look = line.isLoud ? Style(.field, isBold: true) : line.isBold ? boldStyle : style
+        let look = Style(line.bar ?? content.role, isBold: line.isBold)
         canvas.write(next.row, in: place, look)
-        free.append(line.isLoud ? 0 : place.columns - next.row.width)
+        used += 1
         rest = next.rest
       }
     }
     canvas.write(mark, in: area.line(0), boldStyle, aligned: .right)
-    drawReasonName(in: area, free: free, on: &canvas)
-    return free.count
-  }
-
-  /// - free: cells left at the end of each row.
-  private func drawReasonName(in area: Area, free: [Int], on canvas: inout Canvas) {
-    let name = canvas.text(content.reasonName)
-    // Below the mark, or else in the row that has room; a blank row at the bottom will do too.
-    let row = free.indices.dropFirst().first { free[$0] > name.width } ?? max(1, free.count)
-    guard row < area.rows else { return }
-    canvas.write(name, in: area.line(row), style, aligned: .right)
+    return used
   }
 }

@@ -18,7 +18,7 @@ struct VerdictFace {
       case .unreadableCode: words = texts.scanAgainWord
       case .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .unknownPass,
         .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly, .tooLate, .alreadyUsed,
-        .valid:
+        .venueFull, .valid:
         words = texts.unverifiedWord
       }
       self.init(role: .unverified, symbol: "?", place: .centre, words: words)

@@ -29,18 +29,20 @@ private struct DoorView {
 
   private var texts: any Texts { state.setup.language.texts }
   private var contents: PanelContents {
-    PanelContents(state.setup, priceList: state.night.priceList)
+    PanelContents(
+      state.setup, priceList: state.night.priceList, storedPasses: state.night.storedPasses,
+      full: state.house)
   }
 
   func frame() -> Frame {
     var canvas = Canvas(size: size, appearance: appearance)
-    let banners = state.banners(at: now.wall)
+    let banners = banners
     let strips = strips
     let bottom = BottomView(state: state, texts: texts, now: now)
     let layout = Layout(
       size: size, banners: banners.count,
       isIdle: state.overlay == nil && state.panel(at: now).isIdle, look: lookBar == nil ? 0 : 1,
-      strips: strips.count, lasting: strips.count(where: \.isContradiction),
+      isRefusal: isRefusal, strips: strips.count, lasting: strips.count(where: \.isContradiction),
       typing: bottom.rowsWanted(size: size, charset: appearance.charset))
 
     HeaderView(state: state, texts: texts, now: now).draw(in: layout.header, on: &canvas)
@@ -56,7 +58,11 @@ private struct DoorView {
     for (index, strip) in strips.prefix(layout.strips.rows).enumerated() {
       rows.drawStrip(strip, in: layout.strips.line(index), on: &canvas)
     }
-    for (index, scan) in state.scans.recent.prefix(layout.list.rows).enumerated() {
+    let inStrips = Set(strips.prefix(layout.strips.rows).compactMap(\.displaced?.number))
+    let listed = state.scans.recent.lazy.filter {
+      !inStrips.contains($0.outcome.number) || $0.isUndone || $0.manner != .scan
+    }
+    for (index, scan) in listed.prefix(layout.list.rows).enumerated() {
       let line = layout.list.line(index)
       rows.drawRecent(scan, in: line.inset(line.columns >= 20 ? 1 : 0), on: &canvas)
     }
@@ -69,8 +75,11 @@ private struct DoorView {
     case .help(let first):
       let view = BannerView(banners: [], texts: texts, time: state.setup.time)
       let warnings = state.banners(at: now.wall).compactMap { view.variants($0).first }
-      HelpView(texts: texts, help: state.setup.help, warnings: warnings, first: first)
-        .draw(in: area, on: &canvas)
+      HelpView(
+        texts: texts, help: state.setup.help, warnings: warnings,
+        latency: state.night.service.latency,
+        first: first
+      ).draw(in: area, on: &canvas)
       return
     case .rates(let selected):
       let wording = RateWording(
@@ -114,12 +123,30 @@ private struct DoorView {
       return
     }
     let content = contents.idle(
-      noEvent: state.night.tonight.trouble(at: now.wall), isKeyRefused: state.isKeyRefused)
+      noEvent: state.night.tonight.trouble(at: now.wall), isKeyRefused: state.isKeyRefused,
+      onlyStoredDecide: state.night.service.isDown && state.night.storedPasses.whole != nil)
     let codes = DemoCodesView(
       codes: state.setup.demoCodes, title: texts.tryThese, uptime: now.uptime)
     let wanted = codes.rowsWanted(columns: area.columns)
     let below = PanelView(content: content).draw(in: area, on: &canvas, linesWanted: wanted)
     codes.draw(in: below, on: &canvas)
+  }
+
+  /// A full house stands in the green panel itself.
+  private var banners: [Banner] {
+    let banners = state.banners(at: now.wall)
+    guard state.overlay == nil, case .verdict(let shown, _) = state.panel(at: now),
+      shown.manner == .scan, shown.outcome.verdict == .admit
+    else { return banners }
+    return banners.filter { if case .full = $0 { false } else { true } }
+  }
+
+  /// A refusal needs rows to say why, which it takes from the list.
+  private var isRefusal: Bool {
+    guard state.overlay == nil, case .verdict(let shown, _) = state.panel(at: now) else {
+      return false
+    }
+    return shown.manner != .byHand && shown.outcome.verdict == .refuse
   }
 
   /// Contradictions first. A verdict that a page hides keeps its colour in a strip.

@@ -152,24 +152,32 @@ struct TimedPanel {
 /// A verdict's panel, as far as it is needed to know which one it is.
 struct Panel {
   var number: Int
-  /// The public name.
+  /// The public name; empty for one that is not measured.
   var reason: String
   /// Its rows of cells, strips of earlier verdicts beneath it left out.
   var rows: Range<Int>
 
-  /// Nil where no verdict stands. The running number ends one row, the reason the next one.
+  /// Nil where no verdict stands. The running number ends the first row below the letters, and one of
+  /// the next few says why.
   init?(_ screen: Screen) {
     // Header above, list and keys beneath.
     for row in 2..<(screen.rows - 1) {
       guard let word = Self.lastWord(screen, row), word.hasPrefix("#"),
-        let number = Int(word.dropFirst()), let reason = Self.lastWord(screen, row + 1)
+        let number = Int(word.dropFirst())
       else { continue }
+      let rows = row..<min(row + 3, screen.rows - 1)
       self.number = number
-      self.reason = reason
-      rows = 2..<min(row + 5, screen.rows - 4)
+      reason = rows.lazy.compactMap { Self.reason(in: screen.text(row: $0)) }.first ?? ""
+      self.rows = 2..<min(row + 5, screen.rows - 4)
       return
     }
     return nil
+  }
+
+  /// Of the reasons that are measured.
+  private static func reason(in line: String) -> String? {
+    if line.contains("Let ") { return "valid" }
+    return line.contains("Already used") ? "already_used" : nil
   }
 
   private static func lastWord(_ screen: Screen, _ row: Int) -> String? {

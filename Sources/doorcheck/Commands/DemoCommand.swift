@@ -12,7 +12,8 @@ struct DemoCommand: AsyncParsableCommand {
     abstract: "Shows the door screen with a stand-in venue.",
     discussion: """
       It starts the stand-in venue itself: no configuration, no key and no network are needed. The \
-      idle screen shows which codes to try. Without a terminal it scans the guest list once and \
+      idle screen shows which codes to try, and F9 takes the network away, makes it slow and brings \
+      it back. Without a terminal it scans the guest list once and \
       prints the verdicts.
       """)
 
@@ -26,8 +27,16 @@ struct DemoCommand: AsyncParsableCommand {
       settings.event.isOption = true
     }
     if StandardStreams.inputIsTerminal && StandardStreams.outputIsTerminal {
+      let folder = FileManager.default.temporaryDirectory
+        .appending(path: "doorcheck-demo-\(UUID().uuidString)").path
+      settings.isRecording = true
+      settings.store.path = folder
+      settings.screen = try boxScreen()
       let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
-      try await DoorLauncher(demoCodes: codes) { [settings] () throws(ConfigurationError) in
+      let demo = Demo(
+        codes: codes, changeService: { Self.change(venue) },
+        end: { try? FileManager.default.removeItem(atPath: folder) })
+      try await DoorLauncher(demo: demo) { [settings] () throws(ConfigurationError) in
         LoadedConfiguration(settings: settings)
       }.run()
     } else {
@@ -36,7 +45,34 @@ struct DemoCommand: AsyncParsableCommand {
     await venue.stop()
   }
 
-  /// The venue's own configuration; nothing of the box's is read.
+  /// Language, theme and what else the screen is like are the box's, where its configuration can be
+  /// read; whoever tries a demo has a keyboard.
+  private func boxScreen() throws -> Settings.Screen {
+    let box =
+      options.configured.config == nil
+      ? try? options.configured.load(needsCredentials: false).settings
+      : try options.settings(needsCredentials: false)
+    var screen = box?.screen ?? Settings(hostName: "").screen
+    if screen.keys == .auto { screen.keys = .keys }
+    return screen
+  }
+
+  /// The network goes, comes back slow, and is as before.
+  private static func change(_ venue: RunningVenue) {
+    var faults = venue.faults
+    if faults.down {
+      faults.down = false
+      faults.latencyMilliseconds = 1000
+    } else if faults.latencyMilliseconds > 0 {
+      faults.latencyMilliseconds = 0
+    } else {
+      faults.down = true
+    }
+    // What the venue is started with cannot be wrong here.
+    try? venue.setFaults(faults)
+  }
+
+  /// The venue's own configuration; of the box's only the screen's is read.
   static func settings(for venue: RunningVenue) -> Settings {
     var settings = Settings(hostName: "Demo door")
     settings.fourvenues.baseURL = URL(string: venue.baseURL) ?? settings.fourvenues.baseURL
@@ -59,8 +95,27 @@ struct DemoCommand: AsyncParsableCommand {
       StandardStreams.write(line: output.line(for: outcome))
     }
     await session.end()
+    try await printFullHouse(of: venue, settings: settings, output: output)
     try await printClosedNight(settings: settings, code: venue.guests[0].code, output: output)
   }
+
+  /// One reason is about the house: the first guest who would come in does not fit.
+  private func printFullHouse(
+    of venue: RunningVenue, settings: Settings, output: VerdictOutput
+  ) async throws {
+    guard let group = venue.guests.first(where: { $0.code == Self.groupCode }) else { return }
+    var settings = settings
+    settings.door.capacity = 1
+    settings.rules.capacity = .enforce
+    let session = try ScanSession(settings: settings)
+    try await session.run(codes: [group.code]) { outcome in
+      StandardStreams.write(line: output.line(for: outcome))
+    }
+    await session.end()
+  }
+
+  /// A pass for four.
+  private static let groupCode = "GROUP4XYZ"
 
   /// One reason is about the night, not about a guest: a venue that has no event.
   private func printClosedNight(

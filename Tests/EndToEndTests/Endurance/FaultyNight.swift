@@ -167,7 +167,7 @@ struct FaultyNight {
   private mutating func takeBack(_ people: Int, _ code: String) async throws {
     try await screen.press("\u{1B}[19~")
     let panel = try await screen.session.waitFor("taken back, \(place)", deadline: .seconds(30)) {
-      $0.contains("taken back")
+      $0.contains("off the count")
     }
     isIn[code, default: 0] -= people
     history.append((code, "scan \(tally.scans): \(people) taken back"))

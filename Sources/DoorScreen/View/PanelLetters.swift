@@ -1,0 +1,131 @@
+import Formatting
+
+/// Finds how large a panel's word can be, and what fits below it in letters of half its height.
+struct PanelLetters {
+  let content: PanelContent
+  let columns: Int
+  let rows: Int
+  /// Rows below the content's lines that the caller fills.
+  let linesWanted: Int
+  let charset: Charset
+
+  struct Block: Equatable {
+    var word: BlockWord
+    var scale: BlockWord.Scale
+    /// Free rows above it; its accents stand in the last of them.
+    var above: Int
+  }
+
+  struct Arrangement: Equatable {
+    var blocks: [Block]
+    /// Free rows below them.
+    var below: Int
+  }
+
+  /// Nil where only plain text fits.
+  var arrangement: Arrangement? {
+    guard let alone = wordAlone else { return nil }
+    let all = content.subtitles
+    let required = all.filter { !$0.isOptional }
+    // A name makes the word one size smaller at most, and costs no line.
+    if all.count > required.count,
+      let found = with(all, least: max(2, alone.blocks[0].scale.rows - 1), keepsLines: true)
+    {
+      return found
+    }
+    if !required.isEmpty,
+      let found = with(required, least: 2, keepsLines: true)
+        ?? with(required, least: 2, keepsLines: false)
+    {
+      return found
+    }
+    return alone
+  }
+
+  /// The largest word for which the lines find room; low ones are joined first.
+  private var wordAlone: Arrangement? {
+    for tall in stride(from: rows / BlockFont.rows, through: 1, by: -1) {
+      guard let (word, scale) = word(tall: tall) else { continue }
+      let left = rows - BlockFont.rows * tall
+      guard tall == 1 ? left >= min(2, linesNeeded) : fits(left) else { continue }
+      let spare = max(0, left - rowsOfLines(in: left))
+      var above = spare > 0 ? min(spare, tall) / 2 + spare % 2 : 0
+      var below = min(tall, spare - above)
+      if above == 0, below > 0, !word.accents.isEmpty {
+        above = 1
+        below -= 1
+      }
+      return Arrangement(blocks: [Block(word: word, scale: scale, above: above)], below: below)
+    }
+    return nil
+  }
+
+  private func with(
+    _ subtitles: [PanelContent.Subtitle], least: Int, keepsLines: Bool
+  ) -> Arrangement? {
+    guard rows / BlockFont.rows >= least else { return nil }
+    for tall in stride(from: rows / BlockFont.rows, through: least, by: -1) {
+      guard let (word, scale) = word(tall: tall) else { continue }
+      var blocks = [Block(word: word, scale: scale, above: 0)]
+      for subtitle in subtitles {
+        guard let block = block(subtitle, tall: tall / 2) else { break }
+        blocks.append(block)
+      }
+      guard blocks.count == subtitles.count + 1 else { continue }
+      let used = blocks.reduce(0) { $0 + $1.above + BlockFont.rows * $1.scale.rows }
+      let left = rows - used
+      guard left >= 1, keepsLines ? fits(left) : left >= min(Self.mostNeeded, linesNeeded) else {
+        continue
+      }
+      let spare = left - rowsOfLines(in: left)
+      if spare > 0 { blocks[0].above = 1 }
+      return Arrangement(blocks: blocks, below: spare > 1 ? 1 : 0)
+    }
+    return nil
+  }
+
+  /// At half the height, or less where it is too broad for that.
+  private func block(_ subtitle: PanelContent.Subtitle, tall: Int) -> Block? {
+    for tall in stride(from: tall, through: 1, by: -1) {
+      for word in subtitle.words {
+        guard let scale = word.scale(columns: columns, rows: BlockFont.rows * tall),
+          scale.rows == tall
+        else { continue }
+        return Block(word: word, scale: scale, above: 1)
+      }
+    }
+    return nil
+  }
+
+  /// The fullest word that fits at that height and at no greater one, unless one with less beside it
+  /// can be twice as tall.
+  private func word(tall: Int) -> (BlockWord, BlockWord.Scale)? {
+    var best: (word: BlockWord, scale: BlockWord.Scale)?
+    let isTooNarrow = !content.words.contains { $0.width <= columns }
+    for word in isTooNarrow ? content.lastResort : content.words {
+      guard let scale = word.scale(columns: columns, rows: BlockFont.rows * tall) else { continue }
+      if best == nil || scale.rows >= 2 * (best?.scale.rows ?? 0) { best = (word, scale) }
+    }
+    return best.flatMap { $0.scale.rows == tall ? ($0.word, $0.scale) : nil }
+  }
+
+  private static let mostNeeded = 3
+  private var linesNeeded: Int { content.lines.count + linesWanted }
+
+  private var fitting: LineFitting {
+    LineFitting(
+      columns: columns >= 20 ? columns - 2 : columns,
+      mark: DisplayText(content.mark, charset: charset).width, charset: charset)
+  }
+
+  private func fits(_ rows: Int) -> Bool {
+    fitting.fits(content.lines, rows: rows - linesWanted)
+  }
+
+  /// Of the rows there are, those that the lines take.
+  private func rowsOfLines(in rows: Int) -> Int {
+    let lines = fitting.fitted(content.lines, rows: max(1, rows - linesWanted))
+    let taken = fitting.rows(for: lines, in: max(1, rows - linesWanted)).reduce(0, +)
+    return min(rows, taken + linesWanted)
+  }
+}
