@@ -63,6 +63,7 @@ extension Screen {
   /// Whether the last rows' outermost cells look otherwise than those within.
   fileprivate var edgeStandsOut: Bool {
     let row = cells[5]
-    return row[columns - 1].isReverse != row[columns - 4].isReverse
+    // The outer two columns; without colours, the frame of a refusal is three wide.
+    return row[columns - 1].isReverse != row[columns - 3].isReverse
   }
 }
