@@ -198,7 +198,7 @@ package actor CheckInService {
     guard scan.unreadable == nil, tonight.reasonForNone(at: readAt.wall) == nil,
       let event = tonight.event
     else {
-      // `no_event` comes before any failure; were there an event after all, amber is the safe side.
+      // A placeholder: `no_event` comes first in the order; failing that, amber is the safe side.
       let finding = scan.unreadable.map(Finding.unreadable) ?? .failed(.serviceError)
       let nobodyAsked = LookUp(finding: finding, askedAt: readAt.wall, endedAt: readAt.uptime)
       return Task { nobodyAsked }
@@ -220,8 +220,8 @@ package actor CheckInService {
     tonightIsKnown.fulfil(with: ())
   }
 
-  /// Gives verdicts until none is out, one at a time: a later scan is judged knowing whom an earlier
-  /// one admitted.
+  /// Gives all pending verdicts, one at a time: a later scan is judged knowing whom an earlier one
+  /// admitted.
   private func drain() async {
     if patienceForTonight != nil { await tonightIsKnown.value() }
     while let next = queue.first {

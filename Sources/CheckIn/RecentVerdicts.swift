@@ -47,7 +47,7 @@ struct RecentVerdicts {
     correctable[outcome.number - Self.mostCorrectable] = nil
   }
 
-  /// A verdict is out.
+  /// A verdict was given.
   /// - Parameter code: as it was scanned.
   mutating func note(_ outcome: Outcome, of code: String, isDry: Bool) {
     if !outcome.isRepeat { (newest, newestWasDry) = (outcome, isDry) }

@@ -1,7 +1,7 @@
 package import Admission
 package import FoundationEssentials
 
-/// Tells a scanner that reads twice from a second person (Contract: Counting people). One
+/// Tells a scanner that reads twice from a second person (Contract: Repeats). One
 /// watches one input.
 package struct RepeatWatch: Sendable {
   /// What a read may be.

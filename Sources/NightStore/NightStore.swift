@@ -195,8 +195,7 @@ extension NightStore {
     return try result.get()
   }
 
-  /// The same; what of it only tonight's admissions decide is asked of their copy where the file
-  /// cannot tell.
+  /// The same. Where the file cannot be read, the copy of tonight's admissions in memory is.
   /// - Parameter check: throws where the file does not tell all.
   func readOfTonight<Value: Sendable>(
     checking check: (@Sendable (Database) throws -> Void)? = nil,

@@ -32,7 +32,7 @@ package final class Promise<Value: Sendable>: Sendable {
     return true
   }
 
-  /// Waits for it, also when nobody wants it any more.
+  /// Waits for it, even where the task that waits is cancelled.
   package func value() async -> Value {
     while true {
       let value = await withCheckedContinuation { wait($0, as: nextNumber()) }

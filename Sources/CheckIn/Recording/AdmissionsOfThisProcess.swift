@@ -68,7 +68,7 @@ struct AdmissionsOfThisProcess {
 
   /// The newest, and all that are not written; oldest first.
   private(set) var newest: [Admission] = []
-  /// People of all that stand: by pass, by code, and by both, which are in each of the two.
+  /// People of all that stand: by pass, by code, and by the pair of them, who are in both.
   private var counts: [Identity: EarlierAdmissions] = [:]
   private var people: [String: Int] = [:]
   private var lastID: Int64 = 0
@@ -220,8 +220,8 @@ struct AdmissionsOfThisProcess {
     if let eventID = admission.kind.scan.eventID { people[eventID, default: 0] += change }
   }
 
-  /// Somebody who was taken back is not in since then. Those that are forgotten came before all that
-  /// are not, so that one of these is not the first of a pass while one of those stands.
+  /// Whoever was taken back did not come in first. Only the oldest are forgotten, so that the first of
+  /// those who are left is the first of all.
   private mutating func forgetEntry(of undone: Admission) {
     let entry = Self.earlier(undone).first
     for key in Self.keys(undone.kind) where counts[key]?.first == entry {

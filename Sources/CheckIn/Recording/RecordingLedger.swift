@@ -20,7 +20,7 @@ package actor RecordingLedger {
   private static let longestWait: Duration = .milliseconds(2_500)
   /// How long a scan waits for another process that is about to admit the same pass.
   private static let patienceWithOthers: Duration = .seconds(1)
-  /// How long a claim is kept at least on what is recorded in a store that is lost.
+  /// How often it is looked whether a lost store has been replaced, before its claims are let go.
   private static let pauseBetweenLooks: Duration = .seconds(10)
   private let onRecordingChange: @Sendable (Bool) -> Void
   private let claims: any PassClaims

@@ -116,8 +116,8 @@ package enum Effect: Sendable, Equatable {
   case find(String)
   /// Scan this code as if the scanner had read it.
   case scan(String)
-  /// Check the PIN that was entered, and answer with `pinLocked` where it was wrong and
-  /// `pinChecked`.
+  /// Check the PIN that was entered, and answer with `PINEvent.locked` where it was
+  /// wrong, and with `PINEvent.checked`.
   case checkPIN
   /// Let a verdict be heard, in the place of one that still rings.
   case ring(Bell)

@@ -2,9 +2,9 @@ package import Admission
 import Glibc
 import Synchronization
 
-/// Claims on passes as locks on single bytes of empty files: one beside the store, and one in memory
-/// that stands for the store's path, for where nothing can be written beside it. They cost no disk, so
-/// they work on a full or slow one, and end with the process that has them.
+/// A claim is a lock on one byte of an empty file: one beside the store, and one in `/dev/shm` for
+/// where nothing can be written beside it. Locks write nothing, so they work on a full or slow disk,
+/// and they end with the process that has them.
 ///
 /// A claim is had in each file that can be opened, so that two processes see each other's as long as
 /// they share one. A byte is found by a hash: two passes that share one are only kept waiting for each

@@ -16,7 +16,7 @@ struct StoreConnections: Sendable {
     [ledger, journal, pool].contains { $0 === writer }
   }
 
-  /// Nobody waits for it: what asks the copy next comes behind.
+  /// Brings the copy up to date in the background; later reads of it queue behind that.
   func keepCopyUp() {
     guard let tonight else { return }
     tonight.keepUpSoon()
