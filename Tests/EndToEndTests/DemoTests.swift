@@ -10,7 +10,7 @@ extension EndToEndTests {
         running: BuiltProgram.path, ["demo"], environment: BuiltProgram.environment(environment))
     }
 
-    @Test func `It finds people, and its network can go and come back`() async throws {
+    @Test func `It finds people, names its F9 and leaves nothing behind`() async throws {
       let folder = FileManager.default.temporaryDirectory
         .appending(path: "demo-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -21,21 +21,13 @@ extension EndToEndTests {
       }
       try session.type("\u{1B}OS")
       _ = try await session.waitFor("the search") { $0.contains("FIND") }
-      try session.type("Carmen")
+      // By hand: a burst is a scan, also in a search.
+      try await session.type(slowly: "Carmen", every: .milliseconds(120))
       _ = try await session.waitFor("Carmen Ortega found") { $0.contains("Carmen Ortega") }
+      try await pauseOfTyping(.milliseconds(100))
       try session.type("\r")
-      _ = try await session.waitFor("her green panel") { $0.contains("Let 4 in") }
-      try session.type("\u{1B}[20~")
-      try await pauseOfTyping(.milliseconds(100))
-      try session.type("\u{1B}[15~")
-      _ = try await session.waitFor("the network gone", deadline: .seconds(60)) {
-        $0.contains("OFFLINE since")
-      }
-      try session.type("\u{1B}[20~")
-      try await pauseOfTyping(.milliseconds(100))
-      try session.type("\u{1B}[20~")
-      _ = try await session.waitFor("the network back", deadline: .seconds(60)) {
-        $0.contains("OK ")
+      _ = try await session.waitFor("her green panel", deadline: .seconds(60)) {
+        $0.contains("Let 4 in")
       }
       session.program?.send(signal: SIGTERM)
       #expect(try await session.waitForEnd() == .exited(0))
