@@ -64,83 +64,6 @@ struct PortugueseTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) em 15 min" }
 
-  func unknownEvent(_ id: String) -> [String] {
-    [
-      "O SERVIÇO NÃO CONHECE O EVENTO \(id): é o certo?", "EVENTO DESCONHECIDO \(id)",
-      "EVENTO DESCONHECIDO",
-    ]
-  }
-  func otherEvent(_ name: String) -> [String] {
-    [
-      "3 PASSES SEGUIDOS SÃO PARA \(name): é este o evento certo?",
-      "3 PASSES SEGUIDOS SÃO PARA \(name)", "PASSES PARA OUTRO EVENTO",
-    ]
-  }
-  func overSince(_ time: String) -> [String] {
-    ["O EVENTO TERMINOU \(at(time))", "TERMINOU \(at(time))"]
-  }
-  func full(_ people: Int, of capacity: Int) -> [String] {
-    ["LOTAÇÃO ESGOTADA: \(people) de \(capacity) admitidos", "LOTADO: \(people)/\(capacity)"]
-  }
-  func nearlyFull(_ people: Int, of capacity: Int) -> [String] {
-    ["QUASE LOTADO: \(people) de \(capacity) admitidos", "QUASE LOTADO: \(people)/\(capacity)"]
-  }
-  let clockWrong = ["O RELÓGIO ESTÁ ERRADO: acerte-o", "O RELÓGIO ESTÁ ERRADO"]
-  func clockOff(by span: String, isAhead: Bool) -> [String] {
-    let verb = isAhead ? "ADIANTADO" : "ATRASADO"
-    return [
-      "O RELÓGIO ESTÁ \(verb) \(span) face ao serviço: horários e tarifas dependem dele",
-      "RELÓGIO \(verb) \(span)",
-    ]
-  }
-  let certificateRefused = [
-    "O CERTIFICADO DO SERVIÇO É RECUSADO: relógio? página de entrada do Wi-Fi? endereço?",
-    "CERTIFICADO RECUSADO: relógio? Wi-Fi?",
-    "CERTIFICADO RECUSADO",
-  ]
-  let slowService = ["O SERVIÇO ESTÁ LENTO: demora mais de 0,7 s", "O SERVIÇO ESTÁ LENTO"]
-  let notRecording = [
-    "NADA É REGISTADO: se esta máquina parar, perdem-se as entradas", "NADA É REGISTADO",
-  ]
-  func storeSetAside(_ name: String) -> [String] {
-    [
-      "A BASE DE DADOS ESTAVA DANIFICADA: há uma nova, a anterior é \(name)",
-      "A BASE DE DADOS ESTAVA DANIFICADA: há uma nova", "BASE DANIFICADA: há uma nova",
-    ]
-  }
-  func scannerWithoutEnd(lost: Int) -> [String] {
-    let scanner = "O LEITOR NÃO ENVIA ENTER"
-    return [
-      "\(scanner): \(lost == 1 ? "1 leitura perdida" : "\(lost) leituras perdidas"). Use doorcheck calibrate",
-      "\(scanner): calibrate", "SEM ENTER: use calibrate",
-    ]
-  }
-  let serviceDenies = [
-    "O SERVIÇO NÃO CONHECE PASSES QUE LISTOU: decidem os guardados",
-    "SERVIÇO FALHA: decidem os guardados", "O SERVIÇO FALHA",
-  ]
-  let preloadForbidden = [
-    "Esta chave não pode listar passes: só se guardam os já vistos", "Só se guardam passes vistos",
-  ]
-  func mostNotTonight(rule: String) -> [String] {
-    [
-      "MAIS DE METADE DOS PASSES SERIA RECUSADA: ver \(rule)",
-      "A MAIORIA SERIA RECUSADA: ver \(rule)", "A MAIORIA SERIA RECUSADA",
-    ]
-  }
-  func hookFailed(_ failure: HookFailure) -> [String] {
-    let forms: [String] =
-      switch failure {
-      case .notStarted(let reason): ["NÃO ARRANCA: \(DisplayText.cleaned(reason))", "NÃO ARRANCA"]
-      case .exited(let status): ["FALHOU: código de saída \(status)", "FALHOU: \(status)"]
-      case .killed(let signal): ["FOI TERMINADO: sinal \(signal)", "TERMINADO: \(signal)"]
-      case .overdue: ["PASSOU DE 5 s E FOI INTERROMPIDO", "DEMASIADO LENTO"]
-      case .behind: ["ESTÁ ATRASADO: os resultados mais antigos foram omitidos", "ATRASADO"]
-      }
-    return forms.map { "hooks.verdict \($0)" }
-  }
-  func more(_ banners: Int) -> String { "+\(banners)" }
-
   let scanAPass = "Leia um passe"
   let orType = "ou escreva o código e prima Enter"
   let storedPassesDecide = "Decidem os passes guardados, o resto em âmbar"
@@ -429,7 +352,7 @@ struct PortugueseTexts: Texts {
   private func the(_ time: String) -> String { isOne(time) ? "a \(time)" : "as \(time)" }
 
   /// "às 23:41", "a 7 mar 23:00".
-  private func at(_ time: String) -> String {
+  func at(_ time: String) -> String {
     guard isTimeOfDay(time) else { return "a \(time)" }
     return isOne(time) ? "à \(time)" : "às \(time)"
   }
