@@ -1,4 +1,5 @@
 import CPCRE2
+import Synchronization
 
 /// A compiled expression of PCRE2 (`scanner.pattern`, `scanner.extract`). A match is bounded, so no
 /// expression can hold up the door (Contract: Configuration).
@@ -29,11 +30,13 @@ package final class RegularExpression: Sendable {
   /// In KiB.
   private static let mostMemory: UInt32 = 4_096
 
-  /// Unsafe to the compiler only: PCRE2 reads a compiled expression, from any thread, and never writes
-  /// it; it is freed with this value.
-  nonisolated(unsafe) private let code: OpaquePointer  // Read only, from any thread.
-  /// Likewise: nobody changes the match context once it is made.
-  nonisolated(unsafe) private let limits: OpaquePointer?  // Never written once it is made.
+  private struct Compiled {
+    let code: OpaquePointer
+    let limits: OpaquePointer?
+  }
+
+  /// One match at a time: only the loop asks, so nobody waits.
+  private let compiled: Mutex<Compiled>
 
   /// How many groups it has.
   package let groupCount: Int
@@ -50,31 +53,36 @@ package final class RegularExpression: Sendable {
       throw Fault(
         complaint: Self.message(error), position: before.unicodeScalars.count + 1)
     }
-    self.code = code
     var groups: UInt32 = 0
     pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &groups)
     groupCount = Int(groups)
-    limits = pcre2_match_context_create_8(nil)
+    let limits = pcre2_match_context_create_8(nil)
     pcre2_set_match_limit_8(limits, Self.mostSteps)
     pcre2_set_depth_limit_8(limits, Self.deepest)
     pcre2_set_heap_limit_8(limits, Self.mostMemory)
+    compiled = Mutex(Compiled(code: code, limits: limits))
   }
 
   deinit {
-    pcre2_match_context_free_8(limits)
-    pcre2_code_free_8(code)
+    compiled.withLock {
+      pcre2_match_context_free_8($0.limits)
+      pcre2_code_free_8($0.code)
+    }
   }
 
   /// Searches a text for the expression.
   package func firstMatch(in text: String) -> Match {
-    let found = pcre2_match_data_create_from_pattern_8(code, nil)
-    defer { pcre2_match_data_free_8(found) }
     let bytes = Array(text.utf8)
-    let result = pcre2_match_8(code, bytes, bytes.count, 0, 0, found, limits)
-    switch result {
-    case PCRE2_ERROR_NOMATCH: return .none
-    case ..<0: return .tooCostly
-    default: return .found(group: group(1, of: found, in: bytes))
+    return compiled.withLock { compiled in
+      let found = pcre2_match_data_create_from_pattern_8(compiled.code, nil)
+      defer { pcre2_match_data_free_8(found) }
+      let result = pcre2_match_8(
+        compiled.code, bytes, bytes.count, 0, 0, found, compiled.limits)
+      return switch result {
+      case PCRE2_ERROR_NOMATCH: .none
+      case ..<0: .tooCostly
+      default: .found(group: group(1, of: found, in: bytes))
+      }
     }
   }
 
