@@ -2,6 +2,7 @@ package import DoorConfiguration
 import Foundation
 import LinuxBox
 package import Logging
+import Synchronization
 import Terminal
 
 /// Standard output and error, a whole line at a time and at once.
@@ -50,18 +51,22 @@ package enum StandardStreams {
     let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     if untilAskedToEnd {
       let signals = [SIGTERM, SIGINT, SIGHUP]
-      // They are made here, and then only cancelled, which any thread may do.
-      nonisolated(unsafe) let asked = signals.map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-          for number in signals { signal(number, SIG_DFL) }
-          continuation.finish()
+      let asked = AskedToEnd()
+      asked.sources.withLock { sources in
+        sources = signals.map { number in
+          signal(number, SIG_IGN)
+          let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+          source.setEventHandler {
+            for number in signals { signal(number, SIG_DFL) }
+            continuation.finish()
+          }
+          source.resume()
+          return source
         }
-        source.resume()
-        return source
       }
-      continuation.onTermination = { _ in for source in asked { source.cancel() } }
+      continuation.onTermination = { _ in
+        asked.sources.withLock { for source in $0 { source.cancel() } }
+      }
     }
     Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -81,4 +86,9 @@ package enum StandardStreams {
     }
     return chunks
   }
+}
+
+/// Hears the signals that ask the program to end.
+private final class AskedToEnd: Sendable {
+  let sources = Mutex<[any DispatchSourceSignal]>([])
 }
