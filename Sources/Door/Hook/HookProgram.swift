@@ -11,10 +11,15 @@ package struct HookProgram: Sendable {
   /// How long it may take before it is killed with all that it started, whatever session that moved to.
   let patience: Duration
   private let environment: [String]
+  private let timer: any WaitClock
 
   /// - Parameter environment: the box's, of which it gets two variables.
-  init(path: String, environment: [String: String], patience: Duration = .seconds(5)) {
+  init(
+    path: String, environment: [String: String], patience: Duration = .seconds(5),
+    timer: any WaitClock = .box
+  ) {
     self.path = path
+    self.timer = timer
     self.patience = patience
     func value(_ name: String, _ otherwise: String) -> String {
       "\(name)=\(environment[name].flatMap { $0.isEmpty ? nil : $0 } ?? otherwise)"
@@ -31,10 +36,12 @@ package struct HookProgram: Sendable {
     } catch {
       return .notStarted(error.reason)
     }
-    let clock = BoxWaitClock.box.call(after: patience) { process.giveUp() }
+    let clock = timer.call(after: patience) { process.giveUp() }
     defer { clock.cancel() }
     return await process.end()
   }
+
+  private static let pauseWhileWritten: Duration = .milliseconds(25)
 
   /// Somebody who has the file open for writing, as while a new one is copied over it, keeps it from
   /// being started: for a moment, that is waited for.
@@ -43,7 +50,7 @@ package struct HookProgram: Sendable {
       do {
         return try start(input)
       } catch  where error.number == ETXTBSY {
-        try? await Task.sleep(for: .milliseconds(25))
+        await timer.sleep(for: Self.pauseWhileWritten)
       }
     }
     return try start(input)

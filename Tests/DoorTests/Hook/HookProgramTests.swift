@@ -1,6 +1,8 @@
 import DoorScreen
 import Foundation
+import TestSupport
 import Testing
+import Waiting
 
 @testable import Door
 
@@ -9,10 +11,12 @@ extension HookTests {
   @Suite struct HookProgramTests {
     private func run(
       _ script: HookScript, input: String = "{}\n", patience: Duration = .seconds(60),
-      environment: [String: String] = [:]
+      environment: [String: String] = [:], timer: any WaitClock = .box
     ) async -> HookFailure? {
-      await HookProgram(path: script.path, environment: environment, patience: patience)
-        .run(input: input)
+      await HookProgram(
+        path: script.path, environment: environment, patience: patience, timer: timer
+      )
+      .run(input: input)
     }
 
     @Test(arguments: [("{\"customer\":\"Ana García 🍾\"}\n", 1), ("", 1), ("a", 1 << 20)])
@@ -109,12 +113,12 @@ extension HookTests {
       let script = try HookScript("exit 0")
       let writer = open(script.path, O_WRONLY | O_CLOEXEC)
       #expect(await run(script) == .notStarted("Text file busy"))
-      let running = Task { await run(script) }
-      // What is tried is a file that is open for a while; that the program waits for it, nothing tells.
-      try await Task.sleep(for: .milliseconds(50))
+      let clock = ManualClock()
+      async let end = run(script, timer: clock)
+      try await clock.untilWaiting()
       close(writer)
-      let end = await running.value
-      #expect(end == nil)
+      clock.advance(by: .milliseconds(25))
+      #expect(await end == nil)
     }
 
     /// The script itself, a child of it, and a child that ignores what can be ignored.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Waiting
 
@@ -11,7 +12,7 @@ import Waiting
     for number in 0..<5 {
       work.add {
         begun.add(number)
-        try? await Task.sleep(for: .seconds(1000))
+        await ManualClock().sleep(for: .seconds(1000))
         ended.add(number)
       }
     }
@@ -55,7 +56,7 @@ import Waiting
   @Test func `Nobody waits for a queue longer than they would`() async throws {
     let work = BackgroundWork()
     let queue = WorkQueue(in: work)
-    queue.add { try? await Task.sleep(for: .seconds(1000)) }
+    queue.add { await ManualClock().sleep(for: .seconds(1000)) }
     await queue.finish(within: .milliseconds(50))
     #expect(await work.end(within: .seconds(60)))
   }
