@@ -23,12 +23,16 @@ import Testing
   @Test(arguments: Language.allCases, Self.moments.map(\.name)) func `No text is cut`(
     _ language: Language, _ name: String
   ) throws {
+    for screen in try screens(language, name) { expectNothingCut(screen, "\(language) \(name)") }
+  }
+
+  /// A moment in each size.
+  private func screens(_ language: Language, _ name: String) throws -> [Frame] {
     let moment = try #require(Self.moments.first { $0.name == name })
-    for (columns, rows) in Self.sizes {
+    return Self.sizes.map { columns, rows in
       var state = state(language)
       moment.change(&state)
-      expectNothingCut(
-        state.seen(after: moment.after, columns: columns, rows: rows), "\(language) \(name)")
+      return state.seen(after: moment.after, columns: columns, rows: rows)
     }
   }
 
@@ -138,11 +142,8 @@ import Testing
   @Test(arguments: Language.allCases, moments.map(\.name)) func `The console's font has every sign`(
     _ language: Language, _ name: String
   ) throws {
-    let moment = try #require(Self.moments.first { $0.name == name })
-    for (columns, rows) in Self.sizes {
-      var state = state(language)
-      moment.change(&state)
-      let text = state.seen(after: moment.after, columns: columns, rows: rows).text
+    for screen in try screens(language, name) {
+      let text = screen.text
       let missing = text.unicodeScalars.filter {
         $0 != "\n" && $0 != "✓" && !ConsoleFont.scalars.contains($0)
       }

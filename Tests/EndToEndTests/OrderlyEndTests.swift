@@ -12,7 +12,18 @@ extension EndToEndTests {
 
     init() throws { disk = try SlowDisk() }
 
-    enum End: CaseIterable { case input, terminated, interrupted, hungUp }
+    enum End: CaseIterable {
+      case input, terminated, interrupted, hungUp
+
+      func ask(_ stream: ScanStream) {
+        switch self {
+        case .input: stream.endInput()
+        case .terminated: stream.terminate()
+        case .interrupted: stream.terminate(by: SIGINT)
+        case .hungUp: stream.terminate(by: SIGHUP)
+        }
+      }
+    }
 
     @Test(arguments: End.allCases)
     func `An orderly end waits for the store`(end: End) async throws {
@@ -23,12 +34,7 @@ extension EndToEndTests {
       try await disk.locked {
         let line = try #require(await process.scan(code))
         #expect(line.isRecordedLate)
-        switch end {
-        case .input: process.stream.endInput()
-        case .terminated: process.stream.terminate()
-        case .interrupted: process.stream.terminate(by: SIGINT)
-        case .hungUp: process.stream.terminate(by: SIGHUP)
-        }
+        end.ask(process.stream)
       }
       while await process.next() != nil {}
       #expect(try disk.people(of: code) == 1)
@@ -47,12 +53,7 @@ extension EndToEndTests {
           let line = try #require(await process.scan(SandboxVenue.generatedCode(number)))
           #expect(line.isRecordedLate)
         }
-        switch end {
-        case .input: process.stream.endInput()
-        case .terminated: process.stream.terminate()
-        case .interrupted: process.stream.terminate(by: SIGINT)
-        case .hungUp: process.stream.terminate(by: SIGHUP)
-        }
+        end.ask(process.stream)
         while await process.next() != nil {}
       }
       #expect(

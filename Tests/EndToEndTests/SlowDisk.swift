@@ -28,21 +28,7 @@ struct SlowDisk {
 
   /// Holds SQLite's write lock on the store until `body` is over.
   func locked<Value>(_ body: () async throws -> Value) async throws -> Value {
-    var configuration = Configuration()
-    configuration.allowsUnsafeTransactions = true
-    configuration.busyMode = .timeout(20)
-    let stranger = try DatabaseQueue(
-      path: folder + "/doorcheck.sqlite", configuration: configuration)
-    try await stranger.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
-    let value: Value
-    do {
-      value = try await body()
-    } catch {
-      try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-      throw error
-    }
-    try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-    return value
+    try await withStoreLocked(in: folder, body)
   }
 
   func crowd(of count: Int = 40) async throws -> RunningVenue {
@@ -50,6 +36,26 @@ struct SlowDisk {
     options.generatedPasses = count
     return try await SandboxVenue.start(options)
   }
+}
+
+/// Holds SQLite's write lock on the store in a folder until `body` is over.
+func withStoreLocked<Value>(
+  in folder: String, _ body: () async throws -> Value
+) async throws -> Value {
+  var configuration = Configuration()
+  configuration.allowsUnsafeTransactions = true
+  configuration.busyMode = .timeout(20)
+  let stranger = try DatabaseQueue(path: folder + "/doorcheck.sqlite", configuration: configuration)
+  try await stranger.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+  let value: Value
+  do {
+    value = try await body()
+  } catch {
+    try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    throw error
+  }
+  try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+  return value
 }
 
 /// `scan` at work on a store that other processes share.

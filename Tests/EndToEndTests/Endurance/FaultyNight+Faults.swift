@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Glibc
 import SandboxVenue
 import ScreenReader
@@ -69,16 +68,8 @@ extension FaultyNight {
 
   private static func lock(_ folder: String, for time: Duration) -> Task<Void, any Error> {
     Task {
-      var configuration = Configuration()
-      configuration.allowsUnsafeTransactions = true
-      configuration.busyMode = .timeout(20)
-      let stranger = try DatabaseQueue(
-        path: folder + "/doorcheck.sqlite", configuration: configuration)
-      try await stranger.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
       // How long it lasts is what is tried; nothing is waited for.
-      try await Task.sleep(for: time)
-      try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-      try stranger.close()
+      try await withStoreLocked(in: folder) { try await Task.sleep(for: time) }
     }
   }
 
