@@ -8,6 +8,8 @@ package enum StaffCommand: String, Sendable, CaseIterable {
   case look
   /// Let in whom the panel refuses or does not know (F6).
   case byHand = "by_hand"
+  /// Choose the event, or the pass, that is selected (Enter).
+  case choose
 
   /// How the text of every card of every box begins. It stands for a card wherever a code would be
   /// shown.

@@ -112,6 +112,37 @@ import Testing
     #expect(state.hold(.byHand) == [.choose(eventID: "ev2")])
   }
 
+  @Test(arguments: [StaffCommand.byHand, .choose])
+  func `Two cards choose the event`(_ command: StaffCommand) {
+    var state = Night.state(tonight: .none(.several(Night.events(3))))
+    #expect(state.hold(.fewer) == [])
+    #expect(state.hold(command) == [.choose(eventID: "ev2")])
+  }
+
+  @Test func `The card to choose scans the pass that a search found`() {
+    var state = Night.state()
+    state.press(.function(4))
+    state.take(.typing(.draft("garcia")))
+    #expect(state.hold(.choose) == [], "nothing is found yet")
+    #expect(state.seen().contains("CARD: NOTHING TO CHANGE"))
+    state.press(.function(4), after: 6)
+    state.take(
+      .staff(
+        .found([FoundPass(code: "FIRST123"), FoundPass(code: "SECOND45")], query: "garcia")),
+      after: 6)
+    state.press(.down, after: 6)
+    #expect(state.hold(.choose, after: 7) == [.scan("SECOND45")])
+    #expect(!state.isFinding)
+    #expect(state.hold(.choose, after: 11) == [], "the list is closed")
+  }
+
+  @Test(arguments: scenes) func `The card to choose changes nobody`(_ scene: (String, Outcome)) {
+    var state = Night.state()
+    state.scan(scene.1)
+    #expect(state.hold(.choose, after: 1) == [])
+    #expect(state.seen(after: 1).contains("CARD: NOTHING TO CHANGE"))
+  }
+
   @Test func `A look by card is for the next scan`() {
     var state = Night.state()
     #expect(state.hold(.look) == [])

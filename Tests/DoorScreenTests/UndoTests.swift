@@ -268,7 +268,8 @@ import Testing
     #expect(state.take(.card(.undo, isAgain: false), after: 6) == [.confirmUndo(.own(7))])
   }
 
-  @Test(arguments: [StaffCommand.fewer, .more, .byHand, .look]) func `Another card ends it`(
+  @Test(arguments: [StaffCommand.fewer, .more, .byHand, .look, .choose])
+  func `Another card ends it`(
     _ command: StaffCommand
   ) {
     var state = asking()

@@ -19,7 +19,7 @@ extension EndToEndTests {
     @Test func `Cards do what keys do, and leave no trace of themselves`() async throws {
       let store = BuiltProgram.newFolder()
       let cards = try await cards(store)
-      #expect(cards.keys.sorted() == ["by_hand", "fewer", "look", "more", "undo"])
+      #expect(cards.keys.sorted() == ["by_hand", "choose", "fewer", "look", "more", "undo"])
       let door = try await DoorUnderTest(environment: ["DOORCHECK_STORE_PATH": store])
       try door.scan("GROUP4XYZ")
       try await door.waitForVerdict(1, "valid")
@@ -102,7 +102,9 @@ extension EndToEndTests {
       let text = try String(contentsOfFile: page, encoding: .utf8)
       #expect(text.contains("Acceso manual"))
       let cards = try await cards(store)
-      #expect(drawn(in: text) == ["fewer", "more", "undo", "look", "by_hand"].map { cards[$0] })
+      #expect(
+        drawn(in: text)
+          == ["fewer", "more", "undo", "look", "by_hand", "choose"].map { cards[$0] })
       for card in cards.values { #expect(!text.contains(card.suffix(8))) }
     }
 

@@ -81,12 +81,34 @@ import Testing
     #expect(StaffCards(fileText: cards.fileText) == cards)
     let lines = cards.fileText.split(separator: "\n").map { "\($0)\n" }
     for text in [
-      "", "\n", lines.dropLast().joined(), cards.fileText + "open BCDF\n",
+      "", "\n", lines.dropFirst().joined(), lines.dropLast(2).joined(),
+      cards.fileText + "open BCDF\n",
       cards.fileText.lowercased(), cards.fileText.replacing("undo", with: "redo"),
       String(cards.fileText.dropLast(2)),
     ] {
       #expect(StaffCards(fileText: text) == nil, "\(text)")
     }
+  }
+
+  /// Boxes whose cards were printed before there was one to choose.
+  @Test func `A missing card to choose is added, and the others stay`() throws {
+    let text = cards.fileText.split(separator: "\n").filter { !$0.hasPrefix("choose ") }
+      .map { "\($0)\n" }.joined()
+    var old = try #require(StaffCards(fileText: text))
+    #expect(!old.areComplete && cards.areComplete)
+    #expect(old.fileText == text)
+    #expect(StaffCards.reading(old.text(of: .choose), cards: old) == nil, "no secret is no card")
+    for command in StaffCommand.allCases where command != .choose {
+      #expect(StaffCards.reading(cards.text(of: command), cards: old) == .command(command))
+    }
+    var generator = SplitMix64(seed: 2)
+    old.addMissing(using: &generator)
+    #expect(old.areComplete)
+    #expect(StaffCards.reading(old.text(of: .choose), cards: old) == .command(.choose))
+    for command in StaffCommand.allCases where command != .choose {
+      #expect(old.text(of: command) == cards.text(of: command))
+    }
+    #expect(StaffCards(fileText: old.fileText) == old)
   }
 
   @Test func `Nothing prints what stands on them`() {

@@ -123,7 +123,7 @@ struct EnglishTexts: Texts {
   let severalEventsStep = "Choose one with ↑ ↓ and Enter"
   let whichEvent = "Which event is it tonight?"
   let pickKeys = "↑ ↓ move, Enter chooses"
-  let pickCards = "Cards: one more / one fewer move, by hand chooses"
+  let pickCards = "Cards: one more / one fewer, then choose"
   let eventUnknown = "the service does not know this event"
   let eventUnknownStep = "Is the right event set? Ask your supervisor"
   let eventUnreachable = "event could not be fetched"
@@ -285,6 +285,7 @@ struct EnglishTexts: Texts {
     case .undo: "Undo"
     case .look: "Look, admit nobody"
     case .byHand: "Let in by hand"
+    case .choose: "Choose"
     }
   }
 
@@ -296,6 +297,7 @@ struct EnglishTexts: Texts {
     case .undo: "undo"
     case .look: "look"
     case .byHand: "by hand"
+    case .choose: "choose"
     }
   }
 

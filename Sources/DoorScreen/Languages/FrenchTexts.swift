@@ -125,7 +125,7 @@ struct FrenchTexts: Texts {
   let severalEventsStep = "Choisissez avec ↑ ↓ et Entrée"
   let whichEvent = "Quelle est la soirée de ce soir ?"
   let pickKeys = "↑ ↓ déplacent, Entrée choisit"
-  let pickCards = "Cartes : un de plus / un de moins déplacent, à la main choisit"
+  let pickCards = "Cartes : un de plus / un de moins, puis choisir"
   let eventUnknown = "le service ne connaît pas cette soirée"
   let eventUnknownStep = "Est-ce la bonne soirée ? Demandez au responsable"
   let eventUnreachable = "impossible de charger la soirée"
@@ -293,6 +293,7 @@ struct FrenchTexts: Texts {
     case .undo: "Annuler"
     case .look: "Vérifier, personne n'entre"
     case .byHand: "Entrée manuelle"
+    case .choose: "Choisir"
     }
   }
 
@@ -304,6 +305,7 @@ struct FrenchTexts: Texts {
     case .undo: "annuler"
     case .look: "vérifier"
     case .byHand: "manuel"
+    case .choose: "choisir"
     }
   }
 

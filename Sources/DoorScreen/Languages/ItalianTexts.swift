@@ -124,7 +124,7 @@ struct ItalianTexts: Texts {
   let severalEventsStep = "Scegline uno con ↑ ↓ e Invio"
   let whichEvent = "Qual è l'evento di stasera?"
   let pickKeys = "↑ ↓ spostano, Invio sceglie"
-  let pickCards = "Tessere: uno in più / in meno spostano, manuale sceglie"
+  let pickCards = "Tessere: uno in più / uno in meno, poi scegli"
   let eventUnknown = "il servizio non conosce questo evento"
   let eventUnknownStep = "È l'evento giusto? Chiedi al responsabile"
   let eventUnreachable = "impossibile caricare l'evento"
@@ -288,6 +288,7 @@ struct ItalianTexts: Texts {
     case .undo: "Annulla"
     case .look: "Vedi, non entra nessuno"
     case .byHand: "Ingresso manuale"
+    case .choose: "Scegli"
     }
   }
 
@@ -299,6 +300,7 @@ struct ItalianTexts: Texts {
     case .undo: "annulla"
     case .look: "vedi"
     case .byHand: "manuale"
+    case .choose: "scegli"
     }
   }
 

@@ -124,7 +124,7 @@ struct PortugueseTexts: Texts {
   let severalEventsStep = "Escolha um com ↑ ↓ e Enter"
   let whichEvent = "Qual é o evento desta noite?"
   let pickKeys = "↑ ↓ movem, Enter escolhe"
-  let pickCards = "Cartões: mais um / menos um movem, à mão escolhe"
+  let pickCards = "Cartões: mais um / menos um, depois escolher"
   let eventUnknown = "o serviço não conhece este evento"
   let eventUnknownStep = "É o evento certo? Pergunte ao responsável"
   let eventUnreachable = "não foi possível obter o evento"
@@ -286,6 +286,7 @@ struct PortugueseTexts: Texts {
     case .undo: "Anular"
     case .look: "Consultar, ninguém entra"
     case .byHand: "Entrada manual"
+    case .choose: "Escolher"
     }
   }
 
@@ -297,6 +298,7 @@ struct PortugueseTexts: Texts {
     case .undo: "anular"
     case .look: "consultar"
     case .byHand: "manual"
+    case .choose: "escolher"
     }
   }
 

@@ -124,7 +124,7 @@ struct SpanishTexts: Texts {
   let severalEventsStep = "Elige uno con ↑ ↓ e Intro"
   let whichEvent = "¿Cuál es el evento de esta noche?"
   let pickKeys = "↑ ↓ mueven, Intro elige"
-  let pickCards = "Tarjetas: uno más / uno menos mueven, a mano elige"
+  let pickCards = "Tarjetas: uno más / uno menos y luego elegir"
   let eventUnknown = "el servicio no conoce este evento"
   let eventUnknownStep = "¿Es el evento correcto? Pregunta al responsable"
   let eventUnreachable = "no se pudo obtener el evento"
@@ -284,6 +284,7 @@ struct SpanishTexts: Texts {
     case .undo: "Anular"
     case .look: "Consultar, no entra nadie"
     case .byHand: "Acceso manual"
+    case .choose: "Elegir"
     }
   }
 
@@ -295,6 +296,7 @@ struct SpanishTexts: Texts {
     case .undo: "anular"
     case .look: "consultar"
     case .byHand: "a mano"
+    case .choose: "elegir"
     }
   }
 

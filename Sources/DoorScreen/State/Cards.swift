@@ -4,10 +4,11 @@ import Admission
 extension DoorState {
   /// Does what the command's key does, without asking for a PIN, to the newest verdict that was shown:
   /// somebody who holds a card up while the next look-up runs has seen no newer one. Like any scan, it
-  /// closes what is open.
+  /// closes what is open, but for the card that chooses there.
   mutating func present(
     _ command: StaffCommand, isAgain: Bool, at now: Moment
   ) -> [Effect] {
+    let finder: Finder? = if case .find(let finder) = overlay { finder } else { nil }
     closeOverlay()
     strips.removeAll { $0.isContradiction || $0.isOfCard }
     if isAgain {
@@ -20,18 +21,18 @@ extension DoorState {
       switch command {
       case .undo: return confirmUndo(question)
       case .look: break
-      case .fewer, .more, .byHand:
+      case .fewer, .more, .byHand, .choose:
         add(.cardWithoutEffect, for: Span.strip, at: now)
         return []
       }
     }
-    // As on a group's panel: one more is up. By hand is what the card says.
+    // As on a group's panel: one more is up. By hand chooses where no card for that was printed.
     if isPicking(at: now) {
       switch command {
       case .more, .fewer:
         movePick(by: command == .more ? -1 : 1)
         return []
-      case .byHand: return choose()
+      case .byHand, .choose: return choose()
       case .undo, .look: break
       }
     }
@@ -43,6 +44,10 @@ extension DoorState {
     case .fewer: return act(at: now) { $0.changePeople(by: -1) }
     case .more: return act(at: now) { $0.changePeople(by: 1) }
     case .byHand: return act(at: now) { $0.letIn() }
+    case .choose:
+      if let pass = finder?.chosen { return [.scan(pass.code)] }
+      add(.cardWithoutEffect, for: Span.strip, at: now)
+      return []
     }
   }
 

@@ -17,7 +17,7 @@ extension DoorState {
     choice.pickedID = night.tonight.event?.id
   }
 
-  /// Enter, or the card that lets in by hand.
+  /// Enter, or a card.
   mutating func choose() -> [Effect] {
     let event = eventsToChoose[pickedIndex]
     choice.until = nil

@@ -10,16 +10,27 @@ package struct StaffCards: Sendable, Equatable {
   /// 128 bits.
   private static let secretLength = 32
 
+  /// Boxes whose cards were printed before it was thought of lack this one.
+  private static let added: StaffCommand = .choose
+
   private var secrets: [StaffCommand: [UInt8]] = [:]
 
   /// New ones, that nobody has.
   package init(using generator: inout some RandomNumberGenerator) {
-    for command in StaffCommand.allCases {
+    addMissing(using: &generator)
+  }
+
+  /// Makes those that there are not yet; the others stay as they were printed.
+  package mutating func addMissing(using generator: inout some RandomNumberGenerator) {
+    for command in StaffCommand.allCases where secrets[command] == nil {
       secrets[command] = (0..<Self.secretLength).map { _ in
         Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]
       }
     }
   }
+
+  /// Whether there is one for every command.
+  package var areComplete: Bool { StaffCommand.allCases.allSatisfy { secrets[$0] != nil } }
 
   /// Those that were written as `fileText`; nil for anything else.
   package init?(fileText: String) {
@@ -30,12 +41,14 @@ package struct StaffCards: Sendable, Equatable {
       else { return nil }
       secrets[command] = Array(words[1].utf8)
     }
-    guard secrets.count == StaffCommand.allCases.count else { return nil }
+    guard StaffCommand.allCases.allSatisfy({ secrets[$0] != nil || $0 == Self.added }) else {
+      return nil
+    }
   }
 
   /// A line a command.
   package var fileText: String {
-    StaffCommand.allCases.map {
+    StaffCommand.allCases.filter { secrets[$0] != nil }.map {
       "\($0.rawValue) \(text(of: $0).dropFirst(StaffCommand.cardMark.count))\n"
     }
     .joined()

@@ -14,8 +14,9 @@ struct StaffCardsCommand: ParsableCommand {
     commandName: "cards",
     abstract: "Prints staff cards, for doors without a keyboard.",
     discussion: """
-      Prints a barcode for each of: one fewer, one more, undo, look, let in by hand. Scan a card, and \
-      it acts on the guest on the screen as its key does. Cards work on this box only and ask for no \
+      Prints a barcode for each of: one fewer, one more, undo, look, let in by hand, choose. Scan a \
+      card, and it acts on the guest on the screen as its key does; the last one chooses in a list as \
+      Enter does. Cards work on this box only and ask for no \
       PIN: whoever holds one can use it.
 
       Examples:
@@ -73,8 +74,13 @@ struct StaffCardsCommand: ParsableCommand {
       // Not for good: `--html` names a file of whoever runs this.
       let root = try StoreOwner(ofStore: file.path)?.standIn()
       defer { root?.takeBack() }
-      if !new, let cards = try file.read() { return cards }
       var generator = SystemRandomNumberGenerator()
+      if !new, var cards = try file.read() {
+        guard !cards.areComplete else { return cards }
+        cards.addMissing(using: &generator)
+        try file.replace(by: cards)
+        return cards
+      }
       let cards = StaffCards(using: &generator)
       try file.replace(by: cards)
       if new {
