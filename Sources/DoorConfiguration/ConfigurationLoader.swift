@@ -77,6 +77,17 @@ package struct ConfigurationLoader: Sendable {
     return loaded
   }
 
+  /// Refuses settings that cannot ask the service. For the commands that ask it.
+  /// - Throws: `ConfigurationError`, which says where the key goes.
+  package func requireCredentials(of loaded: LoadedConfiguration) throws(ConfigurationError) {
+    if loaded.settings.hasCredentials { return }
+    let missing = MissingKey(
+      box: box, file: loaded.file, usersFile: ConfigurationFile.usersFile(environment),
+      isHandedSecrets: environment["CREDENTIALS_DIRECTORY", default: ""] != "")
+    throw ConfigurationError(
+      problems: [ConfigurationProblem(text: missing.text)], lacksCredentials: true)
+  }
+
   /// - Parameter rescue: takes what can be read of a file that is no document.
   private static func read(
     _ file: ConfigurationFile, rescue: inout Settings

@@ -110,16 +110,63 @@ import Testing
   ])
   func `One complete scheme is needed`(secrets: String, suffices: Bool) throws {
     let settings = try #require(try load("fourvenues: {\(secrets)}\n").settings)
-    if suffices {
-      #expect(throws: Never.self) { try settings.requireCredentials() }
-    } else {
-      let error = #expect(throws: ConfigurationError.self) { try settings.requireCredentials() }
-      let line = try #require(error?.lines.first)
-      for name in ["fourvenues.api_key", "fourvenues.integration_id", "fourvenues.secret"] {
-        #expect(line.contains("\"\(name)\""))
-      }
-      #expect(line.contains("DOORCHECK_FOURVENUES_API_KEY"))
-      #expect(line.contains("/etc/doorcheck/credentials/fourvenues.api_key"))
+    #expect(settings.hasCredentials == suffices)
+  }
+
+  /// Which files there are, and where the first error of a fresh install sends its reader.
+  @Test(arguments: [
+    ([], "home/.config/doorcheck/doorcheck.yaml as fourvenues.api_key"),
+    (["etc/doorcheck/credentials/other"], "etc/doorcheck/credentials/fourvenues.api_key"),
+    (["etc/doorcheck/doorcheck.yaml"], "etc/doorcheck/credentials/fourvenues.api_key"),
+    (
+      ["etc/doorcheck/doorcheck.yaml", "home/.config/doorcheck/doorcheck.yaml"],
+      "home/.config/doorcheck/doorcheck.yaml as fourvenues.api_key"
+    ),
+  ])
+  func `A missing key is one short line with the file that it goes into`(
+    files: [String], place: String
+  ) throws {
+    let sandbox = try ConfigurationSandbox()
+    sandbox.environment = ["HOME": "\(sandbox.directory)/home"]
+    for file in files { try sandbox.write(Data(), to: file) }
+    #expect(
+      sandbox.linesWithoutKey() == [
+        "No API key: put it into \(place). To try it without one: doorcheck demo"
+      ])
+  }
+
+  @Test func `A missing key goes into the file that was named, and nowhere else without a home`()
+    throws
+  {
+    let sandbox = try ConfigurationSandbox()
+    let named = try sandbox.write(Data(), to: "other.yaml")
+    try sandbox.write(Data(), to: "etc/doorcheck/credentials/other")
+    #expect(sandbox.linesWithoutKey(path: named).first?.contains(" other.yaml as ") == true)
+    let homeless = try ConfigurationSandbox()
+    #expect(
+      homeless.linesWithoutKey().first?.contains(
+        " etc/doorcheck/credentials/fourvenues.api_key. ") == true)
+  }
+
+  @Test func `Where only root can look the line says so`() {
+    #expect(
+      MissingKey(.closed(folder: "/etc/doorcheck/credentials")).text
+        == "No API key: only root can read /etc/doorcheck/credentials, so use sudo. To try it "
+        + "without one: doorcheck demo")
+  }
+}
+
+extension ConfigurationSandbox {
+  /// What is said where a command needs a key and has none, without the directory.
+  fileprivate func linesWithoutKey(path: String? = nil) -> [String] {
+    let loader = ConfigurationLoader(
+      environment: environment, hostName: "box", systemDirectory: "\(directory)/etc")
+    do throws(ConfigurationError) {
+      try loader.requireCredentials(of: try loader.load(path: path))
+      return []
+    } catch {
+      #expect(error.lacksCredentials)
+      return error.lines.map { $0.replacingOccurrences(of: "\(directory)/", with: "") }
     }
   }
 }

@@ -13,9 +13,8 @@ import Testing
         + "not \"yes\"",
     ],
     .credentials: [
-      "No API key. Save it as /etc/doorcheck/credentials/fourvenues.api_key; without the package, as "
-        + "\"fourvenues.api_key\" in the configuration file or as DOORCHECK_FOURVENUES_API_KEY. Or "
-        + "give both \"fourvenues.integration_id\" and \"fourvenues.secret\"."
+      "No API key: put it into /etc/doorcheck/credentials/fourvenues.api_key. To try it without one: "
+        + "doorcheck demo"
     ],
     .store: ["the store's path is a folder: /var/lib/doorcheck/doorcheck.sqlite"],
   ]

@@ -92,6 +92,47 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    @Test func `Where the key is refused every point that it keeps away says so`() async throws {
+      var options = SandboxOptions()
+      options.apiKey = "right"
+      let venue = try await SandboxVenue.start(options)
+      let refused = try await check(DoorUnderTest.settings(for: venue))
+      for point in ["event", "passes", "rates"] {
+        #expect(refused.texts[point]?.contains("refuses the key") == true, "\(refused)")
+        #expect(refused.texts[point]?.contains("event.id") == false, "\(refused)")
+      }
+      await venue.stop()
+    }
+
+    @Test func `Nobody to call and a kiosk that nobody can leave are said, and fail nothing`()
+      async throws
+    {
+      let venue = try await SandboxVenue.start()
+      let checked = try await check(
+        DoorUnderTest.settings(for: venue).merging([
+          "DOORCHECK_DOOR_HELP": "", "DOORCHECK_KIOSK_ENABLED": "true",
+        ]) { $1 })
+      #expect(checked.exitCode == 0)
+      #expect(checked.statuses["configuration"] == "pass")
+      for text in ["door.help", "kiosk.pin_hash", "doorcheck pin"] {
+        #expect(checked.texts["configuration"]?.contains(text) == true, "\(checked)")
+      }
+      await venue.stop()
+    }
+
+    @Test(arguments: [["scan", "AB12CD"], ["events"], ["check"]])
+    func `A fresh install is told what is missing, where it goes and how to try it`(
+      arguments: [String]
+    ) async throws {
+      let home = BuiltProgram.newFolder()
+      let result = try await BuiltProgram.run(arguments, environment: ["HOME": home])
+      #expect(result.exitCode == 78)
+      let lines = (result.output + result.errors).split(separator: "\n")
+      let line = try #require(lines.first { $0.contains("No API key") })
+      #expect(line.contains("fourvenues.api_key"), "\(line)")
+      #expect(line.hasSuffix("doorcheck demo"), "\(line)")
+    }
+
     @Test func `Of several events one must be named`() async throws {
       var options = SandboxOptions()
       options.eventsTonight = .two
@@ -223,6 +264,17 @@ extension EndToEndTests {
       ended.program?.send(signal: SIGTERM)
       #expect(try await ended.waitForEnd() == .exited(143))
       #expect(ended.terminal.modes == ended.initialModes)
+      await venue.stop()
+    }
+
+    /// As over ssh from a console: the name alone says nothing of the letters' size.
+    @Test func `Many rows are no small letters on what is no console`() async throws {
+      let venue = try await SandboxVenue.start()
+      let session = try session(
+        venue, ["--no-scanner"], columns: 160, rows: 50, environment: ["TERM": "linux"])
+      #expect(try await session.waitForEnd() == .exited(0))
+      #expect(session.screen.contains("160×50"), "\(session.screen.text)")
+      #expect(!session.screen.contains("too small"), "\(session.screen.text)")
       await venue.stop()
     }
 

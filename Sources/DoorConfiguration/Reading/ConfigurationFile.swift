@@ -21,10 +21,16 @@ struct ConfigurationFile: Sendable, Equatable {
       }
       return file
     }
-    for directory in [userDirectory(environment), systemDirectory].compactMap(\.self) {
-      if let file = try read("\(directory)/doorcheck/doorcheck.yaml") { return file }
+    let box = SystemFiles(directory: systemDirectory).configuration
+    for path in [usersFile(environment), box].compactMap(\.self) {
+      if let file = try read(path) { return file }
     }
     return nil
+  }
+
+  /// Where a user's own is looked for; nil where nobody knows.
+  static func usersFile(_ environment: [String: String]) -> String? {
+    userDirectory(environment).map { "\($0)/doorcheck/doorcheck.yaml" }
   }
 
   /// `$XDG_CONFIG_HOME`, which is ignored unless absolute (XDG Base Directory Specification), else

@@ -23,10 +23,12 @@ extension FindingOutput<CheckPoint> {
     guard format == .text else { return [] }
     let failed = findings.filter(\.status.isFailure).map(\.point.rawValue)
     let skipped = findings.filter { $0.status == .skipped }.map(\.point.rawValue)
+    let advised = findings.filter { $0.status == .pass && $0.nextStep != nil }.map(\.point.rawValue)
     let text =
       failed.isEmpty ? "Ready for the night" : "NOT READY: \(failed.joined(separator: ", "))"
+    let advice = advised.isEmpty ? "" : "; worth doing: \(advised.joined(separator: ", "))"
     let rest = skipped.isEmpty ? "" : "; not looked at: \(skipped.joined(separator: ", "))"
     let status: FindingStatus = failed.isEmpty ? .pass : .fail(.notReady)
-    return WrappedText(text + rest, columns: columns).lines.map { coloured($0, status) }
+    return WrappedText(text + advice + rest, columns: columns).lines.map { coloured($0, status) }
   }
 }

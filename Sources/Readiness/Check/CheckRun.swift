@@ -47,7 +47,7 @@ package final class CheckRun {
       for point in [CheckPoint.service, .key, .event, .passes, .rates, .clock, .store] {
         tell(.skipped(point, "the configuration comes first"))
       }
-      tell(TerminalFindings(abilities: isTerminal ? abilities : nil, refusesColour: noColor).all)
+      tell(terminal.all)
       tell(.skipped(.scanner, "the configuration comes first"))
     }
     for line in output.summary(of: findings) { StandardStreams.write(line: line) }
@@ -62,14 +62,14 @@ package final class CheckRun {
     let readiness = StoreReadiness(file: settings.storeFile).look()
     defer { readiness.store?.close() }
     let surveyor = try ServiceSurveyor(settings: settings, store: readiness.store)
-    tell(configuration(loaded))
+    tell(ConfigurationFinding(loaded: loaded).finding)
     show(transient: "asking the service")
     let survey = await surveyor.survey()
     let now = Date()
     show(transient: "")
     tell(ServiceFindings(survey: survey, settings: settings, now: now).all)
     tell(readiness.finding)
-    tell(TerminalFindings(abilities: isTerminal ? abilities : nil, refusesColour: noColor).all)
+    tell(terminal.all)
     switch await scanner(settings, readiness.store) {
     case .found(let finding): tell(finding)
     case .left(let exit): return exit
@@ -77,11 +77,10 @@ package final class CheckRun {
     return nil
   }
 
-  private func configuration(_ loaded: LoadedConfiguration) -> CheckFinding {
-    let source = loaded.file.map(DisplayText.cleaned) ?? "no file; environment and defaults alone"
-    let warnings = loaded.warnings.map(\.description)
-    return .pass(
-      .configuration, source, next: warnings.isEmpty ? nil : warnings.joined(separator: "\n"))
+  private var terminal: TerminalFindings {
+    TerminalFindings(
+      abilities: isTerminal ? abilities : nil, refusesColour: noColor,
+      console: isTerminal ? .probe() : nil)
   }
 
   private func scanner(_ settings: Settings, _ store: NightStore?) async -> ScannerReadiness.Result

@@ -23,11 +23,15 @@ extension ServiceFindings {
     case .none(.noneTonight):
       return .fail(.event, "none is on now" + upcoming, next: "wait, or name it as event.id")
     case .none(.keyRefused),
-      .none(.unreachable) where isKeyRefused,
-      .none(.notChosen) where isKeyRefused:
-      return .fail(
-        .event, "the service refuses the key, so it does not tell which is tonight's",
-        next: "ask whoever gave you the key (Fourvenues, the organizer) for one that is valid")
+      .none(.unreachable) where areEventsRefused,
+      .none(.notChosen) where areEventsRefused:
+      return isKeyRefused
+        ? .fail(
+          .event, "the service refuses the key, so it does not tell which is tonight's",
+          next: "ask whoever gave you the key (Fourvenues, the organizer) for one that is valid")
+        : .fail(
+          .event, "the key may not list events, so the service does not tell which is tonight's",
+          next: "ask Fourvenues to grant it, or name tonight's as event.id")
     case .none where survey.isAddressInDoubt:
       return .fail(
         .event, "which is tonight's, nobody says", next: "look at fourvenues.base_url first")
@@ -43,8 +47,9 @@ extension ServiceFindings {
     }
   }
 
-  private var isKeyRefused: Bool {
-    [Endpoint.event, .events].contains { survey.exchanges[$0]?.failure == .unauthorized }
+  private var areEventsRefused: Bool {
+    isKeyRefused
+      || [Endpoint.event, .events].contains { survey.exchanges[$0]?.failure == .unauthorized }
   }
 
   private func chosen(_ event: Event, _ text: EventText) -> CheckFinding {
@@ -53,6 +58,12 @@ extension ServiceFindings {
       return .fail(
         .event, "whether there is \(DisplayText.cleaned(event.id)), nobody says",
         next: "look at fourvenues.base_url first")
+    }
+    if isKeyRefused, !survey.isEventStored, event.startsAt == nil {
+      return .fail(
+        .event,
+        "the service refuses the key, so nobody knows whether there is "
+          + DisplayText.cleaned(event.id), next: "the key comes first")
     }
     if survey.isEventUnknown {
       return .fail(
@@ -106,14 +117,15 @@ extension ServiceFindings {
         forecast, "\(count(forecast)) of tonight, \(storing)",
         none: "the service lists none for this event")
     case .brokenOff(let forecast, let failure):
+      let isRefused = failure == .unauthorized
       return .fail(
         .passes, "\(brokenOff(forecast, failure)); \(stored ?? "none stored")",
-        next: "without a network, the door knows stored passes only")
+        next: isRefused
+          ? "the key comes first" : "without a network, the door knows stored passes only")
     case .notAsked:
       guard let stored = survey.storedPasses else {
         return .skipped(
-          .passes,
-          survey.asksForNothing ? "no event to list them for" : unheard)
+          .passes, !survey.asksForNothing ? unheard : withoutEvent("no event to list them for"))
       }
       return judged(stored.forecast, storing, none: "none is stored")
     }

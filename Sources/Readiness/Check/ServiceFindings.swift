@@ -94,12 +94,26 @@ package struct ServiceFindings {
     case .failed(let failure):
       return .fail(
         .rates, "not told: \(FourvenuesError.failed(failure).advice)",
-        next: settings.needsRates
-          ? "rules.rate_windows and rules.collect_at_door go by them"
-          : "the door works without them, and shows none")
+        next: failure == .unauthorized
+          ? "the key comes first"
+          : settings.needsRates
+            ? "rules.rate_windows and rules.collect_at_door go by them"
+            : "the door works without them, and shows none")
     case .notAsked:
-      return .skipped(.rates, survey.asksForNothing ? "no event to ask for" : unheard)
+      return .skipped(
+        .rates, !survey.asksForNothing ? unheard : withoutEvent("no event to ask for"))
     }
+  }
+
+  /// Why nothing was asked that needs an event.
+  func withoutEvent(_ text: String) -> String {
+    isKeyRefused ? "the service refuses the key" : text
+  }
+
+  /// The key opens nothing at all of what was asked.
+  var isKeyRefused: Bool {
+    let failures = survey.exchanges.values.map(\.failure)
+    return failures.contains(.unauthorized) && !failures.contains(nil)
   }
 
   /// Why nothing more was asked.

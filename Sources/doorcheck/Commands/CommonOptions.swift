@@ -48,15 +48,15 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// Reads the configuration, and prints nothing.
   func load(needsCredentials: Bool = true) throws(ConfigurationError) -> LoadedConfiguration {
-    var loaded = try ConfigurationLoader(environment: ProgramEnvironment.variables).load(
-      path: config)
+    let loader = ConfigurationLoader(environment: ProgramEnvironment.variables)
+    var loaded = try loader.load(path: config)
     let box = BoxTimeZone(environment: ProgramEnvironment.variables)
     if loaded.settings.door.timeZone == nil, let warning = box.warning {
       loaded.warnings.append(ConfigurationWarning(text: warning))
     }
     do throws(ConfigurationError) {
       try Self.name(event, in: &loaded.settings)
-      if needsCredentials { try loaded.settings.requireCredentials() }
+      if needsCredentials { try loader.requireCredentials(of: loaded) }
     } catch {
       var error = error
       error.readable = loaded.settings

@@ -1,4 +1,5 @@
 import Door
+import DoorConfiguration
 import DoorScreen
 import Formatting
 import Foundation
@@ -44,6 +45,15 @@ import Testing
     let lines = Self.findings.flatMap(output.lines)
     #expect(lines[0].hasPrefix("\u{1B}[32m✓ store\u{1B}[0m"))
     #expect(lines[1].hasPrefix("\u{1B}[1;31m✗ key\u{1B}[0m"))
+  }
+
+  @Test func `What is worth doing although nothing fails stands in the last line`() {
+    let output = FindingOutput<CheckPoint>(
+      format: .text, isColoured: false, usesUnicode: true, columns: nil)
+    #expect(output.summary(of: [.pass(.store, "")]) == ["Ready for the night"])
+    #expect(
+      output.summary(of: [.pass(.configuration, "", next: "set door.help"), .pass(.store, "")])
+        == ["Ready for the night; worth doing: configuration"])
   }
 
   @Test func `JSON is one object a line`() throws {
@@ -115,5 +125,72 @@ import Testing
     #expect(Self.findings { $0.usesUnicode = false }[.locale] == Self.failed)
     let none = Self.statuses(TerminalFindings(abilities: nil, refusesColour: false))
     #expect(none == [.terminal: .skipped, .colours: .skipped, .locale: .skipped])
+  }
+
+  struct ConsoleRow: Sendable {
+    var size: Size
+    /// In pixels.
+    var height: Int?
+    /// Nil where the letters can be read.
+    var advice: String?
+  }
+
+  /// A screen's height over its letters'; 10-inch panels of tonight's boxes first.
+  @Test(arguments: [
+    ConsoleRow(size: Size(columns: 160, rows: 50), height: 800, advice: "console-setup"),
+    ConsoleRow(size: Size(columns: 80, rows: 25), height: 800),
+    ConsoleRow(size: Size(columns: 160, rows: 45), height: 720, advice: "console-setup"),
+    ConsoleRow(size: Size(columns: 240, rows: 67), height: 1080, advice: "console-setup"),
+    ConsoleRow(size: Size(columns: 120, rows: 33), height: 1080),
+    ConsoleRow(size: Size(columns: 128, rows: 37), height: 600),
+    ConsoleRow(size: Size(columns: 100, rows: 30), height: 480),
+    // No font is larger than this.
+    ConsoleRow(size: Size(columns: 240, rows: 67), height: 2160, advice: "video="),
+    // A text mode without pixels, with small letters.
+    ConsoleRow(size: Size(columns: 80, rows: 50), height: nil, advice: "console-setup"),
+    ConsoleRow(size: Size(columns: 80, rows: 25), height: nil),
+  ])
+  func `Letters too small to read pass and name the command`(row: ConsoleRow) throws {
+    let abilities = TerminalAbilities(
+      name: "linux", colours: 8, usesUnicode: true, size: row.size)
+    func finding(_ console: ConsoleScreen?) throws -> CheckFinding {
+      try #require(
+        TerminalFindings(abilities: abilities, refusesColour: false, console: console).all.first)
+    }
+    let found = try finding(ConsoleScreen(height: row.height))
+    #expect(found.status == .pass)
+    #expect(found.message.hasPrefix("\(row.size.columns)×\(row.size.rows)"))
+    #expect(found.message.contains("too small to read") == (row.advice != nil), "\(found)")
+    if let advice = row.advice {
+      #expect(found.nextStep?.contains(advice) == true, "\(found)")
+    } else {
+      #expect(found.nextStep == nil)
+    }
+    // Over ssh nobody knows how large letters are.
+    #expect(try finding(nil).nextStep == nil)
+  }
+}
+
+@Suite struct ConfigurationFindingTests {
+  @Test(arguments: [
+    ("Marta 600", false, false, []), (nil, false, false, ["door.help"]),
+    (" ", false, false, ["door.help"]), ("Marta 600", true, true, []),
+    ("Marta 600", true, false, ["kiosk.pin_hash", "doorcheck pin"]),
+    (nil, true, false, ["door.help", "kiosk.pin_hash"]),
+  ])
+  func `What a night misses that the configuration leaves out is said, and passes`(
+    help: String?, isKiosk: Bool, hasPIN: Bool, says: [String]
+  ) throws {
+    var settings = Settings(hostName: "door")
+    settings.door.help = help
+    settings.kiosk.isEnabled = isKiosk
+    if hasPIN { settings.kiosk.pinHash = PINHash(of: try PIN("2468")) }
+    let found = ConfigurationFinding(
+      loaded: LoadedConfiguration(settings: settings, file: "/etc/doorcheck/doorcheck.yaml")
+    ).finding
+    #expect(found.status == .pass)
+    #expect(found.message == "/etc/doorcheck/doorcheck.yaml")
+    for text in says { #expect(found.nextStep?.contains(text) == true, "\(found)") }
+    if says.isEmpty { #expect(found.nextStep == nil) }
   }
 }

@@ -63,6 +63,7 @@ import Testing
     var status: FindingStatus
     /// What the message and the next step say, somewhere.
     var says: [String] = []
+    var notSays: [String] = []
     var settings: @Sendable (inout Settings) -> Void = { _ in }
     var survey: @Sendable (inout ServiceSurvey) -> Void = { _ in }
   }
@@ -156,6 +157,54 @@ import Testing
     Row(
       point: .event, status: failed, says: ["does not tell"],
       survey: { $0.tonight = .none(.unreachable) }),
+    // Where the key is refused for everything, it is the cause of whatever is not known.
+    Row(
+      point: .event, status: failed, says: ["refuses the key", "ask whoever gave you the key"],
+      notSays: ["event.id"],
+      survey: {
+        all(403, .unauthorized)(&$0)
+        $0.tonight = .none(.unreachable)
+      }),
+    Row(
+      point: .event, status: failed, says: ["refuses the key", "E1", "the key comes first"],
+      notSays: ["event.starts_at", "knows no event"],
+      survey: {
+        all(401, .unauthorized)(&$0)
+        $0.tonight = .chosen(Event(id: "E1"))
+      }),
+    Row(
+      point: .event, status: .pass, says: ["Noche", "(stored)"],
+      survey: {
+        all(401, .unauthorized)(&$0)
+        $0.isEventStored = true
+      }),
+    Row(
+      point: .passes, status: .skipped, says: ["refuses the key"], notSays: ["no event"],
+      survey: {
+        all(401, .unauthorized)(&$0)
+        $0.tonight = .none(.unreachable)
+        $0.passes = .notAsked
+      }),
+    Row(
+      point: .rates, status: .skipped, says: ["refuses the key"], notSays: ["no event"],
+      survey: {
+        all(401, .unauthorized)(&$0)
+        $0.tonight = .none(.keyRefused)
+        $0.rates = .notAsked
+      }),
+    Row(
+      point: .passes, status: failed, says: ["refuses the key", "the key comes first"],
+      notSays: ["without a network"], survey: { $0.passes = .brokenOff(forecast(), .unauthorized) }),
+    Row(
+      point: .rates, status: failed, says: ["the key comes first"], notSays: ["works without"],
+      survey: { $0.rates = .failed(.unauthorized) }),
+    // Where it is refused for the list alone, naming the event helps.
+    Row(
+      point: .event, status: failed, says: ["may not list events", "event.id"],
+      survey: {
+        $0.exchanges[.events] = exchange(.events, 403, .unauthorized)
+        $0.tonight = .none(.keyRefused)
+      }),
     // Its passes.
     Row(point: .passes, status: .pass, says: ["3 passes", "none stored yet"]),
     Row(
@@ -248,6 +297,9 @@ import Testing
     #expect(finding.status == row.status, "\(finding)")
     for text in row.says {
       #expect("\(finding.message) \(finding.nextStep ?? "")".contains(text), "\(finding)")
+    }
+    for text in row.notSays {
+      #expect(!"\(finding.message) \(finding.nextStep ?? "")".contains(text), "\(finding)")
     }
     if row.status.isFailure { #expect(finding.nextStep?.isEmpty == false, "\(finding)") }
   }
