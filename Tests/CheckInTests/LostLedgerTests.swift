@@ -1,6 +1,7 @@
 import Admission
 import CheckIn
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// The store's file is lost under two processes, and each goes on in another one when it has found that
@@ -97,5 +98,41 @@ import Testing
     await other.record(in: store)
     await wait { claims.isFree }
     #expect(await admit("A", in: other) == (.alreadyUsed, false))
+  }
+
+  @Test func `Without a store that others have, whom they let in is unknown`() async {
+    let first = RecordingLedger(store: store, claims: claims.process())
+    let others = claims.process()
+    let late = RecordingLedger(store: nil, claims: others)
+    await first.record(in: store)
+    #expect(await admit("A", in: first) == (.valid, false))
+    #expect(claims.isFree, "it is recorded")
+    #expect(await admit("A", in: late) == (.serviceError, false))
+    #expect(await admit("B", in: late) == (.serviceError, false), "it may be in as well")
+    await late.record(in: store)
+    #expect(await admit("A", in: late) == (.alreadyUsed, false))
+    #expect(await admit("B", in: late) == (.valid, false))
+  }
+
+  @Test func `Without a store, whom an ended program kept is in`() async {
+    let kept = TestKept(["A"])
+    let ledger = RecordingLedger(store: nil, claims: claims.process(), kept: kept)
+    #expect(await admit("A", in: ledger) == (.alreadyUsed, false))
+    #expect(await admit("B", in: ledger) == (.valid, false))
+    #expect(await admit("B", in: ledger) == (.alreadyUsed, false))
+  }
+
+  @Test(arguments: [(true, Reason.valid), (false, .serviceError)])
+  func `What ended programs kept and cannot be read stops a door only beside others`(
+    isAlone: Bool, reason: Reason
+  ) async {
+    let clock = ManualClock()
+    let ledger = RecordingLedger(
+      store: nil, claims: claims.process(), kept: TestKept(hangs: true), clock: clock)
+    if !isAlone { _ = claims.process() }
+    async let verdict = admit("A", in: ledger)
+    await wait { clock.waiting > 0 }
+    clock.advance(by: .milliseconds(250))
+    #expect(await verdict == (reason, false))
   }
 }

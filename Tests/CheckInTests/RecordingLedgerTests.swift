@@ -234,6 +234,8 @@ import Testing
   private struct NoClaims: PassClaims {
     struct Unusable: Error {}
     var isAlone: Bool { false }
+    var othersHaveStore: Bool { false }
+    func announceStore() {}
     func claim(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
     func release(_ identities: [PassIdentity]) {}
   }

@@ -1,11 +1,15 @@
 import Admission
 import CheckIn
+import FoundationEssentials
 import Synchronization
+import Waiting
 
 /// The claims of several processes, in one.
 final class TestClaims: Sendable {
   private let owners = Mutex<[PassIdentity: (process: Int, times: Int)]>([:])
   fileprivate let processes = Mutex(0)
+  /// Those that have, or have had, the store open.
+  fileprivate let withStore = Mutex<Set<Int>>([])
 
   /// Another one of them.
   func process() -> any PassClaims {
@@ -23,6 +27,9 @@ final class TestClaims: Sendable {
   private struct Process: PassClaims {
     let all: TestClaims
     let number: Int
+
+    var othersHaveStore: Bool { all.withStore.withLock { $0.contains { $0 != number } } }
+    func announceStore() { all.withStore.withLock { _ = $0.insert(number) } }
 
     var isAlone: Bool { all.processes.withLock { $0 == 1 } }
 
@@ -44,5 +51,26 @@ final class TestClaims: Sendable {
         }
       }
     }
+  }
+}
+
+/// What ended programs kept beside the store.
+struct TestKept: KeptAdmissions {
+  private static let never = Promise<Void>()
+
+  var codes: Set<String> = []
+  /// It is never read to its end.
+  var hangs = false
+
+  init(_ codes: Set<String> = [], hangs: Bool = false) {
+    self.codes = codes
+    self.hangs = hangs
+  }
+
+  func earlier(passID: String, eventID: String, code: String) async -> EarlierAdmissions {
+    if hangs { await Self.never.value() }
+    guard codes.contains(code) else { return EarlierAdmissions() }
+    return EarlierAdmissions(
+      people: 1, first: Entry(at: Date(timeIntervalSince1970: 0), door: "North"))
   }
 }

@@ -88,6 +88,38 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    @Test func `Three processes that begin at once on a slow disk let nobody in twice`()
+      async throws
+    {
+      let venue = try await SandboxVenue.start()
+      let disk = try SlowDisk()
+      // Making the store takes so long that not all of them wait for it.
+      disk.box.syncDelay = .milliseconds(2_500)
+      let codes = ["ADA4M7X2", "GROUP4XYZ"]
+      let runs = try await withThrowingTaskGroup(of: [String].self) { group in
+        for _ in 0..<3 {
+          group.addTask {
+            try await scan(codes, venue, store: disk.folder, more: disk.box.environment)
+              .map { $0["verdict"] as? String ?? "" }
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(runs.count == 3 && runs.allSatisfy { $0.count == codes.count }, "\(runs)")
+      for index in codes.indices {
+        let verdicts = runs.map { $0[index] }
+        #expect(verdicts.filter { $0 == "admit" }.count <= 1, "\(codes[index]): \(verdicts)")
+      }
+      disk.box.syncDelay = .zero
+      // Whoever was let in is in for good; who was not may come now.
+      let later = try await scan(codes, venue, store: disk.folder)
+      for index in codes.indices {
+        let wasLetIn = runs.contains { $0[index] == "admit" }
+        #expect(later[index]["reason"] as? String == (wasLetIn ? "already_used" : "valid"))
+      }
+      await venue.stop()
+    }
+
     @Test func `The screen carries on through the night without a network`() async throws {
       let store = BuiltProgram.newFolder()
       let door = try await DoorUnderTest(environment: ["DOORCHECK_STORE_PATH": store])

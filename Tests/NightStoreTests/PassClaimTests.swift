@@ -121,6 +121,31 @@ import Testing
     #expect(try !PassClaimFile(store: nowhere).claim(pass("a", "CODE1")))
   }
 
+  @Test func `Who has no store knows whether others have one, or have had one since`() throws {
+    let folder = TemporaryFolder()
+    let first = PassClaimFile(store: folder.storePath)
+    first.announce()
+    #expect(!first.othersHaveStore)
+    var second: PassClaimFile? = PassClaimFile(store: folder.storePath)
+    second?.announceStore()
+    #expect(first.othersHaveStore)
+    let late = PassClaimFile(store: folder.storePath)
+    #expect(late.othersHaveStore)
+    second = nil
+    #expect(first.othersHaveStore, "it may have recorded somebody")
+    #expect(!late.isAlone, "the first one is there")
+    #expect(!PassClaimFile(store: folder.storePath).othersHaveStore, "its end came before")
+  }
+
+  @Test func `A store is known of where only one of the files can be shared`() throws {
+    one.announceStore()
+    try FileManager.default.removeItem(atPath: store + "-claims")
+    try FileManager.default.createDirectory(
+      atPath: store + "-claims", withIntermediateDirectories: false)
+    #expect(PassClaimFile(store: store).othersHaveStore)
+    #expect(other.othersHaveStore)
+  }
+
   @Test func `The file is its owner's alone, and holds nothing`() throws {
     #expect(try one.claim(pass("a", "CODE1")))
     let attributes = try FileManager.default.attributesOfItem(atPath: store + "-claims")

@@ -13,12 +13,27 @@ package protocol PassClaims: Sendable {
 
   /// Whether no other process can claim anything. False where nobody can know.
   var isAlone: Bool { get }
+
+  /// Whether another process has the store open, or has had it since this one began: whom it recorded
+  /// there, it claims no longer. Asked by one that has none open.
+  var othersHaveStore: Bool { get }
+
+  /// From now on the others know that this process records in the store.
+  func announceStore()
+}
+
+/// What ended programs could not save, and keep beside the store until it takes it.
+package protocol KeptAdmissions: Sendable {
+  /// Who came in by that on a pass or its code.
+  func earlier(passID: String, eventID: String, code: String) async -> EarlierAdmissions
 }
 
 /// Where there are no other processes to tell.
 package struct NoOtherProcess: PassClaims {
   package init() {}
   package var isAlone: Bool { true }
+  package var othersHaveStore: Bool { false }
+  package func announceStore() {}
   package func claim(_ identities: [PassIdentity]) -> Bool { true }
   package func release(_ identities: [PassIdentity]) {}
 }

@@ -24,6 +24,8 @@ package actor RecordingLedger {
   private static let pauseBetweenLooks: Duration = .seconds(10)
   private let onRecordingChange: @Sendable (Bool) -> Void
   private let claims: any PassClaims
+  /// Who came in by what ended programs kept beside the store; read where there is no store.
+  private let kept: (any KeptAdmissions)?
   /// Seconds, on a clock that nobody sets.
   let uptime: @Sendable () -> TimeInterval
   let clock: any WaitClock
@@ -50,17 +52,20 @@ package actor RecordingLedger {
   /// - Parameters:
   ///   - store: nil where there is none: then all is kept in memory, and nobody is told.
   ///   - claims: those of the processes on that store.
+  ///   - kept: what ended programs could not save in that store.
   ///   - onRecordingChange: is told when recording fails, and when it works again.
   ///   - uptime: seconds, on a clock that nobody sets.
   ///   - clock: by which nobody waits longer than they should.
   package init(
     store: (any NightLedger)?, claims: any PassClaims = NoOtherProcess(),
+    kept: (any KeptAdmissions)? = nil,
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
     uptime: @escaping @Sendable () -> TimeInterval = BoxClock.uptime(),
     clock: any WaitClock = .box
   ) {
     self.store = store
     self.claims = claims
+    self.kept = kept
     self.uptime = uptime
     self.clock = clock
     self.onRecordingChange = onRecordingChange
@@ -75,19 +80,37 @@ package actor RecordingLedger {
   ) async -> RecordedDecision {
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
     if claim == .elsewhere { return await doubt(entry, judge, claim) }
-    guard let store else {
-      // Until there is a store that holds it, each admission stays claimed.
-      let before = own.earlier(
-        passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
-      let recorded = admitFromMemory(entry, before: before, judge)
-      if let id = recorded.admissionID, claim == .had {
-        keep(entry.claimed, for: id)
-      } else {
-        release(entry.claimed, claim)
-      }
-      return recorded
-    }
+    guard let store else { return await admitWithoutStore(entry, claim, judge) }
     return await admit(entry, claim, in: store, judge)
+  }
+
+  /// Judges from memory, and keeps each admission claimed until there is a store that holds it.
+  private func admitWithoutStore(
+    _ entry: AdmissionEntry, _ claim: Claim,
+    _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+  ) async -> RecordedDecision {
+    let kept = await kept(entry.passID, eventID: entry.eventID, code: entry.scan.code)
+    if let store { return await admit(entry, claim, in: store, judge) }
+    let before = own.earlier(passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
+      .adding(kept ?? EarlierAdmissions())
+    // Those who have the store let go of a claim as soon as it is recorded there.
+    if claims.othersHaveStore || kept == nil && !claims.isAlone {
+      return doubt(entry, judge, claim, knowing: before)
+    }
+    let recorded = admitFromMemory(entry, before: before, judge)
+    if let id = recorded.admissionID, claim == .had {
+      keep(entry.claimed, for: id)
+    } else {
+      release(entry.claimed, claim)
+    }
+    return recorded
+  }
+
+  /// Who came in by what ended programs kept. Nil where that cannot be read in time.
+  private func kept(_ passID: String, eventID: String, code: String) async -> EarlierAdmissions? {
+    guard let kept else { return EarlierAdmissions() }
+    let reading = Task { await kept.earlier(passID: passID, eventID: eventID, code: code) }
+    return await reading.value(within: Self.patience, on: clock)
   }
 
   /// - Parameter asksAgain: where the store turns out to be lost, and this process goes on in another.
@@ -215,14 +238,21 @@ package actor RecordingLedger {
     return recorded
   }
 
-  /// Another process may be letting the same pass in now. Whoever is in already stays red.
   private func doubt(
     _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision, _ claim: Claim
   ) async -> RecordedDecision {
-    defer { release(entry.claimed, claim) }
     let before = await earlierAdmissions(
       passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
       answeredAt: entry.answeredAt, answered: entry.answered)
+    return doubt(entry, judge, claim, knowing: before)
+  }
+
+  /// Another process may be letting the same pass in now. Whoever is in already stays red.
+  private func doubt(
+    _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision, _ claim: Claim,
+    knowing before: EarlierAdmissions
+  ) -> RecordedDecision {
+    defer { release(entry.claimed, claim) }
     let decision = judge(before)
     return RecordedDecision(
       decision: decision.verdict == .admit ? .claimedElsewhere : decision, before: before)
@@ -239,9 +269,13 @@ package actor RecordingLedger {
         passID: passID, eventID: eventID, code: code, answeredAt: answeredAt, answered: answered)
       // What was written while we read may be missing from both.
       guard before == changes else { continue }
-      return stored.map {
-        $0.adding(own.unrecorded(passID: passID, eventID: eventID, code: code))
-      } ?? own.earlier(passID: passID, eventID: eventID, code: code)
+      if let stored {
+        return stored.adding(own.unrecorded(passID: passID, eventID: eventID, code: code))
+      }
+      let kept = store == nil ? await kept(passID, eventID: eventID, code: code) : nil
+      guard before == changes else { continue }
+      return own.earlier(passID: passID, eventID: eventID, code: code)
+        .adding(kept ?? EarlierAdmissions())
     }
   }
 
@@ -335,6 +369,7 @@ package actor RecordingLedger {
   /// The store can be written after all: from now on it is recorded there, and what was not is
   /// caught up on.
   package func record(in store: any NightLedger) async {
+    claims.announceStore()
     self.store = store
     isRecording = false
     await catchUp(within: .seconds(2))

@@ -35,7 +35,7 @@ struct DoorSession: Sendable {
     let services: DoorServices
     do {
       services = try DoorServices(
-        settings: settings, logger: Logs.logger(for: .doorScreen), store: opening.store,
+        settings: settings, logger: Logs.logger(for: .doorScreen), opening: opening,
         pickedID: picked?.read(), work: work,
         observe: { service.note($0, at: Date()) },
         onRecordingChange: { [queue, log] in

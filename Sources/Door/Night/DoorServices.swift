@@ -41,17 +41,20 @@ package struct DoorServices: Sendable {
   private static let patienceWithStore: Duration = .milliseconds(500)
 
   /// - Parameters:
+  ///   - opening: the store, if anything is kept.
   ///   - pickedID: which of several events staff picked before the program was started anew.
   ///   - work: its owner ends it.
   ///   - observe: is told of each exchange with the service, on any thread.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
   package init(
-    settings: Settings, logger: Logger, store: NightStore? = nil, pickedID: String? = nil,
+    settings: Settings, logger: Logger, opening: StoreOpening = StoreOpening(),
+    pickedID: String? = nil,
     work: BackgroundWork = BackgroundWork(), timer: any WaitClock = .box,
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
     onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
   ) throws(ConfigurationError) {
+    let store = opening.store
     self.work = work
     self.timer = timer
     let answers = AnswerRelay()
@@ -75,9 +78,10 @@ package struct DoorServices: Sendable {
     reporting =
       settings.reportsEntries && settings.isRecording
       ? Reporting(store: store, client: client) : nil
-    claims = settings.isRecording ? PassClaimFile(store: settings.storeFile) : nil
+    claims = opening.claims
     ledger = RecordingLedger(
       store: store, claims: claims ?? NoOtherProcess(),
+      kept: storeFile.map { UnsavedFiles(store: $0) },
       onRecordingChange: onRecordingChange)
     let finder = PassFinder(
       service: client, memory: store ?? NoMemory(), setup: settings.finding,
@@ -105,7 +109,10 @@ package struct DoorServices: Sendable {
     settings: Settings, isDryRun: Bool, awaitsTonight: Bool = false, reportDelay: TimeInterval,
     tell: @escaping @Sendable (CheckInEvent) -> Void
   ) async -> CheckInService {
-    if !isDryRun { claims?.announce() }
+    if !isDryRun {
+      claims?.announce()
+      if store != nil { claims?.announceStore() }
+    }
     let tonight = await keeper.tonight
     return CheckInService(
       finder: finder, ledger: ledger,

@@ -15,6 +15,7 @@ package struct ScanSession {
 
   private let settings: Settings
   private let isDryRun: Bool
+  private let opening: StoreOpening
   private let services: DoorServices
   private let cleaner: CodeCleaner
   private let cards: StaffCards?
@@ -39,10 +40,11 @@ package struct ScanSession {
       }
     cards = try? settings.staffCardFile?.read()
     cleaner = try ProgramExit.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
-    let store = try Self.store(settings)
+    let opening = try Self.open(settings)
+    self.opening = opening
     services = try ProgramExit.orConfiguration {
       try DoorServices(
-        settings: settings, logger: Logs.logger(for: .commands), store: store,
+        settings: settings, logger: Logs.logger(for: .commands), opening: opening,
         onRecordingChange: Self.warn(isRecording:), onDenial: Self.warn(isDenying:))
     }
     reporting = isDryRun ? nil : services.reporting?.begin()
@@ -93,11 +95,20 @@ package struct ScanSession {
     // Scans may come all night, and the service with them or not.
     let probe = RecoveryProbe(services: services)
     services.work.add { await probe.run() }
-    services.work.add { [store = services.store] in
-      await store.map(StoreKeeper.init)?.run({ Self.warn($0.setAsideText) }, Self.warn)
-    }
+    services.work.add { await keepStore() }
     await scanning(checkIn)
     await checkIn.finish()
+  }
+
+  /// Looks for a store that could not be written at the beginning, and looks after it.
+  private func keepStore() async {
+    var store = services.store
+    if opening.failure != nil {
+      let recovery = StoreRecovery(file: settings.storeFile, ledger: services.ledger)
+      store = await recovery.run()?.store
+      store?.collectUnsavedNews().map(Self.warn)
+    }
+    await store.map(StoreKeeper.init)?.run({ Self.warn($0.setAsideText) }, Self.warn)
   }
 
   /// Closes the connections and the store.
@@ -120,15 +131,15 @@ package struct ScanSession {
     services.store?.close()
   }
 
-  private static func store(_ settings: Settings) throws -> NightStore? {
-    guard settings.isRecording else { return nil }
+  private static func open(_ settings: Settings) throws -> StoreOpening {
+    guard settings.isRecording else { return StoreOpening() }
     let opening = try StoreOpening.open(file: settings.storeFile)
     if let failure = opening.failure {
       StandardStreams.writeError(line: "doorcheck: not recording: \(failure)")
     }
     warn(opening.setAsideText)
     opening.store?.collectUnsavedNews().map(warn)
-    return opening.store
+    return opening
   }
 
   private static func warn(_ text: String?) {

@@ -7,6 +7,9 @@ package import NightStore
 package struct StoreOpening: Sendable {
   /// Open for reading alone where it cannot be written; nil where it cannot even be read.
   package var store: NightStore?
+  /// What the processes on the store tell each other, as it was before this one tried to open it; nil
+  /// where nothing is kept.
+  var claims: PassClaimFile?
   /// The name of a damaged store that was set aside.
   var setAsideName: String?
   /// How many admissions were taken over from it.
@@ -45,13 +48,17 @@ package struct StoreOpening: Sendable {
 
   /// - Throws: `StoreError` where the file is not for this program.
   static func openUnlessForeign(file: String) throws(StoreError) -> StoreOpening {
+    let claims = PassClaimFile(store: file)
     do throws(StoreError) {
-      return try openForWriting(file: file)
+      var opening = try openForWriting(file: file)
+      opening.claims = claims
+      return opening
     } catch {
       switch error {
       case .isFolder, .notAFile, .newer, .foreign, .older: throw error
       case .folderUnusable, .readOnly, .full, .busy, .gone, .damaged, .failed:
-        return StoreOpening(store: try? NightStore.openForReading(path: file), failure: error)
+        return StoreOpening(
+          store: try? NightStore.openForReading(path: file), claims: claims, failure: error)
       }
     }
   }

@@ -6,3 +6,5 @@ package import NightStore
 extension NightStore: NightLedger, PassMemory, EntryOutbox {}
 
 extension PassClaimFile: PassClaims {}
+
+extension UnsavedFiles: KeptAdmissions {}

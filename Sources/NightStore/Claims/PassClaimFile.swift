@@ -2,9 +2,9 @@ package import Admission
 import Glibc
 import Synchronization
 
-/// A claim is a lock on one byte of an empty file: one beside the store, and one in `/dev/shm` for
-/// where nothing can be written beside it. Locks write nothing, so they work on a full or slow disk,
-/// and they end with the process that has them.
+/// A claim is a lock on one byte of a file that holds nothing: one beside the store, and one in
+/// `/dev/shm` for where nothing can be written beside it. Locks write nothing, so they work on a full
+/// or slow disk, and they end with the process that has them.
 ///
 /// A claim is had in each file that can be opened, so that two processes see each other's as long as
 /// they share one. A byte is found by a hash: two passes that share one are only kept waiting for each
@@ -27,14 +27,21 @@ package final class PassClaimFile: Sendable {
     var files: [File] = []
     /// How many times each byte is had.
     var held: [off_t: Int] = [:]
+    /// This process has the store open.
+    var hasStore = false
   }
 
   /// Of files at one path, so many are locked: the newest, and the one before it.
   private static let mostAtOnePath = 2
   /// Whoever may claim passes shares the lock on this byte, which no pass has.
   private static let presence: off_t = 1 << 62
+  /// Whoever has the store open shares the lock on this one. Each also makes the file a byte longer,
+  /// which takes no room on the disk: so others see it after its end, too.
+  private static let storeIsOpen = presence + 1
 
   private let paths: [String]
+  /// How long the files at the paths were at the beginning.
+  private let lengths: [Int]
   private let state = Mutex(State())
 
   /// - Parameter store: the store's file.
@@ -44,10 +51,36 @@ package final class PassClaimFile: Sendable {
       "/dev/shm/doorcheck-claims-\(geteuid())-"
         + String(Self.hash(Self.absolute(store)), radix: 36),
     ]
+    lengths = paths.map { FileStatus(of: $0)?.size ?? 0 }
   }
 
   /// From now on the others know that somebody else is here.
   package func announce() { state.withLock { try? openInPlace(&$0) } }
+
+  /// From now on the others know that this process records in the store, also after its end.
+  package func announceStore() {
+    state.withLock { state in
+      try? openInPlace(&state)
+      guard !state.hasStore else { return }
+      state.hasStore = true
+      for file in state.files { Self.tellOfStore(in: file.descriptor) }
+    }
+  }
+
+  /// Whether another process has the store open, or has had it since this one began. True where a file
+  /// was replaced: nobody can know.
+  package var othersHaveStore: Bool {
+    state.withLock { state in
+      try? openInPlace(&state)
+      let hasGrown = zip(paths, lengths).contains { path, length in
+        let descriptor = state.files.last { $0.path == path }?.descriptor
+        let now = FileStatus(of: path) ?? descriptor.flatMap { FileStatus(of: $0) }
+        return now.map { $0.size != length } ?? false
+      }
+      return hasGrown
+        || state.files.contains { Self.isHad(Self.storeIsOpen, in: $0.descriptor) }
+    }
+  }
 
   deinit { state.withLock { for file in $0.files { close(file.descriptor) } } }
 
@@ -55,7 +88,8 @@ package final class PassClaimFile: Sendable {
   package var isAlone: Bool {
     state.withLock { state in
       try? openInPlace(&state)
-      return !state.files.isEmpty && state.files.allSatisfy { Self.isAlone(in: $0.descriptor) }
+      return !state.files.isEmpty
+        && !state.files.contains { Self.isHad(Self.presence, in: $0.descriptor) }
     }
   }
 
@@ -107,6 +141,7 @@ package final class PassClaimFile: Sendable {
         // What is had goes on there, but for what somebody else has taken there already.
         for byte in state.held.keys { _ = Self.set(F_WRLCK, byte, file.descriptor) }
         _ = Self.set(F_RDLCK, Self.presence, file.descriptor)
+        if state.hasStore { Self.tellOfStore(in: file.descriptor) }
         state.files.append(file)
         let samePath = state.files.indices.filter { state.files[$0].path == path }
         if samePath.count > Self.mostAtOnePath {
@@ -129,10 +164,16 @@ package final class PassClaimFile: Sendable {
     return .success(File(path: path, identity: status.identity, descriptor: descriptor))
   }
 
-  private static func isAlone(in descriptor: Int32) -> Bool {
-    var lock = lock(F_WRLCK, presence)
+  private static func tellOfStore(in descriptor: Int32) {
+    _ = set(F_RDLCK, storeIsOpen, descriptor)
+    if let length = FileStatus(of: descriptor)?.size { _ = ftruncate(descriptor, length + 1) }
+  }
+
+  /// Whether somebody else has a byte, or nobody can know.
+  private static func isHad(_ byte: off_t, in descriptor: Int32) -> Bool {
+    var lock = lock(F_WRLCK, byte)
     // F_OFD_GETLK, which the importer leaves out.
-    return fcntl(descriptor, 36, &lock) == 0 && lock.l_type == Int16(F_UNLCK)
+    return fcntl(descriptor, 36, &lock) != 0 || lock.l_type != Int16(F_UNLCK)
   }
 
   /// - Returns: errno, or 0.
@@ -152,7 +193,7 @@ package final class PassClaimFile: Sendable {
     return lock
   }
 
-  /// Below `presence`.
+  /// Below those that no pass has.
   private static func byte(_ identity: PassIdentity) -> off_t { off_t(hash(identity.text) >> 2) }
 
   /// FNV-1a, the same in every process.

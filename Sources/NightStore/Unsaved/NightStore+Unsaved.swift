@@ -72,8 +72,9 @@ struct UnsavedAdmissions: Sendable {
 
   /// Who came in on a pass or its code, and is not in the store; less than 0 people where some of those
   /// in the store were taken back.
+  /// - Parameter database: nil where the store cannot be read.
   func earlier(
-    passID: String, eventID: String, code: String, in database: Database
+    passID: String, eventID: String, code: String, in database: Database?
   ) throws -> EarlierAdmissions {
     let identities = Set([PassIdentity.id(passID), .code(code)].compactMap { $0 })
     var sum = EarlierAdmissions()
@@ -82,7 +83,7 @@ struct UnsavedAdmissions: Sendable {
       guard scan.eventID == eventID, !identities.isDisjoint(with: admission.identities) else {
         continue
       }
-      let known = try NightStore.known(scan, in: database)
+      let known = try database.flatMap { try NightStore.known(scan, in: $0) }
       if known == nil, case .earlier = admission.making { continue }
       let people = admission.undoneAt == nil ? admission.people : 0
       let isStanding = known.map { $0["undone_at"] == nil } ?? false

@@ -1,4 +1,5 @@
 package import Admission
+import Dispatch
 import FoundationEssentials
 import Glibc
 
@@ -15,6 +16,8 @@ package struct UnsavedFiles: Sendable {
   }
 
   private static let mark = "-unsaved-"
+  /// A folder that hangs keeps one thread, whoever waits for it.
+  private static let reading = DispatchQueue(label: "kept admissions")
   private static let mostBytes = 64 << 20
 
   init(_ store: StoreFiles) { self.store = store }
@@ -140,6 +143,19 @@ package struct UnsavedFiles: Sendable {
       }
     }
     return nil
+  }
+
+  /// Who came in by what is kept on a pass or its code.
+  package func earlier(passID: String, eventID: String, code: String) async -> EarlierAdmissions {
+    await withCheckedContinuation { continuation in
+      Self.reading.async {
+        let unsaved = UnsavedAdmissions(beside: store)
+        // Without a database there is nothing that could fail.
+        let earlier = try? unsaved.earlier(
+          passID: passID, eventID: eventID, code: code, in: nil)
+        continuation.resume(returning: earlier ?? EarlierAdmissions())
+      }
+    }
   }
 
   // MARK: What becomes of them

@@ -30,11 +30,11 @@ struct RatesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.settings()
-    let store = try StoreOpening.open(file: settings.storeFile).store
+    let opening = try StoreOpening.open(file: settings.storeFile)
     let services = try ProgramExit.orConfiguration {
       try DoorServices(
         settings: settings, logger: Logs.logger(for: .commands),
-        store: store)
+        opening: opening)
     }
     do {
       let event = try await NightLookUp(services: services).event(settings: settings)

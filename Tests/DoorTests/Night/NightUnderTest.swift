@@ -33,7 +33,8 @@ final class NightUnderTest: Sendable {
     settings = Self.settings(for: venue, folder: folder.path)
     store = try NightStore.open(path: settings.storeFile, now: Date()).store
     services = try DoorServices(
-      settings: settings, logger: Logs.silent, store: store, work: work, timer: clock)
+      settings: settings, logger: Logs.silent, opening: StoreOpening(store: store), work: work,
+      timer: clock)
     work.add { [queue, events] in
       for await event in queue.events {
         _ = queue.took()

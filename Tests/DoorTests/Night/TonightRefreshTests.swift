@@ -70,7 +70,8 @@ import Testing
     faults.latencyMilliseconds = 700
     try night.venue.setFaults(faults)
     let services = try DoorServices(
-      settings: night.settings, logger: Logs.silent, store: night.store, work: night.work,
+      settings: night.settings, logger: Logs.silent, opening: StoreOpening(store: night.store),
+      work: night.work,
       timer: night.clock)
     let refresh = TonightRefresh(
       services: services, checkIn: await night.checkIn(), picked: nil, queue: night.queue)
