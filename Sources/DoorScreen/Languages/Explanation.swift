@@ -20,6 +20,11 @@ package struct Explanation: Equatable {
     return "\(reason)\(colon)\(particulars)\(andDoor)"
   }
 
+  /// The sentence, without a question that a refusal leads to: that is what to do next.
+  func statement(_ verdict: Verdict) -> String {
+    verdict == .refuse && isQuestion ? reason : sentence
+  }
+
   /// The particulars ask something, and so belong to what is to be done.
   var isQuestion: Bool { particulars?.hasSuffix("?") ?? false }
 

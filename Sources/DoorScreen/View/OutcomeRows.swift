@@ -66,11 +66,15 @@ struct OutcomeRows {
     column(contents.shown(outcome.code), 9, Style(.plain))
     let (role, word) = verdict(of: scan)
     column(word, verdictColumns, Style(role, isBold: true))
-    let name = contents.name(of: outcome)
-    switch outcome.verdict {
-    case .admit: column(name, rest.columns, Style(.plain))
-    case .refuse, .unverified: column(whoAndWhy(outcome), rest.columns, Style(.plain))
-    }
+    let why: String? =
+      switch outcome.verdict {
+      case .admit: nil
+      case .refuse, .unverified: contents.reason(of: outcome)
+      }
+    // The code stands there already.
+    let who = contents.customer(of: outcome)
+    column(
+      [who, why].compactMap(\.self).joined(separator: " · "), rest.columns, Style(.plain))
   }
 
   /// Cells that hold every word with its symbol, and a group of up to 99.

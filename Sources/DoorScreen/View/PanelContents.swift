@@ -133,13 +133,17 @@ struct PanelContents {
   }
 
   /// The name, or the masked code where no name is known.
-  func name(of outcome: Outcome) -> String {
+  func name(of outcome: Outcome) -> String { customer(of: outcome) ?? shown(outcome.code) }
+
+  /// Nil where no name is known.
+  func customer(of outcome: Outcome) -> String? {
     let name = DisplayText.cleaned(outcome.pass?.customer ?? "")
-    return name.contains { $0 != " " } ? name : shown(outcome.code)
+    return name.contains { $0 != " " } ? name : nil
   }
 
   func reason(of outcome: Outcome) -> String {
-    Explanation(outcome, help: setup.help, texts: texts, time: setup.time).sentence
+    Explanation(outcome, help: setup.help, texts: texts, time: setup.time).statement(
+      outcome.verdict)
   }
 
   /// The verdict's word, with the people who come in where there are several.
@@ -196,7 +200,7 @@ struct PanelContents {
       addUsage()
       addPass()
     case .refuse:
-      var reason = explanation.isQuestion ? explanation.reason : explanation.sentence
+      var reason = explanation.statement(.refuse)
       if tries > 2 { reason += ", \(texts.tries(tries))" }
       add(.reason, reason.capitalizedFirst, isBold: true)
       add(.name, name(of: outcome), isBold: true)
