@@ -395,9 +395,7 @@ import Testing
   private func expectNothingCut(_ frame: Frame, _ what: String) {
     let isLarge = frame.size.rows >= 20
     for (row, line) in frame.lines.enumerated() where !isLarge || row < 19 || row == 23 {
-      let text = line.replacingOccurrences(of: "AB…123", with: "")
-        .replacingOccurrences(of: "QW…777", with: "")
-        .replacingOccurrences(of: "DO…ECK", with: "")
+      let text = line.replacing(/[A-Z0-9]{2}…([A-Z0-9]…)?[A-Z0-9]{3}/, with: "")
       #expect(!text.contains("…"), "\(what)\n\(frame.text)")
     }
   }

@@ -27,6 +27,13 @@ extension Scene {
       "refuse",
       { $0.scan(Night.outcome(.alreadyUsed, entry: Entry(at: Night.at(hours: -0.4)))) }
     ),
+    (
+      "near-misses",
+      {
+        $0.judge(Night.mistyped, isTyped: true)
+        $0.take(.staff(.nearMisses(Night.near, number: 12)))
+      }
+    ),
     ("unverified", { $0.scan(Night.outcome(.offline)) }),
     ("help", { $0.press(.function(1)) }),
     ("rates", { $0.press(.function(2)) }),

@@ -33,7 +33,7 @@ extension Night {
 /// What answers to staff: looks, corrections, letting in by hand, taking back, the search.
 extension Scene {
   static let staff: [Scene] =
-    looks + corrections + cards + [
+    looks + corrections + cards + nearMisses + [
       Scene(
         name: "find-nothing-typed", state: busy { $0.press(.function(4)) }),
       Scene(name: "find", state: finding(Night.found, keys: [.down]), sizes: allSizes),
@@ -44,6 +44,25 @@ extension Scene {
           keys: Array(repeating: .pageDown, count: 5))),
       Scene(name: "find-nobody", state: finding([], keys: [])),
     ]
+
+  private static let nearMisses: [Scene] = [
+    Scene(name: "near-miss", state: offering([Night.near[0]]), sizes: allSizes),
+    Scene(name: "near-misses", state: offering(Night.near + Night.found)),
+    Scene(
+      name: "near-misses-listed",
+      state: {
+        var state = offering(Night.near)
+        state.press(.function(4))
+        return state
+      }()),
+  ]
+
+  private static func offering(_ passes: [FoundPass]) -> DoorState {
+    busy {
+      $0.judge(Night.mistyped, isTyped: true)
+      $0.take(.staff(.nearMisses(passes, number: 12)))
+    }
+  }
 
   private static let looks: [Scene] =
     [Reason.valid, .alreadyUsed, .offline].map { reason in

@@ -60,7 +60,9 @@ extension DoorLoop {
     case nil where scan.isTyped && state.isFinding:
       // What is typed by hand belongs to the open search; Enter chooses there.
       await reduce(.key(.enter), at: now)
-    case nil: await submit(cleaner.code(of: scan, printed: printed), at: readAt)
+    case nil:
+      await submit(
+        cleaner.code(of: scan, printed: printed), at: readAt, isTyped: scan.isTyped)
     }
   }
 

@@ -187,7 +187,8 @@ actor DoorLoop {
 
   func lightUp() { terminal.wake() }
 
-  func submit(_ code: CleanedCode, at readAt: Moment) async {
+  /// - Parameter isTyped: by fingers, as far as can be told.
+  func submit(_ code: CleanedCode, at readAt: Moment, isTyped: Bool = false) async {
     let isLook = state.looks(at: now)
     outside.service.expectVerdict()
     let submission = await outside.checkIn.submit(
@@ -197,8 +198,8 @@ actor DoorLoop {
     await reduce(
       .scan(
         .taken(
-          number: submission.number, code: code.text, isRepeat: submission.isRepeat, isLook: isLook)
-      ),
+          number: submission.number, code: code.text, isRepeat: submission.isRepeat,
+          isLook: isLook, isTyped: isTyped)),
       at: now)
   }
 
@@ -252,6 +253,7 @@ actor DoorLoop {
     case .setAdmitted(let number, let people): staff.setAdmitted(number: number, people: people)
     case .letIn(let number): staff.letIn(number: number)
     case .find(let text): staff.find(text)
+    case .findNearMisses(let code, let number): staff.findNearMisses(of: code, number: number)
     // What is stored is the service's own code, around which no scanner has put anything.
     case .scan(let code): await submit(CleanedCode(text: code), at: self.now)
     // Only the loop has the PIN, where it was entered.

@@ -14,6 +14,7 @@ protocol StaffRequests: Sendable {
   func setAdmitted(number: Int, people: Int)
   func letIn(number: Int)
   func find(_ text: String)
+  func findNearMisses(of code: String, number: Int)
   /// Asks the service anew for the night.
   func refreshNight()
   func chooseEvent(_ id: String)
@@ -97,13 +98,24 @@ struct StaffActions: StaffRequests {
   func find(_ text: String) {
     services.work.add {
       let passes = (try? await services.store?.find(text, limit: Self.mostFound)) ?? []
-      let found = passes.map { stored in
-        FoundPass(
-          code: stored.pass.code, customer: stored.pass.customerName.flatMap(showNames.shown),
-          type: stored.pass.typeName)
-      }
-      answer(.found(found, query: text))
+      answer(.found(passes.map(found), query: text))
     }
+  }
+
+  func findNearMisses(of code: String, number: Int) {
+    services.work.add {
+      let eventID = await services.keeper.tonight.event?.id
+      let passes = try? await services.store?.nearMisses(
+        of: code, eventID: eventID, limit: Self.mostFound)
+      guard let passes, !passes.isEmpty else { return }
+      answer(.nearMisses(passes.map(found), number: number))
+    }
+  }
+
+  private func found(_ stored: StoredPass) -> FoundPass {
+    FoundPass(
+      code: stored.pass.code, customer: stored.pass.customerName.flatMap(showNames.shown),
+      type: stored.pass.typeName)
   }
 
   /// Looks whether somebody else on this store has let people in, or taken it back, until it is

@@ -307,6 +307,7 @@ struct EnglishTexts: Texts {
   let nobodyFound = "Nobody found"
   let findKeys = "↑ ↓, Enter scans, Esc closes"
   let findLeave = "Esc closes"
+  func isItThis(_ offer: String) -> String { "\(offer)?" }
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {

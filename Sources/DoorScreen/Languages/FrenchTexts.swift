@@ -315,6 +315,7 @@ struct FrenchTexts: Texts {
   let nobodyFound = "Aucun résultat"
   let findKeys = "↑ ↓, Entrée scanne, Échap ferme"
   let findLeave = "Échap ferme"
+  func isItThis(_ offer: String) -> String { "\(offer) ?" }
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {

@@ -310,6 +310,7 @@ struct ItalianTexts: Texts {
   let nobodyFound = "Nessun risultato"
   let findKeys = "↑ ↓, Invio scansiona, Esc chiude"
   let findLeave = "Esc chiude"
+  func isItThis(_ offer: String) -> String { "\(offer)?" }
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {

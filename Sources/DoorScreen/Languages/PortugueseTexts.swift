@@ -308,6 +308,7 @@ struct PortugueseTexts: Texts {
   let nobodyFound = "Ninguém encontrado"
   let findKeys = "↑ ↓, Enter lê, Esc fecha"
   let findLeave = "Esc fecha"
+  func isItThis(_ offer: String) -> String { "\(offer)?" }
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {

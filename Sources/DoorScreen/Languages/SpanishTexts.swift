@@ -306,6 +306,7 @@ struct SpanishTexts: Texts {
   let nobodyFound = "No se encontró a nadie"
   let findKeys = "↑ ↓, Intro escanea, Esc cierra"
   let findLeave = "Esc cierra"
+  func isItThis(_ offer: String) -> String { "¿\(offer)?" }
 
   let pinWord = ["PIN"]
   func pin(for action: GuardedAction) -> String {

@@ -257,6 +257,9 @@ protocol Texts: Sendable {
   /// How to leave it.
   var findLeave: String { get }
 
+  /// Asks whether a code, with the name, is the one that was meant.
+  func isItThis(_ offer: String) -> String
+
   // The supervisor's PIN.
   var pinWord: [String] { get }
   func pin(for action: GuardedAction) -> String

@@ -45,7 +45,15 @@ extension DoorState {
     case .more: return act(at: now) { $0.changePeople(by: 1) }
     case .byHand: return act(at: now) { $0.letIn() }
     case .choose:
-      if let pass = finder?.chosen { return [.scan(pass.code)] }
+      if let finder, finder.chosen != nil { return choose(in: finder) }
+      if finder == nil, let offers = offers(at: now) {
+        // Of several, somebody must see which is selected.
+        guard offers.passes?.count == 1 else {
+          overlay = .find(offers)
+          return []
+        }
+        return choose(in: offers)
+      }
       add(.cardWithoutEffect, for: Span.strip, at: now)
       return []
     }

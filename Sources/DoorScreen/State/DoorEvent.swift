@@ -26,7 +26,9 @@ package enum ScanEvent: Sendable {
   /// It was taken and its look-up runs. Numbers rise from scan to scan, repeats included.
   /// - isRepeat: the newest code was read again (Contract: Repeats).
   /// - isLook: nobody is admitted by it, as `DoorState.looks(at:)` said when it was read.
-  case taken(number: Int, code: String, isRepeat: Bool, isLook: Bool = false)
+  /// - isTyped: fingers typed it, as far as can be told.
+  case taken(
+    number: Int, code: String, isRepeat: Bool, isLook: Bool = false, isTyped: Bool = false)
   /// Verdicts come in the order of the scans.
   case verdict(Outcome)
   /// The service's late answer to a scan that was shown green says otherwise.
@@ -59,6 +61,8 @@ package enum StaffAnswer: Sendable {
   case undoOffered(UndoneEntry)
   /// The answer to `Effect.find` for that text.
   case found([FoundPass], query: String)
+  /// The answer to `Effect.findNearMisses`.
+  case nearMisses([FoundPass], number: Int)
 }
 
 /// A supervisor's PIN. The digits themselves never come here, only how many.
@@ -114,6 +118,9 @@ package enum Effect: Sendable, Equatable {
   case confirmUndo(AdmissionReference)
   /// Search the stored passes by part of the code or the name, and answer with `found`.
   case find(String)
+  /// Look which stored codes differ by one character from the one that was typed as that scan, which
+  /// nobody knows, and answer with `nearMisses`.
+  case findNearMisses(of: String, number: Int)
   /// Scan this code as if the scanner had read it.
   case scan(String)
   /// Check the PIN that was entered, and answer with `PINEvent.locked` where it was

@@ -12,11 +12,20 @@ struct Finder: Sendable, Equatable {
   /// The answer to that search; nil until it comes.
   var passes: [FoundPass]?
   var selected = 0
+  /// The code that was typed, while those are shown that differ from it by one character.
+  private(set) var mistyped: String?
 
   /// Nil where nothing is found or the answer is still to come.
   var chosen: FoundPass? {
     guard let passes, passes.indices.contains(selected) else { return nil }
     return passes[selected]
+  }
+
+  init() {}
+
+  /// What is offered in the place of a code that was typed.
+  init(offering passes: [FoundPass], of code: String) {
+    (query, self.passes, mistyped) = (code, passes, code)
   }
 
   /// Takes what is typed now. An empty line keeps the search: Enter empties it before it chooses.
@@ -26,6 +35,7 @@ struct Finder: Sendable, Equatable {
     let wanted = text.split(separator: " ").joined(separator: " ")
     guard !wanted.isEmpty, wanted != query else { return nil }
     query = wanted
+    mistyped = nil
     passes = nil
     selected = 0
     return wanted.count >= Self.shortest ? wanted : nil

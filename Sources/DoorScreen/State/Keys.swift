@@ -29,7 +29,7 @@ extension DoorState {
         break
       }
       return ask(for: .look, at: now)
-    case .function(4): return toggleFind()
+    case .function(4): return toggleFind(at: now)
     case .function(5):
       chooseAgain(at: now)
       typing.askingUntil = now.uptime + Span.asking
@@ -68,14 +68,15 @@ extension DoorState {
     overlay = nil
   }
 
-  private mutating func toggleFind() -> [Effect] {
+  private mutating func toggleFind(at now: Moment) -> [Effect] {
     if case .find = overlay {
       closeOverlay()
       return []
     }
     pin.hiddenUntil = nil
     pin.hiddenDigits = 0
-    var finder = Finder()
+    let offers = typing.draft.isEmpty ? offers(at: now) : nil
+    var finder = offers ?? Finder()
     let query = finder.type(typing.draft)
     typing.draft = ""
     overlay = .find(finder)
@@ -122,11 +123,7 @@ extension DoorState {
   }
 
   private mutating func confirm(at now: Moment) -> [Effect] {
-    if case .find(let finder) = overlay {
-      guard let pass = finder.chosen else { return [] }
-      overlay = nil
-      return [.scan(pass.code)]
-    }
+    if case .find(let finder) = overlay { return choose(in: finder) }
     guard isPicking(at: now) else { return [] }
     return choose()
   }

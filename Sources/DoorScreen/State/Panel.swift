@@ -45,4 +45,6 @@ struct WaitingScan: Sendable, Equatable {
   var number: Int
   var code: String
   var isLook = false
+  /// Fingers typed it.
+  var isTyped = false
 }

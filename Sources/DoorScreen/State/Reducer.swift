@@ -36,19 +36,22 @@ extension DoorState {
 
   private mutating func change(by event: ScanEvent, at now: Moment) -> [Effect] {
     switch event {
-    case .taken(let number, let code, let isRepeat, let isLook):
+    case .taken(let number, let code, let isRepeat, let isLook, let isTyped):
       closeOverlay()
       choice.until = nil
       endUndoQuestion()
       pin.hiddenDigits = 0
       typing.isKeyboardless = !typing.hasPressedKey
-      let scan = WaitingScan(number: number, code: code, isLook: isLook)
+      let scan = WaitingScan(number: number, code: code, isLook: isLook, isTyped: isTyped)
       if isRepeat { scannedAgain(scan, at: now) } else { scanned(scan, at: now) }
       return []
     case .verdict(let outcome):
       closeOverlay()
       endUndoQuestion()
-      return show(outcome, at: now)
+      let isTyped = scans.waiting.contains { $0.number == outcome.number && $0.isTyped }
+      let effects = show(outcome, at: now)
+      return isTyped && outcome.mayBeMistyped
+        ? effects + [.findNearMisses(of: outcome.code, number: outcome.number)] : effects
     case .contradicted(let outcome): return contradict(outcome, at: now)
     }
   }
@@ -86,6 +89,7 @@ extension DoorState {
       guard case .find(var finder) = overlay else { break }
       finder.show(passes, for: query)
       overlay = .find(finder)
+    case .nearMisses(let passes, let number): offer(passes, number: number)
     }
   }
 

@@ -33,6 +33,8 @@ struct ShownVerdict: Sendable, Equatable {
   /// How often this pass was tried tonight, the first time included; 0 where nobody counts.
   var tries = 0
   var isLetInAskedFor = false
+  /// Stored passes whose code differs by one character from this one, which was typed by hand.
+  var nearMisses: [FoundPass] = []
   /// A late answer contradicted the green that stood here: those people are in, and counted.
   var isContradiction = false
 

@@ -63,7 +63,7 @@ struct BottomView {
 
   /// The same for staff cards.
   private func cards(columns: Int) -> String {
-    let commands = KeyHint.cards(for: panel)
+    let commands = state.listCards(at: now) ?? KeyHint.cards(for: panel)
     let title = texts.cards + texts.colon
     let rest = joined(
       commands.map(texts.cardHint), by: " · ", columns: columns - DisplayText(title).width)

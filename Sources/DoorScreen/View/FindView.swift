@@ -54,7 +54,10 @@ struct FindView {
   ) {
     let style = isSelected ? Style(.field, isBold: true) : Style(.plain)
     canvas.fill(line, style)
-    let code = canvas.text(masked(code: DisplayText.cleaned(pass.code)))
+    let typed = finder.mistyped
+    let code = canvas.text(
+      typed.map { NearMissCode(pass.code, typed: $0).text }
+        ?? masked(code: DisplayText.cleaned(pass.code)))
     canvas.write(code, in: line, style, aligned: .right)
     var rest = line
     rest.columns -= code.width + 1

@@ -11,6 +11,7 @@ enum KeyHint: CaseIterable {
     let always: [KeyHint] = [.help, .rates, .look, .find, .undo, .leave, .refresh]
     guard case .verdict(let shown, _) = panel else { return always }
     if shown.correctable != nil { return [.howMany, .undo] + always.filter { $0 != .undo } }
+    if !shown.nearMisses.isEmpty { return [.find, .byHand] + always.filter { $0 != .find } }
     return shown.mayBeLetIn ? [.byHand] + always : always
   }
 }
@@ -20,11 +21,21 @@ extension KeyHint {
   static func cards(for panel: Panel) -> [StaffCommand] {
     guard case .verdict(let shown, _) = panel else { return [.look, .undo] }
     if shown.correctable != nil { return [.fewer, .more, .undo, .look] }
+    if !shown.nearMisses.isEmpty { return [.choose, .byHand, .look, .undo] }
     return shown.mayBeLetIn ? [.byHand, .look, .undo] : [.undo, .look]
   }
 }
 
 extension DoorState {
+  /// The staff cards that mean something in a list; nil where none is open.
+  func listCards(at now: Moment) -> [StaffCommand]? {
+    switch overlay {
+    case .find: [.choose]
+    case .help, .rates, .pin: nil
+    case nil: isPicking(at: now) ? [.fewer, .more, .choose] : nil
+    }
+  }
+
   /// Which hints stand at the foot now.
   var keyHints: KeyHints {
     switch setup.keys {

@@ -11,6 +11,11 @@ struct PanelContents {
   private let storedPasses: StoredPasses
   private let full: FullHouse?
 
+  /// More would be read by nobody: F4 lists them.
+  private static let mostOffered = 3
+  /// In columns.
+  private static let widestOfferedName = 20
+
   init(
     _ setup: ScreenSetup, priceList: PriceList, storedPasses: StoredPasses = StoredPasses(),
     full: FullHouse? = nil
@@ -41,6 +46,11 @@ struct PanelContents {
       let text = texts.full(full.people, of: full.capacity)[0]
       lines.insert(.init(topic: .collect, text: text, isBold: true, bar: .unverified), at: 0)
     }
+    if let offers = offers(shown) {
+      // What was typed is no help once it is known to be nobody's.
+      lines.removeAll { $0.topic == .name }
+      lines.insert(offers, at: min(1, lines.count))
+    }
     if outcome.isRecordedLate { lines.append(late) }
     if shown.correctable != nil {
       lines.append(PanelContent.Line(topic: .hint, text: texts.howManyKeys))
@@ -49,6 +59,24 @@ struct PanelContents {
       role: face.role, place: face.place, words: face.blockWords(people: people),
       subtitles: subtitles(of: outcome), headline: "\(face.symbol) \(word)", lines: lines,
       mark: mark(of: shown, waiting: waiting))
+  }
+
+  /// Whose code may have been meant.
+  private func offers(_ shown: ShownVerdict) -> PanelContent.Line? {
+    guard !shown.nearMisses.isEmpty else { return nil }
+    let some = shown.nearMisses.prefix(Self.mostOffered)
+    var offers = some.map { pass -> String in
+      let code = NearMissCode(pass.code, typed: shown.outcome.code).text
+      let name = DisplayText.cleaned(pass.customer ?? "")
+      guard name.contains(where: { $0 != " " }) else { return texts.isItThis(code) }
+      let cut = DisplayText(name).cut(to: Self.widestOfferedName, charset: .unicode)
+      return texts.isItThis("\(code), \(cut.string)")
+    }
+    let others = shown.nearMisses.count - some.count
+    if others > 0 { offers.append("+\(others)") }
+    return PanelContent.Line(
+      topic: .collect, text: "F4\(texts.colon)" + offers.joined(separator: " "), isBold: true,
+      bar: .field)
   }
 
   /// Why the pass is refused, and whose it is where there is room.

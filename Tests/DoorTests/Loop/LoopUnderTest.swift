@@ -196,6 +196,7 @@ final class AskedStaff: StaffRequests {
     case people(number: Int, people: Int)
     case letIn(number: Int)
     case find(String)
+    case findNearMisses(String, number: Int)
     case refresh
     case choose(String)
     case pin(String)
@@ -210,6 +211,9 @@ final class AskedStaff: StaffRequests {
   func setAdmitted(number: Int, people: Int) { asked.add(.people(number: number, people: people)) }
   func letIn(number: Int) { asked.add(.letIn(number: number)) }
   func find(_ text: String) { asked.add(.find(text)) }
+  func findNearMisses(of code: String, number: Int) {
+    asked.add(.findNearMisses(code, number: number))
+  }
   func refreshNight() { asked.add(.refresh) }
   func chooseEvent(_ id: String) { asked.add(.choose(id)) }
   func check(_ pin: PIN, by checker: PINChecker) { asked.add(.pin(pin.revealed)) }
