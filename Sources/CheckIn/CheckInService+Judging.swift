@@ -5,10 +5,12 @@ import FoundationEssentials
 extension CheckInService {
   func outcome(of queued: Queued) async -> Outcome {
     if let repeated = recent.repetition(of: queued, at: now().wall) { return repeated }
-    if let lookUp = queued.lookUp { return await outcome(of: queued, after: await lookUp.value) }
-    // What it would have repeated turned out amber, so it is a try of its own.
-    return await outcome(
-      of: queued, after: await begin(queued.scan, tonight: queued.tonight).value)
+    // Without one, what it would have repeated turned out amber, so it is a try of its own.
+    switch queued.pursuit ?? begin(queued.scan, tonight: queued.tonight) {
+    case .search(let search):
+      return await outcome(of: queued, after: await finder.result(of: search))
+    case .nobodyAsked(let lookUp): return await outcome(of: queued, after: lookUp)
+    }
   }
 
   private func outcome(of queued: Queued, after lookUp: LookUp) async -> Outcome {

@@ -76,9 +76,19 @@ package actor CheckInService {
     /// Judged as always, but nobody is recorded.
     var isLook: Bool
     var reading: RepeatWatch.Reading
-    /// Nil for a repeat, which has no look-up of its own, and while the event is awaited.
-    var lookUp: Task<LookUp, Never>?
+    /// Nil for a repeat, which has no look-up of its own, and until it is begun.
+    var pursuit: Pursuit?
   }
+
+  /// How a scan's code is found out about.
+  enum Pursuit {
+    case search(PassSearch)
+    case nobodyAsked(LookUp)
+  }
+
+  /// So many scans are looked up at the same time; those behind them wait for their turn, and take no
+  /// room but for their code.
+  private static let mostUnderWay = 48
 
   let finder: PassFinder
   let ledger: RecordingLedger
@@ -102,6 +112,8 @@ package actor CheckInService {
   private(set) var rates: [Rate]?
   private var lastNumber = 0
   private var queue: [Queued] = []
+  /// How many of the queue, from its beginning, have been begun.
+  private var begun = 0
   private var isDraining = false
   private let drained = Signal()
   /// The admission that staff were asked about last whether to take it back.
@@ -166,20 +178,15 @@ package actor CheckInService {
       scan.unreadable == nil
       ? recent.repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook)
       : recent.repeats.readNothing()
-    var queued = Queued(
-      number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading)
+    queue.append(
+      Queued(number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading))
     if let patienceForTonight {
       Task {
         _ = await tonightIsKnown.value(within: patienceForTonight, on: clock)
         beginWaitingScans()
       }
-    } else if reading != .again {
-      queued.lookUp = begin(scan, tonight: tonight)
-    }
-    queue.append(queued)
-    if !isDraining {
-      isDraining = true
-      Task { await drain() }
+    } else {
+      beginNext()
     }
     return Submission(number: lastNumber, isRepeat: reading == .again)
   }
@@ -189,10 +196,24 @@ package actor CheckInService {
 
   /// Returns once every scan submitted so far has its verdict.
   package func finish() async {
-    while isDraining { await drained.next.value() }
+    while isDraining || !queue.isEmpty { await drained.next.value() }
   }
 
-  func begin(_ scan: Scan, tonight: Tonight) -> Task<LookUp, Never> {
+  /// Begins the scans whose turn it is to be looked up.
+  private func beginNext() {
+    while begun < min(queue.count, Self.mostUnderWay) {
+      let next = queue[begun]
+      if next.reading == .again {
+        drainSoon()
+      } else {
+        queue[begun].pursuit = begin(next.scan, tonight: next.tonight)
+      }
+      begun += 1
+    }
+  }
+
+  /// Begins to find out about a code; the verdicts that hang on it are given when that is done.
+  func begin(_ scan: Scan, tonight: Tonight) -> Pursuit {
     let readAt = scan.readAt
     // Without a code or an event no answer could decide anything, so nobody is asked.
     guard scan.unreadable == nil, tonight.reasonForNone(at: readAt.wall) == nil,
@@ -200,10 +221,13 @@ package actor CheckInService {
     else {
       // A placeholder: `no_event` comes first in the order; failing that, amber is the safe side.
       let finding = scan.unreadable.map(Finding.unreadable) ?? .failed(.serviceError)
-      let nobodyAsked = LookUp(finding: finding, askedAt: readAt.wall, endedAt: readAt.uptime)
-      return Task { nobodyAsked }
+      drainSoon()
+      return .nobodyAsked(
+        LookUp(finding: finding, askedAt: readAt.wall, endedAt: readAt.uptime))
     }
-    return Task { [finder] in await finder.find(code: scan.code, eventID: event.id) }
+    // Whoever has an answer gives the verdicts, so that no other task has to be woken for that.
+    return .search(
+      finder.begin(code: scan.code, eventID: event.id) { await self.drain() })
   }
 
   /// Begins what waited for the event. A box that has just been started again would turn amber for
@@ -211,30 +235,33 @@ package actor CheckInService {
   private func beginWaitingScans() {
     guard patienceForTonight != nil else { return }
     patienceForTonight = nil
-    for index in queue.indices {
-      queue[index].tonight = tonight
-      if queue[index].reading != .again {
-        queue[index].lookUp = begin(queue[index].scan, tonight: tonight)
-      }
-    }
+    for index in queue.indices { queue[index].tonight = tonight }
     tonightIsKnown.fulfil(with: ())
+    beginNext()
+  }
+
+  private func drainSoon() {
+    if !isDraining { Task { await drain() } }
   }
 
   /// Gives all pending verdicts, one at a time: a later scan is judged knowing whom an earlier one
   /// admitted.
   private func drain() async {
-    if patienceForTonight != nil { await tonightIsKnown.value() }
+    guard !isDraining, patienceForTonight == nil else { return }
+    isDraining = true
     while let next = queue.first {
       let outcome = await outcome(of: next)
       queue.removeFirst()
+      begun -= 1
       let isDry = setup.isDryRun || next.isLook
       recent.note(outcome, of: next.scan.code, isDry: isDry)
       tell(.verdict(outcome))
+      beginNext()
       await journal(outcome, isDry: isDry)
     }
     isDraining = false
-    Task { [finder] in await finder.rememberAnswers() }
     drained.send()
+    await finder.rememberAnswers()
   }
 
   /// Whoever was let in is in the journal already, with the admission. The others are written down

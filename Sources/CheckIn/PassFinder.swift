@@ -29,7 +29,7 @@ package actor PassFinder {
   private let age: @Sendable (Date) -> TimeInterval?
   private let clock: any WaitClock
   private let onDenial: @Sendable (Bool) -> Void
-  private var silence = Silence()
+  private let silence: Silence
   private var denials = Denials()
   private var unremembered: [Answered] = []
   /// The storing of the newest answers, which comes after that of those before.
@@ -41,16 +41,18 @@ package actor PassFinder {
   /// - Parameters:
   ///   - age: of what the wall clock stamped, in seconds; nil where nobody can know it. Without it,
   ///     the clock is taken never to have been set.
+  ///   - silence: somebody else may hear the service, too.
   ///   - clock: by which `Setup.patience` is waited.
   ///   - onDenial: is told when the service begins to know nothing of passes that it has listed,
   ///     and when it knows them again.
   package init(
     service: any PassLookUp, memory: any PassMemory, setup: Setup = Setup(),
     now: @escaping @Sendable () -> Moment, age: (@Sendable (Date) -> TimeInterval?)? = nil,
-    clock: any WaitClock = .box,
+    silence: Silence = Silence(), clock: any WaitClock = .box,
     onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
   ) {
     self.service = service
+    self.silence = silence
     self.memory = memory
     self.setup = setup
     self.now = now
@@ -64,10 +66,10 @@ package actor PassFinder {
   }
 
   /// Whether the service has been silent so long that what is stored answers at once.
-  package var isDark: Bool { silence.isDark }
+  package nonisolated var isDark: Bool { silence.isDark }
 
   /// The service answered something, whatever it was asked.
-  package func noteAnswer() { silence.noteAnswer(at: now().uptime) }
+  package nonisolated func noteAnswer() { silence.noteAnswer(at: now().uptime) }
 
   /// What is stored of a code, however old.
   package func storedPass(code: String) async -> Pass? {
@@ -95,105 +97,128 @@ package actor PassFinder {
     await remembering?.value
   }
 
-  package func find(code: String, eventID: String) async -> LookUp {
-    let question = Question(code: code, eventID: eventID, begun: now())
-    // The service first: what is stored is looked up only where the service leaves us waiting.
-    if isDark, let stored = await usable(question) {
-      return lookUp(
-        question, by: stored, because: .offline, elapsed: .zero, late: late(ask(question), question)
-      )
+  /// Asks the service at once.
+  /// - Parameter whenDue: is called each time that `result(of:)` may have something to say: when the
+  ///   service has answered, when that takes longer than `Setup.patience`, and at once where the
+  ///   service is silent.
+  package nonisolated func begin(
+    code: String, eventID: String, whenDue: @escaping @Sendable () async -> Void = {}
+  ) -> PassSearch {
+    let wasDark = isDark
+    let search = PassSearch(
+      code: code, eventID: eventID, begun: now(), begunAt: clock.now, wasDark: wasDark)
+    if wasDark { Task { await whenDue() } }
+    let patience = wasDark ? nil : setup.patience
+    let patienceEnds = patience.map { clock.call(after: $0) { Task { await whenDue() } } }
+    Task {
+      let answer = await service.lookUp(code: code)
+      patienceEnds?.cancel()
+      search.heard.fulfil(with: await hear(answer.finding, elapsed: answer.elapsed, of: search))
+      await whenDue()
     }
-    let live = ask(question)
-    guard let patience = setup.patience else { return await judge(await live.value, question) }
-    if let answer = await live.value(within: patience, on: clock) {
-      return await judge(answer, question)
-    }
-    guard let stored = await usable(question), stored.age <= setup.freshness else {
-      return await judge(await live.value, question)
-    }
-    return lookUp(
-      question, by: stored, because: nil, elapsed: patience, late: late(live, question))
+    return search
   }
 
-  private typealias Answer = (finding: Finding, elapsed: Duration)
-
-  private func ask(_ question: Question) -> Task<Answer, Never> {
-    Task { [service] in await service.lookUp(code: question.code) }
+  /// Waits for the service, or for what is stored to decide.
+  package func result(of search: PassSearch) async -> LookUp {
+    // The service first: what is stored is looked up only where the service leaves us waiting.
+    if search.wasDark, search.heard.valueSoFar == nil, let stored = await usable(search) {
+      return lookUp(search, by: stored, because: .offline, after: .zero, late: late(search))
+    }
+    guard let patience = setup.patience else { return await judge(search.heard.value(), search) }
+    let rest = patience - (clock.now - search.begunAt)
+    if let heard = await search.heard.value(within: rest, on: clock) {
+      return await judge(heard, search)
+    }
+    if let stored = await usable(search), stored.age <= setup.freshness,
+      search.heard.valueSoFar == nil
+    {
+      return lookUp(search, by: stored, because: nil, after: patience, late: late(search))
+    }
+    return await judge(search.heard.value(), search)
   }
 
   /// What comes of an answer that is not waited for; nil where it says nothing.
-  private func late(_ live: Task<Answer, Never>, _ question: Question) -> Task<LookUp?, Never> {
+  private func late(_ search: PassSearch) -> Task<LookUp?, Never> {
     Task {
-      let answer = await live.value
-      let finding = await note(answer.finding, of: question)
+      let heard = await search.heard.value()
       rememberAnswers()
-      return finding.failure == nil ? lookUp(question, finding, elapsed: answer.elapsed) : nil
+      return heard.finding.failure == nil ? lookUp(search, heard) : nil
     }
   }
 
-  private func judge(_ answer: Answer, _ question: Question) async -> LookUp {
-    let finding = await note(answer.finding, of: question)
-    // What was listed and is unknown now may have been deleted since: only where the service fails
-    // altogether does what is stored decide.
-    let isDoubtful = answer.finding == .unknown(.live) && !denials.areFailure
-    guard let failure = finding.failure, !isDoubtful, let stored = await usable(question) else {
-      return lookUp(question, finding, elapsed: answer.elapsed)
-    }
-    return lookUp(question, by: stored, because: failure, elapsed: answer.elapsed)
+  private func judge(_ heard: PassSearch.Heard, _ search: PassSearch) async -> LookUp {
+    guard let failure = heard.finding.failure, !heard.isDoubtful, let stored = await usable(search)
+    else { return lookUp(search, heard) }
+    var lookUp = lookUp(search, by: stored, because: failure, after: heard.elapsed)
+    lookUp.endedAt = heard.endedAt
+    return lookUp
   }
 
-  private func lookUp(_ question: Question, _ finding: Finding, elapsed: Duration) -> LookUp {
+  private func lookUp(_ search: PassSearch, _ heard: PassSearch.Heard) -> LookUp {
     LookUp(
-      finding: finding, askedAt: question.begun.wall, asked: question.asked, elapsed: elapsed,
-      endedAt: now().uptime)
+      finding: heard.finding, askedAt: search.begun.wall, asked: search.asked,
+      elapsed: heard.elapsed, endedAt: heard.endedAt)
   }
 
   /// - Parameter failure: of the service; nil where it was only slow.
   private func lookUp(
-    _ question: Question, by stored: Usable, because failure: LookUpFailure?, elapsed: Duration,
-    late: Task<LookUp?, Never>? = nil
+    _ search: PassSearch, by stored: Usable, because failure: LookUpFailure?,
+    after elapsed: Duration, late: Task<LookUp?, Never>? = nil
   ) -> LookUp {
     LookUp(
       finding: stored.finding(because: failure), askedAt: stored.askedAt, asked: stored.asked,
-      elapsed: elapsed, endedAt: now().uptime, late: late)
+      elapsed: elapsed, endedAt: search.begun.uptime + elapsed / .seconds(1), late: late)
+  }
+
+  private func hear(
+    _ answer: Finding, elapsed: Duration, of search: PassSearch
+  ) async -> PassSearch.Heard {
+    let endedAt = now().uptime
+    let finding = await note(answer, of: search)
+    // What was listed and is unknown now may have been deleted since: only where the service fails
+    // altogether does what is stored decide.
+    let isDoubtful = answer == .unknown(.live) && !denials.areFailure
+    return PassSearch.Heard(
+      finding: finding, elapsed: elapsed, endedAt: endedAt, isDoubtful: isDoubtful)
   }
 
   /// Notes what an answer says of the service, keeps it for being stored, and tells what it says of
   /// the code.
-  private func note(_ answer: Finding, of question: Question) async -> Finding {
+  private func note(_ answer: Finding, of search: PassSearch) async -> Finding {
     let received = now()
-    silence.noteLookUp(isAnswered: answer != .failed(.offline), begunAt: question.begun.uptime)
+    silence.noteLookUp(isAnswered: answer != .failed(.offline), begunAt: search.begun.uptime)
     switch answer {
     case .found:
       if denials.areFailure { onDenial(false) }
       denials.end()
-      keep(answer, question, receivedAt: received.uptime)
+      keep(answer, search, receivedAt: received.uptime)
       return answer
     case .failed, .unreadable: return answer
     case .unknown:
       // Nobody whose code is known waits for this.
-      let lookalike = try? await memory.lookalike(of: question.code, eventID: question.eventID)
+      let lookalike = try? await memory.lookalike(of: search.code, eventID: search.eventID)
       if lookalike == .listed {
         let wereFailure = denials.areFailure
-        denials.note(question.code)
+        denials.note(search.code)
         if denials.areFailure, !wereFailure { onDenial(true) }
         return .failed(.serviceError)
       }
       // What a failing service does not know is not stored: it would be a refusal later.
       guard !denials.areFailure else { return .failed(.serviceError) }
-      keep(answer, question, receivedAt: received.uptime)
+      keep(answer, search, receivedAt: received.uptime)
       return lookalike?.finding ?? answer
     }
   }
 
-  private func keep(_ answer: Finding, _ question: Question, receivedAt: TimeInterval) {
-    unremembered.append(Answered(question: question, receivedAt: receivedAt, answer: answer))
+  private func keep(_ answer: Finding, _ search: PassSearch, receivedAt: TimeInterval) {
+    unremembered.append(Answered(search: search, receivedAt: receivedAt, answer: answer))
     if unremembered.count >= Self.mostUnremembered { rememberAnswers() }
   }
 
   /// What is stored, where it may decide.
-  private func usable(_ question: Question) async -> Usable? {
-    let answer = try? await memory.storedAnswer(code: question.code, eventID: question.eventID)
+  private func usable(_ search: PassSearch) async -> Usable? {
+    let answer = try? await memory.storedAnswer(code: search.code, eventID: search.eventID)
     guard let answer, let age = age(answer.fetchedAt) else { return nil }
     switch answer {
     case .found:
@@ -201,19 +226,10 @@ package actor PassFinder {
       return Usable(answer: answer, age: age, now: now().wall)
     case .unknown:
       guard age <= min(setup.longestUnknown, setup.longestAge) else { return nil }
-      let lookalike = try? await memory.lookalike(of: question.code, eventID: question.eventID)
+      let lookalike = try? await memory.lookalike(of: search.code, eventID: search.eventID)
       return Usable(answer: answer, age: age, now: now().wall, lookalike: lookalike)
     }
   }
-}
-
-/// What is asked of the service.
-private struct Question: Sendable {
-  var code: String
-  var eventID: String
-  var begun: Moment
-
-  var asked: AnswerMoment { .uptime(begun.uptime) }
 }
 
 /// A stored answer that may decide.
@@ -247,7 +263,7 @@ private struct Usable: Sendable {
 
 /// What the service said of a code, and when it was asked.
 private struct Answered: Sendable {
-  var question: Question
+  var search: PassSearch
   /// Seconds, monotonic.
   var receivedAt: TimeInterval
   var answer: Finding
@@ -256,10 +272,10 @@ private struct Answered: Sendable {
     switch answer {
     case .found(let pass, _):
       try? await memory.remember(
-        pass, eventID: question.eventID, asked: question.begun, receivedAt: receivedAt)
+        pass, eventID: search.eventID, asked: search.begun, receivedAt: receivedAt)
     case .unknown:
       try? await memory.rememberUnknown(
-        code: question.code, askedAt: question.begun.wall, receivedAt: receivedAt)
+        code: search.code, askedAt: search.begun.wall, receivedAt: receivedAt)
     case .failed, .unreadable: break
     }
   }

@@ -67,3 +67,10 @@ func passing<Value: Sendable>(
     await Task.yield()
   }
 }
+
+extension PassFinder {
+  /// A look-up from its beginning to its end.
+  func find(code: String, eventID: String) async -> LookUp {
+    await result(of: begin(code: code, eventID: eventID))
+  }
+}

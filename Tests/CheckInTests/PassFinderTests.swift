@@ -130,13 +130,13 @@ private func finder(
     let service = Service(.failed(.offline))
     let finder = finder(service, stored(3600))
     for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
-    #expect(await finder.isDark)
+    #expect(finder.isDark)
     let found = await finder.find(code: "AAAA", eventID: "e")
     #expect(await found.late?.value?.finding == nil)
     #expect(service.timesAsked == 4, "its own look-up goes out behind the verdict")
     #expect(found.elapsed == .zero)
     #expect(found.finding.pass == pass())
-    await finder.noteAnswer()
+    finder.noteAnswer()
     service.set(.found(pass(), .live))
     #expect(await finder.find(code: "AAAA", eventID: "e").finding.source == .live)
   }
@@ -152,7 +152,7 @@ private func finder(
   func `A failure that is an answer makes no darkness`(failure: LookUpFailure) async {
     let finder = finder(Service(.failed(failure)), stored(3600))
     for _ in 0..<5 { _ = await finder.find(code: "AAAA", eventID: "e") }
-    #expect(await finder.isDark == false)
+    #expect(finder.isDark == false)
   }
 
   @Test func `Until a look-up is answered one silent look-up restores the darkness`() async {
@@ -161,10 +161,10 @@ private func finder(
     let finder = PassFinder(
       service: service, memory: stored(3600), now: { Moment(wall: begun, uptime: clock.tick()) })
     for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
-    await finder.noteAnswer()
+    finder.noteAnswer()
     #expect(await !finder.isDark)
     _ = await finder.find(code: "AAAA", eventID: "e")
-    #expect(await finder.isDark)
+    #expect(finder.isDark)
     // A look-up that is answered ends it altogether, whatever it says.
     service.set(.failed(.rateLimited))
     _ = await finder.find(code: "AAAA", eventID: "e").late?.value
@@ -176,9 +176,9 @@ private func finder(
   @Test func `What answers is no silence, whatever else is asked`() async {
     let finder = finder(Service(.failed(.offline)), stored(3600))
     for _ in 0..<2 { _ = await finder.find(code: "AAAA", eventID: "e") }
-    await finder.noteAnswer()
+    finder.noteAnswer()
     _ = await finder.find(code: "AAAA", eventID: "e")
-    #expect(await finder.isDark, "three look-ups in a row, whatever other endpoints answer")
+    #expect(finder.isDark, "three look-ups in a row, whatever other endpoints answer")
   }
 
   @Test(arguments: [(599.0, true), (600, true), (601, false)])

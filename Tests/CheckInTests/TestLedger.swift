@@ -62,6 +62,19 @@ actor TestLedger: NightLedger {
   private func write() throws { if !isWritable { throw DiskFull() } }
   private func read() throws { if !isReadable { throw DiskFull() } }
 
+  nonisolated func admit(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision,
+    ended: @escaping @Sendable (Result<RecordedDecision, any Error>) -> Void
+  ) {
+    Task {
+      do {
+        ended(.success(try await admit(entry, judge: judge)))
+      } catch {
+        ended(.failure(error))
+      }
+    }
+  }
+
   func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws -> RecordedDecision {

@@ -96,11 +96,11 @@ final class SimulatedDoor: Sendable {
 
   /// Asks whether the service is back, as the program does behind the screen.
   func probe() async {
-    guard await finder.isDark else { return }
+    guard finder.isDark else { return }
     let failure: LookUpFailure? = service.isDown ? .offline : nil
     record.note(
       Exchange(endpoint: .event, latency: .milliseconds(80), failure: failure), at: clock.date)
-    if failure == nil { await finder.noteAnswer() }
+    if failure == nil { finder.noteAnswer() }
   }
 
   func undo() async -> UndoneEntry? {

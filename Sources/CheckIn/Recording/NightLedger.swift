@@ -16,8 +16,15 @@ package protocol NightLedger: Sendable {
 
   /// Judges a scan and records whom it admits, in one step: no other scan of the same pass, here or
   /// in another process, is judged in between. What it returns as admitted is kept.
-  /// - Parameter judge: is told who was admitted here before, and says what to admit now. It is called
-  ///   once, before the admission is durable; when it throws, nothing is recorded.
+  /// - Parameters:
+  ///   - judge: is told who was admitted here before, and says what to admit now. It is called once,
+  ///     before the admission is durable; when it throws, nothing is recorded.
+  ///   - ended: is called once, on any thread, and returns at once.
+  func admit(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision,
+    ended: @escaping @Sendable (Result<RecordedDecision, any Error>) -> Void)
+
+  /// The same, awaited.
   func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws -> RecordedDecision

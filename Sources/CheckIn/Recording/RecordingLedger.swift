@@ -126,13 +126,10 @@ package actor RecordingLedger {
       return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
     }
     let writing = LedgerWrite()
-    Task {
-      do {
-        writing.finish(
-          .success(try await store.admit(entry) { try writing.judge($0, by: judge) }))
-      } catch {
-        writing.finish(.failure(error))
-      }
+    store.admit(entry) {
+      try writing.judge($0, by: judge)
+    } ended: {
+      writing.finish($0)
     }
     // Whoever has the pass claimed knows who is in without the store's leave.
     let outcome = await writing.outcome(

@@ -57,14 +57,14 @@ package struct DoorServices: Sendable {
     let store = opening.store
     self.work = work
     self.timer = timer
-    let answers = AnswerRelay()
+    let silence = Silence()
     let clock = BoxClock(builtAt: Version.builtAt)
     self.clock = clock
     client = FourvenuesClient(
       configuration: try settings.clientConfiguration(), logger: logger,
       observe: { exchange in
         if let serverDate = exchange.serverDate { clock.note(serverDate: serverDate) }
-        if exchange.status != nil { answers.tell(in: work) }
+        if exchange.status != nil { silence.noteAnswer(at: Moment.now.uptime) }
         observe(exchange)
       })
     keeper = TonightKeeper(
@@ -83,11 +83,9 @@ package struct DoorServices: Sendable {
       store: store, claims: claims ?? NoOtherProcess(),
       kept: storeFile.map { UnsavedFiles(store: $0) },
       onRecordingChange: onRecordingChange)
-    let finder = PassFinder(
+    finder = PassFinder(
       service: client, memory: store ?? NoMemory(), setup: settings.finding,
-      now: { .now }, age: { clock.age(of: $0) }, onDenial: onDenial)
-    self.finder = finder
-    answers.finder.withLock { $0 = finder }
+      now: { .now }, age: { clock.age(of: $0) }, silence: silence, onDenial: onDenial)
   }
 
   /// Waits for what is not recorded yet, and keeps the rest for the next start.
@@ -134,16 +132,6 @@ package struct DoorServices: Sendable {
         }
         work.add { await reporting.reporter.wake() }
       })
-  }
-}
-
-/// Tells the finder, which is made after the client, that the service has answered something.
-private final class AnswerRelay: Sendable {
-  let finder = Mutex<PassFinder?>(nil)
-
-  func tell(in work: BackgroundWork) {
-    guard let finder = finder.withLock({ $0 }) else { return }
-    work.add { await finder.noteAnswer() }
   }
 }
 

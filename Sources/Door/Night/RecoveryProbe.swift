@@ -15,7 +15,7 @@ struct RecoveryProbe: Sendable {
   func run() async {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
-        if await services.finder.isDark { group.addTask { await probe() } }
+        if services.finder.isDark { group.addTask { await probe() } }
         await services.timer.sleep(for: Self.pause)
       }
     }
@@ -26,6 +26,6 @@ struct RecoveryProbe: Sendable {
     let event = await services.keeper.tonight.event
     let isAnswered = await services.client.probe(
       eventID: event?.id, timeLimit: max(Self.pause, services.patience))
-    if isAnswered { await services.finder.noteAnswer() }
+    if isAnswered { services.finder.noteAnswer() }
   }
 }

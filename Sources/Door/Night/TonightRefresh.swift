@@ -87,7 +87,7 @@ actor TonightRefresh {
   /// Staff asked: on new connections, and with a sign of life first where none was heard for long.
   func renew() async {
     services.client.renewConnections()
-    if await services.finder.isDark {
+    if services.finder.isDark {
       services.work.add { [services] in await RecoveryProbe(services: services).probe() }
     }
     await refresh()

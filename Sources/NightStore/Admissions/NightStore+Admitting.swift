@@ -8,47 +8,74 @@ extension NightStore {
   ///
   /// `judge` is called once, before the commit; a caller that cannot wait for a slow disk learns the
   /// verdict there. When it or this throws, nothing was recorded.
-  /// - Parameter judge: is told who was admitted here before, and says what to admit now. Whom it
-  ///   does not admit the caller journals later, because somebody waits for the verdict.
+  /// - Parameters:
+  ///   - judge: is told who was admitted here before, and says what to admit now. Whom it does not
+  ///     admit the caller journals later, because somebody waits for the verdict.
+  ///   - ended: is called once, on the ledger's queue.
+  package func admit(
+    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision,
+    ended: @escaping @Sendable (Result<RecordedDecision, any Error>) -> Void
+  ) {
+    let connections = connections
+    connections.ledger.asyncWriteWithoutTransaction { [self] database in
+      do {
+        let (recorded, unsaved) = try admit(entry, judge: judge, connections, database)
+        ended(.success(recorded))
+        // What nobody waits for.
+        if let unsaved { note(unsaved) }
+        if recorded.admissionID != nil || unsaved != nil { connections.keepCopyUp() }
+      } catch {
+        let error = StoreError(error)
+        note(error, in: connections)
+        ended(.failure(error))
+      }
+    }
+  }
+
+  /// The same, awaited.
   package func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws(StoreError) -> RecordedDecision {
-    let (files, connections) = (files, connections)
-    let (recorded, unsaved) = try await onQueue(of: connections.ledger) { database in
-      try database.beginAlone()
-      do {
-        try files.requireInPlace(connections.identity)
-        // Whom a process let in that has ended since is in.
-        let unsaved = try UnsavedWork(files, in: database)
-        try connections.tonight?.requireFound(
-          passID: entry.passID, eventID: entry.eventID, code: entry.scan.code, in: database)
-        let answeredOrder = try entry.answered.map { try AnswerOrder.of($0, in: database) }
-        let before = try EarlierAdmissions.fetch(
-          passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-          asked: Stamp(entry.answeredAt, order: answeredOrder),
-          received: Stamp(
-            entry.receivedBy,
-            order: try answeredOrder.map {
-              // A live answer came before the judgement.
-              entry.scan.isStoredAnswer
-                ? $0 : try AnswerOrder.of(uptime: AnswerOrder.uptime(), in: database)
-            }), in: database)
-        let decision = try judge(before)
-        let id = try Self.record(entry, decision, answeredOrder, in: database)
-        // Without an admission nothing was written, and the end costs nothing.
-        try database.commit()
-        return (
-          RecordedDecision(decision: decision, before: before, admissionID: id),
-          unsaved.isEmpty ? nil : unsaved.finish()
-        )
-      } catch {
-        database.rollBackIfNeeded()
-        throw error
-      }
+    let result = await withCheckedContinuation { continuation in
+      admit(entry, judge: judge) { continuation.resume(returning: $0) }
     }
-    if let unsaved { note(unsaved) }
-    if recorded.admissionID != nil || unsaved != nil { connections.keepCopyUp() }
-    return recorded
+    return try result.mapError { StoreError($0) }.get()
+  }
+
+  private func admit(
+    _ entry: AdmissionEntry, judge: (EarlierAdmissions) throws -> Decision,
+    _ connections: StoreConnections, _ database: Database
+  ) throws -> (RecordedDecision, UnsavedNews?) {
+    try database.beginAlone()
+    do {
+      try files.requireInPlace(connections.identity)
+      // Whom a process let in that has ended since is in.
+      let unsaved = try UnsavedWork(files, in: database)
+      try connections.tonight?.requireFound(
+        passID: entry.passID, eventID: entry.eventID, code: entry.scan.code, in: database)
+      let answeredOrder = try entry.answered.map { try AnswerOrder.of($0, in: database) }
+      let before = try EarlierAdmissions.fetch(
+        passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
+        asked: Stamp(entry.answeredAt, order: answeredOrder),
+        received: Stamp(
+          entry.receivedBy,
+          order: try answeredOrder.map {
+            // A live answer came before the judgement.
+            entry.scan.isStoredAnswer
+              ? $0 : try AnswerOrder.of(uptime: AnswerOrder.uptime(), in: database)
+          }), in: database)
+      let decision = try judge(before)
+      let id = try Self.record(entry, decision, answeredOrder, in: database)
+      // Without an admission nothing was written, and the end costs nothing.
+      try database.commit()
+      return (
+        RecordedDecision(decision: decision, before: before, admissionID: id),
+        unsaved.isEmpty ? nil : unsaved.finish()
+      )
+    } catch {
+      database.rollBackIfNeeded()
+      throw error
+    }
   }
 
   /// Who was admitted here before, without judging anything: what to go on from where the store can

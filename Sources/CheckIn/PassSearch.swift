@@ -1,0 +1,36 @@
+import Admission
+import FoundationEssentials
+import Waiting
+
+/// A look-up under way: what is asked of the service, and what it has answered so far.
+package final class PassSearch: Sendable {
+  /// What the service says of the code.
+  struct Heard: Sendable {
+    var finding: Finding
+    /// From the first request.
+    var elapsed: Duration
+    /// Seconds, monotonic.
+    var endedAt: TimeInterval
+    /// It says that there is no such pass, which is listed: nothing stored decides against that.
+    var isDoubtful: Bool
+  }
+
+  let code: String
+  let eventID: String
+  let begun: Moment
+  /// The same, by the clock of `PassFinder.Setup.patience`.
+  let begunAt: Duration
+  /// The service had been silent so long that what is stored answers at once.
+  let wasDark: Bool
+  let heard = Promise<Heard>()
+
+  init(code: String, eventID: String, begun: Moment, begunAt: Duration, wasDark: Bool) {
+    self.code = code
+    self.eventID = eventID
+    self.begun = begun
+    self.begunAt = begunAt
+    self.wasDark = wasDark
+  }
+
+  var asked: AnswerMoment { .uptime(begun.uptime) }
+}
