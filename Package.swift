@@ -161,7 +161,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DoorScreenTests",
-      dependencies: ["Admission", "DoorScreen", "Formatting", "SeededRandom"],
+      dependencies: ["Admission", "DoorScreen", "Formatting", "SeededRandom", "Terminal"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
@@ -212,7 +212,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "doorcheckTests",
-      dependencies: ["DoorConfiguration", "DoorScreen", "doorcheck", argumentParser],
+      dependencies: [
+        "Admission", "DoorConfiguration", "DoorScreen", "Formatting", "doorcheck", argumentParser,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

@@ -106,6 +106,11 @@ extension EndToEndTests {
         drawn(in: text)
           == ["fewer", "more", "undo", "look", "by_hand", "choose"].map { cards[$0] })
       for card in cards.values { #expect(!text.contains(card.suffix(8))) }
+      // Each looks different from the others: a sign, and a band with another number of bars.
+      let figures = text.components(separatedBy: "<figure>").dropFirst()
+      let parts = figures.map { $0.components(separatedBy: "<svg class=\"") }
+      #expect(Set(parts.map { $0.first { $0.hasPrefix("sign") } }).count == cards.count)
+      #expect(Set(parts.map { $0.first { $0.hasPrefix("band") } }).count == cards.count)
     }
 
     /// What the drawings of a page say.
