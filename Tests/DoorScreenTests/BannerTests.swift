@@ -29,7 +29,7 @@ import Testing
     (.slowService, "SERVICE IS SLOW"),
     (.certificateRefused, "CERTIFICATE"), (.notRecording, "NOT RECORDING"),
     (.preloadForbidden, "asses seen are stored"), (.mostNotTonight(rule: "R"), "WOULD BE REFUSED"),
-    (.storeSetAside(name: "N"), "STORE"), (.serviceDenies, "PASSES UNKNOWN: stored decide"),
+    (.storeSetAside(name: "N"), "STORE"), (.serviceDenies, "SERVICE FAULT: stored passes decide"),
     (.hookFailed(.notStarted("No such file or directory")), "hooks.verdict DID NOT START"),
     (.hookFailed(.exited(255)), "hooks.verdict FAILED: exit status 255"),
     (.hookFailed(.killed(signal: 11)), "hooks.verdict WAS KILLED: signal 11"),

@@ -173,9 +173,9 @@ import Testing
     #expect(state.take(.pin(.entered(isWellFormed: true)), after: 33) == [])
     let frame = state.seen(after: 33, columns: size.columns, rows: size.rows)
     let question = [
-      Language.english: "A PIN? Press its key first", .spanish: "¿Un PIN? Pulsa antes su tecla",
+      Language.english: "Typing a PIN? Press its F key first", .spanish: "¿Un PIN? Pulsa antes su tecla",
       .french: "Un PIN ? D'abord sa touche", .italian: "Un PIN? Premi prima il suo tasto",
-      .portuguese: "Um PIN? Primeiro a tecla dele",
+      .portuguese: "Um PIN? Prima antes a tecla F dele",
     ]
     #expect(frame.contains(question[language]!) && !frame.contains("••••"))
     #expect(state.takesPIN(at: Night.now.advanced(by: 60)), "and once more")
@@ -261,7 +261,7 @@ import Testing
     var state = Self.kiosk(hasPIN: false)
     #expect(!state.seen(columns: 200, rows: 40).contains("F10"))
     #expect(state.press(.function(10)) == [])
-    #expect(state.seen().contains("No PIN is set"))
+    #expect(state.seen().contains("No PIN set"))
     #expect(typePIN(&state) == [])
     #expect(state.take(.pin(.checked(isRight: true))) == [])
   }

@@ -78,7 +78,7 @@ import Testing
     let frame = view(
       SetupFault(.credentials, details: ["a detail"]), state: state,
       size: Size(columns: 40, rows: 12), at: Night.now)
-    #expect(frame.contains("No PIN is set") && !frame.contains("a detail"), "\(frame.text)")
+    #expect(frame.contains("No PIN set") && !frame.contains("a detail"), "\(frame.text)")
   }
 
   @Test func `Any size, any details`() {

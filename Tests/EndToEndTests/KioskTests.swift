@@ -165,7 +165,7 @@ extension EndToEndTests {
         try await door.session.type(slowly: Self.pin, every: .milliseconds(120))
         try await door.session.waitFor(text: "••••••••")
         try door.session.type("\r")
-        try await door.session.waitFor(text: "A PIN? Press its key first")
+        try await door.session.waitFor(text: "Typing a PIN? Press its F key first")
         // The next scan is the next number: no look-up was one.
         try await door.pauseTyping()
         try await expectItScans(door, number: scans + 1)
@@ -306,7 +306,7 @@ extension EndToEndTests {
     @Test func `Without a PIN the keyboard does not leave`() async throws {
       let door = try await DoorUnderTest(environment: ["DOORCHECK_KIOSK_ENABLED": "true"])
       try await door.press(Self.f10)
-      try await door.session.waitFor(text: "No PIN is set")
+      try await door.session.waitFor(text: "No PIN set")
       try await type("1234", at: door)
       try await expectItScans(door, number: 1)
       await door.end()

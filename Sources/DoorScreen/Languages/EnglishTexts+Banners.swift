@@ -49,7 +49,7 @@ extension EnglishTexts {
   func storeSetAside(_ name: String) -> [String] {
     [
       "THE STORE WAS DAMAGED: a new one has begun, the old one is \(name)",
-      "THE STORE WAS DAMAGED: a new one has begun", "STORE DAMAGED: begun anew",
+      "THE STORE WAS DAMAGED: a new one has begun", "STORE DAMAGED: new one begun",
     ]
   }
   func scannerWithoutEnd(lost: Int) -> [String] {
@@ -62,7 +62,7 @@ extension EnglishTexts {
   var serviceDenies: [String] {
     [
       "THE SERVICE DOES NOT KNOW PASSES THAT IT LISTED: stored passes decide",
-      "LISTED PASSES UNKNOWN: stored decide", "LISTED PASSES UNKNOWN",
+      "SERVICE FAULT: stored passes decide", "SERVICE FAULT",
     ]
   }
   var preloadForbidden: [String] {

@@ -104,14 +104,14 @@ struct EnglishTexts: Texts {
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
     case .notACode: "the code could not be read"
-    case .patternTooCostly, .extractTooCostly: "too slow to check: a setting at fault"
+    case .patternTooCostly, .extractTooCostly: "too slow to check: see the settings"
     case .tooLong: "too long for a pass code"
     case .document: "a document, not a pass"
     case .partMissing: "part of it may be missing"
     case .capsLock: "Caps Lock on?"
     case .cutShort: "cut short?"
     case .numLockOff: "arrow keys for digits: press Num Lock"
-    case .altCodes: "Alt codes came: run calibrate"
+    case .altCodes: "wrong keyboard codes: run calibrate"
     case .staffCard: "staff card not valid here"
     }
   }
@@ -161,7 +161,7 @@ struct EnglishTexts: Texts {
   func notActive(state: String) -> String { "pass not active: \(state)" }
   let notActiveStep = "This pass gives no entry"
   let notTonight = "not for tonight"
-  let notTonightStep = "It is for other nights: ask which"
+  let notTonightStep = "For other nights: ask which"
   func night(_ name: String?, on day: String?) -> String {
     "for " + [name, day].compactMap(\.self).joined(separator: ", ")
   }
@@ -185,11 +185,11 @@ struct EnglishTexts: Texts {
   let wristband = "ask for the wristband"
   let alreadyUsedStep = "Already inside: ask for the wristband"
   let venueFull = "the house is full"
-  let venueFullStep = "Wait until places are free"
+  let venueFullStep = "Nobody else now: ask your supervisor"
   func freePlaces(_ places: Int) -> String {
     "only \(places == 1 ? "1 place" : "\(places) places") left"
   }
-  let groupDoesNotFit = "F6 lets in by hand who fits"
+  let groupDoesNotFit = "F6 lets in those who fit"
 
   func stored(_ age: String, because failure: String) -> String {
     "stored answer, \(age) old (\(failure))"
@@ -205,10 +205,10 @@ struct EnglishTexts: Texts {
   let failureOffline = "offline"
   let failureSlow = "slow service"
   func beforeHours(from time: String?) -> String {
-    time.map { "Mind: the event starts at \($0)" } ?? "Mind: before tonight's hours"
+    time.map { "Note: the event starts at \($0)" } ?? "Note: before tonight's hours"
   }
   func afterHours(until time: String?) -> String {
-    time.map { "Mind: the event ended at \($0)" } ?? "Mind: after tonight's hours"
+    time.map { "Note: the event ended at \($0)" } ?? "Note: after tonight's hours"
   }
 
   func rate(_ text: String, asOf time: String?) -> String {
@@ -323,8 +323,8 @@ struct EnglishTexts: Texts {
   func pinWait(_ span: String) -> String { "Wait \(span)" }
   let pinMalformed = "A PIN has 4 to 12 digits"
   let pinKeys = "Enter checks it, Esc closes"
-  let noPIN = "No PIN is set: no leaving by keyboard"
-  let mayBePIN = "A PIN? Press its key first"
+  let noPIN = "No PIN set: the keyboard cannot leave"
+  let mayBePIN = "Typing a PIN? Press its F key first"
 
   let notReadyWord = ["NOT READY", "FAULT"]
   func fault(_ kind: SetupFault.Kind) -> String {

@@ -65,13 +65,13 @@ extension FrenchTexts {
   }
   var serviceDenies: [String] {
     [
-      "LE SERVICE NE CONNAÎT PAS DES PASS QU'IL A LISTÉS : les pass enregistrés décident",
-      "SERVICE EN PANNE : pass enregistrés", "SERVICE EN PANNE",
+      "LE SERVICE NE CONNAÎT PLUS DES PASS DE SA LISTE : ceux enregistrés décident",
+      "PANNE : les pass enregistrés décident", "SERVICE EN PANNE",
     ]
   }
   var preloadForbidden: [String] {
     [
-      "Cette clé ne peut lister les pass : seuls ceux déjà vus sont gardés",
+      "Cette clé ne peut pas lister les pass : seuls ceux déjà vus sont gardés",
       "Seuls les pass vus sont gardés",
     ]
   }

@@ -16,7 +16,7 @@ struct FrenchTexts: Texts {
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "INCONNU"
-    case .wrongOrganization: "AUTRE LIEU"
+    case .wrongOrganization: "PAS CHEZ NOUS"
     case .archived: "RETIRÉ"
     case .notActive: "NON ACTIF"
     case .cancelled: "ANNULÉ"
@@ -112,7 +112,7 @@ struct FrenchTexts: Texts {
     case .partMissing: "il en manque peut-être une partie"
     case .capsLock: "Verr. Maj. activé ?"
     case .cutShort: "code coupé ?"
-    case .numLockOff: "flèches, pas de chiffres : Verr Num"
+    case .numLockOff: "flèches reçues : tapez Verr. Num."
     case .altCodes: "codes Alt : lancez calibrate"
     case .staffCard: "carte du personnel non valable ici"
     }
@@ -137,7 +137,7 @@ struct FrenchTexts: Texts {
   let unauthorized = "le service refuse notre clé"
   let rateLimited = "le service est saturé"
   let rateLimitedStep = "Rescannez dans quelques secondes"
-  let serviceError = "réponse du service non valable"
+  let serviceError = "réponse du service inexploitable"
   let claimedElsewhere = "un autre écran fait entrer ce pass"
   let claimedElsewhereStep = "Scannez à nouveau"
   let offline = "le service ne répond pas"
@@ -151,7 +151,7 @@ struct FrenchTexts: Texts {
   let wrongOrganization = "pass d'un autre organisateur"
   let wrongOrganizationStep = "Pas valable ici"
   let archived = "pass retiré"
-  let archivedStep = "Il ne vaut plus : voir l'organisateur"
+  let archivedStep = "Plus valable : voyez l'organisateur"
   func state(_ state: KnownState) -> String {
     switch state {
     case .cancelled: "annulé"
@@ -163,7 +163,7 @@ struct FrenchTexts: Texts {
   func notActive(state: String) -> String { "pass non actif : \(state)" }
   let notActiveStep = "Ce pass ne donne pas accès"
   let notTonight = "pas pour ce soir"
-  let notTonightStep = "Valable d'autres soirs : lesquels ?"
+  let notTonightStep = "Valable d'autres soirs : demandez"
   func night(_ name: String?, on day: String?) -> String {
     "pour " + [name, day].compactMap(\.self).joined(separator: ", ")
   }
@@ -188,12 +188,12 @@ struct FrenchTexts: Texts {
   func tries(_ count: Int) -> String { "\(count)e essai ce soir" }
   let wristband = "demandez le bracelet"
   let alreadyUsedStep = "Déjà entré : demandez le bracelet"
-  let venueFull = "la salle est complète"
-  let venueFullStep = "Attendez qu'une place se libère"
+  let venueFull = "la salle est pleine"
+  let venueFullStep = "Plus personne : voyez le responsable"
   func freePlaces(_ places: Int) -> String {
     "plus que \(places == 1 ? "1 place" : "\(places) places")"
   }
-  let groupDoesNotFit = "F6 fait entrer ceux qui tiennent"
+  let groupDoesNotFit = "F6 pour ceux qui ont une place"
 
   func stored(_ age: String, because failure: String) -> String {
     "donnée enregistrée il y a \(age) (\(failure))"
@@ -227,7 +227,7 @@ struct FrenchTexts: Texts {
     unlessPaid ? "ENCAISSER \(amount) si impayé" : "ENCAISSER \(amount)"
   }
   let nothingToCollect = "rien à encaisser"
-  let collectUnknown = "ENCAISSER : montant inconnu"
+  let collectUnknown = "ENCAISSER : montant inconnu, demandez"
   let or = "ou"
   let always = "toujours"
   func fromTo(_ from: String, _ until: String) -> String { "de \(from) à \(until)" }
@@ -264,7 +264,7 @@ struct FrenchTexts: Texts {
   let couldNotBeVerified = "VÉRIFICATION IMPOSSIBLE"
   let howManyKeys = "↑ ↓ corrigent le nombre d'entrées"
   let saving = "en cours"
-  let recordedLate = "enregistré en retard"
+  let recordedLate = "enregistrement en retard"
   let letInByHand = "ENTRÉE MANUELLE"
   func cameInByHand(_ people: Int) -> String {
     people == 1 ? "1 personne, comptée" : "\(people) personnes, comptées"
@@ -275,7 +275,7 @@ struct FrenchTexts: Texts {
   func cameIn(at time: String) -> String { "entrée de \(time), annulée" }
   let nothingWord = ["RIEN"]
   let nothingToUndo = "RIEN À ANNULER"
-  let tooOldToUndo = "Plus de 10 min : pas annulée"
+  let tooOldToUndo = "Il y a plus de 10 min : non annulée"
   let undoQuestionWord = ["ANNULER ?"]
   let undoQuestion = "Annuler une entrée de plus ?"
   let undoKeys = "F8 sous 10 s annule, Échap garde"
@@ -332,7 +332,7 @@ struct FrenchTexts: Texts {
   let pinMalformed = "Un PIN a de 4 à 12 chiffres"
   let pinKeys = "Entrée vérifie, Échap ferme"
   let noPIN = "Aucun PIN : on ne quitte pas au clavier"
-  let mayBePIN = "Un PIN ? D'abord sa touche"
+  let mayBePIN = "Un PIN ? D'abord sa touche F"
 
   let notReadyWord = ["PAS PRÊT", "PANNE"]
   func fault(_ kind: SetupFault.Kind) -> String {

@@ -48,7 +48,7 @@ extension EnglishTexts {
 extension SpanishTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
-    case .howMany: "↑ ↓ cuántos entraron"
+    case .howMany: "↑ ↓ cuántos han entrado"
     case .byHand: "F6 acceso manual"
     case .help: "F1 ayuda"
     case .rates: "F2 tarifas"
@@ -66,16 +66,16 @@ extension SpanishTexts {
       HelpLine(sign: "✓ PASA", meaning: "verde: déjalos entrar"),
       HelpLine(sign: "✗ ALTO", meaning: "rojo: no entra nadie"),
       HelpLine(sign: "? DUDA", meaning: "ámbar: no se sabe, pregunta"),
-      HelpLine(sign: "MISMO", meaning: "leído dos veces, cuenta una"),
+      HelpLine(sign: "YA LEÍDO", meaning: "leído dos veces, cuenta una"),
       HelpLine(sign: "F6", meaning: "acceso manual, se cuenta"),
       HelpLine(sign: "F8", meaning: "anula el último acceso"),
       HelpLine(sign: "F8 F8", meaning: "el anterior, si se confirma"),
-      HelpLine(sign: "↑ ↓", meaning: "cuántos entraron"),
+      HelpLine(sign: "↑ ↓", meaning: "cuántos han entrado"),
       HelpLine(sign: "F3", meaning: "consultar sin dar acceso"),
       HelpLine(sign: "F4", meaning: "busca por nombre o código"),
       HelpLine(sign: "F2", meaning: "tarifas de esta noche"),
       HelpLine(sign: "F5", meaning: "pregunta al servicio"),
-      HelpLine(sign: "Intro", meaning: "consulta lo tecleado"),
+      HelpLine(sign: "Intro", meaning: "comprueba lo tecleado"),
       HelpLine(sign: "Esc", meaning: "lo borra, cierra la página"),
       HelpLine(sign: "F10", meaning: "sale de doorcheck"),
       HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ la mueven"),
@@ -146,7 +146,7 @@ extension ItalianTexts {
       HelpLine(sign: "✓ ENTRA", meaning: "verde: falli entrare"),
       HelpLine(sign: "✗ STOP", meaning: "rosso: non entra nessuno"),
       HelpLine(sign: "? DUBBIO", meaning: "giallo: non si sa, chiedi"),
-      HelpLine(sign: "STESSO", meaning: "letto due volte, conta una"),
+      HelpLine(sign: "GIÀ LETTO", meaning: "letto due volte, conta una"),
       HelpLine(sign: "F6", meaning: "ingresso manuale, contato"),
       HelpLine(sign: "F8", meaning: "annulla l'ultimo ingresso"),
       HelpLine(sign: "F8 F8", meaning: "quello prima, con conferma"),
@@ -155,7 +155,7 @@ extension ItalianTexts {
       HelpLine(sign: "F4", meaning: "cerca per nome o codice"),
       HelpLine(sign: "F2", meaning: "tariffe di stasera"),
       HelpLine(sign: "F5", meaning: "interroga il servizio"),
-      HelpLine(sign: "Invio", meaning: "cerca il codice scritto"),
+      HelpLine(sign: "Invio", meaning: "controlla il codice"),
       HelpLine(sign: "Esc", meaning: "cancella, chiude la pagina"),
       HelpLine(sign: "F10", meaning: "esce da doorcheck"),
       HelpLine(sign: "F1", meaning: "questa pagina; ↑ ↓ scorrono"),
@@ -186,7 +186,7 @@ extension PortugueseTexts {
       HelpLine(sign: "✓ ENTRA", meaning: "verde: deixe entrar"),
       HelpLine(sign: "✗ PARE", meaning: "vermelho: ninguém entra"),
       HelpLine(sign: "? DÚVIDA", meaning: "âmbar: incerto, pergunte"),
-      HelpLine(sign: "MESMO", meaning: "lido duas vezes, conta uma"),
+      HelpLine(sign: "JÁ LIDO", meaning: "lido duas vezes, conta uma"),
       HelpLine(sign: "F6", meaning: "entrada manual, contada"),
       HelpLine(sign: "F8", meaning: "anula a última entrada"),
       HelpLine(sign: "F8 F8", meaning: "a anterior, se confirmar"),
@@ -195,7 +195,7 @@ extension PortugueseTexts {
       HelpLine(sign: "F4", meaning: "procura por nome ou código"),
       HelpLine(sign: "F2", meaning: "tarifas desta noite"),
       HelpLine(sign: "F5", meaning: "pergunta ao serviço"),
-      HelpLine(sign: "Enter", meaning: "consulta o que escreveu"),
+      HelpLine(sign: "Enter", meaning: "verifica o que escreveu"),
       HelpLine(sign: "Esc", meaning: "apaga-o, fecha esta página"),
       HelpLine(sign: "F10", meaning: "sai do doorcheck"),
       HelpLine(sign: "F1", meaning: "esta página; ↑ ↓ deslizam"),

@@ -62,7 +62,7 @@ extension ItalianTexts {
   var serviceDenies: [String] {
     [
       "IL SERVIZIO NON CONOSCE PASS CHE HA ELENCATO: decidono quelli salvati",
-      "GUASTO SERVIZIO: decidono i salvati", "GUASTO DEL SERVIZIO",
+      "SERVIZIO GUASTO: decidono i salvati", "SERVIZIO GUASTO",
     ]
   }
   var preloadForbidden: [String] {
@@ -74,7 +74,7 @@ extension ItalianTexts {
   func mostNotTonight(rule: String) -> [String] {
     [
       "PIÙ DELLA METÀ DEI PASS SAREBBE RIFIUTATA: vedi \(rule)",
-      "LA MAGGIOR PARTE SAREBBE RIFIUTATA: vedi \(rule)", "QUASI TUTTI SAREBBERO RIFIUTATI",
+      "LA MAGGIOR PARTE SAREBBE RIFIUTATA: vedi \(rule)", "LA MAGGIORANZA SAREBBE RIFIUTATA",
     ]
   }
   func hookFailed(_ failure: HookFailure) -> [String] {

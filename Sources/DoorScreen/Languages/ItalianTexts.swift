@@ -7,14 +7,14 @@ struct ItalianTexts: Texts {
   let unverifiedWord = ["DUBBIO"]
   let scanAgainWord = ["RIPROVA"]
   let waitWord = ["ATTENDI"]
-  let sameWord = ["STESSO"]
+  let sameWord = ["GIÀ LETTO"]
   let readyWord = ["PRONTO"]
   let noEventWord = ["NESSUN EVENTO", "EVENTO?"]
   let whichEventWord = ["EVENTO?"]
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "NON ESISTE"
-    case .wrongOrganization: "ALTRO LOCALE"
+    case .wrongOrganization: "NON È NOSTRO"
     case .archived: "RITIRATO"
     case .notActive: "NON ATTIVO"
     case .cancelled: "ANNULLATO"
@@ -68,7 +68,7 @@ struct ItalianTexts: Texts {
   let orType = "o scrivi il codice e premi Invio"
   let storedPassesDecide = "Decidono i pass salvati, gli altri in giallo"
   let tryThese = "Prova questi codici:"
-  let lookingUp = "Ricerca"
+  let lookingUp = "Controllo in corso"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
   func moreWaiting(_ scans: Int) -> String { "ancora \(scans) in attesa" }
   func waiting(_ scans: Int) -> String { "\(scans) in attesa" }
@@ -105,7 +105,7 @@ struct ItalianTexts: Texts {
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
     case .notACode: "il codice non è leggibile"
-    case .patternTooCostly, .extractTooCostly: "controllo troppo lungo: impostazioni"
+    case .patternTooCostly, .extractTooCostly: "controllo troppo lento: vedi impostazioni"
     case .tooLong: "troppo lungo per un codice"
     case .document: "è un documento, non un pass"
     case .partMissing: "potrebbe mancarne una parte"
@@ -188,9 +188,9 @@ struct ItalianTexts: Texts {
   let wristband = "chiedi il braccialetto"
   let alreadyUsedStep = "Già dentro: chiedi il braccialetto"
   let venueFull = "il locale è pieno"
-  let venueFullStep = "Attendi che si liberi un posto"
+  let venueFullStep = "Nessun altro: chiedi al responsabile"
   func freePlaces(_ places: Int) -> String {
-    "\(places == 1 ? "resta 1 posto" : "restano \(places) posti")"
+    "\(places == 1 ? "resta solo 1 posto" : "restano solo \(places) posti")"
   }
   let groupDoesNotFit = "F6 fa entrare chi ci sta"
 
@@ -224,7 +224,7 @@ struct ItalianTexts: Texts {
     unlessPaid ? "INCASSA \(amount) se dovuto" : "INCASSA \(amount)"
   }
   let nothingToCollect = "niente da incassare"
-  let collectUnknown = "INCASSA: importo sconosciuto"
+  let collectUnknown = "INCASSA: importo sconosciuto, chiedi"
   let or = "o"
   let always = "sempre"
   func fromTo(_ from: String, _ until: String) -> String { "da \(from) a \(until)" }
@@ -257,9 +257,9 @@ struct ItalianTexts: Texts {
   }
   let wouldBeRefused = "NON ENTREREBBE"
   let couldNotBeVerified = "NON VERIFICABILE"
-  let howManyKeys = "↑ ↓ cambiano quanti sono entrati"
+  let howManyKeys = "↑ ↓ correggono quanti sono entrati"
   let saving = "salvataggio"
-  let recordedLate = "registrato in ritardo"
+  let recordedLate = "registrazione in ritardo"
   let letInByHand = "INGRESSO MANUALE"
   func cameInByHand(_ people: Int) -> String {
     people == 1 ? "1 persona, contata" : "\(people) persone, contate"
@@ -270,7 +270,7 @@ struct ItalianTexts: Texts {
   func cameIn(at time: String) -> String { "ingresso delle \(time), non conta più" }
   let nothingWord = ["NIENTE"]
   let nothingToUndo = "NIENTE DA ANNULLARE"
-  let tooOldToUndo = "Oltre 10 minuti fa: non si toglie"
+  let tooOldToUndo = "Più di 10 minuti fa: non si toglie"
   let undoQuestionWord = ["TOGLIERE?"]
   let undoQuestion = "Togliere un altro ingresso?"
   let undoKeys = "F8 entro 10 s toglie, Esc lascia"
@@ -321,13 +321,13 @@ struct ItalianTexts: Texts {
     case .look: "PIN per vedere"
     }
   }
-  let pinChecking = "Verifica"
+  let pinChecking = "Controllo"
   let pinWrong = "PIN SBAGLIATO"
   func pinWait(_ span: String) -> String { "Attendi \(span)" }
   let pinMalformed = "Un PIN ha da 4 a 12 cifre"
-  let pinKeys = "Invio verifica, Esc chiude"
+  let pinKeys = "Invio controlla, Esc chiude"
   let noPIN = "Nessun PIN: non si esce da tastiera"
-  let mayBePIN = "Un PIN? Premi prima il suo tasto"
+  let mayBePIN = "Un PIN? Premi prima il suo tasto F"
 
   let notReadyWord = ["NON PRONTO", "GUASTO"]
   func fault(_ kind: SetupFault.Kind) -> String {
@@ -341,7 +341,7 @@ struct ItalianTexts: Texts {
   let faultRetry = "Qui non si controllano pass. Nuovo tentativo."
 
   let askingAgain = "Nuova richiesta al servizio"
-  let enterAndEscape = "Invio cerca, Esc cancella"
+  let enterAndEscape = "Invio controlla, Esc cancella"
   func dropped(_ code: String) -> String { "\(code) scartato: c'è una scansione" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) scartato: senza Invio" }
   let help = "AIUTO"

@@ -33,7 +33,7 @@ extension PortugueseTexts {
   }
   var certificateRefused: [String] {
     [
-      "O CERTIFICADO DO SERVIÇO É RECUSADO: relógio? página de entrada do Wi-Fi? endereço?",
+      "O CERTIFICADO DO SERVIÇO FOI RECUSADO: relógio? página de entrada do Wi-Fi? endereço?",
       "CERTIFICADO RECUSADO: relógio? Wi-Fi?",
       "CERTIFICADO RECUSADO",
     ]
@@ -43,7 +43,8 @@ extension PortugueseTexts {
   }
   var notRecording: [String] {
     [
-      "NADA É REGISTADO: se esta máquina parar, perdem-se as entradas", "NADA É REGISTADO",
+      "NADA FICA REGISTADO: se esta máquina parar, perdem-se as entradas",
+      "NADA FICA REGISTADO",
     ]
   }
   func storeSetAside(_ name: String) -> [String] {
@@ -62,7 +63,7 @@ extension PortugueseTexts {
   var serviceDenies: [String] {
     [
       "O SERVIÇO NÃO CONHECE PASSES QUE LISTOU: decidem os guardados",
-      "SERVIÇO FALHA: decidem os guardados", "O SERVIÇO FALHA",
+      "O SERVIÇO FALHA: decidem os guardados", "O SERVIÇO FALHA",
     ]
   }
   var preloadForbidden: [String] {

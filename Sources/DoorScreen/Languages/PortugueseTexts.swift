@@ -7,14 +7,14 @@ struct PortugueseTexts: Texts {
   let unverifiedWord = ["DÚVIDA"]
   let scanAgainWord = ["REPITA"]
   let waitWord = ["ESPERE"]
-  let sameWord = ["MESMO"]
+  let sameWord = ["JÁ LIDO"]
   let readyWord = ["PRONTO"]
   let noEventWord = ["SEM EVENTO", "EVENTO?"]
   let whichEventWord = ["EVENTO?"]
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "NÃO EXISTE"
-    case .wrongOrganization: "OUTRA CASA"
+    case .wrongOrganization: "NÃO É NOSSO"
     case .archived: "RETIRADO"
     case .notActive: "INATIVO"
     case .cancelled: "CANCELADO"
@@ -68,7 +68,7 @@ struct PortugueseTexts: Texts {
   let orType = "ou escreva o código e prima Enter"
   let storedPassesDecide = "Decidem os passes guardados, o resto em âmbar"
   let tryThese = "Experimente estes códigos:"
-  let lookingUp = "A consultar"
+  let lookingUp = "A verificar"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
   func moreWaiting(_ scans: Int) -> String { "mais \(scans) à espera" }
   func waiting(_ scans: Int) -> String { "\(scans) à espera" }
@@ -105,7 +105,7 @@ struct PortugueseTexts: Texts {
   func unreadable(_ cause: UnreadableCause) -> String {
     switch cause {
     case .notACode: "não foi possível ler o código"
-    case .patternTooCostly, .extractTooCostly: "verificação lenta: reveja a definição"
+    case .patternTooCostly, .extractTooCostly: "verificação lenta: reveja as definições"
     case .tooLong: "demasiado longo para um código"
     case .document: "é um documento, não um passe"
     case .partMissing: "pode faltar uma parte"
@@ -186,9 +186,9 @@ struct PortugueseTexts: Texts {
   let wristband = "peça a pulseira"
   let alreadyUsedStep = "Já está dentro: peça a pulseira"
   let venueFull = "a casa está cheia"
-  let venueFullStep = "Espere que haja lugar"
+  let venueFullStep = "Mais ninguém: fale com o responsável"
   func freePlaces(_ places: Int) -> String {
-    "\(places == 1 ? "resta 1 lugar" : "restam \(places) lugares")"
+    "\(places == 1 ? "só resta 1 lugar" : "só restam \(places) lugares")"
   }
   let groupDoesNotFit = "F6 deixa entrar quem couber"
 
@@ -222,7 +222,7 @@ struct PortugueseTexts: Texts {
     unlessPaid ? "COBRAR \(amount) se não pagou" : "COBRAR \(amount)"
   }
   let nothingToCollect = "nada a cobrar"
-  let collectUnknown = "COBRAR: valor desconhecido"
+  let collectUnknown = "COBRAR: valor desconhecido, pergunte"
   let or = "ou"
   let always = "sempre"
   func fromTo(_ from: String, _ until: String) -> String { "de \(from) a \(until)" }
@@ -247,7 +247,7 @@ struct PortugueseTexts: Texts {
   let lookWord = ["CONSULTA"]
   let byHandWord = ["MANUAL"]
   let undoneWord = ["ANULADO"]
-  let nextScanLooks = "A próxima leitura não admite ninguém"
+  let nextScanLooks = "Próxima leitura: ninguém entra"
   func lookEnds(in seconds: Int) -> String { "Leia para consultar: \(seconds) s, F3 termina" }
   func lookBar(seconds: Int) -> String { "CONSULTA: o próximo não entra (\(seconds) s)" }
   func wouldBeAdmitted(_ people: Int) -> String {
@@ -255,9 +255,9 @@ struct PortugueseTexts: Texts {
   }
   let wouldBeRefused = "NÃO ENTRARIA"
   let couldNotBeVerified = "NÃO FOI POSSÍVEL VERIFICAR"
-  let howManyKeys = "↑ ↓ mudam quantos entraram"
+  let howManyKeys = "↑ ↓ corrigem quantos entraram"
   let saving = "a gravar"
-  let recordedLate = "registado com atraso"
+  let recordedLate = "registo em atraso"
   let letInByHand = "ENTRADA MANUAL"
   func cameInByHand(_ people: Int) -> String {
     people == 1 ? "1 pessoa, contada" : "\(people) pessoas, contadas"
@@ -271,7 +271,7 @@ struct PortugueseTexts: Texts {
   let tooOldToUndo = "Há mais de 10 min: não se anula"
   let undoQuestionWord = ["ANULAR?"]
   let undoQuestion = "Anular mais uma entrada?"
-  let undoKeys = "F8 em 10 s anula, Esc mantém"
+  let undoKeys = "F8 antes de 10 s anula, Esc não"
   func admitted(_ people: String, at time: String) -> String { "\(people), entrada \(of(time))" }
   func afterAll(_ verdict: String) -> String { "CORREÇÃO: \(verdict)" }
 
@@ -305,7 +305,7 @@ struct PortugueseTexts: Texts {
   let find = "PROCURAR"
   let typeToFind = "Escreva parte do nome ou do código"
   let searching = "A procurar"
-  let nobodyFound = "Ninguém encontrado"
+  let nobodyFound = "Sem resultados"
   let findKeys = "↑ ↓, Enter lê, Esc fecha"
   let findLeave = "Esc fecha"
   func isItThis(_ offer: String) -> String { "\(offer)?" }
@@ -325,7 +325,7 @@ struct PortugueseTexts: Texts {
   let pinMalformed = "Um PIN tem de 4 a 12 dígitos"
   let pinKeys = "Enter verifica, Esc fecha"
   let noPIN = "Não há PIN: não se sai pelo teclado"
-  let mayBePIN = "Um PIN? Primeiro a tecla dele"
+  let mayBePIN = "Um PIN? Prima antes a tecla F dele"
 
   let notReadyWord = ["AVARIA"]
   func fault(_ kind: SetupFault.Kind) -> String {
@@ -339,7 +339,7 @@ struct PortugueseTexts: Texts {
   let faultRetry = "Aqui não se verificam passes. Volta a tentar sozinho."
 
   let askingAgain = "A perguntar ao serviço"
-  let enterAndEscape = "Enter consulta, Esc apaga"
+  let enterAndEscape = "Enter verifica, Esc apaga"
   func dropped(_ code: String) -> String { "\(code) descartado: houve uma leitura" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: veio sem Enter" }
   let help = "AJUDA"

@@ -10,7 +10,8 @@ extension SpanishTexts {
   }
   func otherEvent(_ name: String) -> [String] {
     [
-      "3 PASES SEGUIDOS SON PARA \(name): ¿es este el evento?", "3 PASES SEGUIDOS SON PARA \(name)",
+      "3 PASES SEGUIDOS SON PARA \(name): ¿es el evento correcto?",
+      "3 PASES SEGUIDOS SON PARA \(name)",
       "PASES PARA OTRO EVENTO",
     ]
   }
@@ -65,7 +66,7 @@ extension SpanishTexts {
   var serviceDenies: [String] {
     [
       "EL SERVICIO NO CONOCE PASES QUE ÉL MISMO LISTÓ: deciden los guardados",
-      "SERVICIO FALLA: deciden los guardados", "EL SERVICIO FALLA",
+      "FALLA EL SERVICIO: deciden los guardados", "FALLA EL SERVICIO",
     ]
   }
   var preloadForbidden: [String] {

@@ -7,14 +7,14 @@ struct SpanishTexts: Texts {
   let unverifiedWord = ["DUDA"]
   let scanAgainWord = ["REPITE"]
   let waitWord = ["ESPERA"]
-  let sameWord = ["MISMO"]
+  let sameWord = ["YA LEÍDO"]
   let readyWord = ["LISTO"]
   let noEventWord = ["SIN EVENTO", "EVENTO?"]
   let whichEventWord = ["¿EVENTO?", "EVENTO?"]
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "NO EXISTE"
-    case .wrongOrganization: "OTRO LOCAL"
+    case .wrongOrganization: "NO ES NUESTRO"
     case .archived: "RETIRADO"
     case .notActive: "NO ACTIVO"
     case .cancelled: "CANCELADO"
@@ -24,10 +24,10 @@ struct SpanishTexts: Texts {
     case .otherNight: "OTRA NOCHE"
     case .otherEvent: "OTRO EVENTO"
     case .notTonight: "HOY NO"
-    case .tooEarly: "MUY PRONTO"
-    case .tooLate: "MUY TARDE"
+    case .tooEarly: "AÚN NO VALE"
+    case .tooLate: "YA NO VALE"
     case .alreadyUsed: "YA USADO"
-    case .venueFull: "AFORO LLENO"
+    case .venueFull: "COMPLETO"
     }
   }
 
@@ -68,7 +68,7 @@ struct SpanishTexts: Texts {
   let orType = "o teclea su código y pulsa Intro"
   let storedPassesDecide = "Deciden los pases guardados; el resto, en ámbar"
   let tryThese = "Prueba estos códigos:"
-  let lookingUp = "Consultando"
+  let lookingUp = "Comprobando"
   func scan(_ number: Int, code: String) -> String { "#\(number)  \(code)" }
   func moreWaiting(_ scans: Int) -> String { "\(scans) más en espera" }
   func waiting(_ scans: Int) -> String { "\(scans) en espera" }
@@ -150,7 +150,7 @@ struct SpanishTexts: Texts {
   let wrongOrganization = "pase de otro organizador"
   let wrongOrganizationStep = "Aquí no vale"
   let archived = "pase retirado"
-  let archivedStep = "Ya no vale: hablar con el organizador"
+  let archivedStep = "Ya no vale: que hable con el organizador"
   func state(_ state: KnownState) -> String {
     switch state {
     case .cancelled: "cancelado"
@@ -184,9 +184,9 @@ struct SpanishTexts: Texts {
   let wristband = "pide la pulsera"
   let alreadyUsedStep = "Ya está dentro: pide la pulsera"
   let venueFull = "el aforo está completo"
-  let venueFullStep = "Espera a que haya sitio"
+  let venueFullStep = "Nadie más: pregunta al responsable"
   func freePlaces(_ places: Int) -> String {
-    "\(places == 1 ? "queda 1 plaza" : "quedan \(places) plazas")"
+    "\(places == 1 ? "solo queda 1 plaza" : "solo quedan \(places) plazas")"
   }
   let groupDoesNotFit = "F6 deja entrar a los que caben"
 
@@ -220,7 +220,7 @@ struct SpanishTexts: Texts {
     unlessPaid ? "COBRAR \(amount) si no pagó" : "COBRAR \(amount)"
   }
   let nothingToCollect = "nada que cobrar"
-  let collectUnknown = "COBRAR: importe desconocido"
+  let collectUnknown = "COBRAR: importe desconocido, pregunta"
   let or = "o"
   let always = "siempre"
   func fromTo(_ from: String, _ until: String) -> String { "de \(from) a \(until)" }
@@ -245,7 +245,7 @@ struct SpanishTexts: Texts {
   let lookWord = ["CONSULTA"]
   let byHandWord = ["MANUAL"]
   let undoneWord = ["ANULADO"]
-  let nextScanLooks = "El próximo escaneo no admite a nadie"
+  let nextScanLooks = "Próximo escaneo: no entra nadie"
   func lookEnds(in seconds: Int) -> String { "Escanea para consultar: \(seconds) s, F3 termina" }
   func lookBar(seconds: Int) -> String { "CONSULTA: el próximo no entra (\(seconds) s)" }
   func wouldBeAdmitted(_ people: Int) -> String {
@@ -253,9 +253,9 @@ struct SpanishTexts: Texts {
   }
   let wouldBeRefused = "NO ENTRARÍA"
   let couldNotBeVerified = "NO SE PUDO COMPROBAR"
-  let howManyKeys = "↑ ↓ cambian cuántos entraron"
+  let howManyKeys = "↑ ↓ corrigen cuántos han entrado"
   let saving = "guardando"
-  let recordedLate = "registrado con retraso"
+  let recordedLate = "tarda en guardarse"
   let letInByHand = "ACCESO MANUAL"
   func cameInByHand(_ people: Int) -> String {
     people == 1 ? "1 persona, contada" : "\(people) personas, contadas"
@@ -269,7 +269,7 @@ struct SpanishTexts: Texts {
   let tooOldToUndo = "Hace más de 10 min: no se anula"
   let undoQuestionWord = ["ANULAR?"]
   let undoQuestion = "¿Anular uno más?"
-  let undoKeys = "F8 en 10 s anula, Esc no anula"
+  let undoKeys = "F8 antes de 10 s anula, Esc no"
   func admitted(_ people: String, at time: String) -> String { "\(people), acceso \(of(time))" }
   func afterAll(_ verdict: String) -> String { "CORRECCIÓN: \(verdict)" }
 
@@ -295,7 +295,7 @@ struct SpanishTexts: Texts {
     case .more: "uno más"
     case .undo: "anular"
     case .look: "consultar"
-    case .byHand: "a mano"
+    case .byHand: "manual"
     case .choose: "elegir"
     }
   }
@@ -303,7 +303,7 @@ struct SpanishTexts: Texts {
   let find = "BUSCAR"
   let typeToFind = "Teclea parte del nombre o del código"
   let searching = "Buscando"
-  let nobodyFound = "No se encontró a nadie"
+  let nobodyFound = "Sin resultados"
   let findKeys = "↑ ↓, Intro escanea, Esc cierra"
   let findLeave = "Esc cierra"
   func isItThis(_ offer: String) -> String { "¿\(offer)?" }
@@ -323,9 +323,9 @@ struct SpanishTexts: Texts {
   let pinMalformed = "Un PIN tiene de 4 a 12 cifras"
   let pinKeys = "Intro comprueba, Esc cierra"
   let noPIN = "No hay PIN: no se sale por el teclado"
-  let mayBePIN = "¿Un PIN? Pulsa antes su tecla"
+  let mayBePIN = "¿Un PIN? Pulsa antes su tecla F"
 
-  let notReadyWord = ["NO LISTO", "AVERÍA"]
+  let notReadyWord = ["NO FUNCIONA", "AVERÍA"]
   func fault(_ kind: SetupFault.Kind) -> String {
     switch kind {
     case .configuration: "La configuración tiene errores"
@@ -337,7 +337,7 @@ struct SpanishTexts: Texts {
   let faultRetry = "Aquí no se comprueban pases. Reintentando."
 
   let askingAgain = "Preguntando al servicio"
-  let enterAndEscape = "Intro consulta, Esc borra"
+  let enterAndEscape = "Intro comprueba, Esc borra"
   func dropped(_ code: String) -> String { "\(code) descartado: llegó un escaneo" }
   func droppedWithoutEnter(_ code: String) -> String { "\(code) descartado: llegó sin Intro" }
   let help = "AYUDA"
