@@ -19,7 +19,7 @@ import Testing
     (.notActive, ["Pass not active: blocked_by_venue"]), (.notTonight, ["Not for tonight"]),
     (.tooEarly, ["Too early", "Not yet valid"]), (.tooLate, ["Too late"]),
     (.alreadyUsed, ["Already used", "Already inside: ask for the wristband", "VIP table"]),
-    (.venueFull, ["The house is full", "Wait until places are free"]),
+    (.venueFull, ["The house is full", "Nobody else now: ask your supervisor"]),
     (.valid, ["Let 1 in", "Tonight 1 of 1", "3 of 7 nights", "VIP table"]),
   ]
 
@@ -164,6 +164,30 @@ import Testing
     #expect(frame.lines[(first + 5)...].contains { $0.contains(text) })
   }
 
+  /// Where there is room: from 100×30 on, whatever the verdict.
+  @Test(arguments: [Reason.valid, .alreadyUsed, .notTonight, .archived, .tooEarly])
+  func `The name stands in letters of half the height`(_ reason: Reason) throws {
+    var state = Night.state()
+    state.scan(Night.outcome(reason))
+    let lines = state.seen(columns: 100, rows: 30).lines
+    let rows = BlockWord(parts: ["ANA GARCIA"]).bitmap.map { row in
+      row.map { $0 ? "█" : " " }.joined()
+    }
+    let first = try #require(lines.firstIndex { $0.contains(rows[0]) }, "\(lines)")
+    #expect(zip(lines[first...], rows).allSatisfy { $0.contains($1) })
+    #expect(lines[..<first].count { $0.contains("██") } >= 10, "the verdict's word stands above it")
+    #expect(lines[(first + 5)...].contains { $0.contains("Ana García") })
+    guard reason == .valid else { return }
+    let word = BlockWord(parts: ["✓", "IN"]).bitmap
+    let isWhole = (2...6).contains { broad in
+      word.allSatisfy { row in
+        let text = row.map { String(repeating: $0 ? "█" : " ", count: broad) }.joined()
+        return lines[..<first].contains { $0.contains(text) }
+      }
+    }
+    #expect(isWhole, "with its symbol")
+  }
+
   @Test func `A full house is told in the green panel`() {
     var setup = Night.setup()
     setup.capacity = 40
@@ -238,9 +262,9 @@ import Testing
   @Test func `Outside its hours an event says so beside the verdict`() {
     var state = Night.state()
     state.scan(Night.outcome(.valid, hours: .beforeStart))
-    #expect(state.seen(columns: 40, rows: 12).contains("Mind: the event starts at 22:59"))
+    #expect(state.seen(columns: 40, rows: 12).contains("Note: the event starts at 22:59"))
     state.scan(Night.outcome(.valid, number: 13, hours: .afterEnd))
-    #expect(state.seen(columns: 40, rows: 12).contains("Mind: the event ended at 05:59"))
+    #expect(state.seen(columns: 40, rows: 12).contains("Note: the event ended at 05:59"))
   }
 
   @Test func `Amber says what to do without help too`() {

@@ -118,6 +118,17 @@ extension Scene {
         $0.scan(outcome)
       }),
     Scene(
+      name: "strips-over-verdict",
+      state: busy { state in
+        for (number, reason) in [(11, Reason.offline), (12, .notTonight), (13, .unknownPass)] {
+          state.scan(Night.outcome(reason, number: number))
+        }
+        state.scan(
+          Night.outcome(
+            .valid, number: 14, code: "ZZ12CD9888",
+            count: HeadCount(allowed: 4, used: 0, admitted: 4)))
+      }, sizes: allSizes),
+    Scene(
       name: "already-used-third-try",
       state: busy { state in
         for number in 12...13 {

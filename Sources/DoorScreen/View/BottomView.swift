@@ -16,7 +16,8 @@ struct BottomView {
   /// Rows that must be there for what has to be said now.
   func rowsWanted(size: Size, charset: Charset) -> Int {
     if !typed.isEmpty { return sharesRow(columns: size.columns, charset) ? 1 : 2 }
-    return state.dropped(at: now) == nil && !state.isAskingAgain(at: now) ? 0 : 1
+    let isSaid = state.dropped(at: now) != nil || state.isAskingAgain(at: now)
+    return isSaid || namesDemo ? 1 : 0
   }
 
   func draw(in area: Area, on canvas: inout Canvas) {
@@ -53,9 +54,15 @@ struct BottomView {
 
   private var panel: Panel { state.overlay == nil ? state.panel(at: now) : .idle }
 
+  /// Whoever tries a demo finds the key that breaks its network on the smallest screen, too.
+  private var namesDemo: Bool {
+    !state.setup.demoCodes.isEmpty && panel == .idle && state.overlay == nil
+      && state.keyHints == .keys
+  }
+
   /// As many keys as fit, those that mean most at this moment first.
   private func keys(columns: Int) -> String {
-    let demo: [KeyHint] = state.setup.demoCodes.isEmpty || panel != .idle ? [] : [.changeDemo]
+    let demo: [KeyHint] = namesDemo ? [.changeDemo] : []
     let hints = (demo + KeyHint.hints(for: panel))
       .filter { $0 != .leave || state.setup.kiosk?.hasPIN ?? true }
     return joined(hints.map(texts.key), by: "   ", columns: columns)

@@ -15,11 +15,12 @@ struct Layout: Equatable {
 
   /// - isIdle: nobody waits for the panel, so banners may take more of the screen.
   /// - isRefusal: the panel says in big letters why, and takes rows for that from the list.
+  /// - isFramed: without colours, a frame takes two more.
   /// - lasting: how many of the strips stand until somebody has seen them.
   /// - typing: rows that the field needs at least; 0 where nothing is typed.
   init(
     size: Size, banners bannerCount: Int, isIdle: Bool, look lookCount: Int, isRefusal: Bool,
-    strips stripCount: Int, lasting: Int, typing: Int
+    isFramed: Bool, strips stripCount: Int, lasting: Int, typing: Int
   ) {
     let rows = max(0, size.rows)
     let columns = max(0, size.columns)
@@ -30,7 +31,8 @@ struct Layout: Equatable {
     // A strip that stands for a minute must not hide those that go after seconds.
     let stripRows = min(stripCount, max(1, rows / 8) + min(1, lasting), rows / 6)
     let usualList = rows >= 20 ? (rows - 12) / 4 : 0
-    let listRows = isRefusal ? max(0, usualList - 1 - stripRows - bannerRows) : usualList
+    let forLetters = (rows >= 30 ? 2 : 1) + (isFramed ? 2 : 0)
+    let listRows = isRefusal ? max(0, usualList - forLetters - stripRows - bannerRows) : usualList
     let bottomRows = min(max(typing, rows >= Self.roomy ? 1 : 0), rows / 4)
     let panelRows = rows - headerRows - lookRows - bannerRows - stripRows - listRows - bottomRows
 

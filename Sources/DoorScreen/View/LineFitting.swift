@@ -11,7 +11,8 @@ struct LineFitting {
   /// Lines that may share a row when rows are scarce: those that lose nothing by it, and those that
   /// do so only once the nights have gone.
   private static let pairs: [Pair] = [
-    (.usage, .nights), (.name, .type), (.people, .usage), (.nextStep, .usage), (.stored, .hours),
+    (.usage, .nights), (.name, .type), (.people, .usage), (.nextStep, .usage), (.nextStep, .nights),
+    (.stored, .hours),
   ]
   private static let tightPairs: [Pair] = [(.reason, .stored), (.usage, .stored)]
 

@@ -27,10 +27,9 @@ struct PanelLetters {
     guard let alone = wordAlone else { return nil }
     let all = content.subtitles
     let required = all.filter { !$0.isOptional }
-    // A name makes the word one size smaller at most, and costs no line.
-    if all.count > required.count,
-      let found = with(all, least: max(2, alone.blocks[0].scale.rows - 1), keepsLines: true)
-    {
+    // A name costs no line, and on a small screen makes the word one size smaller at most.
+    let least = isRoomy ? 2 : max(2, alone.blocks[0].scale.rows - 1)
+    if all.count > required.count, let found = with(all, least: least, keepsLines: true) {
       return found
     }
     if !required.isEmpty,
@@ -65,7 +64,7 @@ struct PanelLetters {
   ) -> Arrangement? {
     guard rows / BlockFont.rows >= least else { return nil }
     for tall in stride(from: rows / BlockFont.rows, through: least, by: -1) {
-      guard let (word, scale) = word(tall: tall) else { continue }
+      guard let (word, scale) = word(tall: tall) ?? anyWord(tall: tall) else { continue }
       var blocks = [Block(word: word, scale: scale, above: 0)]
       for subtitle in subtitles {
         guard let block = block(subtitle, tall: tall / 2) else { break }
@@ -108,6 +107,18 @@ struct PanelLetters {
     }
     return best.flatMap { $0.scale.rows == tall ? ($0.word, $0.scale) : nil }
   }
+
+  /// The first word with all that stands beside it that fits at that height and at no greater one.
+  private func anyWord(tall: Int) -> (BlockWord, BlockWord.Scale)? {
+    for word in content.words where word.parts.count == content.words[0].parts.count {
+      let scale = word.scale(columns: columns, rows: BlockFont.rows * tall)
+      if let scale, scale.rows == tall { return (word, scale) }
+    }
+    return nil
+  }
+
+  /// The panel of a screen of 100×30 or more.
+  private var isRoomy: Bool { columns >= 100 && rows >= 20 }
 
   private static let mostNeeded = 3
   private var linesNeeded: Int { content.lines.count + linesWanted }

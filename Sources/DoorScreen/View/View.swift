@@ -42,7 +42,8 @@ private struct DoorView {
     let layout = Layout(
       size: size, banners: banners.count,
       isIdle: state.overlay == nil && state.panel(at: now).isIdle, look: lookBar == nil ? 0 : 1,
-      isRefusal: isRefusal, strips: strips.count, lasting: strips.count(where: \.isContradiction),
+      isRefusal: isRefusal, isFramed: !appearance.isColoured, strips: strips.count,
+      lasting: strips.count(where: \.isContradiction),
       typing: bottom.rowsWanted(size: size, charset: appearance.charset))
 
     HeaderView(state: state, texts: texts, now: now).draw(in: layout.header, on: &canvas)
