@@ -64,7 +64,7 @@ let package = Package(
       name: "NightStore", dependencies: ["Admission", "Waiting", grdb], swiftSettings: strict),
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.
     .target(name: "LinuxBox", dependencies: ["Admission"], swiftSettings: strict),
-    .target(name: "CheckIn", dependencies: ["Admission", "Waiting"], swiftSettings: strict),
+    .target(name: "CheckIn", dependencies: ["Admission", "Waiting", deque], swiftSettings: strict),
     // Texts that are safe to show or to hand on: cleaned, aligned, as JSON or HTML, local times.
     .target(name: "Formatting", swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission", "Formatting"], swiftSettings: strict),

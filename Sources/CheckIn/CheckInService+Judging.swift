@@ -6,7 +6,7 @@ extension CheckInService {
   func outcome(of queued: Queued) async -> Outcome {
     if let repeated = recent.repetition(of: queued, at: now().wall) { return repeated }
     // Without one, what it would have repeated turned out amber, so it is a try of its own.
-    switch queued.pursuit ?? begin(queued.scan, tonight: queued.tonight) {
+    switch queued.pursuit ?? begin(queued) {
     case .search(let search):
       return await outcome(of: queued, after: await finder.result(of: search))
     case .nobodyAsked(let lookUp): return await outcome(of: queued, after: lookUp)
@@ -38,9 +38,9 @@ extension CheckInService {
     watchForStrangers(&outcome, pass, nights: nights)
     recent.keep(outcome, admissionID: recorded.admissionID)
     if let late = lookUp.late, outcome.verdict == .admit {
-      Task { [outcome] in
-        await check(late, against: outcome, evidence: evidence, before: recorded.before)
-      }
+      wait(
+        for: Unanswered(
+          search: late, shown: outcome, evidence: evidence, before: recorded.before))
     }
     return outcome
   }

@@ -1,16 +1,23 @@
 import Admission
 
 extension CheckInService {
+  /// Looks again once the service has answered after all.
+  func wait(for unanswered: Unanswered) {
+    let number = unanswered.shown.number
+    self.unanswered[number] = unanswered
+    // It may have answered before this was waited for.
+    if unanswered.search.isAnswered { Task { await checkIfAnswered(number) } }
+  }
+
   /// A live answer that nobody waited for may refuse whom the stored one let in. What is shown then
   /// comes from the answer that decided.
-  /// - Parameter before: who was in before the scan.
-  func check(
-    _ late: Task<LookUp?, Never>, against shown: Outcome, evidence: Evidence,
-    before: EarlierAdmissions
-  ) async {
-    guard let late = await late.value else { return }
+  func checkIfAnswered(_ number: Int) async {
+    guard let answered = unanswered[number], answered.search.isAnswered else { return }
+    unanswered[number] = nil
+    guard let late = await finder.late(answered.search) else { return }
+    let (shown, before) = (answered.shown, answered.before)
     let finding = late.finding
-    var evidence = evidence
+    var evidence = answered.evidence
     evidence.finding = finding
     if let pass = finding.pass, let event = evidence.tonight.event {
       // The late answer knows of entries that the stored one could not; not of the one just shown.

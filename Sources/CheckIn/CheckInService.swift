@@ -1,4 +1,5 @@
 package import Admission
+import DequeModule
 package import FoundationEssentials
 package import Waiting
 
@@ -86,6 +87,15 @@ package actor CheckInService {
     case nobodyAsked(LookUp)
   }
 
+  /// A green that was given without the service.
+  struct Unanswered {
+    var search: PassSearch
+    var shown: Outcome
+    var evidence: Evidence
+    /// Who was in before the scan.
+    var before: EarlierAdmissions
+  }
+
   /// So many scans are looked up at the same time; those behind them wait for their turn, and take no
   /// room but for their code.
   private static let mostUnderWay = 48
@@ -111,11 +121,13 @@ package actor CheckInService {
   private let tonightIsKnown = Promise<Void>()
   private(set) var rates: [Rate]?
   private var lastNumber = 0
-  private var queue: [Queued] = []
+  private var queue: Deque<Queued> = []
   /// How many of the queue, from its beginning, have been begun.
   private var begun = 0
   private var isDraining = false
   private let drained = Signal()
+  /// Greens of stored answers, by the numbers of their scans, until the service has answered.
+  var unanswered: [Int: Unanswered] = [:]
   /// The admission that staff were asked about last whether to take it back.
   var offered: RecordingLedger.Standing?
 
@@ -206,18 +218,18 @@ package actor CheckInService {
       if next.reading == .again {
         drainSoon()
       } else {
-        queue[begun].pursuit = begin(next.scan, tonight: next.tonight)
+        queue[begun].pursuit = begin(next)
       }
       begun += 1
     }
   }
 
   /// Begins to find out about a code; the verdicts that hang on it are given when that is done.
-  func begin(_ scan: Scan, tonight: Tonight) -> Pursuit {
-    let readAt = scan.readAt
+  func begin(_ next: Queued) -> Pursuit {
+    let (scan, readAt) = (next.scan, next.scan.readAt)
     // Without a code or an event no answer could decide anything, so nobody is asked.
-    guard scan.unreadable == nil, tonight.reasonForNone(at: readAt.wall) == nil,
-      let event = tonight.event
+    guard scan.unreadable == nil, next.tonight.reasonForNone(at: readAt.wall) == nil,
+      let event = next.tonight.event
     else {
       // A placeholder: `no_event` comes first in the order; failing that, amber is the safe side.
       let finding = scan.unreadable.map(Finding.unreadable) ?? .failed(.serviceError)
@@ -227,7 +239,10 @@ package actor CheckInService {
     }
     // Whoever has an answer gives the verdicts, so that no other task has to be woken for that.
     return .search(
-      finder.begin(code: scan.code, eventID: event.id) { await self.drain() })
+      finder.begin(code: scan.code, eventID: event.id) {
+        await self.checkIfAnswered(next.number)
+        await self.drain()
+      })
   }
 
   /// Begins what waited for the event. A box that has just been started again would turn amber for

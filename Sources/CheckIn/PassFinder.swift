@@ -32,8 +32,11 @@ package actor PassFinder {
   private let silence: Silence
   private var denials = Denials()
   private var unremembered: [Answered] = []
-  /// The storing of the newest answers, which comes after that of those before.
-  private var remembering: Task<Void, Never>?
+  private var isStoring = false
+  /// There may be answers that are not being stored yet.
+  private var isStoringWanted = false
+  /// The answers so far are stored.
+  private let stored = Signal()
 
   /// In a rush without a pause, answers are stored all the same.
   private static let mostUnremembered = 20
@@ -79,22 +82,27 @@ package actor PassFinder {
     return stored.pass
   }
 
-  /// Stores the answers so far in the background: for when nobody waits for a verdict, since
-  /// storing and recording an admission would be in each other's way.
-  package func rememberAnswers() {
-    guard !unremembered.isEmpty else { return }
-    let (memory, answers, earlier) = (memory, unremembered, remembering)
-    unremembered = []
-    remembering = Task {
-      await earlier?.value
+  /// Stores the answers so far: for when nobody waits for a verdict, since storing and recording an
+  /// admission would be in each other's way. Where answers are being stored, whoever does so goes on
+  /// with these.
+  package func rememberAnswers() async {
+    isStoringWanted = true
+    guard !isStoring else { return }
+    isStoring = true
+    while isStoringWanted {
+      isStoringWanted = false
+      let answers = unremembered
+      unremembered = []
       for answered in answers { await answered.remember(in: memory) }
     }
+    isStoring = false
+    stored.send()
   }
 
   /// Returns once every answer so far is stored.
   package func finish() async {
-    rememberAnswers()
-    await remembering?.value
+    await rememberAnswers()
+    while isStoring { await stored.next.value() }
   }
 
   /// Asks the service at once.
@@ -122,8 +130,8 @@ package actor PassFinder {
   /// Waits for the service, or for what is stored to decide.
   package func result(of search: PassSearch) async -> LookUp {
     // The service first: what is stored is looked up only where the service leaves us waiting.
-    if search.wasDark, search.heard.valueSoFar == nil, let stored = await usable(search) {
-      return lookUp(search, by: stored, because: .offline, after: .zero, late: late(search))
+    if search.wasDark, !search.isAnswered, let stored = await usable(search) {
+      return lookUp(search, by: stored, because: .offline, after: .zero)
     }
     guard let patience = setup.patience else { return await judge(search.heard.value(), search) }
     let rest = patience - (clock.now - search.begunAt)
@@ -131,20 +139,17 @@ package actor PassFinder {
       return await judge(heard, search)
     }
     if let stored = await usable(search), stored.age <= setup.freshness,
-      search.heard.valueSoFar == nil
+      !search.isAnswered
     {
-      return lookUp(search, by: stored, because: nil, after: patience, late: late(search))
+      return lookUp(search, by: stored, because: nil, after: patience)
     }
     return await judge(search.heard.value(), search)
   }
 
-  /// What comes of an answer that is not waited for; nil where it says nothing.
-  private func late(_ search: PassSearch) -> Task<LookUp?, Never> {
-    Task {
-      let heard = await search.heard.value()
-      rememberAnswers()
-      return heard.finding.failure == nil ? lookUp(search, heard) : nil
-    }
+  /// What comes of an answer that was not waited for, once it is there; nil where it says nothing.
+  package func late(_ search: PassSearch) async -> LookUp? {
+    let heard = await search.heard.value()
+    return heard.finding.failure == nil ? lookUp(search, heard) : nil
   }
 
   private func judge(_ heard: PassSearch.Heard, _ search: PassSearch) async -> LookUp {
@@ -164,11 +169,12 @@ package actor PassFinder {
   /// - Parameter failure: of the service; nil where it was only slow.
   private func lookUp(
     _ search: PassSearch, by stored: Usable, because failure: LookUpFailure?,
-    after elapsed: Duration, late: Task<LookUp?, Never>? = nil
+    after elapsed: Duration
   ) -> LookUp {
     LookUp(
       finding: stored.finding(because: failure), askedAt: stored.askedAt, asked: stored.asked,
-      elapsed: elapsed, endedAt: search.begun.uptime + elapsed / .seconds(1), late: late)
+      elapsed: elapsed, endedAt: search.begun.uptime + elapsed / .seconds(1),
+      late: search.isAnswered ? nil : search)
   }
 
   private func hear(
@@ -213,7 +219,7 @@ package actor PassFinder {
 
   private func keep(_ answer: Finding, _ search: PassSearch, receivedAt: TimeInterval) {
     unremembered.append(Answered(search: search, receivedAt: receivedAt, answer: answer))
-    if unremembered.count >= Self.mostUnremembered { rememberAnswers() }
+    if unremembered.count >= Self.mostUnremembered, !isStoring { Task { await rememberAnswers() } }
   }
 
   /// What is stored, where it may decide.

@@ -19,6 +19,6 @@ package struct LookUp: Sendable {
   package var elapsed: Duration?
   /// Seconds, monotonic.
   package var endedAt: TimeInterval
-  /// The live answer that was not waited for, when it comes; nil where it says nothing.
-  package var late: Task<LookUp?, Never>?
+  /// Where a live answer is still to come, which was not waited for (`PassFinder.late`).
+  package var late: PassSearch?
 }

@@ -32,5 +32,6 @@ package final class PassSearch: Sendable {
     self.wasDark = wasDark
   }
 
+  var isAnswered: Bool { heard.valueSoFar != nil }
   var asked: AnswerMoment { .uptime(begun.uptime) }
 }

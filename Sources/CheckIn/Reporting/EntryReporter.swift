@@ -1,5 +1,6 @@
 package import Admission
 package import FoundationEssentials
+import Synchronization
 
 /// Tells the service who came in (Contract: Configuration, `check_in.report`), one entry after the
 /// other and away from the way of a scan. What is still to be told stands in the outbox, so that a
@@ -46,10 +47,14 @@ package actor EntryReporter {
   /// Seconds, monotonic: until then nobody is bothered.
   private var heldUntil: TimeInterval = 0
   private var failuresInARow = 0
-  private var isWoken = false
   /// Nil while it is to go on.
   private var end: End?
-  private var nap: Task<Void, Never>?
+  private let waking = Mutex(Waking())
+
+  private struct Waking {
+    var isDue = false
+    var nap: Task<Void, Never>?
+  }
 
   /// - Parameters:
   ///   - outbox: nil where there is none yet.
@@ -108,9 +113,11 @@ package actor EntryReporter {
   }
 
   /// There may be something to report now: looks at once, unless the service is to be left alone.
-  package func wake() {
-    isWoken = true
-    nap?.cancel()
+  package nonisolated func wake() {
+    waking.withLock { waking in
+      waking.isDue = true
+      waking.nap?.cancel()
+    }
   }
 
   /// Reports everything that is due.
@@ -148,21 +155,20 @@ package actor EntryReporter {
   }
 
   private func rest(_ pause: TimeInterval) async {
-    guard !isWoken, !Task.isCancelled else {
-      isWoken = false
-      return
-    }
     let nap = Task { [sleep] in
       _ = try? await sleep(pause)
     }
-    self.nap = nap
+    let isDue = waking.withLock { waking in
+      waking.nap = nap
+      return waking.isDue
+    }
+    if isDue || Task.isCancelled { nap.cancel() }
     await withTaskCancellationHandler {
       await nap.value
     } onCancel: {
       nap.cancel()
     }
-    self.nap = nil
-    isWoken = false
+    waking.withLock { $0 = Waking() }
   }
 }
 

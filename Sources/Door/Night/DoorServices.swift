@@ -125,12 +125,12 @@ package struct DoorServices: Sendable {
       patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
         ? patience + Self.patienceWithStore : nil,
       keeper: keeper, now: { .now }, age: { [clock] in clock.age(of: $0) },
-      tell: { [reporting, work] news in
+      tell: { [reporting] news in
         tell(news)
         guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {
           return
         }
-        work.add { await reporting.reporter.wake() }
+        reporting.reporter.wake()
       })
   }
 }

@@ -92,7 +92,7 @@ import Testing
     let reporter = reporter(outbox, sender, clock)
     #expect(await reporter.sendDue() == 2)
     #expect(sender.sent == [1])
-    await reporter.wake()
+    reporter.wake()
     #expect(await reporter.sendDue() == 2)
     #expect(sender.sent == [1])
     clock.advance(2)

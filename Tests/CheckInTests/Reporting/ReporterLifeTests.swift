@@ -20,7 +20,7 @@ import Testing
     let run = Task { await reporter.run() }
     await resting.wait()
     outbox.add(dueEntry(1))
-    await reporter.wake()
+    reporter.wake()
     await sent.wait()
     await resting.wait()
     #expect(sender.sent == [1])
