@@ -171,8 +171,8 @@ let package = Package(
     .testTarget(
       name: "DoorConfigurationTests",
       dependencies: [
-        "Admission", "DoorConfiguration", "DoorScreen", "Scanner", "SeededRandom", argumentParser,
-        logging,
+        "Admission", "DoorConfiguration", "DoorScreen", "Formatting", "Scanner", "SeededRandom",
+        argumentParser, logging,
       ],
       swiftSettings: strict),
     .testTarget(

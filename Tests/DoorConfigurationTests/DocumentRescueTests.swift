@@ -1,4 +1,5 @@
 import DoorScreen
+import Formatting
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import Foundation
 import Testing
 

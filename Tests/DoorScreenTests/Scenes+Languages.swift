@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 import Foundation
 
 /// The main pictures in every language but the first, which all the others are in.

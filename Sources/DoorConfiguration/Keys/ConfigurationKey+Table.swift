@@ -1,5 +1,6 @@
 import Admission
 import DoorScreen
+import Formatting
 import Scanner
 
 extension ConfigurationKey {

@@ -1,5 +1,6 @@
 package import Admission
 package import DoorScreen
+package import Formatting
 package import Foundation
 package import Scanner
 

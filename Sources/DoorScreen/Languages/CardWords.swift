@@ -1,4 +1,5 @@
 package import Admission
+package import Formatting
 
 /// What is printed on the page of staff cards, in the venue's language.
 package struct CardWords: Sendable {

@@ -1,3 +1,4 @@
+package import Formatting
 package import Foundation
 
 /// Writes amounts of money as they stand on a price list in the screen's language: `10,00 €`,

@@ -3,6 +3,7 @@ import ArgumentParser
 import Door
 import DoorConfiguration
 import DoorScreen
+import Formatting
 import Foundation
 import SandboxVenue
 
