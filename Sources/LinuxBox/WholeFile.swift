@@ -6,6 +6,7 @@ package struct WholeFileError: Error, Equatable, CustomStringConvertible {
     case isFolder
     /// A device, say, which would be replaced by a file.
     case isNoFile
+    case isNoFolder
     /// An error number of the system's.
     case system(Int32)
   }
@@ -17,6 +18,7 @@ package struct WholeFileError: Error, Equatable, CustomStringConvertible {
     switch problem {
     case .isFolder: "\(path) is a folder; give a file's path"
     case .isNoFile: "\(path) is not a file"
+    case .isNoFolder: "\(path) is not a folder; give a folder's path"
     case .system(let number): "\(path) cannot be written: \(String(cString: strerror(number)))"
     }
   }
@@ -43,6 +45,36 @@ package enum WholeFile {
       }
     } catch {
       throw WholeFileError(path: path, problem: error)
+    }
+  }
+
+  /// Writes several files of a folder: all of them beside their places first, so that a disk that is
+  /// full leaves what was there. Makes the folder where there is none.
+  package static func write(
+    _ files: [(name: String, text: String)], inFolder folder: String
+  ) throws(WholeFileError) {
+    if mkdir(folder, 0o777) != 0, errno != EEXIST {
+      throw WholeFileError(path: folder, problem: .system(errno))
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+    else { throw WholeFileError(path: folder, problem: .isNoFolder) }
+    var written: [(temporary: String, target: String)] = []
+    // Those that have taken their places are gone from here.
+    defer { for file in written { unlink(file.temporary) } }
+    for file in files {
+      let path = folder.hasSuffix("/") ? folder + file.name : "\(folder)/\(file.name)"
+      do throws(WholeFileError.Problem) {
+        let target = try target(of: path)
+        let temporary = try writeTemporary(
+          file.text, beside: target.path, creating: 0o666, permissions: target.permissions)
+        written.append((temporary, target.path))
+      } catch {
+        throw WholeFileError(path: path, problem: error)
+      }
+    }
+    for file in written where rename(file.temporary, file.target) != 0 {
+      throw WholeFileError(path: file.target, problem: .system(errno))
     }
   }
 

@@ -71,6 +71,37 @@ import Testing
     #expect(contents("file") == "old")
   }
 
+  private func problem(ofTables folder: String) -> WholeFileError.Problem? {
+    do throws(WholeFileError) {
+      try WholeFile.write([("one.csv", "new 1"), ("two.csv", "new 2")], inFolder: folder)
+      return nil
+    } catch {
+      return error.problem
+    }
+  }
+
+  @Test func `Several files are written whole into a folder, which is made`() throws {
+    let tables = "\(folder)/tables"
+    for path in [tables, tables + "/"] {
+      #expect(problem(ofTables: path) == nil)
+      #expect(contents("tables/one.csv") == "new 1" && contents("tables/two.csv") == "new 2")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: tables).count == 2)
+  }
+
+  @Test func `Where one of several cannot be written, all stay as they were`() throws {
+    try "old".write(toFile: "\(folder)/one.csv", atomically: false, encoding: .utf8)
+    mkdir("\(folder)/two.csv", 0o777)
+    #expect(problem(ofTables: folder) == .isFolder)
+    #expect(contents("one.csv") == "old")
+    #expect(names == ["one.csv", "two.csv"])
+    #expect(problem(ofTables: "\(folder)/one.csv") == .isNoFolder)
+    #expect(problem(ofTables: "\(folder)/one.csv/tables") == .system(ENOTDIR))
+    #expect(problem(ofTables: "\(folder)/missing/tables") == .system(ENOENT))
+    #expect(problem(ofTables: "") == .system(ENOENT))
+    #expect(contents("one.csv") == "old")
+  }
+
   /// Root may write anywhere.
   @Test(.enabled(if: geteuid() != 0))
   func `A file or folder that is not to be changed is not`() throws {

@@ -9,8 +9,10 @@ extension WholeFile {
       try write()
     } catch {
       StandardStreams.writeError(line: "doorcheck: \(option): \(error)")
-      throw error.problem == .isFolder || error.problem == .isNoFile
-        ? ProgramExit.usage : ProgramExit.inputOutput
+      switch error.problem {
+      case .isFolder, .isNoFile, .isNoFolder: throw ProgramExit.usage
+      case .system: throw ProgramExit.inputOutput
+      }
     }
   }
 }
