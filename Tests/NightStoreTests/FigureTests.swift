@@ -104,6 +104,19 @@ struct FigureTests {
     #expect(figures.offline == .seconds(60 + 100 + 100))
   }
 
+  /// A box that was switched off, renamed or never came back is not offline all night.
+  @Test func `An outage that was never seen to end lasts until its door's last scan`() async throws
+  {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    try await store.note(.offline(since: night), door: "Last year's", at: night - 9000)
+    try await scan(store, .unknownPass, at: 0, source: .live)
+    try await store.note(.offline(since: night), door: "South", at: night + 100)
+    try await scan(store, .unknownPass, at: 160, door: "South", source: .live)
+    try await scan(store, .unknownPass, at: 9000, source: .live)
+    #expect(try await store.figures(eventID: tonightID).offline == .seconds(60))
+  }
+
   /// The `scan` command keeps no watch on the service.
   @Test func `Offline is also what scans tell`() async throws {
     let temporary = try TemporaryStore()

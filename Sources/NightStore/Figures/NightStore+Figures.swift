@@ -5,15 +5,17 @@ import GRDB
 extension NightStore {
   /// An event's figures, all from one moment.
   package func figures(eventID: String) async throws(StoreError) -> NightFigures {
-    try await read { database in
-      var figures = NightFigures(eventID: eventID)
-      try figures.readJournal(database)
-      try figures.readLedger(database)
-      try figures.readGroups(database)
-      figures.offline = try OfflineSpans.total(eventID: eventID, in: database)
-      figures.reportCases = try Self.reportCases(eventID: eventID, in: database)
-      return figures
-    }
+    try await read { try Self.figures(eventID: eventID, in: $0) }
+  }
+
+  static func figures(eventID: String, in database: Database) throws -> NightFigures {
+    var figures = NightFigures(eventID: eventID)
+    try figures.readJournal(database)
+    try figures.readLedger(database)
+    try figures.readGroups(database)
+    figures.offline = try OfflineSpans.total(eventID: eventID, in: database)
+    figures.reportCases = try reportCases(eventID: eventID, in: database)
+    return figures
   }
 
   /// People who came in by quarter of an hour, without gaps.

@@ -1,6 +1,9 @@
 import GRDB
 
-/// How long the service did not answer, from what was noted of it and from the scans themselves.
+/// How long the service did not answer at all, at one door or more, from what was noted of it and from
+/// the scans themselves. An answer that failed (429, 5xx, a refused key) is an answer. A span that was
+/// never seen to end lasted until that door's last line in the event's journal; nobody knows of the
+/// time after it, when the box may have been off.
 struct OfflineSpans {
   /// Two scans without an answer that lie further apart than this, in seconds, say nothing of the
   /// time between them.
@@ -15,12 +18,18 @@ struct OfflineSpans {
       arguments: [eventID])
     guard let first: Double = row?["first"], let last: Double = row?["last"] else { return .zero }
     var spans = OfflineSpans()
-    try spans.readStatus(in: database, until: last)
+    try spans.readStatus(eventID: eventID, in: database, until: last)
     try spans.readScans(eventID: eventID, in: database)
     return .seconds(spans.total(within: first...last))
   }
 
-  private mutating func readStatus(in database: Database, until last: Double) throws {
+  private mutating func readStatus(
+    eventID: String, in database: Database, until last: Double
+  ) throws {
+    let ends = try Row.fetchAll(
+      database, sql: "SELECT door, max(at) AS last FROM journal WHERE event_id = ? GROUP BY door",
+      arguments: [eventID]
+    ).reduce(into: [String: Double]()) { $0[$1["door"]] = $1["last"] }
     let rows = try Row.fetchCursor(
       database, sql: "SELECT door, at, status FROM service_status WHERE at <= ? ORDER BY door, id",
       arguments: [last])
@@ -29,8 +38,7 @@ struct OfflineSpans {
       let (door, at): (String, Double) = (row["door"], row["at"])
       let isOffline: Bool = row["status"] == "offline"
       if let span = open, span.door != door {
-        // Nothing was noted after it: it lasted to the end.
-        add(from: span.since, to: last)
+        if let end = ends[span.door] { add(from: span.since, to: end) }
         open = nil
       }
       if isOffline {
@@ -40,7 +48,7 @@ struct OfflineSpans {
         open = nil
       }
     }
-    if let span = open { add(from: span.since, to: last) }
+    if let span = open, let end = ends[span.door] { add(from: span.since, to: end) }
   }
 
   private mutating func readScans(eventID: String, in database: Database) throws {
