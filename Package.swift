@@ -209,6 +209,7 @@ let package = Package(
         "Admission", "CheckIn", "Door", "DoorScreen", "Formatting", "Fourvenues", "NightReport",
         "NightStore", "SeededRandom",
       ],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "doorcheckTests",

@@ -1,3 +1,4 @@
+import Admission
 import Foundation
 import NightStore
 
@@ -20,6 +21,7 @@ struct ArrivalStretch: Equatable {
 
   var start: Date { quarters[0].start }
   var end: Date { quarters[quarters.count - 1].end }
+  var people: Int { quarters.reduce(0) { $0.addingClamped($1.people) } }
 
   static func split(_ arrivals: [NightFigures.QuarterHour]) -> [ArrivalStretch] {
     var stretches: [ArrivalStretch] = []
@@ -32,6 +34,16 @@ struct ArrivalStretch: Equatable {
       }
     }
     return stretches
+  }
+
+  /// The same quarters, each with all who had come by its end.
+  func running(from before: Int) -> ArrivalStretch {
+    var people = before
+    return ArrivalStretch(
+      quarters: quarters.map { quarter in
+        people = people.addingClamped(quarter.people)
+        return Quarter(start: quarter.start, people: people)
+      })
   }
 
   private func canAppend(_ quarter: Quarter) -> Bool {

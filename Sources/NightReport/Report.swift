@@ -6,24 +6,69 @@ package import NightStore
 /// A night in figures, ready to be written in any form. Holds nothing but what the store does.
 package struct Report: Sendable {
   var event: Event
-  var figures: NightFigures
+  var night: ReportedNight
+  /// Entries of the event among those figures that no start has recorded in the store yet.
+  var waiting = 0
+  /// Such entries that cannot be read, of whatever event.
+  var unreadable = 0
+  /// People that the venue holds (`door.capacity`); nil where nobody said.
+  var capacity: Int?
+  /// Of text and page; names and columns of the other forms are the same in all.
+  var language = Language.english
   var time: LocalTime
   /// The figures are of this moment: a night may still go on.
   var madeAt: Date
 
-  package init(event: Event, figures: NightFigures, time: LocalTime, madeAt: Date) {
+  package init(
+    event: Event, night: ReportedNight, waiting: Int = 0, unreadable: Int = 0,
+    capacity: Int? = nil, language: Language = .english, time: LocalTime, madeAt: Date
+  ) {
     self.event = event
-    self.figures = figures
+    self.night = night
+    self.waiting = waiting
+    self.unreadable = unreadable
+    self.capacity = capacity
+    self.language = language
     self.time = time
     self.madeAt = madeAt
   }
 
+  var figures: NightFigures { night.figures }
+
   /// Nothing was scanned, looked at or let in.
   var isEmpty: Bool { figures == NightFigures(eventID: event.id) }
 
-  static let nothingRecorded = "Nothing was recorded for this event."
+  /// People may still come: those who have not are no no-shows yet. Where nobody knows the event's end,
+  /// it lasts until the last scan is `Tonight.graceAfterEnd` ago.
+  var goesOn: Bool {
+    if let end = event.endsAt { return madeAt < end }
+    return figures.lastAt.map { madeAt.timeIntervalSince($0) < Tonight.graceAfterEnd } ?? false
+  }
 
-  /// How long the service did not answer, in minutes to a tenth. What is not nothing does not become
+  /// Nil where nobody knows how many were expected.
+  var guests: ExpectedGuests? {
+    switch night.attendance {
+    case .known(let guests): guests
+    case .neverListed, .forgotten: nil
+    }
+  }
+
+  var byHand: [LedgerEntry] { night.entries.filter { $0.isByHand && $0.undoneAt == nil } }
+  var takenBack: [LedgerEntry] { night.entries.filter { $0.undoneAt != nil } }
+
+  /// When the capacity's last place was taken; nil where it never was, or none is known.
+  var fullAt: Date? {
+    guard let capacity else { return nil }
+    var people = 0
+    for entry in night.entries where entry.undoneAt == nil {
+      people = people.addingClamped(entry.people)
+      if people >= capacity { return entry.at }
+    }
+    return nil
+  }
+
+  /// How long the service did not answer at all, in minutes to a tenth: as the journal shows it for all
+  /// doors together, between the event's first and last line there. What is not nothing does not become
   /// nothing by rounding.
   var minutesOffline: Decimal {
     let seconds = max(0, figures.offline / .seconds(1))

@@ -5,6 +5,7 @@ import Foundation
 /// back, an hour comes twice.
 struct ReportClock {
   var time: LocalTime
+  var texts: any ReportTexts = EnglishReport()
 
   /// `23:41`; with its offset, `02:15+01:00`, where the clock shows this time twice.
   func minutes(_ date: Date) -> String {
@@ -17,13 +18,15 @@ struct ReportClock {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = time.timeZone
     let weekday = calendar.component(.weekday, from: date)
-    let names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    return "\(names[(weekday + 6) % 7]) \(time.timestamp(date).prefix(10))"
+    return "\(texts.weekdays[(weekday + 6) % 7]) \(time.timestamp(date).prefix(10))"
   }
+
+  /// `Sat 2026-10-24 23:41`.
+  func moment(_ date: Date) -> String { "\(day(date)) \(minutes(date))" }
 
   /// `Sat 2026-10-24 23:00 – 06:00`; the end's day stands where it is not the same night.
   func span(_ start: Date?, _ end: Date?) -> String {
-    let first = start.map { "\(day($0)) \(minutes($0))" } ?? "?"
+    let first = start.map(moment) ?? "?"
     guard let end else { return "\(first) – ?" }
     let isSameNight = start.map { (0..<86_400).contains(end.timeIntervalSince($0)) } ?? false
     return "\(first) – \(isSameNight ? "" : "\(day(end)) ")\(minutes(end))"
@@ -36,7 +39,7 @@ struct ReportClock {
     guard seconds != 0 else { return nil }
     let minutes = abs(seconds) / 60
     let amount = minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min"
-    return "clocks go \(seconds < 0 ? "back" : "forward") \(amount)"
+    return texts.clocksGo(back: seconds < 0, amount)
   }
 
   private func isShownTwice(_ date: Date) -> Bool {

@@ -3,8 +3,12 @@ import Formatting
 import Foundation
 import NightStore
 
-/// A report as one page.
+/// A report as one page for a screen, and as two on paper (A4): there, what does not fit of a list is
+/// left out, and said to be.
 package struct ReportHTML {
+  /// Hours that fit side by side.
+  private static let mostHours = 12
+
   var report: Report
 
   package init(report: Report) {
@@ -13,27 +17,41 @@ package struct ReportHTML {
 
   private var figures: NightFigures { report.figures }
   private var words: ReportWords { ReportWords(report: report) }
-  private var clock: ReportClock { ReportClock(time: report.time) }
+  private var texts: any ReportTexts { words.texts }
+  private var tables: ReportTables { ReportTables(words: words) }
 
   package var page: String {
     HTMLPage(
-      languageCode: "en", title: words.title, style: ReportStyle.sheet,
+      languageCode: report.language.rawValue, title: words.title, style: ReportStyle.sheet,
       content: """
-        <p>\(words.subtitle)</p>
-        \(report.isEmpty ? ["<p>\(Report.nothingRecorded)</p>"] : sections)
-        <p class="note">Figures of \(clock.day(report.madeAt)) \(clock.minutes(report.madeAt)), \
-        doorcheck</p>
+        <p class="hours">\(words.subtitle)</p>
+        <p class="sentence">\(words.sentence)</p>
+        \(paragraphs(words.notes))
+        \(parts)
+        <p class="note">\(texts.made(at: words.clock.moment(report.madeAt)))</p>
         """
     ).text
   }
 
-  private var sections: [HTMLText] {
-    [
-      "<p>\(words.recorded ?? "")</p>", summary, arrivals, scans, passTypes, doors,
-      cases("To correct by hand at the service", words.toCorrect),
-      cases("Refused by the service", words.refused),
-      cases("Still to be reported to the service", words.waiting),
-    ]
+  private var parts: [HTMLText] {
+    guard !report.isEmpty else { return report.guests == nil ? [] : [attendance] }
+    return [
+      "<div class=\"beside\">", attendance, summary, "</div>", arrivals,
+      "<div class=\"second\">", doorHours,
+    ] + lists + [verdicts, "</div>"]
+  }
+
+  // MARK: - The first page
+
+  private var attendance: HTMLText {
+    let table = tables.attendance
+    return section(
+      tables.attendanceTitle,
+      [
+        table.rows.isEmpty
+          ? "" : markup(table, onPaper: PrintPlan.mostPassTypes, style: "types")
+      ]
+        + paragraphs(words.attendanceNotes))
   }
 
   private var summary: HTMLText {
@@ -44,101 +62,158 @@ package struct ReportHTML {
         <td>\(line.words)</td></tr>
         """
     }
-    return section("The night", ["<table><tbody>\n\(rows)\n</tbody></table>"])
+    return section(.night, ["<table class=\"figures\"><tbody>\n\(rows)\n</tbody></table>"])
   }
 
-  // MARK: - Arrivals
-
+  /// People by quarter, and all of them so far against the capacity.
   private var arrivals: HTMLText {
     let stretches = ArrivalStretch.split(figures.arrivals)
     guard !stretches.isEmpty else { return "" }
     let most = figures.arrivals.reduce(1) { max($0, $1.people) }
-    let charts = stretches.enumerated().map { number, stretch -> HTMLText in
-      let chart = ArrivalChart(
-        id: "arrivals-\(number + 1)", stretch: stretch, most: most, clock: clock)
-      return "<h3>\(clock.day(stretch.start))</h3>\n\(chart.markup)"
+    var (charts, rows): ([HTMLText], [ReportTable]) = ([], [])
+    var before = 0
+    for (number, stretch) in stretches.enumerated() {
+      let day = words.clock.day(stretch.start)
+      let drawn = [
+        ArrivalChart(
+          id: "people-\(number + 1)", title: day,
+          stretch: stretch, most: most, clock: words.clock),
+        ArrivalChart(
+          id: "all-\(number + 1)",
+          title: "\(day), \(texts.allSoFar(places: report.capacity))",
+          stretch: stretch.running(from: before),
+          most: max(figures.admitted.people, report.capacity ?? 1), limit: report.capacity,
+          clock: words.clock),
+      ]
+      // On paper there is room for one night's.
+      let hidden: HTMLText = number == 0 ? "" : " class=\"screen\""
+      charts.append("<div\(hidden)>\(drawn.map(\.figure))</div>")
+      rows.append(tables.quarters(of: stretch, before: before, withDay: true))
+      before = before.addingClamped(stretch.people)
     }
-    let rows = stretches.flatMap(\.quarters).map { quarter in
-      [clock.day(quarter.start), clock.minutes(quarter.start), "\(quarter.people)"]
-    }
+    if stretches.count > 1 { charts.append(moreOnPaper(stretches.count - 1)) }
+    let table = ReportTable(rows[0].columns, rows.flatMap(\.rows))
     return section(
-      "People by quarter of an hour",
-      charts + [table(["Day", "From", "People"], rows, numbers: 1)])
+      .quarters, paragraphs(words.capacityNotes) + charts + [markup(table, onPaper: 0)])
   }
 
-  // MARK: - Scans
+  // MARK: - The second page
 
-  private var scans: HTMLText {
-    let chart = BarChart(
-      id: "verdicts", title: "Scans by verdict",
-      bars: Verdict.allCases.map {
-        BarChart.Bar(label: $0.rawValue, count: figures.scans($0), colour: $0.colour)
-      })
-    let rows = figures.reasons.map {
-      [$0.verdict.rawValue, $0.reason.rawValue, "\($0.scans)"]
+  private var doorHours: HTMLText {
+    let blocks = tables.doorHours(most: Self.mostHours)
+    guard !blocks.isEmpty else { return "" }
+    var parts = blocks.enumerated().map { number, block -> HTMLText in
+      let hidden: HTMLText = number == 0 ? "" : " class=\"screen\""
+      return """
+        <div\(hidden)><h3>\(block.title)</h3>
+        \(markup(block.table, onPaper: PrintPlan.mostDoors, style: "hours"))</div>
+        """
     }
-    return section(
-      "Scans by verdict and reason",
-      [chart.markup, table(["Verdict", "Reason", "Scans"], rows, numbers: 1)])
+    if blocks.count > 1 { parts.append(moreOnPaper(blocks.count - 1)) }
+    return section(.doorHours, parts)
   }
 
-  private var passTypes: HTMLText {
-    guard !figures.passTypes.isEmpty else { return "" }
-    // A drawing of more bars says less than the table.
-    let bars = figures.passTypes.prefix(20).map {
-      BarChart.Bar(label: ReportWords.passType($0.passType), count: $0.people, colour: .people)
+  private var lists: [HTMLText] {
+    let tables = tables
+    let all: [(section: ReportSection, table: ReportTable)] = [
+      (.byHand, tables.byHand), (.takenBack, tables.takenBack), (.retried, tables.retriedCodes),
+      (.toCorrect, tables.toCorrect), (.refused, tables.refused), (.waiting, tables.waiting),
+    ]
+    let shown = all.filter { !$0.table.rows.isEmpty }
+    let doors = min(
+      tables.doorHours(most: Self.mostHours).first?.table.rows.count ?? 0, PrintPlan.mostDoors)
+    let taken =
+      doors + tables.verdicts.count / 2 + PrintPlan.rowsAroundList * (shown.count + 2)
+    let shares = PrintPlan.shares(
+      of: shown.map(\.table.rows.count), rows: PrintPlan.rowsOfLists - taken)
+    return zip(shown, shares).map { list, share in
+      section(
+        list.section,
+        [markup(list.table, onPaper: share, style: list.table.remarkHead == nil ? "" : "cases")])
     }
-    let rows = figures.passTypes.map {
-      [ReportWords.passType($0.passType), "\($0.scans)", "\($0.people)"]
+  }
+
+  private var verdicts: HTMLText {
+    let rows = tables.verdicts.map { row -> HTMLText in
+      let style: HTMLText = row.isReason ? " class=\"part\"" : " class=\"\(row.verdict.rawValue)\""
+      return
+        "<tr\(style)><th scope=\"row\">\(row.name)</th><td class=\"number\">\(row.scans)</td></tr>"
     }
-    return section(
-      "By pass type",
-      [
-        BarChart(id: "pass-types", title: "People by pass type", bars: bars).markup,
-        table(["Pass type", "Scans", "People"], rows, numbers: 2),
-      ])
-  }
-
-  private var doors: HTMLText {
-    guard figures.doors.count > 1 else { return "" }
-    let rows = figures.doors.map { [$0.door, "\($0.scans)", "\($0.people)"] }
-    return section("By door", [table(["Door", "Scans", "People"], rows, numbers: 2)])
-  }
-
-  private func cases(_ title: String, _ cases: [ReportWords.Case]) -> HTMLText {
-    guard !cases.isEmpty else { return "" }
-    let rows = cases.map { [$0.time, $0.code, $0.passID, $0.door, $0.words, $0.people] }
-    let names = ["Time", "Code", "Pass", "Door", "What happened", "People"]
-    return section(title, [table(names, rows, numbers: 1)])
+    // Side by side on paper: green and red, amber.
+    let amber = tables.verdicts.firstIndex { $0.verdict == .unverified } ?? rows.count
+    let halves = [rows[..<amber], rows[amber...]].map { half -> HTMLText in
+      "<table><tbody>\n\(Array(half))\n</tbody></table>"
+    }
+    return section(.verdicts, ["<div class=\"beside\">"] + halves + ["</div>"])
   }
 
   // MARK: - Markup
+
+  private func section(_ section: ReportSection, _ parts: [HTMLText]) -> HTMLText {
+    self.section(texts.title(section), parts)
+  }
 
   private func section(_ title: String, _ parts: [HTMLText]) -> HTMLText {
     "<section>\n<h2>\(title)</h2>\n\(parts)\n</section>"
   }
 
-  /// - Parameter numbers: how many of the last columns hold numbers.
-  private func table(_ names: [String], _ rows: [[String]], numbers: Int) -> HTMLText {
-    let firstNumber = names.count - numbers
-    func cells(_ row: [String], _ cell: (String, HTMLText) -> HTMLText) -> HTMLText {
-      let parts = row.enumerated().map { index, text in
-        cell(text, index < firstNumber ? "" : " class=\"number\"")
-      }
-      return "<tr>\(parts)</tr>"
+  private func paragraphs(_ texts: [String]) -> [HTMLText] { texts.map { "<p>\($0)</p>" } }
+
+  /// Says on paper that there is more on the screen.
+  private func moreOnPaper(_ count: Int) -> HTMLText {
+    "<p class=\"paper\">\(texts.andMore(count, .page))</p>"
+  }
+
+  /// - Parameters:
+  ///   - rows: so many stand on paper; where that is none, the table is for the screen alone.
+  ///   - style: a further class of the style sheet.
+  private func markup(
+    _ table: ReportTable, onPaper rows: Int, style: HTMLText = ""
+  ) -> HTMLText {
+    let columns =
+      table.columns
+      + (table.remarkHead.map { [ReportTable.Column(head: $0, kind: .words)] } ?? [])
+    func line(
+      _ cells: [String], style: HTMLText = "", _ cell: (String, HTMLText) -> HTMLText
+    ) -> HTMLText {
+      let parts = zip(columns, cells).map { column, text in cell(text, column.kind.style) }
+      return "<tr\(style)>\(parts)</tr>"
     }
-    let head = cells(names) { "<th scope=\"col\"\($1)>\($0)</th>" }
-    let body = rows.map { cells($0) { "<td\($1)>\($0)</td>" } }
-    return "<table>\n<thead>\(head)</thead>\n<tbody>\n\(body)\n</tbody>\n</table>"
+    func body(_ row: ReportTable.Row, style: HTMLText = "") -> HTMLText {
+      line(row.cells + (table.remarkHead == nil ? [] : [row.remark ?? ""]), style: style) {
+        "<td\($1)>\($0)</td>"
+      }
+    }
+    let head = line(columns.map(\.head)) { "<th scope=\"col\"\($1)>\($0)</th>" }
+    var lines = table.rows.enumerated().map { number, row in
+      body(row, style: number < rows ? "" : " class=\"screen\"")
+    }
+    if rows > 0, table.rows.count > rows {
+      lines.append(
+        """
+        <tr class="paper"><td colspan="\(columns.count)">\
+        \(texts.andMore(table.rows.count - rows, .page))</td></tr>
+        """)
+    }
+    if let total = table.total { lines.append(body(total, style: " class=\"total\"")) }
+    let hidden: HTMLText = rows == 0 ? "screen " : ""
+    return """
+      <table class="\(hidden)\(style)">
+      <thead>\(head)</thead>
+      <tbody>
+      \(lines)
+      </tbody>
+      </table>
+      """
   }
 }
 
-extension Verdict {
-  fileprivate var colour: BarChart.Colour {
+extension ReportTable.Column.Kind {
+  fileprivate var style: HTMLText {
     switch self {
-    case .admit: .admit
-    case .refuse: .refuse
-    case .unverified: .unverified
+    case .words: ""
+    case .brief: " class=\"brief\""
+    case .number: " class=\"number\""
     }
   }
 }

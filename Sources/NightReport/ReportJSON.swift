@@ -10,7 +10,7 @@ package struct ReportJSON {
     self.report = report
   }
 
-  package var lines: [String] { report.lines.map(text) }
+  package var lines: [String] { (report.lines + report.furtherLines).map(text) }
 
   private func text(_ line: ReportLine) -> String {
     var object = JSONLine()

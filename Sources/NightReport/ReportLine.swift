@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import NightStore
 
-/// One figure for programs: a line of JSON or of CSV.
+/// One figure for programs: a line of JSON or of the one list in CSV.
 struct ReportLine {
   /// What the line is about.
   enum Figure: String, CaseIterable {
@@ -18,10 +18,20 @@ struct ReportLine {
     case door
     case quarterHour = "quarter_hour"
     case reportCase = "report_case"
+
+    // In JSON alone: see `Report.furtherLines`.
+    case attendance
+    case expectedType = "expected_type"
+    case capacity
+    case doorHour = "door_hour"
+    case byHandEntry = "by_hand_entry"
+    case takenBackEntry = "taken_back_entry"
+    case refusedAgain = "refused_again"
+    case unsaved
   }
 
-  /// In the order in which they stand in CSV. Times are ISO 8601 with the door's offset.
-  enum Column: String, CaseIterable {
+  /// Times are ISO 8601 with the door's offset.
+  enum Column: String {
     case name, verdict, from, until, scans, admissions, people
     case peoplePerMinute = "people_per_minute"
     case minutes, door
@@ -30,6 +40,28 @@ struct ReportLine {
     /// People of whom the service was told.
     case reported
     case detail
+
+    // In JSON alone.
+    case listedAt = "listed_at"
+    case expected, came
+    case noShows = "no_shows"
+    case percent
+    /// Of those who came, people whom the service counted in elsewhere.
+    case elsewhere
+    /// People let in who were not expected.
+    case unexpected
+    case capacity
+    case fullAt = "full_at"
+    /// Entries that no start has recorded in the store yet, and that are counted.
+    case waiting
+    case unreadable
+
+    /// In the order in which they stand in the one list in CSV, which stays as it is.
+    static let ofList: [Column] = [
+      .name, .verdict, .from, .until, .scans, .admissions, .people, .peoplePerMinute, .minutes,
+      .door,
+      .passID, .code, .reported, .detail,
+    ]
   }
 
   enum Value {
@@ -55,9 +87,9 @@ struct ReportLine {
 }
 
 extension Report {
-  /// Every figure of the night.
+  /// The figures of the one list.
   var lines: [ReportLine] {
-    night + scanLines
+    nightLines + scanLines
       + figures.passTypes.map {
         ReportLine(
           .passType,
@@ -75,7 +107,7 @@ extension Report {
       + figures.reportCases.map(line)
   }
 
-  private var night: [ReportLine] {
+  private var nightLines: [ReportLine] {
     [
       ReportLine(
         .event,
@@ -141,7 +173,7 @@ extension Report {
       ])
   }
 
-  private func text(_ text: String?) -> ReportLine.Value? { text.map { .text($0) } }
+  func text(_ text: String?) -> ReportLine.Value? { text.map { .text($0) } }
 
-  private func moment(_ date: Date?) -> ReportLine.Value? { date.map { .time($0) } }
+  func moment(_ date: Date?) -> ReportLine.Value? { date.map { .time($0) } }
 }

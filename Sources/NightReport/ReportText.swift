@@ -8,8 +8,10 @@ package struct ReportText {
   static let width = 80
 
   /// Of a long list, so many stand here; all of them are in the other forms.
-  private static let mostPassTypes = 20
+  private static let mostRows = 20
   private static let mostCases = 50
+  /// Hours that fit side by side.
+  private static let mostHours = 8
 
   var report: Report
   var isColoured = false
@@ -19,121 +21,125 @@ package struct ReportText {
     self.isColoured = isColoured
   }
 
-  private var figures: NightFigures { report.figures }
   private var words: ReportWords { ReportWords(report: report) }
-  private var clock: ReportClock { ReportClock(time: report.time) }
+  private var texts: any ReportTexts { words.texts }
+  private var tables: ReportTables { ReportTables(words: words) }
 
   package var lines: [String] {
-    let header = [bold(cut(words.title)), cut(words.subtitle)]
-    guard !report.isEmpty else { return header + ["", Report.nothingRecorded] }
+    let tables = tables
+    let head =
+      wrapped(words.sentence).map(bold)
+      + ["", cut(words.title), cut(words.subtitle)] + words.notes.flatMap { wrapped($0) }
+    guard !report.isEmpty else {
+      return head + (report.guests == nil ? [] : [""] + attendance)
+    }
     let sections = [
-      header + [words.recorded].compactMap(\.self), summary, verdicts, passTypes, doors, arrivals,
-      cases("To correct by hand at the service", words.toCorrect),
-      cases("Refused by the service", words.refused),
-      cases("Still to be reported to the service", words.waiting),
+      head, attendance, summary, arrivals, doorHours,
+      list(.byHand, tables.byHand), list(.takenBack, tables.takenBack),
+      list(.retried, tables.retriedCodes),
+      list(.toCorrect, tables.toCorrect, most: Self.mostCases),
+      list(.refused, tables.refused, most: Self.mostCases),
+      list(.waiting, tables.waiting, most: Self.mostCases), verdicts,
     ]
     return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 
+  private var attendance: [String] {
+    let table = tables.attendance
+    return [bold(tables.attendanceTitle)]
+      + (table.rows.isEmpty ? [] : rows(table, most: Self.mostRows))
+      + words.attendanceNotes.flatMap { wrapped($0, indented: true) }
+  }
+
   private var summary: [String] {
-    var table = TextTable(columns: [.left(widest: 30), .right, .left(widest: 50)], indentation: 0)
+    var table = TextTable(columns: [.left(widest: 30), .right, .left(widest: 50)])
     table.rows = words.summary.map { [($0.isPart ? "  " : "") + $0.label, $0.number, $0.words] }
-    return table.lines.map(cut)
+    return [bold(texts.title(.night))] + table.lines.map(cut)
   }
 
-  /// A verdict's scans, and beneath it its reasons.
   private var verdicts: [String] {
-    var table = TextTable(columns: [.left(widest: 30), .right])
-    var colours: [Verdict?] = []
-    for verdict in Verdict.allCases {
-      table.rows.append([verdict.rawValue, "\(figures.scans(verdict))"])
-      colours.append(verdict)
-      for count in figures.reasons where count.verdict == verdict && count.reason != .valid {
-        table.rows.append(["  \(count.reason.rawValue)", "\(count.scans)"])
-        colours.append(nil)
-      }
+    let verdicts = tables.verdicts
+    var table = TextTable(columns: [.left(widest: 40), .right])
+    table.rows = verdicts.map { [($0.isReason ? "  " : "") + $0.name, "\($0.scans)"] }
+    let lines = zip(table.lines, verdicts).map { line, row in
+      row.isReason ? line : coloured(line, row.verdict)
     }
-    let lines = zip(table.lines, colours).map { line, verdict in
-      verdict.map { coloured(line, $0) } ?? line
-    }
-    return [bold("Scans by verdict and reason")] + lines
-  }
-
-  private var passTypes: [String] {
-    let shown = figures.passTypes.prefix(Self.mostPassTypes)
-    guard !shown.isEmpty else { return [] }
-    var lines = groups(shown.map { (ReportWords.passType($0.passType), $0.scans, $0.people) })
-    let rest = figures.passTypes.dropFirst(Self.mostPassTypes)
-    if !rest.isEmpty {
-      let (scans, people) = rest.reduce((0, 0)) { ($0.0 + $1.scans, $0.1 + $1.people) }
-      lines.append("  and \(rest.count) more: \(scans) scans, \(people) \(words.people(people))")
-    }
-    return [bold("By pass type")] + lines
-  }
-
-  private var doors: [String] {
-    guard figures.doors.count > 1 else { return [] }
-    return [bold("By door")] + groups(figures.doors.map { ($0.door, $0.scans, $0.people) })
-  }
-
-  private func groups(_ groups: [(name: String, scans: Int, people: Int)]) -> [String] {
-    var table = TextTable(columns: [.left(widest: 40), .right, .right])
-    table.rows = [["", "scans", "people"]]
-    table.rows += groups.map { [$0.name, "\($0.scans)", "\($0.people)"] }
-    return table.lines.map(cut)
+    return [bold(texts.title(.verdicts))] + lines
   }
 
   // MARK: - Arrivals
 
   private var arrivals: [String] {
-    let stretches = ArrivalStretch.split(figures.arrivals)
+    let stretches = ArrivalStretch.split(report.figures.arrivals)
     guard !stretches.isEmpty else { return [] }
-    let most = figures.arrivals.reduce(1) { max($0, $1.people) }
-    return [bold("People by quarter of an hour")]
-      + stretches.flatMap { ["  from \(clock.day($0.start))"] + chart(of: $0, most: most) }
-  }
-
-  /// A bar for each quarter; where the clocks change, a line says so.
-  private func chart(of stretch: ArrivalStretch, most: Int) -> [String] {
-    let digits = "\(most)".count
-    let widest = Self.width - 2 - 5 - 2 - digits - 2
-    var lines: [String] = []
-    var before: Date?
-    for quarter in stretch.quarters {
-      if let change = before.flatMap({ clock.change(from: $0, to: quarter.start) }) {
-        lines.append("         -- \(change) --")
-      }
-      before = quarter.start
-      let number = "\(quarter.people)"
-      let blanks = String(repeating: " ", count: digits - number.count)
-      let share = Double(quarter.people) / Double(most) * Double(widest)
-      let cells = quarter.people > 0 ? max(1, Int(share.rounded())) : 0
-      let bar = cells > 0 ? "  " + String(repeating: "█", count: cells) : ""
-      lines.append("  \(report.time.minutes(quarter.start))  \(blanks)\(number)\(bar)")
+    let most = report.figures.arrivals.reduce(1) { max($0, $1.people) }
+    var lines = [bold(texts.title(.quarters))]
+    lines += words.capacityNotes.flatMap { wrapped($0, indented: true) }
+    var before = 0
+    for stretch in stretches {
+      lines.append("  \(words.clock.day(stretch.start))")
+      lines += chart(of: stretch, before: before, most: most)
+      before = before.addingClamped(stretch.people)
     }
     return lines
   }
 
-  // MARK: - Reports to the service
-
-  private func cases(_ title: String, _ cases: [ReportWords.Case]) -> [String] {
-    guard !cases.isEmpty else { return [] }
-    let shown = cases.prefix(Self.mostCases)
-    var table = TextTable(columns: [
-      .left(widest: 11), .left(widest: 8), .right, .left(widest: 32), .left(widest: 12),
-    ])
-    table.rows = shown.map { [$0.time, $0.code, $0.people, $0.passID, $0.door] }
-    var lines = [bold(title)]
-    for (line, entry) in zip(table.lines, shown) {
-      lines += [cut(line), cut("    \(entry.words)")]
+  /// A bar for each quarter; where the clocks change, a line says so.
+  private func chart(of stretch: ArrivalStretch, before: Int, most: Int) -> [String] {
+    let rows = ReportTableText(
+      table: tables.quarters(of: stretch, before: before, withDay: false), width: Self.width
+    ).lines
+    let widest = Self.width - (rows.map { DisplayText($0).width }.max() ?? 0) - 2
+    var lines = [rows[0]]
+    var newest: Date?
+    for (row, quarter) in zip(rows.dropFirst(), stretch.quarters) {
+      if let change = newest.flatMap({ words.clock.change(from: $0, to: quarter.start) }) {
+        lines.append("  -- \(change) --")
+      }
+      newest = quarter.start
+      let share = Double(quarter.people) / Double(most) * Double(max(1, widest))
+      let cells = quarter.people > 0 ? max(1, Int(share.rounded())) : 0
+      lines.append(cut(row + (cells > 0 ? "  " + String(repeating: "█", count: cells) : "")))
     }
-    if cases.count > shown.count {
-      lines.append("  and \(cases.count - shown.count) more: see --format json")
+    return lines
+  }
+
+  private var doorHours: [String] {
+    let blocks = tables.doorHours(most: Self.mostHours)
+    guard !blocks.isEmpty else { return [] }
+    return [bold(texts.title(.doorHours))]
+      + blocks.flatMap { ["  \($0.title)"] + rows($0.table, most: Self.mostRows) }
+  }
+
+  // MARK: - Tables
+
+  private func list(_ section: ReportSection, _ table: ReportTable, most: Int = mostRows)
+    -> [String]
+  {
+    guard !table.rows.isEmpty else { return [] }
+    return [bold(texts.title(section))] + rows(table, most: most)
+  }
+
+  private func rows(_ table: ReportTable, most: Int) -> [String] {
+    var shown = table
+    shown.rows = Array(table.rows.prefix(most))
+    var lines = ReportTableText(table: shown, width: Self.width).lines
+    let hidden = table.rows.count - shown.rows.count
+    if hidden > 0 {
+      let more = cut("  \(texts.andMore(hidden, .json))")
+      lines.insert(more, at: table.total == nil ? lines.count : lines.count - 1)
     }
     return lines
   }
 
   // MARK: - Style
+
+  private func wrapped(_ text: String, indented: Bool = false) -> [String] {
+    let indentation = indented ? "  " : ""
+    return WrappedText(text, columns: Self.width - indentation.count).lines.map {
+      indentation + $0
+    }
+  }
 
   private func cut(_ text: String) -> String {
     DisplayText(text).cut(to: Self.width, charset: .unicode).text

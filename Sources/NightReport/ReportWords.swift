@@ -5,7 +5,7 @@ import NightStore
 
 /// What a report says in words, the same on a terminal and on a page.
 struct ReportWords {
-  /// One figure of the night: `Admitted`, `1234`, `people in 1020 admissions`.
+  /// One figure of the night: `Let in`, `1234`, `people in 1020 entries`.
   struct Figure: Equatable {
     var label: String
     var number: String
@@ -14,21 +14,11 @@ struct ReportWords {
     var isPart = false
   }
 
-  /// Something that staff may have to look at.
-  struct Case: Equatable {
-    var time: String
-    /// Masked: a code opens the door on other nights, too.
-    var code: String
-    var people: String
-    var passID: String
-    var door: String
-    var words: String
-  }
-
   var report: Report
 
+  var texts: any ReportTexts { report.language.reportTexts }
+  var clock: ReportClock { ReportClock(time: report.time, texts: texts) }
   private var figures: NightFigures { report.figures }
-  private var clock: ReportClock { ReportClock(time: report.time) }
 
   /// The event's name; its id where it has none.
   var title: String {
@@ -46,94 +36,157 @@ struct ReportWords {
       .compactMap(\.self).joined(separator: "  ")
   }
 
-  var recorded: String? {
-    figures.firstAt.map { "Recorded \(clock.span($0, figures.lastAt))" }
+  /// The night in one sentence: who came, when most did, how long the service did not answer.
+  var sentence: String {
+    guard !report.isEmpty else { return texts.nothingRecorded }
+    let came: String
+    if let guests = report.guests {
+      came = texts.came(
+        guests.came, of: guests.expected, share: share(guests.came, of: guests.expected),
+        soFar: report.goesOn)
+    } else {
+      came = texts.came(figures.admitted.people, soFar: report.goesOn)
+    }
+    let busiest = figures.peak.map {
+      texts.busiest(at: clock.minutes($0.start), aMinute: roughly($0.rate))
+    }
+    return [came, busiest, offline].compactMap(\.self).joined(separator: "; ") + "."
+  }
+
+  private var offline: String {
+    let minutes = report.minutesOffline
+    return minutes == 0
+      ? texts.neverOffline
+      : texts.offline(minutes: roughly(minutes), isOne: roughly(minutes) == "1")
+  }
+
+  /// What is to be known before the figures are believed.
+  var notes: [String] {
+    var notes: [String] = []
+    if let first = figures.firstAt {
+      notes.append(texts.recorded(clock.span(first, figures.lastAt)))
+    }
+    if report.goesOn { notes.append(texts.goesOn(asOf: clock.moment(report.madeAt))) }
+    if report.waiting > 0 { notes.append(texts.waiting(report.waiting)) }
+    if report.unreadable > 0 { notes.append(texts.unreadable(report.unreadable)) }
+    return notes
+  }
+
+  /// What stands beneath the passes: who is meant by "expected", and who is not among them.
+  var attendanceNotes: [String] {
+    switch report.night.attendance {
+    case .neverListed: return [texts.neverListed]
+    case .forgotten: return [texts.forgotten]
+    case .known(let guests):
+      var notes = [texts.expectedByList(of: briefly(guests.listedAt))]
+      if guests.unexpected > 0 { notes.append(texts.unexpected(guests.unexpected)) }
+      if guests.elsewhere > 0 { notes.append(texts.elsewhere(guests.elsewhere)) }
+      return notes
+    }
+  }
+
+  /// People against the capacity, in sentences.
+  var capacityNotes: [String] {
+    guard let capacity = report.capacity else { return [texts.noCapacity] }
+    let people = figures.admitted.people
+    var notes = [
+      texts.places(capacity, people: people, share: share(people, of: capacity) ?? "?")
+    ]
+    if let fullAt = report.fullAt {
+      notes.append(texts.full(capacity, since: clock.minutes(fullAt)))
+      if people > capacity { notes.append(texts.over(people - capacity)) }
+    }
+    return notes + [texts.leaversNotCounted]
   }
 
   var summary: [Figure] {
     var lines = [
-      figure("Admitted", figures.admitted),
-      figure("on stored answers", figures.onStoredAnswers, isPart: true),
-      figure("by hand", figures.byHand, isPart: true),
-      figure("Undone", figures.undone),
-      figure("Unreported", figures.unreported),
+      figure(.admitted, figures.admitted),
+      figure(.onStoredAnswers, figures.onStoredAnswers, isPart: true),
+      figure(.byHand, figures.byHand, isPart: true),
+      figure(.takenBack, figures.undone),
     ]
+    // Where nothing is to be told (`check_in.report: false`), 0 would read as if all had been.
+    if figures.unreported.admissions > 0 { lines.append(figure(.unreported, figures.unreported)) }
     if let peak = figures.peak {
-      let minutes = Int(NightFigures.peakSpan / 60)
       lines.append(
         Figure(
-          label: "Peak", number: "\(peak.people)",
-          words: "\(people(peak.people)) in \(minutes) minutes from \(clock.minutes(peak.start)), "
-            + "\(peak.rate) a minute"))
+          label: texts.label(.peak), number: "\(peak.people)",
+          words: texts.peak(from: clock.minutes(peak.start), aMinute: exactly(peak.rate))))
     }
+    let minutes = report.minutesOffline
     lines += [
-      Figure(label: "Offline", number: "\(report.minutesOffline)", words: "minutes"),
-      Figure(label: "Scans", number: "\(figures.scans)", words: ""),
-      Figure(label: "Read again", number: "\(figures.repeats)", words: "counted once"),
-      Figure(label: "Looked at", number: "\(figures.looks)", words: "without admitting"),
+      Figure(
+        label: texts.label(.offline), number: exactly(minutes),
+        words: texts.minutes(isOne: minutes == 1)),
+      Figure(label: texts.label(.scans), number: "\(figures.scans)", words: ""),
+      Figure(
+        label: texts.label(.repeats), number: "\(figures.repeats)", words: texts.countedOnce),
+      Figure(
+        label: texts.label(.looks), number: "\(figures.looks)", words: texts.withoutAdmitting),
     ]
     return lines
   }
 
-  static func passType(_ name: String?) -> String {
-    let clean = DisplayText.cleaned(name ?? "")
-    return clean.allSatisfy { $0 == " " } ? "(none known)" : clean
-  }
-
-  /// Reports of entries that the service did not take.
-  var refused: [Case] {
-    figures.reportCases.compactMap { entry in
-      switch entry.kind {
-      case .refused(let reason, mayBeCounted: false):
-        shown(entry, "refused: \(DisplayText.cleaned(reason))")
-      case .waiting, .refused, .undoneAfterReport, .changedAfterReport: nil
-      }
-    }
-  }
-
-  /// Entries that the service counts otherwise than the door, or may, for staff to put right there.
-  var toCorrect: [Case] {
-    figures.reportCases.compactMap { entry in
-      switch entry.kind {
-      case .undoneAfterReport(isCertain: true):
-        shown(entry, "reported, then undone: nobody came in")
-      case .undoneAfterReport(isCertain: false):
-        shown(entry, "undone; the service may have counted it: look it up")
-      case .changedAfterReport(let acknowledged):
-        shown(entry, "\(acknowledged) reported, \(entry.people) came in")
-      case .refused(let reason, mayBeCounted: true):
-        shown(entry, "\(DisplayText.cleaned(reason)); look it up")
-      case .waiting, .refused: nil
-      }
-    }
-  }
-
-  /// Entries that the service has still to be told of.
-  var waiting: [Case] {
-    figures.reportCases.compactMap { entry in
-      switch entry.kind {
-      case .waiting(let reason): shown(entry, DisplayText.cleaned(reason ?? "not sent yet"))
-      case .refused, .undoneAfterReport, .changedAfterReport: nil
-      }
-    }
-  }
-
-  func people(_ count: Int) -> String { count == 1 ? "person" : "people" }
-
-  private func figure(_ label: String, _ tally: NightFigures.Tally, isPart: Bool = false) -> Figure
-  {
-    let admissions = "\(tally.admissions) admission\(tally.admissions == 1 ? "" : "s")"
-    return Figure(
-      label: label, number: "\(tally.people)",
-      words: tally.admissions == 0 ? "" : "\(people(tally.people)) in \(admissions)",
+  private func figure(
+    _ label: ReportLabel, _ tally: NightFigures.Tally, isPart: Bool = false
+  ) -> Figure {
+    Figure(
+      label: texts.label(label), number: "\(tally.people)",
+      words: tally.admissions == 0
+        ? "" : texts.people(tally.people, inEntries: tally.admissions),
       isPart: isPart)
   }
 
-  private func shown(_ entry: ReportCase, _ words: String) -> Case {
-    Case(
-      time: clock.minutes(entry.at),
-      code: entry.code.map { DisplayText.cleaned(masked(code: $0)) } ?? "-",
-      people: "\(entry.people) p.", passID: entry.passID.map(DisplayText.cleaned) ?? "-",
-      door: DisplayText.cleaned(entry.door), words: words)
+  // MARK: - Words of single things
+
+  func passType(_ name: String?) -> String {
+    let clean = DisplayText.cleaned(name ?? "")
+    return clean.allSatisfy { $0 == " " } ? texts.unknownType : clean
+  }
+
+  /// A code opens the door on other nights, too.
+  func code(_ code: String?) -> String {
+    code.map { DisplayText.cleaned(masked(code: $0)) } ?? "-"
+  }
+
+  /// By its name in the journal; one that nobody knows stays as it is.
+  func reason(_ name: String?) -> String {
+    guard let name else { return "-" }
+    return Reason(rawValue: name).map { texts.word($0) } ?? DisplayText.cleaned(name)
+  }
+
+  /// Why an entry was not told; what the service said itself stays as it is.
+  func trouble(_ words: String) -> String {
+    SendingTrouble(rawValue: words).map { texts.word($0) } ?? DisplayText.cleaned(words)
+  }
+
+  /// `73 %`; nil where there is no whole.
+  func share(_ part: Int, of whole: Int) -> String? {
+    Share(part, of: whole).map { texts.percent("\($0.rounded)") }
+  }
+
+  /// Without its day where that is the night's own.
+  private func briefly(_ date: Date) -> String {
+    guard let last = figures.lastAt, abs(date.timeIntervalSince(last)) < 12 * 3600 else {
+      return clock.moment(date)
+    }
+    return clock.minutes(date)
+  }
+
+  // MARK: - Numbers
+
+  /// With its tenths, `13.6`.
+  func exactly(_ number: Decimal) -> String {
+    "\(number)".replacing(".", with: texts.decimalMark)
+  }
+
+  /// Without tenths from 10 on, `14`.
+  private func roughly(_ number: Decimal) -> String {
+    guard number >= 10 else { return exactly(number) }
+    var exact = number
+    var rounded = Decimal()
+    NSDecimalRound(&rounded, &exact, 0, .plain)
+    return "\(rounded)"
   }
 }

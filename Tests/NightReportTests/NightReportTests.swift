@@ -98,8 +98,20 @@ import Testing
   @Test func `CSV holds the same figures as JSON`() async throws {
     let report = try await simulate(.back, seed: 3).report
     let rows = try ReportCSV(report: report).lines.map { try #require(ReportForms.cells($0)) }
-    let objects = try ReportForms.objects(ReportJSON(report: report).lines)
+    // What JSON has gained since is not in the one list, which stays as it is.
+    let more: Set = [
+      "attendance", "expected_type", "capacity", "door_hour", "by_hand_entry", "taken_back_entry",
+      "refused_again", "unsaved",
+    ]
+    let objects = try ReportForms.objects(ReportJSON(report: report).lines).filter {
+      !more.contains($0["figure"] as? String ?? "")
+    }
     let names = try #require(rows.first)
+    #expect(
+      names == [
+        "figure", "event_id", "name", "verdict", "from", "until", "scans", "admissions", "people",
+        "people_per_minute", "minutes", "door", "pass_id", "code", "reported", "detail",
+      ])
     #expect(Set(rows.map(\.count)) == [names.count])
     #expect(rows.count == objects.count + 1)
     for (row, object) in zip(rows.dropFirst(), objects) {
@@ -118,7 +130,7 @@ import Testing
   /// The chart's rows: what the clock shows, and how many came.
   private func chart(_ lines: [String]) -> [(minutes: String, people: Int, bar: Int)] {
     lines.compactMap { line in
-      guard let match = line.wholeMatch(of: /\s{2}(\d\d:\d\d) +(\d+)(?:  (█+))?/) else {
+      guard let match = line.wholeMatch(of: /\s{2}(\d\d:\d\d) +(\d+) +\d+(?:  (█+))?/) else {
         return nil
       }
       return (String(match.1), Int(match.2)!, match.3?.count ?? 0)
@@ -147,9 +159,9 @@ import Testing
     #expect(most.bar == rows.map(\.bar).max())
     #expect(rows.allSatisfy { ($0.people == 0) == ($0.bar == 0) })
     #expect(lines.map { DisplayText($0).width }.max() == 80)
-    let admitted = try #require(lines.first { $0.hasPrefix("Admitted ") })
+    let admitted = try #require(lines.first { $0.hasPrefix("  Let in ") })
     #expect(
-      admitted.split(separator: " ").prefix(3) == ["Admitted", "\(told.night.people)", "people"])
+      admitted.split(separator: " ").prefix(4) == ["Let", "in", "\(told.night.people)", "people"])
   }
 
   @Test func `Colours change nothing but colours`() async throws {
@@ -157,7 +169,7 @@ import Testing
     let coloured = ReportText(report: report, isColoured: true).lines
     let plain = ReportText(report: report).lines
     #expect(coloured.map { $0.replacing(/\u{1B}\[\d+m/, with: "") } == plain)
-    #expect(coloured.contains { $0.hasPrefix("\u{1B}[32m  admit") })
+    #expect(coloured.contains { $0.hasPrefix("\u{1B}[32m  green, let in") })
     #expect(!plain.joined().contains("\u{1B}"))
   }
 
@@ -170,19 +182,19 @@ import Testing
     let page = ReportForms.Page(html)
     #expect(page.isWellFormed)
     #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
-    #expect(page.elements.count { $0 == "svg" } == 3)
+    #expect(page.elements.count { $0 == "svg" } == 2)
     #expect(!page.elements.contains { ["script", "img", "link", "iframe", "a"].contains($0) })
     #expect(!page.attributes.contains { ["src", "href", "xlink:href", "style"].contains($0.name) })
     #expect(!html.contains("url(") && !html.contains("@import") && !html.contains("http://"))
     // Every drawing has a title and a description, and says which they are.
     let ids = page.attributes.filter { $0.name == "id" }.map(\.value)
     let named = page.attributes.filter { $0.name == "aria-labelledby" }.map(\.value)
-    #expect(named.count == 3)
+    #expect(named.count == 2)
     #expect(named.flatMap { $0.split(separator: " ").map(String.init) } == ids)
     #expect(Set(ids).count == ids.count)
 
     let arrivals = page.rows.filter {
-      $0.count == 3 && $0[0].wholeMatch(of: /... \d{4}-\d\d-\d\d/) != nil
+      $0.count == 4 && $0[0].wholeMatch(of: /... \d{4}-\d\d-\d\d/) != nil
     }
     #expect(arrivals.reduce(0) { $0 + (Int($1[2]) ?? -1) } == told.night.people)
     // No two rows are of the same time, although the clock shows some twice.

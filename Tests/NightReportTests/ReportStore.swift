@@ -25,22 +25,24 @@ final class ReportStore: Sendable {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  func report(_ event: Event, madeAt: Date = Date(timeIntervalSince1970: 1_792_900_000))
-    async throws -> Report
-  {
+  func report(
+    _ event: Event, capacity: Int? = nil, language: Language = .english,
+    madeAt: Date = Date(timeIntervalSince1970: 1_792_950_000)
+  ) async throws -> Report {
     Report(
-      event: event, figures: try await store.figures(eventID: event.id), time: Self.madrid,
-      madeAt: madeAt)
+      event: event, night: try await store.reportedNight(eventID: event.id, rules: Rules()),
+      capacity: capacity, language: language, time: Self.madrid, madeAt: madeAt)
   }
 
   /// A scan that lets nobody in.
   func scan(
     _ reason: Reason, eventID: String, at date: Date, action: ScanRecord.Action = .scan,
-    passType: String? = nil, source: Source? = .live, door: String = "Main"
+    code: String = "CODE-1", passType: String? = nil, source: Source? = .live,
+    door: String = "Main"
   ) async throws {
     try await store.journal(
       ScanRecord(
-        action: action, at: date, door: door, eventID: eventID, code: "CODE-1",
+        action: action, at: date, door: door, eventID: eventID, code: code,
         passType: passType, source: source, latency: .milliseconds(80)),
       Decision(reason: reason))
   }
@@ -66,6 +68,16 @@ final class ReportStore: Sendable {
     }
     if recorded.admissionID == nil { try await store.journal(entry.scan, recorded.decision) }
     return recorded
+  }
+}
+
+extension ReportStore {
+  /// Stores passes as a list of the event's that was fetched to its end.
+  func list(_ passes: [Pass], eventID: String, at date: Date) async throws {
+    let list = try await store.beginList(eventID: eventID)
+    try await store.store(passes: passes, fetchedAt: date, eventID: eventID, list: list)
+    try await store.note(
+      CompletedPreload(finishedAt: date, passes: passes.count), eventID: eventID, list: list)
   }
 }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Door
 import DoorConfiguration
 import DoorScreen
+import Formatting
 import Foundation
 import LinuxBox
 import NightReport
@@ -13,6 +14,8 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, csv
 }
 
+extension Language: ExpressibleByArgument {}
+
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
@@ -21,32 +24,52 @@ struct ReportCommand: AsyncParsableCommand {
       Reports on the event that --event or the configuration names, else on the newest event in the \
       store. It does not ask the service.
 
+      One sentence comes first: who came, when most did, how long the service did not answer. Then \
+      expected and came by pass type, the capacity, people by quarter and by door and hour, entries by \
+      hand and taken back, codes refused again and again, and what to correct in Fourvenues.
+
       Examples:
         doorcheck report
-        doorcheck report --html night.html
+        doorcheck report --language es --html night.html
+        doorcheck report --csv night
         doorcheck report --format csv >night.csv
         doorcheck report --format json | jq 'select(.figure == "quarter_hour")'
       """)
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: "text, json with one object a line, or csv for spreadsheets.")
+  @Option(help: "text, json with one object a line, or csv: one list for spreadsheets.")
   var format: ReportFormat = .text
 
   @Option(
     help: ArgumentHelp(
-      "Also write a page with charts: one file that needs no others.",
+      "Also write a page with charts, two pages on paper: one file that needs no others.",
       valueName: "file"))
   var html: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write entries.csv, quarters.csv, types.csv and doors.csv into this folder; it is made.",
+      valueName: "folder"))
+  var csv: String?
+
+  @Option(help: "Of text and page: en, es, fr, it or pt. Without it, the door screen's.")
+  var language: Language?
+
   func validate() throws {
     if html == "" { throw ValidationError("--html: expected a file's path, not nothing") }
+    if csv == "" { throw ValidationError("--csv: expected a folder's path, not nothing") }
   }
 
   func run() async throws {
     let settings = try options.settings(needsCredentials: false)
     let report = try await report(settings: settings)
     if let html { try write(ReportHTML(report: report).page, to: html) }
+    if let csv {
+      try WholeFile.orExit("--csv") { () throws(WholeFileError) in
+        try WholeFile.write(ReportCSVTables(report: report).files, inFolder: csv)
+      }
+    }
     let lines =
       switch format {
       case .text:
@@ -69,7 +92,7 @@ struct ReportCommand: AsyncParsableCommand {
       // Not for good: `--html` names a file of whoever runs this.
       let root = try StoreOwner(ofStore: settings.storeFile)?.standIn()
       defer { root?.takeBack() }
-      let store = try open(settings.storeFile)
+      let (store, waiting) = try open(settings.storeFile)
       defer { store.close() }
       guard let event = try await ReportedEvent(named: named, store: store).find(at: now) else {
         StandardStreams.writeError(
@@ -77,8 +100,11 @@ struct ReportCommand: AsyncParsableCommand {
         throw ProgramExit.configuration
       }
       return Report(
-        event: event, figures: try await store.figures(eventID: event.id), time: settings.time,
-        madeAt: now)
+        event: event,
+        night: try await store.reportedNight(eventID: event.id, rules: settings.rules),
+        waiting: waiting.count(eventID: event.id), unreadable: waiting.unreadable,
+        capacity: settings.door.capacity, language: language ?? settings.language,
+        time: settings.time, madeAt: now)
     } catch let error as StoreError {
       StandardStreams.writeError(line: "doorcheck: \(error)")
       throw error.exitCode
@@ -86,16 +112,20 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   /// A report makes no store where there is none: that would look like a night without guests. Nor
-  /// does it set a damaged one aside, which a door may have open.
-  private func open(_ path: String) throws -> NightStore {
+  /// does it set a damaged one aside, which a door may have open. What waits beside the store to be
+  /// recorded is counted and stays where it is.
+  private func open(_ path: String) throws -> (store: NightStore, waiting: WaitingEntries) {
     guard access(path, F_OK) == 0 else {
       let reason = String(cString: strerror(errno))
+      let waiting = WaitingEntries(besideStore: path).count
+      let entries = waiting == 1 ? "1 entry waits" : "\(waiting) entries wait"
       StandardStreams.writeError(
         line: "doorcheck: no store at \(path): \(reason); the first scan makes it, and store.path, "
-          + "STATE_DIRECTORY or XDG_STATE_HOME says where")
+          + "STATE_DIRECTORY or XDG_STATE_HOME says where"
+          + (waiting > 0 ? "; \(entries) there to be recorded by the next start" : ""))
       throw ProgramExit.configuration
     }
-    return try NightStore.openForReading(path: path)
+    return try NightStore.openForReport(path: path)
   }
 
   private func write(_ page: String, to path: String) throws {
