@@ -121,12 +121,21 @@ import Testing
     expect(expected[1], after: 2.3)
   }
 
-  @Test func `A demo says by which key its network goes`() {
+  @Test(arguments: [(80, 24), (40, 12)])
+  func `A demo says by which key its network goes, and how it is`(columns: Int, rows: Int) {
     var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes))
-    #expect(state.seen().contains("F9 network"))
+    func seen() -> Frame { state.seen(columns: columns, rows: rows) }
+    #expect(seen().contains("F9 network: gone, slow, back"))
     #expect(state.press(.function(9)) == [.changeDemo])
+    for (network, mark) in [
+      (DemoNetwork.gone, "DEMO: OFFLINE "), (.slow, "DEMO: SLOW "), (.normal, "DEMO "),
+    ] {
+      state.take(.night(.demoNetwork(network)))
+      #expect(seen().contains(mark), "\(seen().text)")
+      #expect(seen().contains("123 adm"), "\(seen().text)")
+    }
     state = Night.state()
-    #expect(!state.seen().contains("F9"))
+    #expect(!seen().contains("F9"))
   }
 
   @Test func `Milliseconds stand on the help page alone`() {

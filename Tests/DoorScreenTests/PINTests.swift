@@ -174,7 +174,8 @@ import Testing
     #expect(state.take(.pin(.entered(isWellFormed: true)), after: 33) == [])
     let frame = state.seen(after: 33, columns: size.columns, rows: size.rows)
     let question = [
-      Language.english: "Typing a PIN? Press its F key first", .spanish: "¿Un PIN? Pulsa antes su tecla",
+      Language.english: "Typing a PIN? Press its F key first",
+      .spanish: "¿Un PIN? Pulsa antes su tecla",
       .french: "Un PIN ? D'abord sa touche", .italian: "Un PIN? Premi prima il suo tasto",
       .portuguese: "Um PIN? Prima antes a tecla F dele",
     ]

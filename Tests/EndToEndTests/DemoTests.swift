@@ -34,6 +34,61 @@ extension EndToEndTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
     }
 
+    private static let f9 = "\u{1B}[20~"
+
+    /// The first thing that people try, on the smallest screen, too.
+    @Test(arguments: [(80, 24), (40, 12)])
+    func `F9 takes its network away, slows it down and brings it back`(
+      columns: Int, rows: Int
+    ) async throws {
+      let session = try TerminalSession(
+        running: BuiltProgram.path, ["demo"],
+        environment: BuiltProgram.environment(["TERM": "xterm-256color"]), columns: columns,
+        rows: rows)
+      _ = try await session.waitFor("the idle screen", deadline: .seconds(60)) {
+        $0.contains("F9 network: gone, slow, back") && $0.contains("26 passes")
+      }
+      try session.type(Self.f9)
+      let gone = try await session.waitFor("no network") {
+        $0.contains("DEMO: OFFLINE") && $0.text(row: 1).hasPrefix("OFFLINE ")
+      }
+      // The codes to try leave it no row on the smallest screen.
+      if rows >= 24 { #expect(gone.contains("Stored passes decide"), "\(gone.text)") }
+      try await pauseOfTyping(.milliseconds(100))
+      try session.type("ADA4M7X2\r")
+      let stored = try await session.waitFor("a stored pass") {
+        $0.contains("Let 1 in") && $0.contains("#1") && $0.contains("Ada Romero")
+      }
+      #expect(stored.panelColour == .green, "\(stored.text)")
+      try session.type("NOBODY99\r")
+      let amber = try await session.waitFor("a code that is not stored") {
+        $0.contains("#2") && $0.contains("ot among the 26 passes")
+      }
+      #expect(amber.panelColour == .amber, "\(amber.text)")
+      try await pauseOfTyping(.milliseconds(100))
+      try session.type(Self.f9)
+      _ = try await session.waitFor("a slow one") {
+        $0.contains("DEMO: SLOW") && $0.text(row: 1).hasPrefix("OK")
+      }
+      // Slower than it is waited for where a stored pass can answer.
+      try session.type("GROUP4XYZ\r")
+      let slow = try await session.waitFor("the stored pass") {
+        $0.contains("Let 4 in") && $0.contains("#3")
+      }
+      #expect(slow.panelColour == .green, "\(slow.text)")
+      if rows >= 24 { #expect(slow.contains("Stored answer"), "\(slow.text)") }
+      try await pauseOfTyping(.milliseconds(100))
+      try session.type(Self.f9)
+      _ = try await session.waitFor("the usual") {
+        $0.contains("DEMO") && !$0.contains("DEMO:")
+      }
+      try session.type("DUO2K9P4\r")
+      let live = try await session.waitFor("a live answer") { $0.contains("Let 2 in") }
+      #expect(live.panelColour == .green && !live.contains("tored answer"), "\(live.text)")
+      session.program?.send(signal: SIGTERM)
+      #expect(try await session.waitForEnd() == .exited(0))
+    }
+
     @Test func `It speaks the box's language in the box's theme`() async throws {
       let session = try demo([
         "DOORCHECK_SCREEN_LANGUAGE": "es", "DOORCHECK_SCREEN_THEME": "colour_blind",

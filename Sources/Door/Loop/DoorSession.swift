@@ -93,8 +93,11 @@ struct DoorSession: Sendable {
       outside: DoorLoop.Outside(
         checkIn: checkIn, service: service, staff: staff,
         hook: { hook?.tell($0) },
-        changeDemo: { [work, demo] in
-          if let demo { work.add { await demo.changeService() } }
+        changeDemo: { [work, demo, queue] in
+          guard let demo else { return }
+          queue.post(.screen(.night(.demoNetwork(demo.changeNetwork()))))
+          // How the service does is seen before the next scan, too.
+          work.add { await RecoveryProbe(services: services).probe() }
         }),
       queue: queue)
     await loop.run(tonight: await services.keeper.tonight)

@@ -24,7 +24,7 @@ enum AgeText {
   /// The age of something that was so at `date`, never finer than a minute.
   static func inMinutes(since date: Date, at now: Date, _ texts: any Texts) -> String {
     let seconds = seconds(from: date, to: now)
-    return seconds < 60 ? texts.age(minutes: 0) : text(seconds: seconds, texts)
+    return seconds < 60 ? "<" + texts.age(minutes: 1) : text(seconds: seconds, texts)
   }
 
   /// When `inMinutes` next reads differently.

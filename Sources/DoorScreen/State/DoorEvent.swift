@@ -90,6 +90,8 @@ package enum NightEvent: Sendable {
   /// Tonight's price list as it was at `asOf`; nil while it is unknown.
   /// - isStale: it could not be fetched anew since.
   case rates([Rate]?, asOf: Date?, isStale: Bool)
+  /// What F9 made of a demo's network.
+  case demoNetwork(DemoNetwork)
   /// Tonight's passes are being stored, or are.
   case preload(Preload)
 }

@@ -105,6 +105,7 @@ package struct DoorState: Sendable, Equatable {
     var notices: [Notice.Kind: Notice] = [:]
     var storedPasses = StoredPasses()
     var priceList = PriceList.notAsked
+    var demoNetwork = DemoNetwork.normal
   }
 
   /// Choosing among several events.

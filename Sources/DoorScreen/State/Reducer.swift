@@ -113,6 +113,7 @@ extension DoorState {
     case .arrivals(let people): night.arrivals = people
     case .rates(let rates, let asOf, let isStale):
       night.priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
+    case .demoNetwork(let network): night.demoNetwork = network
     case .preload(let preload): night.storedPasses.note(preload)
     }
   }

@@ -45,7 +45,7 @@ struct HeaderView {
 
   private func drawCondition(in line: Area, on canvas: inout Canvas) {
     guard !line.isEmpty else { return }
-    let demo = state.setup.demoCodes.isEmpty ? nil : canvas.text(" DEMO ")
+    let demo = state.setup.demoCodes.isEmpty ? nil : canvas.text(" \(demoMark) ")
     let room = line.columns - (demo.map { $0.width + 1 } ?? 0)
     let condition = condition(columns: room)
     let service = canvas.text(condition.service)
@@ -67,6 +67,15 @@ struct HeaderView {
     if let demo {
       free.columns -= people.width + 1
       canvas.write(demo, in: free, Style(.banner, isBold: true), aligned: .right)
+    }
+  }
+
+  /// That what is seen is a demo, and what F9 made of its network.
+  private var demoMark: String {
+    switch state.night.demoNetwork {
+    case .normal: "DEMO"
+    case .gone: "DEMO\(texts.colon)\(texts.failureOffline.uppercased())"
+    case .slow: "DEMO\(texts.colon)\(texts.slow)"
     }
   }
 

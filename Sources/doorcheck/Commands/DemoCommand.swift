@@ -35,7 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
       settings.screen = try boxScreen()
       let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
       let demo = Demo(
-        codes: codes, changeService: { Self.change(venue) },
+        codes: codes, changeNetwork: { Self.change(venue) },
         end: { try? FileManager.default.removeItem(atPath: folder) })
       try await DoorLauncher(demo: demo) { [settings] () throws(ConfigurationError) in
         LoadedConfiguration(settings: settings)
@@ -59,18 +59,19 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   /// The network goes, comes back slow, and is as before.
-  private static func change(_ venue: RunningVenue) {
+  private static func change(_ venue: RunningVenue) -> DemoNetwork {
     var faults = venue.faults
+    let network: DemoNetwork
     if faults.down {
-      faults.down = false
-      faults.latencyMilliseconds = 1000
+      (faults.down, faults.latencyMilliseconds, network) = (false, 1000, .slow)
     } else if faults.latencyMilliseconds > 0 {
-      faults.latencyMilliseconds = 0
+      (faults.latencyMilliseconds, network) = (0, .normal)
     } else {
-      faults.down = true
+      (faults.down, network) = (true, .gone)
     }
     // What the venue is started with cannot be wrong here.
     try? venue.setFaults(faults)
+    return network
   }
 
   /// The venue's own configuration; of the box's only the screen's is read.
