@@ -147,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "FourvenuesTests",
       dependencies: [
-        "Admission", "FaultServer", "Fourvenues", "SeededRandom", "TestSupport", logging, nioSSL,
+        "Admission", "FaultServer", "Fourvenues", "SeededRandom", "TestSupport", "Waiting", logging,
+        nioSSL,
       ],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     .testTarget(

@@ -77,6 +77,8 @@ package actor CheckInService {
     /// Judged as always, but nobody is recorded.
     var isLook: Bool
     var reading: RepeatWatch.Reading
+    /// When it could have been begun, by the clock by which nobody waits longer than they should.
+    var submittedAt: Duration
     /// Nil for a repeat, which has no look-up of its own, and until it is begun.
     var pursuit: Pursuit?
   }
@@ -191,7 +193,9 @@ package actor CheckInService {
       ? recent.repeats.read(scan.code, at: scan.readAt.uptime, isLook: isLook)
       : recent.repeats.readNothing()
     queue.append(
-      Queued(number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading))
+      Queued(
+        number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading,
+        submittedAt: clock.now))
     if let patienceForTonight {
       Task {
         _ = await tonightIsKnown.value(within: patienceForTonight, on: clock)
@@ -239,7 +243,9 @@ package actor CheckInService {
     }
     // Whoever has an answer gives the verdicts, so that no other task has to be woken for that.
     return .search(
-      finder.begin(code: scan.code, eventID: event.id) {
+      finder.begin(
+        code: scan.code, eventID: event.id, scan: next.number, waited: clock.now - next.submittedAt
+      ) {
         await self.checkIfAnswered(next.number)
         await self.drain()
       })
@@ -250,7 +256,11 @@ package actor CheckInService {
   private func beginWaitingScans() {
     guard patienceForTonight != nil else { return }
     patienceForTonight = nil
-    for index in queue.indices { queue[index].tonight = tonight }
+    for index in queue.indices {
+      queue[index].tonight = tonight
+      // Only now can they be asked for.
+      queue[index].submittedAt = clock.now
+    }
     tonightIsKnown.fulfil(with: ())
     beginNext()
   }

@@ -106,23 +106,30 @@ package actor PassFinder {
   }
 
   /// Asks the service at once.
-  /// - Parameter whenDue: is called each time that `result(of:)` may have something to say: when the
-  ///   service has answered, when that takes longer than `Setup.patience`, and at once where the
-  ///   service is silent.
+  /// - Parameters:
+  ///   - scan: its running number, in whose order the service is asked; nil where there is none.
+  ///   - waited: for so long the guest has been waiting already.
+  ///   - whenDue: is called each time that `result(of:)` may have something to say: when the service
+  ///     has answered, when that takes longer than `Setup.patience`, and at once where the service is
+  ///     silent.
   package nonisolated func begin(
-    code: String, eventID: String, whenDue: @escaping @Sendable () async -> Void = {}
+    code: String, eventID: String, scan: Int? = nil, waited: Duration = .zero,
+    whenDue: @escaping @Sendable () async -> Void = {}
   ) -> PassSearch {
-    let wasDark = isDark
     let search = PassSearch(
-      code: code, eventID: eventID, begun: now(), begunAt: clock.now, wasDark: wasDark)
-    if wasDark { Task { await whenDue() } }
-    let patience = wasDark ? nil : setup.patience
+      code: code, eventID: eventID, begun: now(), begunAt: clock.now,
+      patience: setup.patience.map { max(.zero, $0 - waited) }, wasDark: isDark)
+    if search.wasDark { Task { await whenDue() } }
+    let patience = search.wasDark ? nil : search.patience
     let patienceEnds = patience.map { clock.call(after: $0) { Task { await whenDue() } } }
-    Task {
-      let answer = await service.lookUp(code: code)
+    service.begin(code: code, scan: scan) { answer in
       patienceEnds?.cancel()
-      search.heard.fulfil(with: await hear(answer.finding, elapsed: answer.elapsed, of: search))
-      await whenDue()
+      // The one task of a scan: nobody waits as one for the service.
+      Task {
+        search.heard.fulfil(
+          with: await self.hear(answer.finding, elapsed: answer.elapsed, of: search))
+        await whenDue()
+      }
     }
     return search
   }
@@ -133,7 +140,7 @@ package actor PassFinder {
     if search.wasDark, !search.isAnswered, let stored = await usable(search) {
       return lookUp(search, by: stored, because: .offline, after: .zero)
     }
-    guard let patience = setup.patience else { return await judge(search.heard.value(), search) }
+    guard let patience = search.patience else { return await judge(search.heard.value(), search) }
     let rest = patience - (clock.now - search.begunAt)
     if let heard = await search.heard.value(within: rest, on: clock) {
       return await judge(heard, search)

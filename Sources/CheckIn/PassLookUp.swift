@@ -6,6 +6,22 @@ package protocol PassLookUp: Sendable {
   /// Never throws, and always ends: what went wrong is part of the finding.
   /// - Returns: what came of it, and how long that took from the first request.
   func lookUp(code: String) async -> (finding: Finding, elapsed: Duration)
+  /// The same for a scan. It has begun when this returns, and goes before those of later scans.
+  /// - Parameters:
+  ///   - scan: its running number; nil where there is none.
+  ///   - answered: is called once, on any thread.
+  func begin(
+    code: String, scan: Int?,
+    answered: @escaping @Sendable (_ answer: (finding: Finding, elapsed: Duration)) -> Void)
+}
+
+extension PassLookUp {
+  package func begin(
+    code: String, scan: Int?,
+    answered: @escaping @Sendable (_ answer: (finding: Finding, elapsed: Duration)) -> Void
+  ) {
+    Task { answered(await lookUp(code: code)) }
+  }
 }
 
 /// What came of looking a code up, and by which answer.

@@ -20,15 +20,21 @@ package final class PassSearch: Sendable {
   let begun: Moment
   /// The same, by the clock of `PassFinder.Setup.patience`.
   let begunAt: Duration
+  /// How much of it was left then; nil where the service is waited for as long as it takes.
+  let patience: Duration?
   /// The service had been silent so long that what is stored answers at once.
   let wasDark: Bool
   let heard = Promise<Heard>()
 
-  init(code: String, eventID: String, begun: Moment, begunAt: Duration, wasDark: Bool) {
+  init(
+    code: String, eventID: String, begun: Moment, begunAt: Duration, patience: Duration?,
+    wasDark: Bool
+  ) {
     self.code = code
     self.eventID = eventID
     self.begun = begun
     self.begunAt = begunAt
+    self.patience = patience
     self.wasDark = wasDark
   }
 

@@ -3,6 +3,7 @@ import FoundationEssentials
 package import Logging
 import NIOSSL
 import Synchronization
+import Waiting
 
 /// The client of the Fourvenues Integrations API (FourvenuesAPI: Endpoints). One for the life of
 /// the program: it keeps its connections open between scans, and paces all requests together.
@@ -12,6 +13,7 @@ package final class FourvenuesClient: Sendable {
   let observe: @Sendable (Exchange) -> Void
   let connections: Connections
   let pacer: Pacer
+  let clock: any WaitClock
   let usualLatency = UsualLatency()
   let address = AddressWatch()
   private let probes = Atomic(0)
@@ -25,17 +27,20 @@ package final class FourvenuesClient: Sendable {
     self.init(configuration: configuration, logger: logger, tls: nil, observe: observe)
   }
 
-  /// - Parameter tls: nil to trust whom the box trusts.
+  /// - Parameters:
+  ///   - tls: nil to trust whom the box trusts.
+  ///   - clock: by which requests are paced and deadlines end.
   init(
     configuration: FourvenuesConfiguration, logger: Logger, tls: TLSConfiguration?,
-    observe: @escaping @Sendable (Exchange) -> Void
+    clock: any WaitClock = .box, observe: @escaping @Sendable (Exchange) -> Void
   ) {
     self.configuration = configuration
     self.logger = logger
     self.observe = observe
+    self.clock = clock
     pacer = Pacer(
       requestsPerSecond: configuration.requestsPerSecond,
-      maximumInFlight: Connections.maximumKept)
+      maximumInFlight: Connections.maximumKept, clock: clock)
     connections = Connections(
       tls: tls, proxy: configuration.proxy?.settings, logger: logger)
   }
@@ -56,28 +61,63 @@ package final class FourvenuesClient: Sendable {
     connections.watch.dropIdle()
   }
 
-  /// The look-up at the door.
+  package typealias TimedFinding = (finding: Finding, elapsed: Duration)
+
+  /// The look-up at the door, which has begun when this returns.
   ///
-  /// It waits its turn first. From then on the answer is there within the configured deadline, one
-  /// retry included; where there are two attempts, the second one's outcome counts.
-  /// - Returns: the answer, and how long it took from its first request.
-  package func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+  /// It waits its turn first, behind those of earlier scans. From then on the answer is there within
+  /// the configured deadline, one retry included; where there are two attempts, the second one's
+  /// outcome counts.
+  /// - Parameters:
+  ///   - scan: the running number of the scan; nil where there is none.
+  ///   - answered: is called once, on any thread, with the answer, and how long it took from its first
+  ///     request.
+  package func begin(
+    code: String, scan: Int?, answered: @escaping @Sendable (_ answer: TimedFinding) -> Void
+  ) {
+    asking(code: code, scan: scan, answered)?.begin()
+  }
+
+  /// The same for a code that belongs to no scan; given up where its task is cancelled.
+  package func lookUp(code: String) async -> TimedFinding {
+    let answer = Promise<TimedFinding>()
+    let asking = asking(code: code, scan: nil) { answer.fulfil(with: $0) }
+    return await withTaskCancellationHandler {
+      asking?.begin()
+      return await answer.value()
+    } onCancel: {
+      asking?.cancel()
+      answer.fulfil(with: (.failed(.offline), .zero))
+    }
+  }
+
+  /// - Returns: nil where nothing is to be asked, and the answer is given.
+  private func asking(
+    code: String, scan: Int?, _ answered: @escaping @Sendable (TimedFinding) -> Void
+  ) -> Asking<CollectedBody, Pass>? {
     // Without a code the path is that of another endpoint.
-    guard !code.isEmpty else { return (.failed(.serviceError), .zero) }
-    let call = Call.pass(code: code, deadline: configuration.deadline)
-    let performed = await perform(call, into: CollectedBody()) { [address] status, body in
+    guard !code.isEmpty else {
+      answered((.failed(.serviceError), .zero))
+      return nil
+    }
+    let call = Call.pass(code: code, scan: scan, deadline: configuration.deadline)
+    return Asking(call, client: self, into: CollectedBody()) { [address] status, body in
       AnswerDecoder.reading(status: status, body: body.data, askedCode: code)
         .judged(isInDoubt: address.isInDoubt)
-    }
-    switch performed.reading {
-    case .found(let pass): return (.found(pass, .live), performed.elapsed)
-    case .notFound(isCertain: true): return (.unknown(.live), performed.elapsed)
-    case .notFound(isCertain: false):
-      let begun = ContinuousClock.now - performed.elapsed
-      _ = await outcome(by: begun + call.timeLimit) { [address] in await address.untilKnown() }
-      let finding: Finding = address.isInDoubt ? .failed(.serviceError) : .unknown(.live)
-      return (finding, ContinuousClock.now - begun)
-    case .failed(let failure, _): return (.failed(failure), performed.elapsed)
+    } end: { [self] performed in
+      switch performed.reading {
+      case .found(let pass): answered((.found(pass, .live), performed.elapsed))
+      case .notFound(isCertain: true): answered((.unknown(.live), performed.elapsed))
+      case .failed(let failure, _): answered((.failed(failure), performed.elapsed))
+      case .notFound(isCertain: false):
+        let begun = clock.now - performed.elapsed
+        Task {
+          let rest = call.timeLimit - performed.elapsed
+          _ = await outcome(within: rest, on: clock) { [address] in await address.untilKnown() }
+          let finding: Finding = address.isInDoubt ? .failed(.serviceError) : .unknown(.live)
+          answered((finding, clock.now - begun))
+        }
+      }
     }
   }
 

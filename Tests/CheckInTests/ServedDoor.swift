@@ -3,6 +3,7 @@ import CheckIn
 import FoundationEssentials
 import Synchronization
 import Testing
+import Waiting
 
 /// A service whose answers come when the test says so. It stands in for the network's order of
 /// answers, which real HTTP cannot be made to show on demand.
@@ -95,7 +96,8 @@ final class Door: Sendable {
   init(
     _ lookUp: any PassLookUp, tonight: Tonight = .chosen(tonightsEvent), rules: Rules = Rules(),
     repeatSeconds: TimeInterval = 3, isDryRun: Bool = false, showNames: ShownNames = .full,
-    patienceForTonight: Duration? = nil
+    patienceForTonight: Duration? = nil, memory: any PassMemory = NoMemory(),
+    timer: any WaitClock = .box
   ) {
     let (outcomes, continuation) = AsyncStream.makeStream(of: Outcome.self)
     self.outcomes = outcomes
@@ -103,11 +105,13 @@ final class Door: Sendable {
     self.clock = clock
     ledger = RecordingLedger(store: nil, uptime: { clock.now.uptime })
     service = CheckInService(
-      finder: PassFinder(service: lookUp, memory: NoMemory(), now: { clock.now }), ledger: ledger,
+      finder: PassFinder(
+        service: lookUp, memory: memory, now: { clock.now }, clock: timer), ledger: ledger,
       setup: CheckInService.Setup(
         rules: rules, door: "North", showNames: showNames, repeatSeconds: repeatSeconds,
         isDryRun: isDryRun),
       tonight: tonight, patienceForTonight: patienceForTonight, now: { clock.now },
+      clock: timer,
       tell: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
   }
 

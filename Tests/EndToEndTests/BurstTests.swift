@@ -1,3 +1,4 @@
+import FaultServer
 import Foundation
 import SandboxVenue
 import ScreenReader
@@ -95,6 +96,42 @@ extension EndToEndTests {
       #expect(reasons.filter { $0 == "unreadable_code" }.count == 5, "\(result.output)")
       #expect(reasons.count == 10, "\(result.output)")
       #expect(!result.output.contains("T64235789") && !result.output.contains("ELANI"))
+    }
+
+    /// Verdicts come in the order of the scans, so that one which were overtaken would hold them all.
+    @Test func `A burst of which a third is answered with 429 is asked for in its order`()
+      async throws
+    {
+      let server = try await FaultServer.start { number, request in
+        let code = request.target.split(separator: "/").last.map(String.init) ?? ""
+        guard request.target.contains("by-code") else { return [.answer(404, "")] }
+        return number % 3 == 0
+          ? [.answer(429, "", headers: ["Retry-After: 0"])]
+          : [.answer(200, FaultyServiceTests.pass.replacing("ABCD1", with: code))]
+      }
+      let codes = (0..<20).map { "ABCD\(1000 + $0)" }
+      let result = try await BuiltProgram.run(
+        ["scan", "--event", "E", "--dry-run", "--format", "json"],
+        environment: [
+          "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
+          "DOORCHECK_FOURVENUES_REQUESTS_PER_SECOND": "8",
+        ], input: codes.map { $0 + "\n" }.joined())
+      try await server.stop()
+      let verdicts = result.output.split(separator: "\n")
+      #expect(verdicts.count == codes.count, "\(result.output)\(result.errors)")
+      for (code, verdict) in zip(codes, verdicts) {
+        #expect(verdict.contains("\"\(code)\""))
+        #expect(verdict.contains("\"valid\"") || verdict.contains("\"rate_limited\""), "\(verdict)")
+      }
+      let asked = server.requests.compactMap { request in
+        codes.firstIndex { request.target.hasSuffix($0) }
+      }
+      var newest = 0
+      for code in asked {
+        newest = max(newest, code)
+        // Up to eight more begin while its first answer comes, and four beside the second attempt.
+        #expect(newest - code <= 12, "\(codes[code]) is asked for after \(codes[newest])")
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ import Admission
 import FaultServer
 import Fourvenues
 import Testing
+import Waiting
 
 /// Connections are kept, and requests are paced.
 @Suite(.serialized) struct PacingTests {
@@ -132,5 +133,44 @@ import Testing
       let order = server.requests.map { $0.target.contains("by-code") }
       #expect(order == [false, true, true, true, false, false])
     }
+  }
+
+  @Test func `The oldest scan is asked for next, though it began last`() async throws {
+    try await TestClient.scripted(deadline: .seconds(30), requestsPerSecond: 1) { _, request in
+      [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+    } _: { client, server, _ in
+      let answers = [5, 7, 6, 2].map { Self.begin(scan: $0, client) }
+      for answer in answers { #expect(await answer.value().finding.isFound) }
+      #expect(
+        server.requests.map { Sample.code(in: $0.target) } == ["CODE5", "CODE2", "CODE6", "CODE7"])
+    }
+  }
+
+  /// Every third is answered with a 429: those are asked again while later ones wait.
+  @Test func `A 429 costs a scan its time and no place`() async throws {
+    try await TestClient.scripted(deadline: .seconds(30), requestsPerSecond: 6) {
+      number, request in
+      number % 3 == 0
+        ? [.answer(429, "", headers: ["Retry-After: 0"])]
+        : [.answer(200, Sample.pass(Sample.code(in: request.target)))]
+    } _: { client, server, _ in
+      let answers = (0..<20).map { Self.begin(scan: $0, client) }
+      for answer in answers { _ = await answer.value() }
+      var newest = 0
+      for (index, request) in server.requests.enumerated() {
+        let scan = Int(Sample.code(in: request.target).dropFirst(4)) ?? -1
+        newest = max(newest, scan)
+        // Up to six more begin while its first answer comes, and three beside the second attempt.
+        #expect(scan + 9 >= newest, "request \(index) is for \(scan), after \(newest)")
+      }
+    }
+  }
+
+  private static func begin(
+    scan: Int, _ client: FourvenuesClient
+  ) -> Promise<FourvenuesClient.TimedFinding> {
+    let answer = Promise<FourvenuesClient.TimedFinding>()
+    client.begin(code: "CODE\(scan)", scan: scan) { answer.fulfil(with: $0) }
+    return answer
   }
 }

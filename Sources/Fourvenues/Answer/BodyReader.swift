@@ -3,6 +3,8 @@ import NIOCore
 
 /// Takes in a body as it arrives, and no more of it than it is ready to keep.
 protocol BodyReader: Sendable {
+  /// Reading it takes so long that other answers would wait for it.
+  static var isLong: Bool { get }
   /// - Throws: `Problem` when the rest is not worth reading.
   mutating func consume(_ bytes: ByteBufferView) throws(Problem)
   /// The first bytes, for the log, where the status is an error.
@@ -12,6 +14,7 @@ protocol BodyReader: Sendable {
 /// A body kept whole, up to 1 MiB.
 struct CollectedBody: BodyReader {
   static let cap = 1 << 20
+  static let isLong = false
 
   private(set) var data = Data()
 
@@ -27,6 +30,7 @@ struct CollectedBody: BodyReader {
 struct ListBody<Element: Sendable>: BodyReader {
   /// Bytes of one page.
   private static var cap: Int { 8 << 20 }
+  static var isLong: Bool { true }
 
   let decode: @Sendable (Data) throws -> Element
   private(set) var opening = Data()

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 
 /// The connections to the service: those kept between scans, and ones of a single request's own.
@@ -18,6 +19,9 @@ final class Connections: Sendable {
   static let maximumKept = 16
 
   let watch = ConnectionWatch()
+  /// All connections are served by one thread: with more of them, most answers would arrive on one
+  /// and be waited for on another.
+  private let loop = MultiThreadedEventLoopGroup.singleton.any()
   private let kept: HTTPClient
   private let ownSettings: HTTPClient.Configuration
   private let logger: Logger
@@ -38,7 +42,7 @@ final class Connections: Sendable {
     settings.timeout = HTTPClient.Configuration.Timeout(connect: ConnectionWatch.connectTimeout)
     ownSettings = settings
     settings.http1_1ConnectionDebugInitializer = watch.initializer
-    kept = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+    kept = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: settings)
     self.logger = logger
   }
 
@@ -48,22 +52,38 @@ final class Connections: Sendable {
     await shutdown(kept)
   }
 
+  /// Begins an exchange.
+  /// - Parameter end: is called once, on the connection's thread, with the whole answer or with why
+  ///   there is none.
+  func begin<Body: BodyReader>(
+    _ request: HTTPClient.Request, on kind: Kind, as ticket: ConnectionWatch.Ticket?,
+    into collector: AnswerCollector<Body>,
+    _ end: @escaping @Sendable (Result<WholeAnswer<Body>, any Error>) -> Void
+  ) -> HTTPClient.Task<WholeAnswer<Body>> {
+    var request = request
+    if let ticket { request.headers.add(name: ConnectionWatch.header, value: "\(ticket)") }
+    let client =
+      switch kind {
+      case .kept: kept
+      case .own: HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: ownSettings)
+      }
+    // The question has a deadline of its own.
+    let exchange = client.execute(
+      request: request, delegate: collector, eventLoop: .delegate(on: loop),
+      deadline: .now() + .hours(1))
+    exchange.futureResult.whenComplete { result in
+      end(result)
+      // Nobody waits for the connection to be closed.
+      if kind == .own { Task { await self.shutdown(client) } }
+    }
+    return exchange
+  }
+
   /// - Parameter read: reads the whole answer; its connection may be gone afterwards.
   func ask<Answer: Sendable>(
-    _ request: HTTPClientRequest, on kind: Kind, as ticket: ConnectionWatch.Ticket? = nil,
-    _ read: (HTTPClientResponse) async throws -> Answer
+    _ request: HTTPClientRequest, _ read: (HTTPClientResponse) async throws -> Answer
   ) async throws -> Answer {
-    switch kind {
-    case .kept:
-      var request = request
-      if let ticket { request.headers.add(name: ConnectionWatch.header, value: "\(ticket)") }
-      return try await read(try await kept.execute(request, timeout: .hours(1)))
-    case .own:
-      let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: ownSettings)
-      // Nobody waits for the connection to be closed.
-      defer { Task { await shutdown(client) } }
-      return try await read(try await client.execute(request, timeout: .hours(1)))
-    }
+    try await read(try await kept.execute(request, timeout: .hours(1)))
   }
 
   private func shutdown(_ client: HTTPClient) async {

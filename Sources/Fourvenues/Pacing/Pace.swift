@@ -1,7 +1,8 @@
 /// How many requests may start in a second (Contract: The look-up order): as many as configured,
 /// half as many after a 429, and then one more each second until it is the whole rate again.
 struct Pace: Sendable {
-  typealias Instant = ContinuousClock.Instant
+  /// By the clock of whoever asks.
+  typealias Instant = Duration
 
   /// Requests a second, at least 1.
   let full: Int

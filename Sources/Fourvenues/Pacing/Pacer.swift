@@ -1,22 +1,36 @@
+import DequeModule
 import Synchronization
 import Waiting
 
 /// Lets requests start one after the other: no more a second, and no more at a time, than there may
-/// be. Within a priority, who came first goes first.
+/// be. Look-ups go before background fetches. Of the look-ups the one of the oldest scan goes first,
+/// whether it is asked for the first time or again: verdicts are shown in the order of the scans, so
+/// that whoever were overtaken would hold up all who overtook.
 final class Pacer: Sendable {
-  typealias Instant = ContinuousClock.Instant
+  typealias Instant = Duration
 
-  /// In this order: a retry's deadline already runs, and background fetches have time.
-  enum Priority: Int, Sendable, CaseIterable {
-    case retry, lookUp, background
+  enum Priority: Sendable {
+    case lookUp
+    /// Has time.
+    case background
   }
 
-  private typealias Continuation = CheckedContinuation<Void, any Error>
+  /// Where a request stands in its row. One that is made again keeps its place.
+  struct Place: Comparable, Sendable {
+    let priority: Priority
+    /// The running number of the scan; of one without, that of the newest scan before it.
+    fileprivate let scan: Int
+    fileprivate let arrival: Int
+
+    static func < (one: Place, other: Place) -> Bool {
+      (one.scan, one.arrival) < (other.scan, other.arrival)
+    }
+  }
 
   private struct Waiter {
-    let ticket: Int
+    let place: Place
     let endpoint: Endpoint
-    let continuation: Continuation
+    let start: @Sendable (Turn) -> Void
   }
 
   /// The service asked for a pause at one endpoint.
@@ -29,9 +43,11 @@ final class Pacer: Sendable {
   private struct State {
     var pace: Pace
     var window: RequestWindow
-    var waiting: [[Waiter]] = Priority.allCases.map { _ in [] }
-    var nextTicket = 0
-    var cancelledTickets: Set<Int> = []
+    /// Both in the order in which they may start.
+    var lookUps: Deque<Waiter> = []
+    var background: Deque<Waiter> = []
+    var arrivals = 0
+    var newestScan = 0
     var inFlight = 0
     /// They hold background fetches; a look-up or a recovery never waits for them.
     var holds: [Endpoint: Hold] = [:]
@@ -44,56 +60,92 @@ final class Pacer: Sendable {
 
     /// Background fetches leave half of the requests to look-ups.
     var backgroundReserve: Int { window.size / 2 }
+
+    subscript(row priority: Priority) -> Deque<Waiter> {
+      get {
+        switch priority {
+        case .lookUp: lookUps
+        case .background: background
+        }
+      }
+      _modify {
+        switch priority {
+        case .lookUp: yield &lookUps
+        case .background: yield &background
+        }
+      }
+    }
   }
 
   private let state: Mutex<State>
   private let maximumInFlight: Int
   /// One connection always stays free for a scan.
   private let backgroundInFlight: Int
+  fileprivate let clock: any WaitClock
 
   /// - Parameters:
   ///   - requestsPerSecond: at least 1.
   ///   - maximumInFlight: requests at the same time, at least 1.
-  init(requestsPerSecond: Int, maximumInFlight: Int) {
+  init(requestsPerSecond: Int, maximumInFlight: Int, clock: any WaitClock = .box) {
     state = Mutex(
       State(
         pace: Pace(full: requestsPerSecond), window: RequestWindow(size: requestsPerSecond)))
     self.maximumInFlight = maximumInFlight
     backgroundInFlight = max(1, maximumInFlight - 1)
+    self.clock = clock
   }
 
-  /// Waits for this request's turn.
-  /// - Throws: `CancellationError`; then there is nothing to give back.
-  func waitForTurn(_ priority: Priority, at endpoint: Endpoint) async throws -> Turn {
-    let ticket = state.withLock { state in
-      state.nextTicket += 1
-      return state.nextTicket
+  /// The place of a request that is made now.
+  /// - Parameter scan: its running number; nil for what is no scan, which goes behind those so far.
+  func place(_ priority: Priority, scan: Int? = nil) -> Place {
+    state.withLock { state in
+      state.arrivals += 1
+      if let scan { state.newestScan = max(state.newestScan, scan) }
+      return Place(
+        priority: priority, scan: scan ?? state.newestScan, arrival: state.arrivals)
     }
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { (continuation: Continuation) in
-        state.withLock { state in
-          if state.cancelledTickets.remove(ticket) != nil {
-            continuation.resume(throwing: CancellationError())
-          } else {
-            state.waiting[priority.rawValue].append(
-              Waiter(ticket: ticket, endpoint: endpoint, continuation: continuation))
-            admit(&state)
-          }
-        }
+  }
+
+  /// Calls `start` once, when the turn of that place has come: at once where one is there.
+  func enqueue(
+    _ place: Place, at endpoint: Endpoint, _ start: @escaping @Sendable (Turn) -> Void
+  ) {
+    change { state in
+      let row = state[row: place.priority]
+      // Nearly always the last.
+      let index = row.lastIndex { $0.place < place }.map { $0 + 1 } ?? row.startIndex
+      state[row: place.priority].insert(
+        Waiter(place: place, endpoint: endpoint, start: start), at: index)
+    }
+  }
+
+  /// - Returns: whether it still waited; then its `start` is never called.
+  @discardableResult
+  func withdraw(_ place: Place) -> Bool {
+    state.withLock { state in
+      guard let index = state[row: place.priority].firstIndex(where: { $0.place == place }) else {
+        return false
       }
-    } onCancel: {
-      state.withLock { cancel(ticket, priority, &$0) }
+      state[row: place.priority].remove(at: index)
+      return true
     }
-    // Cancelled while it waited no more: the handler may have noted a ticket that is done with.
-    state.withLock { _ = $0.cancelledTickets.remove(ticket) }
-    return Turn(pacer: self)
+  }
+
+  /// Waits for a background request's turn.
+  /// - Returns: nil where it has not come in that time, or where nobody waits any more.
+  func turn(at endpoint: Endpoint, within limit: Duration) async -> Turn? {
+    let place = place(.background)
+    let coming = Promise<Turn>()
+    enqueue(place, at: endpoint) { coming.fulfil(with: $0) }
+    if let turn = await coming.value(within: limit, on: clock) { return turn }
+    // One that came in the moment of giving up is there all the same.
+    return withdraw(place) ? nil : await coming.value()
   }
 
   fileprivate func giveBack() {
-    state.withLock { state in
+    change { state in
       state.inFlight -= 1
-      state.window.end(at: .now)
-      admit(&state)
+      state.window.end(at: clock.now)
     }
   }
 
@@ -103,7 +155,7 @@ final class Pacer: Sendable {
   /// - Parameter turn: of the request that got it.
   func slowDown(at endpoint: Endpoint, for advised: Duration?, after turn: Turn) {
     state.withLock { state in
-      let now = ContinuousClock.now
+      let now = clock.now
       state.pace.halve(at: now, askedAt: turn.startedAt)
       var hold = state.holds[endpoint] ?? Hold(until: now)
       let pause = advised ?? min(.seconds(60), .seconds(1 << min(hold.unadvised, 6)))
@@ -118,45 +170,33 @@ final class Pacer: Sendable {
     state.withLock { $0.holds[endpoint]?.unadvised = 0 }
   }
 
-  private func cancel(_ ticket: Int, _ priority: Priority, _ state: inout State) {
-    let waiting = state.waiting[priority.rawValue]
-    guard let index = waiting.firstIndex(where: { $0.ticket == ticket }) else {
-      state.cancelledTickets.insert(ticket)
-      return
+  /// Lets in whoever may go after a change, and sets the timer for the next.
+  private func change(_ change: (inout State) -> Void) {
+    let admitted = state.withLock { state in
+      change(&state)
+      let now = clock.now
+      state.window.size = state.pace.requestsPerSecond(at: now)
+      var admitted: [Waiter] = []
+      while let (priority, index) = next(at: now, state), mayStart(priority, at: now, &state) {
+        state.inFlight += 1
+        admitted.append(state[row: priority].remove(at: index))
+      }
+      setTimer(&state, at: now)
+      return admitted
     }
-    state.waiting[priority.rawValue].remove(at: index).continuation
-      .resume(throwing: CancellationError())
-  }
-
-  /// Lets in whoever may go now, and sets the timer for the next.
-  private func admit(_ state: inout State) {
-    let now = ContinuousClock.now
-    state.window.size = state.pace.requestsPerSecond(at: now)
-    while let (priority, index) = next(at: now, state), mayStart(priority, at: now, &state) {
-      state.inFlight += 1
-      state.waiting[priority.rawValue].remove(at: index).continuation.resume()
-    }
-    setTimer(&state, at: now)
+    for waiter in admitted { waiter.start(Turn(pacer: self)) }
   }
 
   /// Who goes next, and where it stands in its row.
   private func next(at now: Instant, _ state: State) -> (Priority, index: Int)? {
-    for priority in Priority.allCases {
-      let waiting = state.waiting[priority.rawValue]
-      switch priority {
-      case .retry, .lookUp:
-        if !waiting.isEmpty { return (priority, 0) }
-      case .background:
-        let index = waiting.firstIndex { !state.isHeld($0.endpoint, at: now) }
-        if let index { return (priority, index) }
-      }
-    }
-    return nil
+    if !state.lookUps.isEmpty { return (.lookUp, 0) }
+    return state.background.firstIndex { !state.isHeld($0.endpoint, at: now) }
+      .map { (.background, $0) }
   }
 
   private func mayStart(_ priority: Priority, at now: Instant, _ state: inout State) -> Bool {
     switch priority {
-    case .retry, .lookUp:
+    case .lookUp:
       return state.inFlight < maximumInFlight && state.window.begin(at: now)
     case .background:
       return state.inFlight < backgroundInFlight
@@ -168,39 +208,36 @@ final class Pacer: Sendable {
     state.timer?.cancel()
     state.timer = nil
     guard let wake = nextWake(state, at: now) else { return }
-    state.timer = BoxWaitClock.box.call(after: wake - .now) { [weak self] in self?.wake() }
+    state.timer = clock.call(after: wake - now) { [weak self] in self?.change { _ in } }
   }
 
   /// When to look again; nil where nobody waits, or only for a request to end.
   private func nextWake(_ state: State, at now: Instant) -> Instant? {
     let wake: Instant?
     switch next(at: now, state)?.0 {
-    case .retry, .lookUp:
+    case .lookUp:
       wake = state.inFlight < maximumInFlight ? state.window.nextTurn() : nil
     case .background:
       wake =
         state.inFlight < backgroundInFlight
         ? state.window.nextTurn(leaving: state.backgroundReserve) : nil
     case nil:
-      return state.waiting[Priority.background.rawValue]
-        .compactMap { state.holds[$0.endpoint]?.until }.min()
+      return state.background.compactMap { state.holds[$0.endpoint]?.until }.min()
     }
     // While the pace recovers, a turn may be there before one comes back.
     return [wake, state.pace.nextStep(after: now)].compactMap(\.self).min()
-  }
-
-  private func wake() {
-    state.withLock { admit(&$0) }
   }
 }
 
 /// A request's leave to start. It is given back once the service has nothing more to do for it.
 final class Turn: Sendable {
-  let startedAt = ContinuousClock.now
+  /// By the pacer's clock.
+  let startedAt: Duration
   private let pacer: Pacer
   private let isGivenBack = Atomic(false)
 
   fileprivate init(pacer: Pacer) {
+    startedAt = pacer.clock.now
     self.pacer = pacer
   }
 

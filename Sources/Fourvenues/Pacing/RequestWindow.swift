@@ -5,7 +5,8 @@ import DequeModule
 /// bucket that refills steadily lets nearly twice as many through in its first second, and one that
 /// counts from the sending does so when connections take their time; both end in a 429.
 struct RequestWindow: Sendable {
-  typealias Instant = ContinuousClock.Instant
+  /// By the clock of whoever asks.
+  typealias Instant = Duration
 
   static let span: Duration = .seconds(1)
 

@@ -11,8 +11,10 @@ struct Attempt<Content: Sendable>: Sendable {
   /// How long to wait before another one; nil where that is no use.
   var pauseBeforeRetry: Duration?
   var trouble: ConnectionTrouble?
-  /// No whole answer came.
+  /// The connection ended before a whole answer came.
   var isInterrupted = false
+  /// No whole answer came.
+  private(set) var isBroken = false
 
   /// Long enough for a service that is just being restarted, and short against any deadline.
   static var usualPause: Duration { .milliseconds(50) }
@@ -26,6 +28,7 @@ struct Attempt<Content: Sendable>: Sendable {
   /// - Parameter status: of the answer that broke off, if one had begun.
   init(failure: any Error, status: Int?) {
     self.status = status
+    isBroken = true
     switch failure {
     case let problem as Problem:
       if let status, case .failure(let failure) = StatusMeaning(status) {

@@ -1,4 +1,5 @@
 import Admission
+
 /// One question to the service.
 struct Call: Sendable {
   let endpoint: Endpoint
@@ -11,11 +12,13 @@ struct Call: Sendable {
   var code: String?
   /// It is to find out whether the service can be reached: no earlier connection stands in for that.
   private(set) var isProbe = false
+  /// The running number of the scan that it is asked for; nil where it is asked for none.
+  private(set) var scan: Int?
 
-  static func pass(code: String, deadline: Duration) -> Call {
+  static func pass(code: String, scan: Int? = nil, deadline: Duration) -> Call {
     Call(
       endpoint: .pass, path: "/v2/passes/by-code/\(code.percentEncoded)", priority: .lookUp,
-      timeLimit: deadline, code: code)
+      timeLimit: deadline, code: code, scan: scan)
   }
 
   static func passes(eventID: String, page: PassPages.Position) -> Call {

@@ -1,20 +1,20 @@
 import Synchronization
 import Waiting
 
-/// The outcome of `work`, or nil once `deadline` has passed. Either way `work` is over when this
-/// returns: at the deadline, or when the caller is cancelled, it is cancelled and waited for.
+/// The outcome of `work`, or nil once its time is over. Either way `work` is over when this returns:
+/// after that time, or when the caller is cancelled, it is cancelled and waited for.
 func outcome<Value: Sendable>(
-  by deadline: ContinuousClock.Instant, of work: @escaping @Sendable () async -> Value
+  within limit: Duration, on timer: any WaitClock, of work: @escaping @Sendable () async -> Value
 ) async -> Value? {
   let isDecided = Decided()
   let working = Task { () -> Value? in
     let value = await work()
     return isDecided.decide() ? value : nil
   }
-  let clock = BoxWaitClock.box.call(after: deadline - .now) {
+  let deadline = timer.call(after: limit) {
     if isDecided.decide() { working.cancel() }
   }
-  defer { clock.cancel() }
+  defer { deadline.cancel() }
   return await withTaskCancellationHandler {
     await working.value
   } onCancel: {

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
+import Waiting
 
 extension FourvenuesClient {
   /// Tells the service of an entry, once and in the background: it waits behind every look-up, and
@@ -17,13 +18,15 @@ extension FourvenuesClient {
       let body = try? EntryBody(entry)
     else { throw .refused(status: nil) }
     let call = Call.checkIn(entry, timeLimit: timeLimit)
-    guard let turn = await waitForTurn(call) else { throw .notSent }
-    let start = ContinuousClock.now
-    let answer = await outcome(by: start + call.timeLimit) { [self] in
+    guard let turn = await pacer.turn(at: call.endpoint, within: call.timeLimit) else {
+      throw .notSent
+    }
+    let start = clock.now
+    let answer = await outcome(within: call.timeLimit, on: clock) { [self] in
       await exchange(call, body)
     }
     turn.giveBack()
-    let now = ContinuousClock.now
+    let now = clock.now
 
     if let status = answer?.head?.status {
       if status == 429 {
@@ -46,39 +49,17 @@ extension FourvenuesClient {
     if let failure { throw failure }
   }
 
-  /// A look-up waits for its turn as long as it takes, everything else as long as its answer may take.
-  func waitForTurn(_ call: Call) async -> Turn? {
-    switch call.priority {
-    case .retry, .lookUp:
-      return try? await pacer.waitForTurn(call.priority, at: call.endpoint)
-    case .background: break
-    }
-    return await withTaskGroup(of: Turn?.self) { group in
-      group.addTask { [pacer] in
-        try? await pacer.waitForTurn(call.priority, at: call.endpoint)
-      }
-      group.addTask {
-        try? await Task.sleep(for: call.timeLimit)
-        return nil
-      }
-      var turn = await group.next() ?? nil
-      group.cancelAll()
-      // One that came in the moment of giving up is there all the same.
-      for await late in group { turn = turn ?? late }
-      return turn
-    }
-  }
-
   /// Never fails: what went wrong is part of the answer.
   private func exchange(_ call: Call, _ body: EntryBody) async -> EntryAnswer {
     var answer = EntryAnswer()
     do {
-      var request = request(for: call)
+      var request = HTTPClientRequest(url: url(of: call))
       request.method = .PUT
+      request.headers = headers
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .stream(body.stream, length: .known(Int64(body.length)))
-      answer.body = try await connections.ask(request, on: .kept) { response in
-        answer.head = Head(response)
+      answer.body = try await connections.ask(request) { response in
+        answer.head = Head(status: response.status, headers: response.headers)
         var collected = CollectedBody()
         for try await chunk in response.body {
           try collected.consume(chunk.readableBytesView)
