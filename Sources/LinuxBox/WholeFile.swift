@@ -53,9 +53,19 @@ package enum WholeFile {
   package static func write(
     _ files: [(name: String, text: String)], inFolder folder: String
   ) throws(WholeFileError) {
-    if mkdir(folder, 0o777) != 0, errno != EEXIST {
-      throw WholeFileError(path: folder, problem: .system(errno))
+    let isNew = mkdir(folder, 0o777) == 0
+    if !isNew, errno != EEXIST { throw WholeFileError(path: folder, problem: .system(errno)) }
+    do throws(WholeFileError) {
+      try write(files, inExisting: folder)
+    } catch {
+      if isNew { rmdir(folder) }
+      throw error
     }
+  }
+
+  private static func write(
+    _ files: [(name: String, text: String)], inExisting folder: String
+  ) throws(WholeFileError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
     else { throw WholeFileError(path: folder, problem: .isNoFolder) }

@@ -99,6 +99,10 @@ import Testing
     #expect(problem(ofTables: "\(folder)/one.csv/tables") == .system(ENOTDIR))
     #expect(problem(ofTables: "\(folder)/missing/tables") == .system(ENOENT))
     #expect(problem(ofTables: "") == .system(ENOENT))
+    #expect(throws: WholeFileError.self) {
+      try WholeFile.write([("no/such.csv", "new")], inFolder: "\(folder)/made")
+    }
+    #expect(names == ["one.csv", "two.csv"])
     #expect(contents("one.csv") == "old")
   }
 

@@ -1,10 +1,10 @@
 import Admission
 import Formatting
 import Foundation
-import NightStore
 import Testing
 
 @testable import NightReport
+@testable import NightStore
 
 /// What a manager reads in the morning. Every figure was added up by hand from `HandmadeNight`'s list.
 @Suite struct ManagersReportTests {
@@ -273,5 +273,40 @@ import Testing
         }
       }
     }
+  }
+}
+
+/// Hours of the local clock, in zones that are not whole hours away from UTC as well.
+@Suite struct DoorHoursTests {
+  private func entry(_ seconds: Double, door: String = "A", people: Int = 1) -> LedgerEntry {
+    LedgerEntry(at: Date(timeIntervalSince1970: seconds), door: door, people: people)
+  }
+
+  @Test(arguments: [
+    // 2026-10-25 00:59:59, 01:00 and 01:59:59 UTC: 02:59:59 in summer, 02:00 and 02:59:59 after it.
+    ("Europe/Madrid", 1_792_889_999.0, 1_792_886_400.0),
+    ("Europe/Madrid", 1_792_890_000, 1_792_890_000),
+    ("Europe/Madrid", 1_792_893_599, 1_792_890_000),
+    // 05:45 ahead: 18:15 UTC is midnight.
+    ("Asia/Kathmandu", 1_792_865_700, 1_792_865_700),
+    ("Asia/Kathmandu", 1_792_865_699, 1_792_862_100),
+    ("Etc/UTC", -1, -3600),
+  ])
+  func `An hour begins on the local clock`(zone: String, seconds: Double, begin: Double) throws {
+    let time = LocalTime(timeZone: try #require(TimeZone(identifier: zone)))
+    let hour = DoorHours.hour(of: Date(timeIntervalSince1970: seconds), time)
+    #expect(hour.timeIntervalSince1970 == begin)
+  }
+
+  @Test func `Pauses are filled, and long ones end a run`() {
+    let time = LocalTime(timeZone: .gmt)
+    let hours = DoorHours(
+      entries: [entry(0), entry(3 * 3600 + 5, people: 2), entry(50 * 3600, door: "B")],
+      doors: [.init(door: "C", scans: 1, people: 0)], time: time)
+    #expect(hours.runs.map(\.count) == [4, 1])
+    #expect(hours.doors == ["A", "B", "C"])
+    #expect(hours.people(at: "A") == 3 && hours.people(at: "C") == 0)
+    #expect(hours.people(at: "A", from: Date(timeIntervalSince1970: 3 * 3600)) == 2)
+    #expect(DoorHours(entries: [], doors: [], time: time).runs.isEmpty)
   }
 }

@@ -89,6 +89,25 @@ import Testing
     }
     #expect(counts("pass_type", of: "name", "people").filter { $0.value > 0 } == peopleByType)
     #expect(counts("door", of: "name", "scans") == night.scansByDoor)
+    let peopleByDoor = night.counted.reduce(into: [String: Int]()) {
+      $0[$1.door, default: 0] += $1.people
+    }
+    let hours = objects.filter { $0["figure"] as? String == "door_hour" }
+    let peopleByHours = hours.reduce(into: [String: Int]()) {
+      $0[$1["door"] as? String ?? "", default: 0] += $1["people"] as? Int ?? 0
+    }
+    #expect(peopleByHours == peopleByDoor)
+    // Full hours of the local clock; an hour that comes twice is two.
+    let begins = hours.compactMap { $0["from"] as? String }
+    #expect(begins.allSatisfy { $0.dropFirst(13).hasPrefix(":00:00") })
+    #expect(Set(begins.filter { $0.contains("T02:") }).count == (change == .back ? 2 : 0))
+    #expect(
+      objects.count { $0["figure"] as? String == "by_hand_entry" }
+        == night.counted.count { $0.isByHand })
+    #expect(
+      objects.count { $0["figure"] as? String == "taken_back_entry" }
+        == night.admissions.count { $0.isUndone })
+    #expect(try one("attendance")["name"] as? String == "never_listed")
     let quarters = night.quarters.map { (change.timestamp($0.key), $0.value) }
     #expect(
       counts("quarter_hour", of: "from", "people").filter { $0.value > 0 }
