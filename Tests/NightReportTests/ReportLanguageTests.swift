@@ -97,6 +97,33 @@ import Testing
     #expect(ReportWords(report: report).sentence.hasSuffix(end))
   }
 
+  @Test(arguments: [
+    (Language.english, "1 of 2 came, 50 %;", "So far 1 of 2 came, 50 %;"),
+    (.spanish, "Vino 1 de 2, 50 %;", "Ha venido 1 de 2, 50 %, hasta ahora;"),
+    (.french, "1 venu sur 2, 50 %;", "Pour l'instant 1 venu sur 2, 50 %;"),
+    (.italian, "1 venuto su 2, 50%;", "Finora 1 venuto su 2, 50%;"),
+    (.portuguese, "Veio 1 de 2, 50%;", "Até agora veio 1 de 2, 50%;"),
+  ])
+  func `One guest is one, and a night that goes on is told so far`(
+    language: Language, over: String, soFar: String
+  ) {
+    var report = CrowdedReport.make(
+      language, name: "Bar",
+      attendance: .known(
+        ExpectedGuests(
+          listedAt: CrowdedReport.start,
+          passTypes: [.init(name: "A", expected: 2, came: 1)])))
+    #expect(ReportWords(report: report).sentence.hasPrefix(over))
+    report.madeAt = CrowdedReport.start + 3600
+    #expect(ReportWords(report: report).sentence.hasPrefix(soFar))
+    report.night.attendance = .neverListed
+    #expect(ReportWords(report: report).sentence.contains("1234"))
+    // Nobody was expected: there is no share.
+    report.night.attendance = .known(
+      ExpectedGuests(listedAt: CrowdedReport.start, passTypes: []))
+    #expect(!ReportWords(report: report).sentence.contains("%"))
+  }
+
   /// Spanish and Portuguese say one o'clock otherwise than all other hours.
   @Test(arguments: [
     (Language.spanish, 1, "a la 01:00,"), (.spanish, 2, "a las 03:00,"),

@@ -112,7 +112,7 @@ extension ConfigurationKey {
 
     .init(
       "screen.language", .choice(Language.self), \.screen.language,
-      "Without it the locale's."),
+      "Of the screen, staff cards and reports. Without it the locale's."),
     .init(
       "screen.theme", .choice(Theme.self), \.screen.theme,
       "standard, colour_blind or high_contrast."),

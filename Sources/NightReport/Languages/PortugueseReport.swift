@@ -16,11 +16,16 @@ struct PortugueseReport: ReportTexts {
   }
 
   func came(_ people: Int, of expected: Int, share: String?, soFar: Bool) -> String {
-    let share = share.map { ", \($0)" } ?? ""
-    return (soFar ? "Até agora vieram " : "Vieram ") + "\(people) de \(expected)\(share)"
+    Self.came(people, soFar) + " de \(expected)" + (share.map { ", \($0)" } ?? "")
   }
   func came(_ people: Int, soFar: Bool) -> String {
-    (soFar ? "Até agora vieram " : "Vieram ") + "\(people), não se sabe de quantos"
+    Self.came(people, soFar) + ", não se sabe de quantos"
+  }
+  private static func came(_ people: Int, _ soFar: Bool) -> String {
+    let verb =
+      soFar
+      ? (people == 1 ? "Até agora veio" : "Até agora vieram") : (people == 1 ? "Veio" : "Vieram")
+    return "\(verb) \(people)"
   }
   func busiest(at time: String, aMinute rate: String) -> String {
     "mais gente \(at(time)), \(rate) por minuto"

@@ -16,13 +16,17 @@ struct SpanishReport: ReportTexts {
   }
 
   func came(_ people: Int, of expected: Int, share: String?, soFar: Bool) -> String {
-    let share = share.map { ", \($0)" } ?? ""
-    return soFar
-      ? "Han venido \(people) de \(expected)\(share), hasta ahora"
-      : "Vinieron \(people) de \(expected)\(share)"
+    Self.came(people, soFar) + " de \(expected)" + (share.map { ", \($0)" } ?? "")
+      + (soFar ? ", hasta ahora" : "")
   }
   func came(_ people: Int, soFar: Bool) -> String {
-    (soFar ? "Han venido \(people) hasta ahora" : "Vinieron \(people)") + ", no se sabe de cuántos"
+    Self.came(people, soFar) + (soFar ? " hasta ahora" : "") + ", no se sabe de cuántos"
+  }
+  private static func came(_ people: Int, _ soFar: Bool) -> String {
+    let verb =
+      soFar
+      ? (people == 1 ? "Ha venido" : "Han venido") : (people == 1 ? "Vino" : "Vinieron")
+    return "\(verb) \(people)"
   }
   func busiest(at time: String, aMinute rate: String) -> String {
     "más gente \(at(time)), \(rate) por minuto"
@@ -68,7 +72,7 @@ struct SpanishReport: ReportTexts {
   }
   let noCapacity = "No se sabe el aforo: falta door.capacity."
   func places(_ capacity: Int, people: Int, share: String) -> String {
-    "\(people) admitidos, aforo \(capacity): \(share)."
+    "\(people) \(people == 1 ? "admitido" : "admitidos"), aforo \(capacity): \(share)."
   }
   func full(_ capacity: Int, since time: String) -> String {
     "El aforo de \(capacity) se llenó \(at(time))."
