@@ -37,8 +37,8 @@ package protocol NightLedger: Sendable {
   /// Writes down scans that let nobody in, in their order.
   func journal(_ scans: [JournalLine]) async throws
 
-  /// People admitted here for an event, since a moment where one is given.
-  func peopleAdmitted(eventID: String, since: Date?) async throws -> Int
+  /// People admitted here for an event, since each of some moments; nil: since ever.
+  func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) async throws -> [Int]
 
   // MARK: Corrections. Every one is a line of its own, nothing is deleted.
 

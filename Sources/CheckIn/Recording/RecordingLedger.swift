@@ -286,12 +286,17 @@ package actor RecordingLedger {
       decision: decision, before: before, admissionID: add(entry, decision, .unwritten))
   }
 
-  /// People admitted here for an event, recorded or not; since a moment where one is given.
-  package func peopleAdmitted(eventID: String, since: Date? = nil) async -> Int {
+  /// People admitted here for an event, recorded or not.
+  package func peopleAdmitted(eventID: String) async -> Int {
+    await peopleAdmitted(eventID: eventID, sinceEach: [nil])[0]
+  }
+
+  /// The same, since each of some moments; nil: since ever.
+  package func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) async -> [Int] {
     guard let store,
-      let recorded = try? await store.peopleAdmitted(eventID: eventID, since: since)
-    else { return own.peopleAdmitted(eventID: eventID, since: since) }
-    return recorded + own.peopleUnrecorded(eventID: eventID, since: since)
+      let recorded = try? await store.peopleAdmitted(eventID: eventID, sinceEach: moments)
+    else { return moments.map { own.peopleAdmitted(eventID: eventID, since: $0) } }
+    return zip(recorded, moments).map { $0 + own.peopleUnrecorded(eventID: eventID, since: $1) }
   }
 
   /// Waits while an admission of the same pass is being written that staff have corrected since.

@@ -4,6 +4,7 @@ import DoorConfiguration
 import DoorScreen
 import Foundation
 import NightStore
+import Synchronization
 import Waiting
 
 /// What the loop asks for when staff ask for it. Each returns at once; what comes of it is an event.
@@ -32,6 +33,8 @@ struct StaffActions: StaffRequests {
   let queue: EventQueue<DoorLoop.Event>
   /// In their order: of two presses of a key the second counts on the first.
   private let corrections: WorkQueue
+  private let counting = Signal()
+  private let isCountDue = DueFlag()
 
   /// Arrivals are those of a quarter of an hour, in seconds.
   private static let arrivalsSpan: TimeInterval = 900
@@ -88,7 +91,10 @@ struct StaffActions: StaffRequests {
     services.work.add { queue.post(.pin(await checker.check(pin))) }
   }
 
-  func countSoon() { services.work.add { await countAdmitted() } }
+  func countSoon() {
+    isCountDue.set()
+    counting.send()
+  }
 
   /// Waits for the corrections that were asked for.
   func finish(within patience: Duration) async {
@@ -118,34 +124,32 @@ struct StaffActions: StaffRequests {
       type: stored.pass.typeName)
   }
 
-  /// Looks whether somebody else on this store has let people in, or taken it back, until it is
-  /// cancelled. Scans go first; they count for themselves.
+  /// Counts whenever the loop asks for it, and looks now and again whether somebody else on this store
+  /// has let people in or taken it back, until it is cancelled. Scans go first.
   func keepCounting() async {
-    var newest: Int?
+    var shown: Int?
     while !Task.isCancelled {
-      await services.timer.sleep(for: Self.countPause)
-      guard await checkIn.waiting == 0, let event = await services.keeper.tonight.event else {
-        continue
-      }
-      let people = await services.ledger.peopleAdmitted(eventID: event.id)
-      if people != newest { await countAdmitted() }
-      newest = people
+      await counting.wait(for: Self.countPause, on: services.timer) { !isCountDue.isSet }
+      let isDue = isCountDue.clear()
+      guard let event = await services.keeper.tonight.event else { continue }
+      if !isDue, await checkIn.waiting > 0 { continue }
+      let (people, arrivals) = await count(at: event)
+      guard isDue || people != shown else { continue }
+      shown = people
+      post(.night(.admitted(people)))
+      post(.night(.arrivals(arrivals)))
     }
   }
 
-  /// Tells the screen how many people are in, and how many came lately, by the ledger.
-  func countAdmitted() async {
-    guard let event = await services.keeper.tonight.event else { return }
-    post(.night(.admitted(await services.ledger.peopleAdmitted(eventID: event.id))))
+  /// How many people are in, and how many came lately, by the ledger.
+  private func count(at event: Event) async -> (people: Int, arrivals: Int) {
     // Where the clock was set meanwhile, the last minutes are in pieces.
-    var arrivals = 0
-    for stretch in services.clock.stretches(ofLast: Self.arrivalsSpan) {
-      let since = await services.ledger.peopleAdmitted(eventID: event.id, since: stretch.lowerBound)
-      let after = await services.ledger.peopleAdmitted(
-        eventID: event.id, since: stretch.upperBound + 1)
-      arrivals += max(0, since - after)
-    }
-    post(.night(.arrivals(arrivals)))
+    let stretches = services.clock.stretches(ofLast: Self.arrivalsSpan)
+    let moments = stretches.flatMap { [$0.lowerBound, $0.upperBound + 1] }
+    let people = await services.ledger.peopleAdmitted(
+      eventID: event.id, sinceEach: [nil] + moments)
+    let arrivals = stretches.indices.map { max(0, people[2 * $0 + 1] - people[2 * $0 + 2]) }
+    return (people[0], arrivals.reduce(0, +))
   }
 
   init(
@@ -163,4 +167,16 @@ struct StaffActions: StaffRequests {
   private func answer(_ answer: StaffAnswer) { post(.staff(answer)) }
 
   private func post(_ event: DoorEvent) { queue.post(.screen(event)) }
+}
+
+/// Something that is to be done.
+private final class DueFlag: Sendable {
+  private let isDue = Atomic(false)
+
+  var isSet: Bool { isDue.load(ordering: .acquiring) }
+
+  func set() { isDue.store(true, ordering: .releasing) }
+
+  /// - Returns: whether it was set.
+  func clear() -> Bool { isDue.exchange(false, ordering: .acquiringAndReleasing) }
 }

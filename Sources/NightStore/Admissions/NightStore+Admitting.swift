@@ -121,24 +121,25 @@ extension NightStore {
     return id
   }
 
-  /// People admitted for an event, since a moment where one is given. Derived from the ledger.
+  /// People admitted for an event. Derived from the ledger.
+  package func peopleAdmitted(eventID: String) async throws(StoreError) -> Int {
+    try await peopleAdmitted(eventID: eventID, sinceEach: [nil])[0]
+  }
+
+  /// The same, since each of some moments; nil: since ever. All in one look.
   package func peopleAdmitted(
-    eventID: String, since: Date? = nil
-  ) async throws(StoreError) -> Int {
+    eventID: String, sinceEach moments: [Date?]
+  ) async throws(StoreError) -> [Int] {
     try await readOfTonight { database in
-      var arguments: StatementArguments = [eventID]
-      var condition = ""
-      if let since {
-        condition += " AND at >= ?"
-        arguments += [since.timeIntervalSince1970]
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT CAST(total(people) AS INTEGER) FROM admissions
+          WHERE event_id = ? AND undone_at IS NULL AND at >= ?
+          """)
+      return try moments.map {
+        let since = $0?.timeIntervalSince1970 ?? -.greatestFiniteMagnitude
+        return try Int.fetchOne(statement, arguments: [eventID, since]) ?? 0
       }
-      return try Int.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT CAST(total(people) AS INTEGER) FROM admissions
-            WHERE event_id = ? AND undone_at IS NULL\(condition)
-            """),
-        arguments: arguments) ?? 0
     }
   }
 

@@ -22,9 +22,11 @@ import Testing
       night = try await NightUnderTest()
       checkIn = await night.checkIn()
       let refresh = night.refresh(checkIn)
-      staff = StaffActions(
+      let staff = StaffActions(
         services: night.services, checkIn: checkIn, showNames: .initials, refresh: refresh,
         queue: night.queue)
+      self.staff = staff
+      night.work.add { await staff.keepCounting() }
       await refresh.refresh()
     }
 
@@ -138,8 +140,6 @@ import Testing
   /// Whoever else writes to the store tells nobody.
   @Test func `People who came in elsewhere on this store are counted`() async throws {
     let door = try await Door()
-    let staff = door.staff
-    door.night.work.add { await staff.keepCounting() }
     try await door.night.clock.untilWaiting()
     let other = try NightStore.open(path: door.night.settings.storeFile, now: Date()).store
     let eventID = door.night.venue.tonightEventID
