@@ -70,8 +70,8 @@ private final class LateDoor: Sendable {
 
   func hear(_ answer: Finding) async -> Outcome? {
     _ = await gated.asked(1)
-    gated.answer(code, answer)
     clock.advance(1)
+    gated.answer(code, answer)
     guard case .contradicted(let outcome) = await next() else { return nil }
     return outcome
   }
