@@ -67,9 +67,9 @@ package struct Report: Sendable {
     return nil
   }
 
-  /// How long the service did not answer at all, in minutes to a tenth: as the journal shows it for all
-  /// doors together, between the event's first and last line there. What is not nothing does not become
-  /// nothing by rounding.
+  /// How long the service did not answer at all at one door or more, in minutes to a tenth, as the
+  /// journal shows it: each door counts between its own first and last line of the event. What is not
+  /// nothing does not become nothing by rounding.
   var minutesOffline: Decimal {
     let seconds = max(0, figures.offline / .seconds(1))
     let tenths = (seconds / 6).rounded()

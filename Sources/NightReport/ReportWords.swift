@@ -66,7 +66,9 @@ struct ReportWords {
     if let first = figures.firstAt {
       notes.append(texts.recorded(clock.span(first, figures.lastAt)))
     }
-    if report.goesOn, !report.isEmpty { notes.append(texts.goesOn(asOf: clock.moment(report.madeAt))) }
+    if report.goesOn, !report.isEmpty {
+      notes.append(texts.goesOn(asOf: clock.moment(report.madeAt)))
+    }
     if report.waiting > 0 { notes.append(texts.waiting(report.waiting)) }
     if report.unreadable > 0 { notes.append(texts.unreadable(report.unreadable)) }
     return notes

@@ -230,6 +230,15 @@ extension EndToEndTests {
       }
       #expect(names(in: disk.folder).filter { $0.contains("-unsaved-") } == kept)
       #expect(try disk.people(of: SandboxVenue.generatedCode(2)) == 0)
+      // Without its store nothing can be added up, and it says what waits.
+      for name in names(in: disk.folder) where !kept.contains(name) {
+        try FileManager.default.removeItem(atPath: "\(disk.folder)/\(name)")
+      }
+      let lost = try await BuiltProgram.run(report, environment: environment)
+      #expect(lost.exitCode == 78)
+      #expect(lost.errors.contains("no store at"))
+      #expect(lost.errors.contains("2 entries wait there to be recorded"), "\(lost.errors)")
+      #expect(names(in: disk.folder) == kept)
       await venue.stop()
     }
   }

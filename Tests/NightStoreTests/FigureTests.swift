@@ -97,6 +97,9 @@ struct FigureTests {
     try await note(.offline(since: night), 220, door: "South")
     try await note(.live(latency: .zero), 260)
     try await note(.keyRefused(since: night), 300, door: "South")
+    for seconds in [210.0, 310] {
+      try await scan(store, .unknownPass, at: seconds, door: "South", source: .live)
+    }
     // Never seen to end: it lasted until the last scan.
     try await note(.offline(since: night), 900)
     try await scan(store, .unknownPass, at: 1000, source: .live)
@@ -104,16 +107,30 @@ struct FigureTests {
     #expect(figures.offline == .seconds(60 + 100 + 100))
   }
 
-  /// A box that was switched off, renamed or never came back is not offline all night.
-  @Test func `An outage that was never seen to end lasts until its door's last scan`() async throws
-  {
+  /// A box that was switched off, renamed or never came back is not offline all night, whether its
+  /// next start has been noted or not.
+  @Test(arguments: [nil, 9500.0, 90_000])
+  func `Each door counts between its own first and last scan`(nextStart: Double?) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
-    try await store.note(.offline(since: night), door: "Last year's", at: night - 9000)
-    try await scan(store, .unknownPass, at: 0, source: .live)
-    try await store.note(.offline(since: night), door: "South", at: night + 100)
+    func note(_ status: ServiceStatus, _ seconds: Double, _ door: String) async throws {
+      try await store.note(status, door: door, at: night + seconds)
+    }
+    try await note(.offline(since: night), -9000, "Last year's")
+    // Opens late, after it was off with the last thing noted of it an outage.
+    try await note(.offline(since: night), -9000, "Terrace")
+    try await note(.live(latency: .zero), 5000, "Terrace")
+    for seconds in [5010.0, 6000] {
+      try await scan(store, .unknownPass, at: seconds, door: "Terrace", source: .live)
+    }
+    // Switched off in the middle of an outage.
+    try await scan(store, .unknownPass, at: 90, door: "South", source: .live)
+    try await note(.offline(since: night), 100, "South")
     try await scan(store, .unknownPass, at: 160, door: "South", source: .live)
-    try await scan(store, .unknownPass, at: 9000, source: .live)
+    if let nextStart { try await note(.live(latency: .zero), nextStart, "South") }
+    for seconds in [0.0, 9600] {
+      try await scan(store, .unknownPass, at: seconds, source: .live)
+    }
     #expect(try await store.figures(eventID: tonightID).offline == .seconds(60))
   }
 

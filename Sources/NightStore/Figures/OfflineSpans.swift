@@ -1,35 +1,34 @@
 import GRDB
 
 /// How long the service did not answer at all, at one door or more, from what was noted of it and from
-/// the scans themselves. An answer that failed (429, 5xx, a refused key) is an answer. A span that was
-/// never seen to end lasted until that door's last line in the event's journal; nobody knows of the
-/// time after it, when the box may have been off.
+/// the scans themselves. Two doors that were offline together count once; an answer that failed (429,
+/// 5xx, a refused key) is an answer. Each door counts between its own first and last line in the event's
+/// journal: of the time before and after, when the box may have been off, nobody knows.
 struct OfflineSpans {
   /// Two scans without an answer that lie further apart than this, in seconds, say nothing of the
   /// time between them.
   private static let longestSilence = 300.0
 
+  /// From each door's first line in the event's journal to its last.
+  private var doors: [String: ClosedRange<Double>] = [:]
   private var spans: [ClosedRange<Double>] = []
 
-  /// Within the event's first and last line in the journal.
   static func total(eventID: String, in database: Database) throws -> Duration {
-    let row = try Row.fetchOne(
-      database, sql: "SELECT min(at) AS first, max(at) AS last FROM journal WHERE event_id = ?",
-      arguments: [eventID])
-    guard let first: Double = row?["first"], let last: Double = row?["last"] else { return .zero }
     var spans = OfflineSpans()
-    try spans.readStatus(eventID: eventID, in: database, until: last)
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT door, min(at) AS first, max(at) AS last FROM journal WHERE event_id = ? GROUP BY door
+        """,
+      arguments: [eventID])
+    for row in rows { spans.doors[row["door"]] = row["first"]...row["last"] }
+    guard let last = spans.doors.values.map(\.upperBound).max() else { return .zero }
+    try spans.readStatus(in: database, until: last)
     try spans.readScans(eventID: eventID, in: database)
-    return .seconds(spans.total(within: first...last))
+    return .seconds(spans.total)
   }
 
-  private mutating func readStatus(
-    eventID: String, in database: Database, until last: Double
-  ) throws {
-    let ends = try Row.fetchAll(
-      database, sql: "SELECT door, max(at) AS last FROM journal WHERE event_id = ? GROUP BY door",
-      arguments: [eventID]
-    ).reduce(into: [String: Double]()) { $0[$1["door"]] = $1["last"] }
+  private mutating func readStatus(in database: Database, until last: Double) throws {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT door, at, status FROM service_status WHERE at <= ? ORDER BY door, id",
       arguments: [last])
@@ -38,17 +37,18 @@ struct OfflineSpans {
       let (door, at): (String, Double) = (row["door"], row["at"])
       let isOffline: Bool = row["status"] == "offline"
       if let span = open, span.door != door {
-        if let end = ends[span.door] { add(from: span.since, to: end) }
+        // Never seen to end.
+        add(at: span.door, from: span.since, to: last)
         open = nil
       }
       if isOffline {
         if open == nil { open = (door, at) }
       } else if let span = open {
-        add(from: span.since, to: at)
+        add(at: door, from: span.since, to: at)
         open = nil
       }
     }
-    if let span = open, let end = ends[span.door] { add(from: span.since, to: end) }
+    if let span = open { add(at: span.door, from: span.since, to: last) }
   }
 
   private mutating func readScans(eventID: String, in database: Database) throws {
@@ -64,26 +64,27 @@ struct OfflineSpans {
       let (door, at): (String, Double) = (row["door"], row["at"])
       let isOffline: Bool = row["is_offline"] ?? false
       if isOffline, let before, before.door == door, at - before.at <= Self.longestSilence {
-        add(from: before.at, to: at)
+        add(at: door, from: before.at, to: at)
       }
       before = isOffline ? (door, at) : nil
     }
   }
 
-  private mutating func add(from start: Double, to end: Double) {
-    if start <= end { spans.append(start...end) }
+  private mutating func add(at door: String, from start: Double, to end: Double) {
+    guard let night = doors[door] else { return }
+    let (start, end) = (max(start, night.lowerBound), min(end, night.upperBound))
+    if start < end { spans.append(start...end) }
   }
 
-  /// Seconds covered by any span; two doors that were offline together count once.
-  private func total(within night: ClosedRange<Double>) -> Double {
+  /// Seconds covered by any span.
+  private var total: Double {
     var total = 0.0
-    var covered = night.lowerBound
+    var covered = -Double.infinity
     for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       let start = max(covered, span.lowerBound)
-      let end = min(night.upperBound, span.upperBound)
-      if start < end {
-        total += end - start
-        covered = end
+      if start < span.upperBound {
+        total += span.upperBound - start
+        covered = span.upperBound
       }
     }
     return total
