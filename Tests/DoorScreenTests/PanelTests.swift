@@ -164,6 +164,21 @@ import Testing
     #expect(frame.lines[(first + 5)...].contains { $0.contains(text) })
   }
 
+  /// Strips of others, banners and frames must not take the reason away.
+  @Test(arguments: 0...3, [true, false])
+  func `A refusal says why in big letters beside strips`(strips: Int, isColoured: Bool) {
+    let frame = view(
+      Scene.refusedAfter(strips), size: Size(columns: 80, rows: 24),
+      at: Night.now.advanced(by: 0.3), appearance: Appearance(isColoured: isColoured))
+    let rows = BlockWord(parts: ["ALREADY USED"]).bitmap.map { row in
+      row.map { $0 ? "█" : " " }.joined()
+    }
+    #expect(rows.allSatisfy { row in frame.lines.contains { $0.contains(row) } }, "\(frame.text)")
+    for text in ["Already used: at 23:17, Side door", "Ana García"] {
+      #expect(frame.contains(text), "\(frame.text)")
+    }
+  }
+
   /// Where there is room: from 100×30 on, whatever the verdict.
   @Test(arguments: [Reason.valid, .alreadyUsed, .notTonight, .archived, .tooEarly])
   func `The name stands in letters of half the height`(_ reason: Reason) throws {

@@ -104,6 +104,17 @@ extension Scene {
     }
   }
 
+  /// So many strips of other verdicts stand beneath a refusal.
+  static func refusedAfter(_ strips: Int) -> DoorState {
+    busy { state in
+      for number in 0..<strips { state.scan(Night.outcome(.offline, number: 10 + number)) }
+      state.scan(
+        Night.outcome(
+          .alreadyUsed, number: 14, code: "ZZ12CD9888",
+          entry: Entry(at: Night.at(hours: -0.4), door: "Side door")))
+    }
+  }
+
   private static let sequences: [Scene] = [
     Scene(
       name: "admit-in-a-full-house",
@@ -128,6 +139,7 @@ extension Scene {
             .valid, number: 14, code: "ZZ12CD9888",
             count: HeadCount(allowed: 4, used: 0, admitted: 4)))
       }, sizes: allSizes),
+    Scene(name: "strips-over-refusal", state: refusedAfter(3)),
     Scene(
       name: "already-used-third-try",
       state: busy { state in

@@ -21,10 +21,16 @@ enum PanelFrame {
     }
   }
 
-  /// A low area keeps its rows for its words, a narrow one some of its columns.
+  /// A low area keeps its rows for its words, and so does one where letters of two sizes just fit; a
+  /// narrow one keeps some of its columns.
   func draw(around area: Area, _ role: Style.Role, on canvas: inout Canvas) -> Area {
     let sides = area.rows == 1 || area.columns < 20 ? min(1, area.columns / 8) : sides
-    let edges = self != .thin && area.rows >= 10 ? 1 : 0
+    let edges =
+      switch self {
+      case .thick: (10..<16).contains(area.rows) || area.rows >= 20 ? 1 : 0
+      case .broken: area.rows >= 10 ? 1 : 0
+      case .thin: 0
+      }
     var style = Style(role)
     style.isReversed = true
     for index in 0..<area.rows {

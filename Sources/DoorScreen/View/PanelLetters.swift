@@ -120,7 +120,8 @@ struct PanelLetters {
   /// The panel of a screen of 100×30 or more.
   private var isRoomy: Bool { columns >= 100 && rows >= 20 }
 
-  private static let mostNeeded = 3
+  /// Lines that a refusal keeps below its reason: that in plain text, and the name.
+  private static let mostNeeded = 2
   private var linesNeeded: Int { content.lines.count + linesWanted }
 
   private var fitting: LineFitting {

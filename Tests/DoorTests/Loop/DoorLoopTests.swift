@@ -81,6 +81,27 @@ import Testing
     await door.stop()
   }
 
+  @Test func `What was typed and nobody knows is compared with what is stored`() async throws {
+    let door = try await LoopUnderTest()
+    try await door.scan("BBBB2222")
+    try await door.answer("BBBB2222", .unknown(.live))
+    #expect(door.staff.asked.all == [], "a scanner reads no typing errors")
+    try await door.type("AAAA1112")
+    try await door.read("\r")
+    try await door.lookUp.untilAsked("AAAA1112")
+    try await door.answer("AAAA1112", .unknown(.live))
+    #expect(door.staff.asked.all == [.findNearMisses("AAAA1112", number: 2)])
+    try await door.post(
+      .screen(.staff(.nearMisses([FoundPass(code: "AAAA1111", customer: "Ana")], number: 2))))
+    #expect(door.terminal.text.contains("F4: AA…111, Ana?"), "\(door.terminal.text)")
+    try await door.press("\u{1B}OS")
+    try await door.press("\r")
+    try await door.lookUp.untilAsked("AAAA1111")
+    try await door.answer("AAAA1111", LoopUnderTest.pass("AAAA1111"))
+    #expect(door.terminal.panel == .admit)
+    await door.stop()
+  }
+
   @Test func `A pass that was found is scanned where it is chosen`() async throws {
     let door = try await LoopUnderTest()
     try await door.press("\u{1B}OS")

@@ -137,6 +137,23 @@ import Testing
     await door.night.end()
   }
 
+  @Test func `Who may have been meant is told with the name as it may be shown`() async throws {
+    let door = try await Door()
+    _ = try await door.scan("ADA4M7X2")
+    await door.night.services.finder.finish()
+    // Nothing is answered where nothing is like it.
+    door.staff.findNearMisses(of: "QQQQQQQQ", number: 7)
+    door.staff.findNearMisses(of: "ADA4M7XZ", number: 8)
+    guard case .nearMisses(let passes, let number) = try await door.answer(0) else {
+      Issue.record("\(door.night.events.all.answers)")
+      return
+    }
+    #expect(number == 8)
+    #expect(passes.map(\.code) == ["ADA4M7X2"])
+    #expect(passes.first?.customer == "A. R.")
+    await door.night.end()
+  }
+
   /// Whoever else writes to the store tells nobody.
   @Test func `People who came in elsewhere on this store are counted`() async throws {
     let door = try await Door()
