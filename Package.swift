@@ -156,7 +156,8 @@ let package = Package(
       dependencies: ["Admission", "NightStore", "SeededRandom", "TestSupport", grdb],
       swiftSettings: strict),
     .testTarget(
-      name: "WaitingTests", dependencies: ["TestSupport", "Waiting"], swiftSettings: strict),
+      name: "WaitingTests", dependencies: ["SeededRandom", "TestSupport", "Waiting"],
+      swiftSettings: strict),
     .testTarget(
       name: "CheckInTests", dependencies: ["Admission", "CheckIn", "TestSupport", "Waiting"],
       swiftSettings: strict),
