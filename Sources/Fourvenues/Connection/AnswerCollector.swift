@@ -16,16 +16,32 @@ final class AnswerCollector<Body: BodyReader>: HTTPClientResponseDelegate {
   private struct State {
     var head: Head?
     var body: Body
+    /// Come, and not read yet.
+    var unread = ByteBuffer()
+
+    mutating func read() throws {
+      let bytes = unread
+      unread = ByteBuffer()
+      try body.consume(bytes.readableBytesView)
+    }
   }
 
   private let state: Mutex<State>
+  /// So much of a long body is read at a time.
+  private static var longPart: Int { 64 << 10 }
 
   init(into body: Body) {
     state = Mutex(State(body: body))
   }
 
   /// As far as it has come.
-  var soFar: (head: Head?, body: Body) { state.withLock { ($0.head, $0.body) } }
+  var soFar: (head: Head?, body: Body) {
+    state.withLock { state in
+      // Why it cannot be read has been said where it came.
+      try? state.read()
+      return (state.head, state.body)
+    }
+  }
 
   func didReceiveHead(
     task: HTTPClient.Task<WholeAnswer<Body>>, _ head: HTTPResponseHead
@@ -39,21 +55,28 @@ final class AnswerCollector<Body: BodyReader>: HTTPClientResponseDelegate {
     task: HTTPClient.Task<WholeAnswer<Body>>, _ buffer: ByteBuffer
   ) -> EventLoopFuture<Void> {
     guard Body.isLong else {
-      return task.eventLoop.makeCompletedFuture(Result { try consume(buffer) })
+      return task.eventLoop.makeCompletedFuture(
+        Result { try state.withLock { try $0.body.consume(buffer.readableBytesView) } })
     }
+    let waiting = state.withLock { state in
+      state.unread.writeImmutableBuffer(buffer)
+      return state.unread.readableBytes
+    }
+    guard waiting >= Self.longPart else { return task.eventLoop.makeSucceededVoidFuture() }
     // No look-up waits until a list is read.
-    let consumed = task.eventLoop.makePromise(of: Void.self)
-    longBodies.async { consumed.completeWith(Result { try self.consume(buffer) }) }
-    return consumed.futureResult
+    let isRead = task.eventLoop.makePromise(of: Void.self)
+    longBodies.async { isRead.completeWith(Result { try self.read() }) }
+    return isRead.futureResult
   }
 
-  private func consume(_ buffer: ByteBuffer) throws {
-    try state.withLock { try $0.body.consume(buffer.readableBytesView) }
+  private func read() throws {
+    try state.withLock { try $0.read() }
   }
 
   func didFinishRequest(
     task: HTTPClient.Task<WholeAnswer<Body>>
   ) throws -> WholeAnswer<Body> {
+    try read()
     let (head, body) = soFar
     guard let head else { throw Problem("no head") }
     return WholeAnswer(head: head, body: body)

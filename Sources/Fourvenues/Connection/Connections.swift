@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// The connections to the service: those kept between scans, and ones of a single request's own.
 final class Connections: Sendable {
@@ -53,28 +54,33 @@ final class Connections: Sendable {
   }
 
   /// Begins an exchange.
-  /// - Parameter end: is called once, on the connection's thread, with the whole answer or with why
+  /// - Parameter end: is called once, on the connections' thread, with the whole answer or with why
   ///   there is none.
   func begin<Body: BodyReader>(
     _ request: HTTPClient.Request, on kind: Kind, as ticket: ConnectionWatch.Ticket?,
     into collector: AnswerCollector<Body>,
     _ end: @escaping @Sendable (Result<WholeAnswer<Body>, any Error>) -> Void
-  ) -> HTTPClient.Task<WholeAnswer<Body>> {
-    var request = request
-    if let ticket { request.headers.add(name: ConnectionWatch.header, value: "\(ticket)") }
-    let client =
-      switch kind {
-      case .kept: kept
-      case .own: HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: ownSettings)
+  ) -> RunningExchange {
+    let exchange = RunningExchange()
+    // All that follows is done by one thread, which is woken once.
+    loop.execute { [self] in
+      var request = request
+      if let ticket { request.headers.add(name: ConnectionWatch.header, value: "\(ticket)") }
+      let client =
+        switch kind {
+        case .kept: kept
+        case .own: HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: ownSettings)
+        }
+      // The question has a deadline of its own.
+      let task = client.execute(
+        request: request, delegate: collector, eventLoop: .delegate(on: loop),
+        deadline: .now() + .hours(1))
+      task.futureResult.whenComplete { [self] result in
+        end(result)
+        // Nobody waits for the connection to be closed.
+        if kind == .own { Task { await shutdown(client) } }
       }
-    // The question has a deadline of its own.
-    let exchange = client.execute(
-      request: request, delegate: collector, eventLoop: .delegate(on: loop),
-      deadline: .now() + .hours(1))
-    exchange.futureResult.whenComplete { result in
-      end(result)
-      // Nobody waits for the connection to be closed.
-      if kind == .own { Task { await self.shutdown(client) } }
+      exchange.begin { task.cancel() }
     }
     return exchange
   }
@@ -92,5 +98,32 @@ final class Connections: Sendable {
     } catch {
       logger.debug("The HTTP client was shut down before", metadata: ["error": "\(error)"])
     }
+  }
+}
+
+/// An exchange that has been begun, or will be in a moment.
+final class RunningExchange: Sendable {
+  private struct State {
+    var stop: (@Sendable () -> Void)?
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
+
+  fileprivate func begin(_ stop: @escaping @Sendable () -> Void) {
+    let isCancelled = state.withLock { state in
+      state.stop = stop
+      return state.isCancelled
+    }
+    if isCancelled { stop() }
+  }
+
+  /// It ends without an answer, unless it has ended by now.
+  func cancel() {
+    let stop = state.withLock { state in
+      state.isCancelled = true
+      return state.stop
+    }
+    stop?()
   }
 }

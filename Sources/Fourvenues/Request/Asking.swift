@@ -27,7 +27,7 @@ final class Asking<Body: BodyReader, Content: Sendable>: Sendable {
     let ticket: ConnectionWatch.Ticket?
     let begunAt: Duration
     let collector: AnswerCollector<Body>
-    var exchange: HTTPClient.Task<WholeAnswer<Body>>?
+    var exchange: RunningExchange?
   }
 
   private struct State {
