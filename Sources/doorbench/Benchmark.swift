@@ -22,9 +22,11 @@ struct Benchmark {
 
     let doors = try sandboxes.map { try Door(plan: plan, sandbox: $0, name: "\($0.latency)") }
     let darkDoor = try Door(plan: plan, sandbox: silent, name: "silent")
-    defer { for door in doors + [darkDoor] { door.process.end() } }
+    let counted = try countedDoors(live: sandboxes[0], silent: silent)
+    let others = [darkDoor] + counted.map(\.door)
+    defer { for door in doors + others { door.process.end() } }
     Progress.say("fetching \(plan.passesNeeded) passes ahead")
-    for door in doors + [darkDoor] {
+    for door in doors + others {
       try door.waitUntilReady()
       try await DoorStore(plan, name: door.name).waitForPreload(of: plan.passesNeeded)
     }
@@ -32,12 +34,20 @@ struct Benchmark {
     let first = doors[0]
     result.figures.append(
       MemoryMeasure.peak(of: first, "with \(plan.passesNeeded) passes preloaded"))
+    if let live = counted.first { result.figures += try live.run("live", from: 0) }
     try await silent.fallSilent()
     try darkDoor.scanUntilSilent(from: plan.rounds)
+    if let stored = counted.last {
+      try stored.door.scanUntilSilent(from: plan.rounds)
+      result.figures += try stored.run("stored", from: 0)
+    }
+    for measure in counted { measure.door.process.end() }
 
     Progress.say("\(plan.rounds) rounds at \(plan.latencies) ms")
     let scans = ScanMeasure(plan: plan, doors: doors, darkDoor: darkDoor)
-    result.rows += try await scans.run()
+    let (rows, ratios) = try await scans.run()
+    result.rows += rows
+    result.figures += ratios
     result.figures.append(MemoryMeasure.peak(of: first, "after \(first.scans) scans, too"))
     if plan.idleSeconds > 0 {
       Progress.say("\(plan.idleSeconds) s of doing nothing")
@@ -48,6 +58,23 @@ struct Benchmark {
       result.figures += try await BurstMeasure(plan: plan, door: first).run()
       result.figures.append(
         MemoryMeasure.peak(of: first, "after \(plan.burst) scans at once, too"))
+    }
+    if plan.manyScans > 0 {
+      result.figures.append(try ManyScansMeasure(plan: plan, sandbox: sandboxes[0]).run())
+    }
+  }
+
+  /// A door whose service answers and one whose service will be silent; none where nothing counts.
+  private func countedDoors(live: Sandbox, silent: Sandbox) throws -> [WorkMeasure] {
+    guard plan.countedScans > 0 else { return [] }
+    return try [("counted", live), ("counted-silent", silent)].compactMap { name, sandbox in
+      guard let place = WorkCounts.Place(plan, name: name) else {
+        Progress.say("libWorkCounts.so is not built beside: nothing is counted")
+        return nil
+      }
+      let door = try Door(
+        plan: plan, sandbox: sandbox, name: name, environment: place.environment)
+      return WorkMeasure(plan: plan, door: door, place: place)
     }
   }
 

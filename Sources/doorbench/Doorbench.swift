@@ -56,6 +56,17 @@ struct Doorbench: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Codes pasted at once; 0 leaves it out.", valueName: "number"))
   var burst = 1_000
 
+  @Option(
+    help: ArgumentHelp(
+      "Scans in one process, for its memory; 20000, 0 leaves it out.", valueName: "number"))
+  var manyScans: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Scans whose hand-overs, tasks and allocations are counted; 0 leaves it out.",
+      valueName: "number"))
+  var countedScans = 50
+
   @Option(help: ArgumentHelp("Passes at the sandbox, at least.", valueName: "number"))
   var passes = 3_000
 
@@ -75,9 +86,15 @@ struct Doorbench: AsyncParsableCommand {
       throw ValidationError("--samples is at least 1, and --latency-ms is 0 to 1000.")
     }
     let numbers =
-      [warmUp, starts ?? 0, startPasses, startAdmissions, idleSeconds ?? 0, burst] + storeSizes
+      [
+        warmUp, starts ?? 0, startPasses, startAdmissions, idleSeconds ?? 0, burst, countedScans,
+        manyScans ?? 0,
+      ] + storeSizes
     guard numbers.allSatisfy({ $0 >= 0 }) else {
       throw ValidationError("Numbers are not negative.")
+    }
+    guard manyScans.map({ $0 == 0 || $0 >= 2_000 }) ?? true else {
+      throw ValidationError("--many-scans is 0, or at least 2000.")
     }
   }
 
@@ -95,7 +112,8 @@ struct Doorbench: AsyncParsableCommand {
       starts: starts ?? (quick ? 10 : 100), startPasses: startPasses,
       startAdmissions: startAdmissions,
       storeSizes: sizes.filter { $0 > 0 }.sorted(), idleSeconds: idleSeconds ?? (quick ? 5 : 30),
-      burst: burst, passes: passes, seed: seed, folder: place.path)
+      burst: burst, manyScans: manyScans ?? (quick ? 2_000 : 20_000), countedScans: countedScans,
+      passes: passes, seed: seed, folder: place.path)
     let result = try await Benchmark(plan: plan).run()
     print(result.text)
     if let json {

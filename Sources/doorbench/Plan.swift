@@ -16,6 +16,10 @@ struct Plan {
   var storeSizes: [Int]
   var idleSeconds: Int
   var burst: Int
+  /// In one process, for its memory.
+  var manyScans: Int
+  /// Whose hand-overs, tasks and allocations are counted.
+  var countedScans: Int
   /// At the sandbox, and fetched ahead by the door.
   var passes: Int
   var seed: UInt64
@@ -27,8 +31,11 @@ struct Plan {
   static let mostUntilSilent = 20
 
   /// One for each scan that must be fresh: the rounds, those until silence, the paste, and `scan`'s
-  /// own.
-  var passesNeeded: Int { max(passes, rounds + max(Self.mostUntilSilent, 2 * burst)) }
+  /// own. Those that are counted are scanned at doors of their own.
+  var passesNeeded: Int {
+    max(
+      passes, rounds + max(Self.mostUntilSilent, 2 * burst), countedScans + WorkMeasure.warmUp)
+  }
 
   /// The sandbox's generated passes, from number 0 on.
   static func code(_ index: Int) -> String {

@@ -20,7 +20,7 @@ struct ScanMeasure {
   /// What is scanned.
   private enum Kind: CaseIterable { case fresh, alreadyUsed }
 
-  func run() async throws -> [Row] {
+  func run() async throws -> (rows: [Row], figures: [Figure]) {
     let roundTrip = BareRoundTrip()
     let commit = try DurableCommit(folder: plan.folder)
     let echo = try TerminalEcho(folder: plan.folder)
@@ -47,7 +47,7 @@ struct ScanMeasure {
       if round % 50 == 49 { Progress.say("round \(round + 1) of \(plan.rounds)") }
     }
     try await roundTrip.end()
-    return rows(samples)
+    return (rows(samples), ratios(samples))
   }
 
   private func scan(_ kind: Kind, at door: Door, round: Int) throws -> Duration {
@@ -87,6 +87,41 @@ struct ScanMeasure {
       ]
     }
     rows += [row(.stored, .scanStored(.fresh)), row(.storedUsed, .scanStored(.alreadyUsed))]
-    return rows + [row(.commit, .commit), row(.echo, .echo), row(.fixedWork, .fixedWork)]
+    rows.append(row(.commit, .commit))
+    rows += pairedRows(samples)
+    return rows + [row(.echo, .echo), row(.fixedWork, .fixedWork)]
+  }
+
+  /// Each sample is of the same round as those that it is compared with.
+  private func pairedRows(_ samples: [Step: [Double]]) -> [Row] {
+    func row(_ name: RowName, _ step: Step, latency: Int? = nil, less bare: [Step]) -> Row {
+      let values = samples[step, default: []].indices.map { round in
+        bare.reduce(samples[step, default: []][round]) { $0 - samples[$1, default: []][round] }
+      }
+      return Row(name, latency: latency, Distribution(values))
+    }
+    return doors.enumerated().flatMap { index, door in
+      let (latency, roundTrip) = (door.sandbox.latency, Step.roundTrip(door: index))
+      return [
+        row(
+          .pairedLive, .scan(.fresh, door: index), latency: latency, less: [roundTrip, .commit]),
+        row(
+          .pairedAlreadyUsed, .scan(.alreadyUsed, door: index), latency: latency, less: [roundTrip]),
+      ]
+    } + [row(.pairedStored, .scanStored(.fresh), less: [.commit])]
+  }
+
+  /// Medians over the medians of what nothing can do without.
+  private func ratios(_ samples: [Step: [Double]]) -> [Figure] {
+    func median(_ step: Step) -> Double { Distribution(samples[step, default: []]).p50 }
+    return doors.enumerated().map { index, door in
+      Figure(
+        .liveRatio,
+        median(.scan(.fresh, door: index)) / (median(.roundTrip(door: index)) + median(.commit)),
+        "times", "over round trip and commit, at \(door.sandbox.latency) ms: p50")
+    } + [
+      Figure(
+        .storedRatio, median(.scanStored(.fresh)) / median(.commit), "times", "over commit: p50")
+    ]
   }
 }

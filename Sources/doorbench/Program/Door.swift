@@ -26,13 +26,17 @@ final class Door {
     ]) { $1 }
   }
 
-  /// - Parameter name: of the folder of its store.
-  init(plan: Plan, sandbox: Sandbox, name: String) throws {
+  /// - Parameters:
+  ///   - name: of the folder of its store.
+  ///   - extra: what its environment has besides.
+  init(
+    plan: Plan, sandbox: Sandbox, name: String, environment extra: [String: String] = [:]
+  ) throws {
     (self.sandbox, self.name) = (sandbox, name)
     terminal = try TimedTerminal()
     process = try StartedProcess(
       plan.program, ["run", "--event", sandbox.eventID],
-      environment: Self.environment(plan, sandbox, name: name),
+      environment: Self.environment(plan, sandbox, name: name).merging(extra) { $1 },
       streams: .terminal(path: terminal.path, errorPath: "\(plan.folder)/errors-\(name).txt"))
   }
 

@@ -15,10 +15,11 @@ extension BenchmarkResult {
         "Noise of the machine: the same work took \(number(noise.min)) to \(number(noise.max)) ms")
     }
     lines.append("")
-    lines.append(line("milliseconds", ["sandbox", "n", "min", "p50", "p95", "p99", "max"]))
+    lines.append(line("milliseconds", ["sandbox", "n", "min", "p50", "p90", "p95", "p99", "max"]))
     for row in rows {
       let values = row.milliseconds
-      let numbers = [values.min, values.p50, values.p95, values.p99, values.max].map(number)
+      let numbers = [values.min, values.p50, values.p90, values.p95, values.p99, values.max]
+        .map(number)
       lines.append(
         line(row.title, [row.latency.map(String.init) ?? "", "\(values.n)"] + numbers))
     }

@@ -23,6 +23,10 @@ struct Budget {
       return Budget(
         what: "\(kind), over the service's \(row.latency ?? 0) ms: p99", limit: 5,
         measured: row.milliseconds.p99, unit: "ms", yardstick: bare?.milliseconds.p99)
+    case .pairedLive:
+      return Budget(
+        what: "live at \(row.latency ?? 0) ms, less its round's bare: p99", limit: 5,
+        measured: row.milliseconds.p99, unit: "ms")
     case .stored, .storedUsed:
       let commit = rows.first { $0.name == .commit }
       return Budget(
@@ -35,7 +39,7 @@ struct Budget {
         what: "start → ready, \(stored) stored: p95", limit: 150,
         measured: row.milliseconds.p95, unit: "ms")
     case .live, .alreadyUsed, .roundTrip, .curlAndJq, .addedNothing, .commit, .echo, .fixedWork,
-      .echoStart, .storedLookUp:
+      .echoStart, .storedLookUp, .pairedAlreadyUsed, .pairedStored:
       return nil
     }
   }
@@ -50,7 +54,12 @@ struct Budget {
     case .lookUpRatio: budget("look-up, \(figure.note)", 1.25)
     case .pasteMissing: budget("pasted without a verdict in its place", 0)
     case .scanMissing: budget("scan, without a verdict in its place", 0)
-    case .paste, .scanCommand, .pasteRoundTrips: nil
+    case .liveRatio: budget("live, \(figure.note)", 1.5)
+    case .storedRatio: budget("stored, \(figure.note)", 2)
+    case .handOvers: budget("hand-overs, \(figure.note)", 8)
+    case .tasks: budget("tasks, \(figure.note)", 4)
+    case .manyScans: budget("memory, \(figure.note)", 1.05)
+    case .paste, .scanCommand, .pasteRoundTrips, .allocations, .allocated: nil
     }
   }
 }

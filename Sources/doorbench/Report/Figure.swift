@@ -8,6 +8,13 @@ enum FigureName: String, Encodable {
   case scanMissing = "scan_command_without_verdict_in_place"
   case pasteRoundTrips = "bare_round_trips_at_once"
   case lookUpRatio = "stored_look_up_ratio"
+  case liveRatio = "live_over_bare"
+  case storedRatio = "stored_over_bare"
+  case handOvers = "hand_overs_per_scan"
+  case tasks = "tasks_per_scan"
+  case allocations = "allocations_per_scan"
+  case allocated = "allocated_per_scan"
+  case manyScans = "memory_after_many_scans"
 }
 
 /// One number that was measured once.

@@ -10,6 +10,13 @@ enum RowName: String, Encodable {
   /// The same of the bare round trips themselves: what no program could do better.
   case addedNothing = "bare_round_trip_over_its_median"
   case commit = "bare_durable_commit"
+  /// A scan's time less the bare round trip and the bare commit of the same round, so that what the
+  /// machine did at that time falls on both.
+  case pairedLive = "live_less_bare_of_its_round"
+  /// Less the round trip alone.
+  case pairedAlreadyUsed = "already_used_less_bare_of_its_round"
+  /// Less the commit alone.
+  case pairedStored = "stored_less_bare_of_its_round"
   case echo = "harness_echo"
   case echoStart = "harness_start"
   case fixedWork = "fixed_work"
@@ -56,7 +63,7 @@ struct Row: Encodable {
 /// Samples, as what can be said of them. In the unit of the samples.
 struct Distribution: Encodable {
   var n: Int
-  var min, p50, p95, p99, max: Double
+  var min, p50, p90, p95, p99, max: Double
 
   init(_ samples: [Double]) {
     let sorted = samples.sorted()
@@ -69,6 +76,7 @@ struct Distribution: Encodable {
     }
     min = sorted.first ?? .nan
     p50 = quantile(0.5)
+    p90 = quantile(0.9)
     p95 = quantile(0.95)
     p99 = quantile(0.99)
     max = sorted.last ?? .nan

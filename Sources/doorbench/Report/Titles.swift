@@ -19,6 +19,9 @@ extension RowName {
     case .stored: "scan → panel, service silent: stored"
     case .storedUsed: "scan → panel, service silent: already used"
     case .commit: "bare durable SQLite commit"
+    case .pairedLive: "  live, less its round's round trip and commit"
+    case .pairedAlreadyUsed: "  already used, less its round's round trip"
+    case .pairedStored: "  stored, less its round's commit"
     case .echo: "harness: scan bytes through a pty and cat"
     case .echoStart: "harness: start of echo → its word"
     case .fixedWork: "noise: the same arithmetic each time"
@@ -39,6 +42,13 @@ extension FigureName {
     case .scanMissing: "  without a verdict in its place"
     case .pasteRoundTrips: "as many bare look-ups at once"
     case .lookUpRatio: "look-up, most passes over fewest: p50"
+    case .liveRatio: "live over bare round trip and commit: p50"
+    case .storedRatio: "stored over bare commit: p50"
+    case .handOvers: "hand-overs between threads, a scan"
+    case .tasks: "tasks, a scan"
+    case .allocations: "allocations, a scan"
+    case .allocated: "allocated, a scan"
+    case .manyScans: "memory after many scans over that after 1000"
     }
   }
 }
