@@ -4,7 +4,7 @@ enum PrintPlan {
   static let rowsOfLists = 75
   /// A list's title, its head and the row that says how many more there are, in rows.
   static let rowsAroundList = 5
-  static let mostPassTypes = 11
+  static let mostPassTypes = 16
   static let mostDoors = 7
 
   /// Deals rows out evenly; what one list does not need the others get.

@@ -44,7 +44,7 @@ enum ReportStyle {
       .types th { font-size: 7pt; }
       .cases th:last-child, .cases td:last-child { width: 36%; }
       .figures th { width: 38%; }
-      .figures td { white-space: normal; }
+      .figures th, .figures td { white-space: normal; }
       .beside { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr);
         column-gap: 6mm; }
       .second { break-before: page; }
