@@ -365,4 +365,22 @@ import Testing
   private func whyWords(_ cause: UnreadableCause) -> String {
     Language.english.texts.unreadable(cause).capitalizedFirst
   }
+
+  /// The header is as bright as letters and frames are there.
+  @Test(arguments: [
+    Reason.alreadyUsed, .notTonight, .unknownPass, .offline, .unreadableCode, .valid,
+  ])
+  func `Without colours no letter hangs from the header`(reason: Reason) {
+    for (columns, rows) in [(80, 24), (100, 30)] {
+      var state = Night.state()
+      state.scan(Night.outcome(reason), isLook: reason == .valid)
+      let frame = view(
+        state, size: Size(columns: columns, rows: rows), at: Night.now.advanced(by: 0.3),
+        appearance: Appearance(isColoured: false))
+      let first = frame.rows.first { row in row.allSatisfy { $0.style.role != .header } }
+      let panel = first?.dropFirst(3).dropLast(3) ?? []
+      #expect(!panel.isEmpty)
+      #expect(panel.allSatisfy { $0.text == " " && !$0.style.isReversed }, "\(frame.text)")
+    }
+  }
 }

@@ -31,11 +31,18 @@ enum PanelFrame {
       case .broken: area.rows >= 10 ? 1 : 0
       case .thin: 0
       }
+    // The header is as bright as the frame and closes it above; letters are not to hang from it.
+    let above =
+      switch self {
+      case .thick: area.rows == 19 ? 1 : edges
+      case .broken: edges
+      case .thin: area.rows >= 10 ? 1 : 0
+      }
     var style = Style(role)
     style.isReversed = true
     for index in 0..<area.rows {
       let line = area.line(index)
-      let isEdge = index < edges || index >= area.rows - edges
+      let isEdge = index >= area.rows - edges
       if isEdge {
         fill(line, style, on: &canvas)
       } else if self != .broken || index.isMultiple(of: 2) {
@@ -47,7 +54,7 @@ enum PanelFrame {
       }
     }
     return Area(
-      row: area.row + edges, column: area.column + sides, rows: area.rows - 2 * edges,
+      row: area.row + above, column: area.column + sides, rows: area.rows - above - edges,
       columns: area.columns - 2 * sides)
   }
 
