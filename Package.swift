@@ -205,7 +205,8 @@ let package = Package(
       name: "ReadinessTests",
       dependencies: [
         "Admission", "CheckIn", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
-        "Fourvenues", "LinuxBox", "NightStore", "Readiness", "Scanner", "Terminal", "TestSupport",
+        "Fourvenues", "LinuxBox", "NightStore", "Readiness", "Scanner", "SeededRandom", "Terminal",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -156,6 +156,18 @@ extension EndToEndTests {
       #expect(ended.terminal.modes == ended.initialModes)
     }
 
+    @Test func `Another code shows what arrived, to be sent on, and not the code`() async throws {
+      let session = try session()
+      try await scan("]Q1TK:P6J21FF2S\u{1D}\r", in: session)
+      #expect(try await session.waitForEnd() == .exited(1))
+      let screen = session.screen
+      #expect(screen.contains("another code arrived"), "\(screen.text)")
+      for number in 1...3 {
+        #expect(screen.contains("scan \(number)  ]Q1TK:P6…F2S<GS><CR>"), "\(screen.text)")
+      }
+      #expect(!screen.contains("P6J21FF2S"))
+    }
+
     @Test func `Hostile scans act on nothing and show nothing of themselves`() async throws {
       let session = try session()
       try await scan("\u{3}\u{1B}[2J\u{1C}SECRETCODE\u{1A}\r", in: session)

@@ -90,12 +90,13 @@ extension Settings {
   /// Where wrong PINs are counted, beside the store.
   var pinTriesFile: String { storeFolder(environment: ProgramEnvironment.variables) + "/pin-tries" }
 
-  /// What stands on the box's staff cards; nil where nothing is kept.
+  /// Which of several events somebody has picked.
   var pickedEventFile: PickedEventFile {
     PickedEventFile(path: storeFolder(environment: ProgramEnvironment.variables) + "/picked-event")
   }
 
-  var staffCardFile: StaffCardFile? {
+  /// What stands on the box's staff cards; nil where nothing is kept.
+  package var staffCardFile: StaffCardFile? {
     isRecording
       ? StaffCardFile(folder: storeFolder(environment: ProgramEnvironment.variables)) : nil
   }

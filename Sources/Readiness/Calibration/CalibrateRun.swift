@@ -147,10 +147,14 @@ package final class CalibrateRun {
       for line in output.lines(for: finding) { StandardStreams.write(line: line) }
     }
     let proposal = ScannerProposal(findings: findings, scans: scans, code: code)
-    switch format {
-    case .text: for line in proposal.textLines { StandardStreams.write(line: line) }
-    case .json: StandardStreams.write(line: proposal.jsonLine)
-    }
+    let arrived = ArrivedScans(
+      scans: scans, expected: code, cards: (try? settings.staffCardFile?.read()) ?? nil)
+    let lines =
+      switch format {
+      case .text: arrived.textLines(columns: output.columns) + proposal.textLines
+      case .json: arrived.jsonLines + [proposal.jsonLine]
+      }
+    for line in lines { StandardStreams.write(line: line) }
     return proposal.isFit ? .success : .notReady
   }
 

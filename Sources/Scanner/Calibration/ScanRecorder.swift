@@ -24,7 +24,7 @@ package struct RecordedScan: Sendable, Equatable {
     self.followsTerminator = followsTerminator
   }
 
-  var bytes: [UInt8] { bursts.flatMap(\.bytes) }
+  package var bytes: [UInt8] { bursts.flatMap(\.bytes) }
 }
 
 /// Parts what arrives into scans. Unlike `ScanDecoder` it also ends one that has no terminator, by the

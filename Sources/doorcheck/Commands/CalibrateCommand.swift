@@ -15,7 +15,9 @@ struct CalibrateCommand: AsyncParsableCommand {
       Shows a test code and asks for three scans of it. It detects how a scan ends, the AIM \
       identifier, prefix and suffix, the keyboard layout, Caps Lock, the delay between characters, \
       and lost or doubled characters. Then hold the same code before the scanner: it measures how soon \
-      the scanner reads it again. At the end it prints the section "scanner:" for the configuration.
+      the scanner reads it again. At the end it prints the section "scanner:" for the configuration. \
+      Where something else arrived, it shows every byte, to send to whoever helps you; what may be a \
+      guest's code is cut.
 
       Run it on the terminal that the scanner types on. If the scanner cannot read screens, use \
       --code with a code on paper.
