@@ -112,9 +112,9 @@ let package = Package(
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "Barcode", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
-        "Fourvenues", "LinuxBox", "NightReport", "NightStore", "Readiness", "SandboxVenue",
-        "Scanner", "Terminal", "Waiting", argumentParser,
+        "Admission", "Barcode", "CProgramStart", "Door", "DoorConfiguration", "DoorScreen",
+        "Formatting", "Fourvenues", "LinuxBox", "NightReport", "NightStore", "Readiness",
+        "SandboxVenue", "Scanner", "Terminal", "Waiting", argumentParser,
       ],
       swiftSettings: strict),
 

@@ -2,6 +2,7 @@
 #include "program_start.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <dirent.h>
@@ -149,3 +150,5 @@ void program_end_leftovers(const pid_t running[], int count) {
     usleep(2000);
   }
 }
+
+void program_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }

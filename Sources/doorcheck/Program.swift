@@ -1,3 +1,4 @@
+import CProgramStart
 import Dispatch
 import Door
 import Glibc
@@ -13,6 +14,7 @@ enum Program {
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)
+    program_use_one_heap()
     let ended = DispatchSemaphore(value: 0)
     Task.detached {
       await Doorcheck.main()

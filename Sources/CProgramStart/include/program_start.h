@@ -1,5 +1,5 @@
-// Starting a program that shares nothing with this one. In C, because what it takes of glibc
-// (closefrom, a new session, a file in memory) Swift does not see.
+// Starting a program that shares nothing with this one, and this one itself. In C, because what it
+// takes of glibc (closefrom, a new session, a file in memory, heaps) Swift does not see.
 #ifndef DOORCHECK_PROGRAM_START_H
 #define DOORCHECK_PROGRAM_START_H
 
@@ -18,5 +18,9 @@ void program_end_leftovers(const pid_t running[], int count);
 
 // An empty file in memory, for reading and writing, that no program inherits by accident; or -1.
 int program_start_memory_file(void);
+
+// Each thread would get a heap of its own, which keeps what it once needed: a burst is done by twenty
+// threads for a moment. To be called before there is a second thread.
+void program_use_one_heap(void);
 
 #endif
