@@ -14,7 +14,8 @@ import Testing
       case .refuse: .refuse
       case .unverified: .attention
       }
-    #expect(effects == [.ring(expected)])
+    let rung = effects.filter { if case .ring = $0 { true } else { false } }
+    #expect(rung == [.ring(expected)])
   }
 
   @Test func `Number and pitch tell the bells apart`() {

@@ -164,6 +164,25 @@ import Testing
     #expect(frame.lines[(first + 5)...].contains { $0.contains(text) })
   }
 
+  @Test func `Tries of before a restart and at other doors count`() {
+    var state = Night.state()
+    let first = Night.outcome(.alreadyUsed)
+    state.take(.scan(.taken(number: 12, code: first.code, isRepeat: false)))
+    #expect(state.take(.scan(.verdict(first))).contains(.countRefusals(first)))
+    #expect(!state.seen().contains("try tonight"))
+    state.take(.staff(.refusals(3, number: 12)))
+    #expect(state.seen().contains("5th try tonight"))
+    // What is known here is more, or is about another scan.
+    state.take(.staff(.refusals(1, number: 12)))
+    state.take(.staff(.refusals(9, number: 11)))
+    #expect(state.seen().contains("5th try tonight"))
+    state.scan(Night.outcome(.alreadyUsed, number: 13), after: 10)
+    #expect(state.seen(after: 10).contains("6th try tonight"))
+    state.scan(Night.outcome(.valid, number: 14, code: "ZZ12CD9888"), after: 20)
+    state.take(.staff(.refusals(4, number: 14)), after: 20)
+    #expect(!state.seen(after: 20).contains("try tonight"))
+  }
+
   /// Strips of others, banners and frames must not take the reason away.
   @Test(arguments: 0...3, [true, false])
   func `A refusal says why in big letters beside strips`(strips: Int, isColoured: Bool) {

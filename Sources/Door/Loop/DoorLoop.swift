@@ -253,6 +253,7 @@ actor DoorLoop {
     case .setAdmitted(let number, let people): staff.setAdmitted(number: number, people: people)
     case .letIn(let number): staff.letIn(number: number)
     case .find(let text): staff.find(text)
+    case .countRefusals(let outcome): staff.countRefusals(of: outcome)
     case .findNearMisses(let code, let number): staff.findNearMisses(of: code, number: number)
     // What is stored is the service's own code, around which no scanner has put anything.
     case .scan(let code): await submit(CleanedCode(text: code), at: self.now)

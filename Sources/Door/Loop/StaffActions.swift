@@ -16,6 +16,7 @@ protocol StaffRequests: Sendable {
   func letIn(number: Int)
   func find(_ text: String)
   func findNearMisses(of code: String, number: Int)
+  func countRefusals(of outcome: Outcome)
   /// Asks the service anew for the night.
   func refreshNight()
   func chooseEvent(_ id: String)
@@ -115,6 +116,15 @@ struct StaffActions: StaffRequests {
         of: code, eventID: eventID, limit: Self.mostFound)
       guard let passes, !passes.isEmpty else { return }
       answer(.nearMisses(passes.map(found), number: number))
+    }
+  }
+
+  func countRefusals(of outcome: Outcome) {
+    guard let event = outcome.tonight.event else { return }
+    services.work.add {
+      let count = try? await services.store?.refusalsAsUsed(
+        code: outcome.code, eventID: event.id, before: outcome.at)
+      if let count, count > 0 { answer(.refusals(count, number: outcome.number)) }
     }
   }
 

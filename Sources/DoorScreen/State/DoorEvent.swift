@@ -61,6 +61,8 @@ package enum StaffAnswer: Sendable {
   case undoOffered(UndoneEntry)
   /// The answer to `Effect.find` for that text.
   case found([FoundPass], query: String)
+  /// The answer to `Effect.countRefusals`: those that were recorded before that scan.
+  case refusals(Int, number: Int)
   /// The answer to `Effect.findNearMisses`.
   case nearMisses([FoundPass], number: Int)
 }
@@ -120,6 +122,9 @@ package enum Effect: Sendable, Equatable {
   case confirmUndo(AdmissionReference)
   /// Search the stored passes by part of the code or the name, and answer with `found`.
   case find(String)
+  /// Count how often the pass of that outcome was refused as used tonight, at whatever door of this
+  /// store and before a restart, too, and answer with `refusals`.
+  case countRefusals(Outcome)
   /// Look which stored codes differ by one character from the one that was typed as that scan, which
   /// nobody knows, and answer with `nearMisses`.
   case findNearMisses(of: String, number: Int)

@@ -50,8 +50,11 @@ extension DoorState {
       endUndoQuestion()
       let isTyped = scans.waiting.contains { $0.number == outcome.number && $0.isTyped }
       let effects = show(outcome, at: now)
-      return isTyped && outcome.mayBeMistyped
-        ? effects + [.findNearMisses(of: outcome.code, number: outcome.number)] : effects
+      if isTyped, outcome.mayBeMistyped {
+        return effects + [.findNearMisses(of: outcome.code, number: outcome.number)]
+      }
+      let isTry = outcome.reason == .alreadyUsed && !outcome.isRepeat && !outcome.isLook
+      return isTry ? effects + [.countRefusals(outcome)] : effects
     case .contradicted(let outcome): return contradict(outcome, at: now)
     }
   }
@@ -89,6 +92,7 @@ extension DoorState {
       guard case .find(var finder) = overlay else { break }
       finder.show(passes, for: query)
       overlay = .find(finder)
+    case .refusals(let count, let number): noteRefusals(count, beforeScan: number)
     case .nearMisses(let passes, let number): offer(passes, number: number)
     }
   }

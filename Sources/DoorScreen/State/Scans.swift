@@ -59,6 +59,17 @@ extension DoorState {
     return refused + 1
   }
 
+  /// What is recorded goes beyond this run of the program, and beyond this door.
+  mutating func noteRefusals(_ recorded: Int, beforeScan number: Int) {
+    guard var shown = verdicts.shown, shown.outcome.number == number, shown.tries > 0,
+      recorded + 2 > shown.tries
+    else { return }
+    shown.tries = recorded + 2
+    verdicts.shown = shown
+    let code = Array(shown.outcome.code.utf8)
+    if scans.triesOfUsed[code] != nil { scans.triesOfUsed[code] = recorded + 1 }
+  }
+
   mutating func remember(_ outcome: Outcome, _ manner: Manner) {
     scans.recent.insert(RecentScan(outcome: outcome, manner: manner), at: 0)
     if scans.recent.count > Self.mostRecent { scans.recent.removeLast() }

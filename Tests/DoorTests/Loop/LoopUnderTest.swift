@@ -197,6 +197,7 @@ final class AskedStaff: StaffRequests {
     case letIn(number: Int)
     case find(String)
     case findNearMisses(String, number: Int)
+    case countRefusals(number: Int)
     case refresh
     case choose(String)
     case pin(String)
@@ -211,6 +212,7 @@ final class AskedStaff: StaffRequests {
   func setAdmitted(number: Int, people: Int) { asked.add(.people(number: number, people: people)) }
   func letIn(number: Int) { asked.add(.letIn(number: number)) }
   func find(_ text: String) { asked.add(.find(text)) }
+  func countRefusals(of outcome: Outcome) { asked.add(.countRefusals(number: outcome.number)) }
   func findNearMisses(of code: String, number: Int) {
     asked.add(.findNearMisses(code, number: number))
   }

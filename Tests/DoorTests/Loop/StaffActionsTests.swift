@@ -154,6 +154,27 @@ import Testing
     await door.night.end()
   }
 
+  @Test func `Refusals that are recorded are told of the next one`() async throws {
+    let door = try await Door()
+    for _ in 0..<3 {
+      _ = try await door.scan("FULL3OF3")
+      // Another code between: else it is read again.
+      _ = try await door.scan("CANCEL88")
+    }
+    let fourth = try await door.scan("FULL3OF3")
+    #expect(fourth.reason == .alreadyUsed)
+    var none = fourth
+    none.code = "OTHER999"
+    door.staff.countRefusals(of: none)
+    door.staff.countRefusals(of: fourth)
+    guard case .refusals(let count, let number) = try await door.answer(0) else {
+      Issue.record("\(door.night.events.all.answers)")
+      return
+    }
+    #expect(count == 3 && number == fourth.number)
+    await door.night.end()
+  }
+
   /// Whoever else writes to the store tells nobody.
   @Test func `People who came in elsewhere on this store are counted`() async throws {
     let door = try await Door()
