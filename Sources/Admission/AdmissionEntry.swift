@@ -17,6 +17,8 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var isDryRun: Bool
   /// Nil: the entry is not to be reported to the service.
   package var report: ReportOrder?
+  /// True: it was tried before, and kept for others; where one of them has recorded it, it is there.
+  package var mayBeRecorded = false
 
   package init(
     passID: String, eventID: String, answeredAt: Date, answered: AnswerMoment? = nil,

@@ -120,6 +120,31 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    /// Each keeps for others what it cannot save in time, while it is still writing it.
+    @Test func `Two processes that end on a slow disk record each guest once`() async throws {
+      let disk = try SlowDisk()
+      let venue = try await disk.crowd()
+      let codes = (0..<21).map(SandboxVenue.generatedCode)
+      _ = try await scan([codes[20]], venue, store: disk.folder)
+      disk.box.syncDelay = .milliseconds(300)
+      async let one = scan(
+        Array(codes[..<10]), venue, store: disk.folder, more: disk.box.environment
+      ).count
+      async let other = scan(
+        Array(codes[10..<20]), venue, store: disk.folder, more: disk.box.environment
+      ).count
+      #expect(try await (one, other) == (10, 10))
+      disk.box.syncDelay = .zero
+      // Whoever comes next records what they kept.
+      _ = try await scan([codes[20]], venue, store: disk.folder)
+      let database = try DatabaseQueue(path: disk.folder + "/doorcheck.sqlite")
+      let times = try await database.read {
+        try Int.fetchAll($0, sql: "SELECT count(*) FROM admissions GROUP BY code")
+      }
+      #expect(times == Array(repeating: 1, count: 21))
+      await venue.stop()
+    }
+
     @Test func `The screen carries on through the night without a network`() async throws {
       let store = BuiltProgram.newFolder()
       let door = try await DoorUnderTest(environment: ["DOORCHECK_STORE_PATH": store])
@@ -226,7 +251,9 @@ extension EndToEndTests {
             try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0
           }) ?? 0
       }
-      try await wait(for: "the list") { stored("preloads") == 1 && stored("events") > 0 }
+      try await wait(for: "the list, the event and the rates") {
+        stored("preloads") == 1 && stored("events") > 0 && stored("rates") > 0
+      }
       let (passes, rates) = (stored("passes"), stored("rates"))
       for suffix in ["", "-wal", "-shm"] {
         try FileManager.default.removeItem(atPath: file + suffix)

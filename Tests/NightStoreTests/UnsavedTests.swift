@@ -79,6 +79,32 @@ struct UnsavedTests {
     #expect(try count("admissions") == 4)
   }
 
+  /// The program that ends may still be writing what it kept for others.
+  @Test func `What is kept and written all the same is recorded once`() async throws {
+    let store = try folder.open().store
+    let guest = counted(pass("1"), people: 2, allowed: 2)
+    let hand = HandAdmission(passID: "3", people: 2, reason: .archived, scan: record("CODE-3"))
+    let refused = record("NO")
+    _ = try keep([
+      guest, .admission(UnsavedAdmission(making: .byHand(hand), people: 2)),
+      .scan(refused, .unknownPass),
+    ])
+    guard case .admission(let admission) = guest,
+      case .counted(var entry, let decision) = admission.making
+    else { return }
+    entry.mayBeRecorded = true
+    // Its own transaction records what lies beside the store first.
+    let recorded = try await store.admit(entry) { decision.admitting(2, after: $0) }
+    #expect(recorded.admissionID != nil)
+    #expect(
+      try await store.admit(entry) { decision.admitting(2, after: $0) }.admissionID
+        == recorded.admissionID)
+    try await store.admit(byHand: hand)
+    #expect(try await store.peopleAdmitted(eventID: tonightID) == 4)
+    #expect(try count("admissions") == 2)
+    #expect(try count("journal") == 3)
+  }
+
   /// A door that cannot write judges by what it can read.
   @Test func `Who could not be saved is in where the store is only read`() async throws {
     let store = try folder.open().store

@@ -30,7 +30,7 @@ extension RecordingLedger {
   /// Writes what is missing, now and again until nothing is. Nobody need scan for that.
   func catchUp() {
     pause.fulfil(with: ())
-    guard catchingUp == nil else { return }
+    guard catchingUp == nil, !isClosed else { return }
     catchingUp = Task {
       var length = Self.firstPause
       while let store, own.firstUnsaved != nil || !unwrittenLines.isEmpty && !isWritingLines {
@@ -69,7 +69,14 @@ extension RecordingLedger {
 
   private var unsaved: Int { own.unsaved.count + unwrittenLines.count }
 
-  /// All that the store does not hold as it is. Some of it may still be on its way there.
+  /// All that the store does not hold as it is, for others to record: nothing more is begun to be
+  /// written here. What is on its way there is recorded once, whoever comes first.
+  package func close() -> [UnsavedEntry] {
+    isClosed = true
+    return unsavedEntries
+  }
+
+  /// All that the store does not hold as it is.
   package var unsavedEntries: [UnsavedEntry] {
     // A file that is lost holds nobody any more, until another one has them.
     let isLost = store.map { !$0.isWhole } ?? false
@@ -80,7 +87,7 @@ extension RecordingLedger {
   /// - Returns: false where not all of it could be written now.
   private func writeWhatIsMissing(to store: any NightLedger) async -> Bool {
     do {
-      while let admission = own.firstUnsaved {
+      while !isClosed, let admission = own.firstUnsaved {
         try await write(admission, to: store)
         changes += 1
         releaseIfSaved(admission.id)
@@ -102,7 +109,7 @@ extension RecordingLedger {
       isWritingLines = false
       tried.send()
     }
-    while !unwrittenLines.isEmpty {
+    while !isClosed, !unwrittenLines.isEmpty {
       let some = Array(unwrittenLines.prefix(Self.mostLinesAtOnce))
       try await store.journal(some)
       unwrittenLines.removeFirst(some.count)
@@ -146,7 +153,8 @@ extension RecordingLedger {
     case .byHand(var hand):
       hand.people = admission.people
       return try await store.admit(byHand: hand)
-    case .counted(let entry, let decision):
+    case .counted(var entry, let decision):
+      entry.mayBeRecorded = true
       return try await store.admit(entry) { before in
         decision.admitting(admission.people, after: before)
       }.admissionID

@@ -36,6 +36,8 @@ package actor RecordingLedger {
   /// Scans that let nobody in and that the store does not hold yet, oldest first.
   var unwrittenLines: [JournalLine] = []
   var isWritingLines = false
+  /// Others record what is missing.
+  var isClosed = false
   /// Nil until it has been told.
   private var isRecording: Bool?
   /// Grows whenever the store has come to hold more.

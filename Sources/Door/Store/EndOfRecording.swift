@@ -26,7 +26,7 @@ struct EndOfRecording: Sendable, Equatable {
   init(of ledger: RecordingLedger, store: String?, within patience: Duration) async {
     _ = await ledger.finish(within: patience)
     guard let store else { return }
-    let entries = await ledger.unsavedEntries
+    let entries = await ledger.close()
     guard !entries.isEmpty else { return }
     unsaved = entries.count
     let keeping = Task {

@@ -53,6 +53,15 @@ extension NightStore {
       let unsaved = try UnsavedWork(files, in: database)
       try connections.tonight?.requireFound(
         passID: entry.passID, eventID: entry.eventID, code: entry.scan.code, in: database)
+      if entry.mayBeRecorded, let known = try Self.known(entry.scan, in: database) {
+        let before = EarlierAdmissions()
+        let decision = try judge(before)
+        try database.commit()
+        return (
+          RecordedDecision(decision: decision, before: before, admissionID: known["id"]),
+          unsaved.isEmpty ? nil : unsaved.finish()
+        )
+      }
       let answeredOrder = try entry.answered.map { try AnswerOrder.of($0, in: database) }
       let before = try EarlierAdmissions.fetch(
         passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
@@ -103,7 +112,13 @@ extension NightStore {
   /// - Returns: the admission's number.
   @discardableResult
   package func admit(byHand hand: HandAdmission) async throws(StoreError) -> Int64 {
-    try await write(on: ledger) { try Self.admit(byHand: hand, in: $0) }
+    try await write(on: ledger) { database in
+      // It may have been kept by an end, and recorded by somebody else since.
+      if let known = try Self.known(hand.scan, in: database), known["undone_at"] == nil {
+        return known["id"]
+      }
+      return try Self.admit(byHand: hand, in: database)
+    }
   }
 
   static func admit(byHand hand: HandAdmission, in database: Database) throws -> Int64 {
