@@ -7,6 +7,8 @@ package struct WholeFileError: Error, Equatable, CustomStringConvertible {
     /// A device, say, which would be replaced by a file.
     case isNoFile
     case isNoFolder
+    /// A store or a configuration, say, which would be lost.
+    case isOfAnotherKind
     /// An error number of the system's.
     case system(Int32)
   }
@@ -19,6 +21,7 @@ package struct WholeFileError: Error, Equatable, CustomStringConvertible {
     case .isFolder: "\(path) is a folder; give a file's path"
     case .isNoFile: "\(path) is not a file"
     case .isNoFolder: "\(path) is not a folder; give a folder's path"
+    case .isOfAnotherKind: "\(path) holds something else, which would be lost; give another path"
     case .system(let number): "\(path) cannot be written: \(String(cString: strerror(number)))"
     }
   }
@@ -30,11 +33,15 @@ package enum WholeFile {
   /// - Parameters:
   ///   - permissions: of a file that is not there yet, before the umask.
   ///   - isPrivate: only its owner may read it, whoever could read what was there.
+  ///   - isNamedByUser: what is there is replaced only where it begins as `text` does: a slip of the
+  ///     keyboard must not cost a store.
   package static func write(
-    _ text: String, to path: String, permissions: mode_t = 0o666, isPrivate: Bool = false
+    _ text: String, to path: String, permissions: mode_t = 0o666, isPrivate: Bool = false,
+    isNamedByUser: Bool = false
   ) throws(WholeFileError) {
     do throws(WholeFileError.Problem) {
       let target = try target(of: path)
+      if isNamedByUser { try requireSameKind(as: text, at: target.path) }
       let temporary = try writeTemporary(
         text, beside: target.path, creating: isPrivate ? 0o600 : permissions,
         permissions: isPrivate ? 0o600 : target.permissions)
@@ -49,7 +56,8 @@ package enum WholeFile {
   }
 
   /// Writes several files of a folder: all of them beside their places first, so that a disk that is
-  /// full leaves what was there. Makes the folder where there is none.
+  /// full leaves what was there. Makes the folder where there is none. What is there is replaced only
+  /// where it begins as the new text does.
   package static func write(
     _ files: [(name: String, text: String)], inFolder folder: String
   ) throws(WholeFileError) {
@@ -76,6 +84,7 @@ package enum WholeFile {
       let path = folder.hasSuffix("/") ? folder + file.name : "\(folder)/\(file.name)"
       do throws(WholeFileError.Problem) {
         let target = try target(of: path)
+        try requireSameKind(as: file.text, at: target.path)
         let temporary = try writeTemporary(
           file.text, beside: target.path, creating: 0o666, permissions: target.permissions)
         written.append((temporary, target.path))
@@ -108,6 +117,19 @@ package enum WholeFile {
     // Taking its place would get round a file that is not to be changed.
     guard access(target, W_OK) == 0 else { throw .system(errno) }
     return (target, (attributes[.posixPermissions] as? Int).map { mode_t($0 & 0o777) })
+  }
+
+  /// An empty file is of every kind.
+  private static func requireSameKind(
+    as text: String, at path: String
+  ) throws(WholeFileError.Problem) {
+    // The mark of a page, the first column of a table.
+    let ends: Set<UInt8> = [0x0A, 0x0D, 0x2C, 0x3E]
+    let beginning = Data(text.utf8.prefix { !ends.contains($0) })
+    guard let file = FileHandle(forReadingAtPath: path) else { return }
+    defer { try? file.close() }
+    let there = (try? file.read(upToCount: beginning.count)) ?? Data()
+    guard there.isEmpty || there == beginning else { throw .isOfAnotherKind }
   }
 
   private static func writeTemporary(

@@ -162,7 +162,8 @@ extension EndToEndTests {
       try FileManager.default.createDirectory(
         atPath: "\(target)/tables/types.csv", withIntermediateDirectories: true)
       try "mine".write(toFile: "\(target)/file", atomically: false, encoding: .utf8)
-      try "old".write(toFile: "\(target)/tables/entries.csv", atomically: false, encoding: .utf8)
+      try "event_id,old".write(
+        toFile: "\(target)/tables/entries.csv", atomically: false, encoding: .utf8)
       func report(_ arguments: [String]) async throws -> BuiltProgram.Result {
         try await self.report(arguments, event: venue.tonightEventID)
       }
@@ -175,12 +176,17 @@ extension EndToEndTests {
         #expect(result.errors.contains("--csv: ") && result.errors.contains(words))
         #expect(result.output.isEmpty)
       }
+      // A slip of the keyboard must not cost a file of another kind, such as the store.
+      let slip = try await report(["--html", "\(target)/file"])
+      #expect(slip.exitCode == 64 && slip.errors.contains("holds something else"))
       #expect(try await report(["--csv", ""]).exitCode == 64)
       #expect(try await report(["--language", "de"]).exitCode == 64)
       #expect(names(in: target) == ["file", "tables"])
       #expect(names(in: "\(target)/tables") == ["entries.csv", "types.csv"])
       #expect(try String(contentsOfFile: "\(target)/file", encoding: .utf8) == "mine")
-      #expect(try String(contentsOfFile: "\(target)/tables/entries.csv", encoding: .utf8) == "old")
+      #expect(
+        try String(contentsOfFile: "\(target)/tables/entries.csv", encoding: .utf8)
+          == "event_id,old")
     }
 
     @Test(arguments: [

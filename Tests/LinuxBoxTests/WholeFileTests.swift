@@ -71,9 +71,30 @@ import Testing
     #expect(contents("file") == "old")
   }
 
+  @Test(
+    arguments: [
+      ("<!DOCTYPE html>\nold", nil), ("", nil), ("SQLite format 3\0", .isOfAnotherKind),
+      ("door:\n  name: x\n", .isOfAnotherKind), ("<!DOC", .isOfAnotherKind),
+    ] as [(String, WholeFileError.Problem?)])
+  func `What a user names takes the place of its own kind alone`(
+    old: String, expected: WholeFileError.Problem?
+  ) throws {
+    try old.write(toFile: "\(folder)/store", atomically: false, encoding: .utf8)
+    symlink("store", "\(folder)/page.html")
+    var found: WholeFileError.Problem?
+    do throws(WholeFileError) {
+      try WholeFile.write("<!DOCTYPE html>\nnew", to: "\(folder)/page.html", isNamedByUser: true)
+    } catch {
+      found = error.problem
+    }
+    #expect(found == expected)
+    #expect(contents("store") == (expected == nil ? "<!DOCTYPE html>\nnew" : old))
+    #expect(names == ["page.html", "store"])
+  }
+
   private func problem(ofTables folder: String) -> WholeFileError.Problem? {
     do throws(WholeFileError) {
-      try WholeFile.write([("one.csv", "new 1"), ("two.csv", "new 2")], inFolder: folder)
+      try WholeFile.write([("one.csv", "new,1"), ("two.csv", "new,2")], inFolder: folder)
       return nil
     } catch {
       return error.problem
@@ -84,16 +105,16 @@ import Testing
     let tables = "\(folder)/tables"
     for path in [tables, tables + "/"] {
       #expect(problem(ofTables: path) == nil)
-      #expect(contents("tables/one.csv") == "new 1" && contents("tables/two.csv") == "new 2")
+      #expect(contents("tables/one.csv") == "new,1" && contents("tables/two.csv") == "new,2")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: tables).count == 2)
   }
 
   @Test func `Where one of several cannot be written, all stay as they were`() throws {
-    try "old".write(toFile: "\(folder)/one.csv", atomically: false, encoding: .utf8)
+    try "new,0".write(toFile: "\(folder)/one.csv", atomically: false, encoding: .utf8)
     mkdir("\(folder)/two.csv", 0o777)
     #expect(problem(ofTables: folder) == .isFolder)
-    #expect(contents("one.csv") == "old")
+    #expect(contents("one.csv") == "new,0")
     #expect(names == ["one.csv", "two.csv"])
     #expect(problem(ofTables: "\(folder)/one.csv") == .isNoFolder)
     #expect(problem(ofTables: "\(folder)/one.csv/tables") == .system(ENOTDIR))
@@ -103,7 +124,7 @@ import Testing
       try WholeFile.write([("no/such.csv", "new")], inFolder: "\(folder)/made")
     }
     #expect(names == ["one.csv", "two.csv"])
-    #expect(contents("one.csv") == "old")
+    #expect(contents("one.csv") == "new,0")
   }
 
   /// Root may write anywhere.

@@ -10,7 +10,7 @@ extension WholeFile {
     } catch {
       StandardStreams.writeError(line: "doorcheck: \(option): \(error)")
       switch error.problem {
-      case .isFolder, .isNoFile, .isNoFolder: throw ProgramExit.usage
+      case .isFolder, .isNoFile, .isNoFolder, .isOfAnotherKind: throw ProgramExit.usage
       case .system: throw ProgramExit.inputOutput
       }
     }

@@ -130,7 +130,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   private func write(_ page: String, to path: String) throws {
     try WholeFile.orExit("--html") { () throws(WholeFileError) in
-      try WholeFile.write(page, to: path)
+      try WholeFile.write(page, to: path, isNamedByUser: true)
     }
   }
 }

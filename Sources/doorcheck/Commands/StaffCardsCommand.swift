@@ -46,7 +46,7 @@ struct StaffCardsCommand: ParsableCommand {
     if let html {
       let page = StaffCardPage(codes: codes, words: words, door: settings.door.name)
       try WholeFile.orExit("--html") { () throws(WholeFileError) in
-        try WholeFile.write(page.markup, to: html, isPrivate: true)
+        try WholeFile.write(page.markup, to: html, isPrivate: true, isNamedByUser: true)
       }
       return
     }
