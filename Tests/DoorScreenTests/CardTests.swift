@@ -106,16 +106,35 @@ import Testing
 
   @Test func `It moves the picker and chooses the event`() {
     var state = Night.state(tonight: .none(.several(Night.events(3))))
-    #expect(state.hold(.fewer) == [])
-    #expect(state.hold(.fewer) == [])
     #expect(state.hold(.more) == [])
+    #expect(state.hold(.more) == [])
+    #expect(state.hold(.fewer) == [])
     #expect(state.hold(.byHand) == [.choose(eventID: "ev2")])
+  }
+
+  @Test(arguments: [(StaffCommand.more, 3, "ev1"), (.fewer, 1, "ev3"), (.more, 4, "ev2")])
+  func `From the last event it goes on to the first, and back`(
+    _ command: StaffCommand, times: Int, eventID: String
+  ) {
+    var state = Night.state(tonight: .none(.several(Night.events(3))))
+    for _ in 0..<times { #expect(state.hold(command) == []) }
+    #expect(state.hold(.choose) == [.choose(eventID: eventID)])
+  }
+
+  @Test(arguments: [StaffCommand.more, .fewer, .choose])
+  func `A verdict that lacks an event gives way to the choice`(_ command: StaffCommand) {
+    var state = Night.state(tonight: .none(.several(Night.events(3))))
+    state.scan(Night.outcome(.noEvent, tonight: .none(.several(Night.events(3)))))
+    #expect(state.seen(after: 3).mainRole == .unverified)
+    #expect(state.hold(command, after: 3) == [])
+    #expect(state.seen(after: 3).mainRole == .neutral)
+    #expect(state.hold(.choose, after: 4) == [.choose(eventID: "ev1")])
   }
 
   @Test(arguments: [StaffCommand.byHand, .choose])
   func `Two cards choose the event`(_ command: StaffCommand) {
     var state = Night.state(tonight: .none(.several(Night.events(3))))
-    #expect(state.hold(.fewer) == [])
+    #expect(state.hold(.more) == [])
     #expect(state.hold(command) == [.choose(eventID: "ev2")])
   }
 

@@ -94,6 +94,10 @@ import Testing
     #expect(several.take(.card(.choose, isAgain: false), after: 1) == [])
     #expect(several.seen(after: 1).contains("1/3"))
     #expect(several.take(.card(.choose, isAgain: true), after: 2) == [], "the card read again")
+    #expect(several.seen(after: 2).contains("1/3"), "what it opened stays open")
+    #expect(several.take(.card(.more, isAgain: false), after: 3) == [])
+    #expect(several.seen(after: 3).contains("2/3"))
+    #expect(several.take(.card(.choose, isAgain: false), after: 4) == [.scan(Night.near[1].code)])
   }
 
   @Test func `By hand is still by hand`() {

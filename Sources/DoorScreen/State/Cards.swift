@@ -8,13 +8,14 @@ extension DoorState {
   mutating func present(
     _ command: StaffCommand, isAgain: Bool, at now: Moment
   ) -> [Effect] {
-    let finder: Finder? = if case .find(let finder) = overlay { finder } else { nil }
-    closeOverlay()
     strips.removeAll { $0.isContradiction || $0.isOfCard }
     if isAgain {
+      // What the first reading opened stays open.
       add(.cardAgain, for: Span.strip, at: now)
       return []
     }
+    let finder: Finder? = if case .find(let finder) = overlay { finder } else { nil }
+    closeOverlay()
     let question = undoing.question
     endUndoQuestion()
     if let question {
@@ -26,11 +27,21 @@ extension DoorState {
         return []
       }
     }
-    // As on a group's panel: one more is up. By hand chooses where no card for that was printed.
+    if var finder, finder.mistyped != nil, command == .more || command == .fewer {
+      finder.move(by: command == .more ? 1 : -1, wraps: true)
+      overlay = .find(finder)
+      return []
+    }
+    if [.more, .fewer, .choose].contains(command), lacksChosenEvent {
+      showEventsToChoose(at: now)
+      return []
+    }
+    // One more goes on to the next one, and from the last to the first. By hand chooses where no card
+    // for that was printed.
     if isPicking(at: now) {
       switch command {
       case .more, .fewer:
-        movePick(by: command == .more ? -1 : 1)
+        movePick(by: command == .more ? 1 : -1, wraps: true)
         return []
       case .byHand, .choose: return choose()
       case .undo, .look: break

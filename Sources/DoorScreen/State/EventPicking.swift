@@ -27,13 +27,28 @@ extension DoorState {
   /// Which of them is selected.
   var pickedIndex: Int { eventsToChoose.firstIndex { $0.id == choice.pickedID } ?? 0 }
 
+  /// The verdict says that an event is missing, and there are some to choose among.
+  var lacksChosenEvent: Bool {
+    !eventsToChoose.isEmpty && overlay == nil && verdicts.shown?.outcome.reason == .noEvent
+  }
+
+  /// Whoever reaches for the arrows, or their cards, then means the choice.
+  mutating func showEventsToChoose(at now: Moment) {
+    leaveStrip(at: now)
+    verdicts.shown = nil
+  }
+
   func isPicking(at now: Moment) -> Bool {
     !eventsToChoose.isEmpty && overlay == nil && panel(at: now) == .idle
   }
 
-  mutating func movePick(by step: Int) {
+  /// - Parameter wraps: from the last to the first, and back.
+  mutating func movePick(by step: Int, wraps: Bool = false) {
     let events = eventsToChoose
     guard !events.isEmpty else { return }
-    choice.pickedID = events[min(max(0, pickedIndex + step), events.count - 1)].id
+    let index = pickedIndex + step
+    let next =
+      wraps ? (index + events.count) % events.count : min(max(0, index), events.count - 1)
+    choice.pickedID = events[next].id
   }
 }

@@ -47,7 +47,10 @@ struct Finder: Sendable, Equatable {
     selected = 0
   }
 
-  mutating func move(by step: Int) {
-    selected = min(max(0, selected + step), max(0, (passes?.count ?? 0) - 1))
+  /// - Parameter wraps: from the last to the first, and back.
+  mutating func move(by step: Int, wraps: Bool = false) {
+    let count = max(1, passes?.count ?? 0)
+    let index = selected + step
+    selected = wraps ? (index + count) % count : min(max(0, index), count - 1)
   }
 }

@@ -111,11 +111,8 @@ extension DoorState {
     }
     if isPicking(at: now) {
       movePick(by: step)
-    } else if !eventsToChoose.isEmpty, verdicts.shown?.outcome.reason == .noEvent {
-      // The verdict says that an event is missing; reaching for the arrows means: back to the
-      // choice.
-      leaveStrip(at: now)
-      verdicts.shown = nil
+    } else if lacksChosenEvent {
+      showEventsToChoose(at: now)
     } else if abs(step) == 1 {
       return changePeople(by: -step, at: now)
     }
