@@ -151,10 +151,20 @@ struct StaffActions: StaffRequests {
     }
   }
 
+  /// Where the clock was set back, pieces overlap: nobody in two of them came twice.
+  private static func joined(_ stretches: [ClosedRange<Date>]) -> [ClosedRange<Date>] {
+    stretches.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, next in
+      guard let last = joined.last, next.lowerBound <= last.upperBound + 1 else {
+        return joined.append(next)
+      }
+      joined[joined.count - 1] = last.lowerBound...max(last.upperBound, next.upperBound)
+    }
+  }
+
   /// How many people are in, and how many came lately, by the ledger.
   private func count(at event: Event) async -> (people: Int, arrivals: Int) {
     // Where the clock was set meanwhile, the last minutes are in pieces.
-    let stretches = services.clock.stretches(ofLast: Self.arrivalsSpan)
+    let stretches = Self.joined(services.clock.stretches(ofLast: Self.arrivalsSpan))
     let moments = stretches.flatMap { [$0.lowerBound, $0.upperBound + 1] }
     let people = await services.ledger.peopleAdmitted(
       eventID: event.id, sinceEach: [nil] + moments)

@@ -71,7 +71,7 @@ struct EnglishReport: ReportTexts {
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
-    case .json: "and \(rows) more: see --csv, --html or --format json"
+    case .json: "and \(rows) more: see --format json"
     case .page: "and \(rows) more: open this page on a screen"
     }
   }

@@ -74,7 +74,7 @@ struct FrenchReport: ReportTexts {
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
-    case .json: "et \(rows) de plus : avec --csv, --html ou --format json"
+    case .json: "et \(rows) de plus : avec --format json"
     case .page: "et \(rows) de plus : ouvrez cette page à l'écran"
     }
   }

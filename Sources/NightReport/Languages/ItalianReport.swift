@@ -74,7 +74,7 @@ struct ItalianReport: ReportTexts {
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
-    case .json: "e altri \(rows): con --csv, --html o --format json"
+    case .json: "e altri \(rows): con --format json"
     case .page: "e altri \(rows): apri questa pagina su uno schermo"
     }
   }

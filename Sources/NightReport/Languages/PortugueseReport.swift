@@ -85,7 +85,7 @@ struct PortugueseReport: ReportTexts {
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
-    case .json: "e mais \(rows): com --csv, --html ou --format json"
+    case .json: "e mais \(rows): com --format json"
     case .page: "e mais \(rows): abra esta página num ecrã"
     }
   }

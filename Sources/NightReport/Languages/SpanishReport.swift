@@ -86,7 +86,7 @@ struct SpanishReport: ReportTexts {
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
-    case .json: "y \(rows) más: con --csv, --html o --format json"
+    case .json: "y \(rows) más: con --format json"
     case .page: "y \(rows) más: abre esta página en una pantalla"
     }
   }
