@@ -43,17 +43,15 @@ final class CallSchedule: Sendable {
     return ScheduledCall { [self] in cancel(number, due: due) }
   }
 
-  /// Lets go of what it would do, too.
+  /// Lets go of what it would do, too, but not under the lock: what ends with that may cancel others.
   private func cancel(_ number: Int, due: Duration) {
-    state.withLock { state in
+    _ = state.withLock { state -> Pending? in
       var index = state.pending.partitioningIndex { $0.due <= due }
       while index < state.pending.endIndex, state.pending[index].due == due {
-        if state.pending[index].number == number {
-          state.pending.remove(at: index)
-          return
-        }
+        if state.pending[index].number == number { return state.pending.remove(at: index) }
         index += 1
       }
+      return nil
     }
   }
 
