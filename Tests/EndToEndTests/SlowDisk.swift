@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import SandboxVenue
+import Testing
 
 /// A disk that takes seconds, and a store on it that somebody else may keep locked.
 struct SlowDisk {
@@ -72,6 +73,14 @@ struct ScanProcess {
   mutating func scan(_ code: String) async -> VerdictLine? {
     stream.feed([code])
     return await next()
+  }
+
+  /// Lets two guests of the crowd in, whom a locked store does not take in time.
+  mutating func admitLate() async throws {
+    for number in 2..<4 {
+      let line = try #require(await scan(SandboxVenue.generatedCode(number)))
+      #expect(line.isRecordedLate)
+    }
   }
 
   /// The next verdict; nil at the end.
