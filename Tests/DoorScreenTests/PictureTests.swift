@@ -13,9 +13,11 @@ import Testing
     ("amber", "offline"),
   ]
 
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(
-      path: "Documentation/Pictures")
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  /// From the root.
+  private static let path = "Sources/doorcheck/doorcheck.docc/Pictures"
+  private static let folder = root.appending(path: path)
 
   @Test(arguments: shown) func `The README shows the screens as they are drawn now`(
     name: String, scene: String
@@ -39,10 +41,9 @@ import Testing
   @Test func `Every picture of the folder is one of these and the README has it`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     #expect(Set(files) == Set(Self.shown.map { "\($0.0).svg" }))
-    let root = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
-    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
     for (name, _) in Self.shown {
-      #expect(readme.contains("](Documentation/Pictures/\(name).svg)"), "\(name)")
+      #expect(readme.contains("](\(Self.path)/\(name).svg)"), "\(name)")
     }
   }
 
