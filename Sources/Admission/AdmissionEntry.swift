@@ -2,6 +2,7 @@ package import FoundationEssentials
 
 /// What an admission would be recorded under, with the scan that asks for it.
 package struct AdmissionEntry: Sendable, Equatable {
+  package var kind: PassKind
   package var passID: String
   package var eventID: String
   /// When the answer that is judged was asked for: an entry that was acknowledged before is in it.
@@ -21,9 +22,11 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var mayBeRecorded = false
 
   package init(
-    passID: String, eventID: String, answeredAt: Date, answered: AnswerMoment? = nil,
-    countedIn: Int? = nil, scan: ScanRecord, isDryRun: Bool = false, report: ReportOrder? = nil
+    kind: PassKind = .pass, passID: String, eventID: String, answeredAt: Date,
+    answered: AnswerMoment? = nil, countedIn: Int? = nil, scan: ScanRecord, isDryRun: Bool = false,
+    report: ReportOrder? = nil
   ) {
+    self.kind = kind
     self.passID = passID
     self.eventID = eventID
     self.answeredAt = answeredAt
@@ -32,6 +35,29 @@ package struct AdmissionEntry: Sendable, Equatable {
     self.scan = scan
     self.isDryRun = isDryRun
     self.report = report
+  }
+}
+
+/// A pass at an event, as its entries are counted.
+package struct PassAtEvent: Sendable, Equatable {
+  package var kind: PassKind
+  /// An empty one is nobody's.
+  package var id: String
+  package var eventID: String
+  /// An admission on the same code counts, whatever its pass.
+  package var code: String
+
+  package init(kind: PassKind = .pass, id: String, eventID: String, code: String) {
+    self.kind = kind
+    self.id = id
+    self.eventID = eventID
+    self.code = code
+  }
+}
+
+extension AdmissionEntry {
+  package var pass: PassAtEvent {
+    PassAtEvent(kind: kind, id: passID, eventID: eventID, code: scan.code)
   }
 }
 
@@ -50,7 +76,8 @@ package struct ReportOrder: Sendable, Equatable {
 
 /// An admission by hand: staff let in whom the rules did not.
 package struct HandAdmission: Sendable, Equatable {
-  /// Nil where no pass is known.
+  /// Nil where no pass is known, as is `passID`.
+  package var kind: PassKind?
   package var passID: String?
   /// At least 1, and at most `mostPeople`.
   package var people: Int
@@ -61,7 +88,10 @@ package struct HandAdmission: Sendable, Equatable {
   /// As many people come in together by hand: as many as two digits say.
   package static let mostPeople = 99
 
-  package init(passID: String?, people: Int = 1, reason: Reason, scan: ScanRecord) {
+  package init(
+    kind: PassKind? = .pass, passID: String?, people: Int = 1, reason: Reason, scan: ScanRecord
+  ) {
+    self.kind = passID == nil ? nil : kind
     self.passID = passID
     self.people = people
     self.reason = reason

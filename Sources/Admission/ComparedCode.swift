@@ -16,20 +16,26 @@ func lowercasedASCII(_ byte: UInt8) -> UInt8 {
   (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }
 
-/// What two admissions have in common when they are on the same pass: its `_id`, or its code.
+/// What two admissions have in common when they are on the same pass: its kind and `_id`, or its code.
 package struct PassIdentity: Sendable, Hashable {
-  /// As bytes are compared.
-  package let text: String
+  package let bytes: [UInt8]
+
+  private init(_ space: String, _ bytes: some Sequence<UInt8>) {
+    self.bytes = Array("\(space) ".utf8) + bytes
+  }
 
   /// An empty `_id` is nobody's.
-  package static func id(_ id: String) -> PassIdentity? {
-    id.isEmpty ? nil : PassIdentity(text: "id " + id)
+  package static func id(_ id: String, of kind: PassKind) -> PassIdentity? {
+    if id.isEmpty { return nil }
+    return switch kind {
+    // As doorcheck wrote it before it knew other kinds: both may run beside each other.
+    case .pass: PassIdentity("id", id.utf8)
+    case .ticket, .list, .booking: PassIdentity(kind.rawValue, id.utf8)
+    }
   }
 
   /// The case of ASCII letters does not matter, as it does not to the service.
   package static func code(_ code: String) -> PassIdentity? {
-    let folded = code.utf8.map(lowercasedASCII)
-    return folded.isEmpty
-      ? nil : PassIdentity(text: "code " + String(decoding: folded, as: UTF8.self))
+    code.isEmpty ? nil : PassIdentity("code", code.utf8.lazy.map(lowercasedASCII))
   }
 }

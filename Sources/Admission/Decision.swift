@@ -101,8 +101,8 @@ private struct Judgement {
     case .rateLimited: isUndecided(by: .rateLimited)
     case .serviceError: isUndecided(by: .serviceError)
     case .offline: isUndecided(by: .offline)
-    case .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly,
-      .tooLate, .alreadyUsed, .venueFull:
+    case .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .wrongDoor,
+      .tooEarly, .tooLate, .alreadyUsed, .venueFull:
       refuses(for: reason)
     case .valid: true
     }
@@ -127,11 +127,13 @@ private struct Judgement {
     guard let pass = evidence.finding.pass else { return false }
     switch reason {
     case .wrongOrganization:
-      return rules.organizationID != nil && pass.organizationID != rules.organizationID
+      // The other kinds carry none (FourvenuesAPI: Tickets, guest lists and bookings).
+      return pass.kind == .pass && rules.organizationID != nil
+        && pass.organizationID != rules.organizationID
     case .archived: return pass.isArchived
-    case .notActive:
-      return !rules.activeStates.contains { $0.utf8.elementsEqual(pass.state.utf8) }
+    case .notActive: return !isActive(pass)
     case .notTonight: return count?.allowed == 0 || isForUnknownEvent
+    case .wrongDoor: return rules.types.map { !pass.isOfType($0) } ?? false
     case .tooEarly:
       return rules.hours == .enforce && outsideHours == .beforeStart || rateWindow(pass) == .notYet
     case .tooLate:
@@ -144,6 +146,10 @@ private struct Judgement {
       .offline, .valid:
       return false
     }
+  }
+
+  private func isActive(_ pass: Pass) -> Bool {
+    rules.activeStates(of: pass.kind).contains { $0.utf8.elementsEqual(pass.state.utf8) }
   }
 
   /// Nil where the capacity refuses nobody.

@@ -4,22 +4,30 @@ package import FoundationEssentials
 /// as far as doorcheck knows.
 package struct EntryReport: Sendable, Equatable {
   package var admissionID: Int64
+  package var kind: PassKind
   package var passID: String
+  /// As the service spells it.
+  package var code: String
   package var eventID: String
   /// The rate option that the entry is reported under; nil where none is known.
   package var optionID: String?
   /// At least 1. Nobody is asked whether they are men or women.
   package var people: Int
+  package var enteredAt: Date
   /// How often it was tried, this time included.
   package var attempt: Int
   /// An earlier attempt ended with the program, so that nobody knows whether it arrived.
   package var wasInterrupted: Bool
 
   package init(
-    admissionID: Int64, passID: String, eventID: String, optionID: String? = nil,
-    people: Int, attempt: Int = 1, wasInterrupted: Bool = false
+    admissionID: Int64, kind: PassKind = .pass, passID: String, code: String = "", eventID: String,
+    optionID: String? = nil, people: Int, enteredAt: Date = .distantPast, attempt: Int = 1,
+    wasInterrupted: Bool = false
   ) {
     self.admissionID = admissionID
+    self.kind = kind
+    self.code = code
+    self.enteredAt = enteredAt
     self.passID = passID
     self.eventID = eventID
     self.optionID = optionID

@@ -58,6 +58,18 @@ package enum Finding: Sendable, Equatable {
   }
 }
 
+extension Finding {
+  /// What comes of asking for one code as several kinds, in the order in which this door takes them:
+  /// the first kind that knows the code decides, however the others ended; nobody knows it only where
+  /// all of them say so (Contract: Every code at the same door).
+  /// - Parameter findings: of each kind; at least one.
+  package static func deciding(among findings: [Finding]) -> Finding {
+    findings.first { $0.pass != nil }
+      ?? findings.first { if case .failed = $0 { true } else { false } }
+      ?? findings.first ?? .failed(.serviceError)
+  }
+}
+
 /// Where an answer comes from.
 package enum Source: Sendable, Equatable {
   /// The service's answer to this very scan.

@@ -86,6 +86,7 @@ package struct Entry: Sendable, Equatable {
 
 /// What is shown of a pass. The name is already as `door.show_names` wants it.
 package struct PassSummary: Sendable, Equatable {
+  package var kind: PassKind
   package var id: String
   package var customer: String?
   package var type: String?
@@ -96,10 +97,14 @@ package struct PassSummary: Sendable, Equatable {
   /// Events that the pass is good for.
   package var nights: Int
 
+  package var details: PassDetails
+
   package init(
-    id: String, customer: String? = nil, type: String? = nil, state: String, nightsUsed: Int,
-    nights: Int
+    kind: PassKind = .pass, id: String, customer: String? = nil, type: String? = nil,
+    state: String, nightsUsed: Int, nights: Int, details: PassDetails = PassDetails()
   ) {
+    self.kind = kind
+    self.details = details
     self.id = id
     self.customer = customer
     self.type = type
@@ -117,8 +122,9 @@ package struct PassSummary: Sendable, Equatable {
       nights.insert(eventID)
     }
     self.init(
-      id: pass.id, customer: pass.customerName.flatMap(showNames.shown), type: pass.typeName,
-      state: pass.state, nightsUsed: used.count, nights: nights.count)
+      kind: pass.kind, id: pass.id, customer: pass.customerName.flatMap(showNames.shown),
+      type: pass.typeName, state: pass.state, nightsUsed: used.count, nights: nights.count,
+      details: pass.details)
   }
 }
 

@@ -1,7 +1,10 @@
 package import FoundationEssentials
 
-/// A customer's pass, as the service describes it at one moment.
+/// What a customer comes in on, as the service describes it at one moment: a pass, or a ticket, a guest
+/// list entry or a booking, which are passes with one usage.
 package struct Pass: Sendable, Equatable {
+  package var kind: PassKind
+  /// Tells it from others of its kind.
   package var id: String
   /// The organization that sold it; nil where the service does not say.
   package var organizationID: String?
@@ -15,12 +18,14 @@ package struct Pass: Sendable, Equatable {
   package var isArchived: Bool
   /// One row for each event that the pass type is assigned to.
   package var usages: [Usage]
+  package var details: PassDetails
 
   package init(
-    id: String, organizationID: String? = nil, code: String, customerName: String? = nil,
-    typeID: String? = nil, typeName: String? = nil, state: String, isArchived: Bool = false,
-    usages: [Usage]
+    kind: PassKind = .pass, id: String, organizationID: String? = nil, code: String,
+    customerName: String? = nil, typeID: String? = nil, typeName: String? = nil, state: String,
+    isArchived: Bool = false, usages: [Usage], details: PassDetails = PassDetails()
   ) {
+    self.kind = kind
     self.id = id
     self.organizationID = organizationID
     self.code = code
@@ -30,7 +35,15 @@ package struct Pass: Sendable, Equatable {
     self.state = state
     self.isArchived = isArchived
     self.usages = usages
+    self.details = details
   }
+
+  /// The state of a guest list entry that nobody removed.
+  package static let listedState = "listed"
+  /// Of a guest list entry that was removed.
+  package static let removedState = "removed"
+  /// Of a ticket whose price was given back.
+  package static let refundedState = "refunded"
 
   /// The usages that belong to one event; a pass may have several.
   package func usages(forEvent eventID: String) -> [Usage] {

@@ -22,6 +22,7 @@ package enum Reason: String, Sendable, Equatable, CaseIterable {
   case archived
   case notActive = "not_active"
   case notTonight = "not_tonight"
+  case wrongDoor = "wrong_door"
   case tooEarly = "too_early"
   case tooLate = "too_late"
   case alreadyUsed = "already_used"
@@ -33,8 +34,8 @@ package enum Reason: String, Sendable, Equatable, CaseIterable {
     switch self {
     case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline:
       .unverified
-    case .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly,
-      .tooLate, .alreadyUsed, .venueFull:
+    case .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .wrongDoor,
+      .tooEarly, .tooLate, .alreadyUsed, .venueFull:
       .refuse
     case .valid: .admit
     }

@@ -3,7 +3,8 @@ package import FoundationEssentials
 /// An admission that can be corrected, or was taken back.
 package struct RecordedAdmission: Sendable, Equatable {
   package var id: Int64
-  /// Nil where no pass was known.
+  /// Nil where no pass was known, as is `passID`.
+  package var kind: PassKind?
   package var passID: String?
   /// Nil once the event is old enough for codes to be forgotten.
   package var code: String?
@@ -18,11 +19,13 @@ package struct RecordedAdmission: Sendable, Equatable {
   package var isReported: Bool
 
   package init(
-    id: Int64, passID: String?, code: String?, eventID: String? = nil, people: Int,
+    id: Int64, kind: PassKind? = .pass, passID: String?, code: String?, eventID: String? = nil,
+    people: Int,
     mostPeople: Int?, at: Date,
     isByHand: Bool, isReported: Bool
   ) {
     self.id = id
+    self.kind = passID == nil ? nil : kind
     self.passID = passID
     self.code = code
     self.eventID = eventID

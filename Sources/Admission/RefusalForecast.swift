@@ -63,7 +63,7 @@ package struct RefusalForecast: Sendable, Equatable {
       if pass.usages(forEvent: eventID).isEmpty { withoutUsage += 1 }
     // Each of the others is about one pass, or about the moment.
     case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline,
-      .unknownPass, .archived, .tooEarly, .tooLate, .alreadyUsed, .venueFull,
+      .unknownPass, .archived, .wrongDoor, .tooEarly, .tooLate, .alreadyUsed, .venueFull,
       .valid:
       break
     }

@@ -17,6 +17,8 @@ package struct ScanRecord: Sendable, Equatable {
   package var eventID: String?
   /// As cleaned; the service's spelling where it answered.
   package var code: String
+  /// Nil where no pass is known.
+  package var kind: PassKind?
   package var passType: String?
   /// Nil where nothing answered.
   package var source: Source?
@@ -25,13 +27,14 @@ package struct ScanRecord: Sendable, Equatable {
 
   package init(
     action: Action = .scan, at: Date, door: String, eventID: String?, code: String,
-    passType: String? = nil, source: Source?, latency: Duration
+    kind: PassKind? = nil, passType: String? = nil, source: Source?, latency: Duration
   ) {
     self.action = action
     self.at = at
     self.door = door
     self.eventID = eventID
     self.code = code
+    self.kind = kind
     self.passType = passType
     self.source = source
     self.latency = latency

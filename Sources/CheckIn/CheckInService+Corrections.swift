@@ -120,7 +120,8 @@ extension CheckInService {
     var scan = record(of: entry.outcome)
     scan.at = now().wall
     let admission = HandAdmission(
-      passID: entry.outcome.pass?.id, reason: entry.outcome.reason, scan: scan)
+      kind: entry.outcome.pass?.kind, passID: entry.outcome.pass?.id, reason: entry.outcome.reason,
+      scan: scan)
     let admitted = await ledger.admit(byHand: admission)
     var outcome = entry.outcome
     outcome.isRecordedLate = admitted.isLate

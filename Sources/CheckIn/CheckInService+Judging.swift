@@ -23,7 +23,7 @@ extension CheckInService {
     let scan = ScanRecord(
       action: isDry ? .look : .scan, at: decidedAt.wall, door: setup.door,
       eventID: queued.tonight.event?.id, code: pass?.code ?? queued.scan.code,
-      passType: pass?.typeName, source: lookUp.finding.source,
+      kind: pass?.kind, passType: pass?.typeName, source: lookUp.finding.source,
       latency: lookUp.latency(at: decidedAt.uptime))
     let recorded = await judge(evidence, lookUp, scan, isDry: isDry)
     var decision = recorded.decision
@@ -55,7 +55,8 @@ extension CheckInService {
     }
     let counted = pass.peopleCountedIn(eventID: event.id)
     let entry = AdmissionEntry(
-      passID: pass.id, eventID: event.id, answeredAt: lookUp.askedAt, answered: lookUp.asked,
+      kind: pass.kind, passID: pass.id, eventID: event.id, answeredAt: lookUp.askedAt,
+      answered: lookUp.asked,
       countedIn: counted, scan: scan, isDryRun: isDry,
       report: reportOrder(for: pass, at: event, now: evidence.now))
     // Asked before the ledger is closed to others: a second process may let in one scan's people more.
@@ -85,8 +86,8 @@ extension CheckInService {
   func record(of outcome: Outcome, isLook: Bool = false) -> ScanRecord {
     ScanRecord(
       action: outcome.isRepeat ? .repeat : isLook ? .look : .scan, at: outcome.at, door: setup.door,
-      eventID: outcome.tonight.event?.id, code: outcome.code, passType: outcome.pass?.type,
-      source: outcome.source, latency: outcome.latency)
+      eventID: outcome.tonight.event?.id, code: outcome.code, kind: outcome.pass?.kind,
+      passType: outcome.pass?.type, source: outcome.source, latency: outcome.latency)
   }
 }
 

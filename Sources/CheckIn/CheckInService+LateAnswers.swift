@@ -22,8 +22,8 @@ extension CheckInService {
     if let pass = finding.pass, let event = evidence.tonight.event {
       // The late answer knows of entries that the stored one could not; not of the one just shown.
       let here = await ledger.earlierAdmissions(
-        passID: pass.id, eventID: event.id, code: pass.code, answeredAt: late.askedAt,
-        answered: late.asked)
+        of: PassAtEvent(kind: pass.kind, id: pass.id, eventID: event.id, code: pass.code),
+        answeredAt: late.askedAt, answered: late.asked)
       let missing = here.missing(from: pass.peopleCountedIn(eventID: event.id))
       evidence.admittedHere = max(0, missing - (recent[shown.number]?.peopleStanding ?? 0))
     }

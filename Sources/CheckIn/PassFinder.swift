@@ -18,6 +18,9 @@ package actor PassFinder {
     /// How long a stored "no such pass" decides, in seconds: the code may have been sold since.
     package var longestUnknown: TimeInterval = 600
 
+    /// That this door takes, in their order (`door.accepts`); at least one.
+    package var kinds: [PassKind] = [.pass]
+
     package init() {}
   }
 
@@ -76,7 +79,10 @@ package actor PassFinder {
 
   /// What is stored of a code, however old.
   package func storedPass(code: String) async -> Pass? {
-    guard case .found(let stored) = try? await memory.storedAnswer(code: code, eventID: nil) else {
+    guard
+      case .found(let stored) = try? await memory.storedAnswer(
+        code: code, eventID: nil, kinds: setup.kinds)
+    else {
       return nil
     }
     return stored.pass
@@ -93,7 +99,7 @@ package actor PassFinder {
       isStoringWanted = false
       let answers = unremembered
       unremembered = []
-      for answered in answers { await answered.remember(in: memory) }
+      for answered in answers { await answered.remember(in: memory, kinds: setup.kinds) }
     }
     isStoring = false
     stored.send()
@@ -122,13 +128,19 @@ package actor PassFinder {
     if search.wasDark { Task { await whenDue() } }
     let patience = search.wasDark ? nil : search.patience
     let patienceEnds = patience.map { clock.call(after: $0) { Task { await whenDue() } } }
-    service.begin(code: code, scan: scan) { answer in
+    let asking = KindSearch(service, code: code, kinds: setup.kinds, scan: scan) { answer in
       patienceEnds?.cancel()
       // The one task of a scan: nobody waits as one for the service.
       Task {
-        search.heard.fulfil(
-          with: await self.hear(answer.finding, elapsed: answer.elapsed, of: search))
+        search.heard.fulfil(with: await self.hear(answer, of: search))
         await whenDue()
+      }
+    }
+    if setup.kinds.count == 1 {
+      asking.begin(stored: nil)
+    } else {
+      Task { [memory, setup] in
+        asking.begin(stored: try? await memory.storedKind(of: code, among: setup.kinds))
       }
     }
     return search
@@ -184,23 +196,21 @@ package actor PassFinder {
       late: search.isAnswered ? nil : search)
   }
 
-  private func hear(
-    _ answer: Finding, elapsed: Duration, of search: PassSearch
-  ) async -> PassSearch.Heard {
+  private func hear(_ answer: KindSearch.Answer, of search: PassSearch) async -> PassSearch.Heard {
     let endedAt = now().uptime
-    let finding = await note(answer, of: search)
+    silence.noteLookUp(isAnswered: answer.isHeard, begunAt: search.begun.uptime)
+    let finding = await note(answer.finding, of: search)
     // What was listed and is unknown now may have been deleted since: only where the service fails
     // altogether does what is stored decide.
-    let isDoubtful = answer == .unknown(.live) && !denials.areFailure
+    let isDoubtful = answer.finding == .unknown(.live) && !denials.areFailure
     return PassSearch.Heard(
-      finding: finding, elapsed: elapsed, endedAt: endedAt, isDoubtful: isDoubtful)
+      finding: finding, elapsed: answer.elapsed, endedAt: endedAt, isDoubtful: isDoubtful)
   }
 
   /// Notes what an answer says of the service, keeps it for being stored, and tells what it says of
   /// the code.
   private func note(_ answer: Finding, of search: PassSearch) async -> Finding {
     let received = now()
-    silence.noteLookUp(isAnswered: answer != .failed(.offline), begunAt: search.begun.uptime)
     switch answer {
     case .found:
       if denials.areFailure { onDenial(false) }
@@ -210,7 +220,8 @@ package actor PassFinder {
     case .failed, .unreadable: return answer
     case .unknown:
       // Nobody whose code is known waits for this.
-      let lookalike = try? await memory.lookalike(of: search.code, eventID: search.eventID)
+      let lookalike = try? await memory.lookalike(
+        of: search.code, eventID: search.eventID, kinds: setup.kinds)
       if lookalike == .listed {
         let wereFailure = denials.areFailure
         denials.note(search.code)
@@ -231,7 +242,8 @@ package actor PassFinder {
 
   /// What is stored, where it may decide.
   private func usable(_ search: PassSearch) async -> Usable? {
-    let answer = try? await memory.storedAnswer(code: search.code, eventID: search.eventID)
+    let answer = try? await memory.storedAnswer(
+      code: search.code, eventID: search.eventID, kinds: setup.kinds)
     guard let answer, let age = age(answer.fetchedAt) else { return nil }
     switch answer {
     case .found:
@@ -239,7 +251,8 @@ package actor PassFinder {
       return Usable(answer: answer, age: age, now: now().wall)
     case .unknown:
       guard age <= min(setup.longestUnknown, setup.longestAge) else { return nil }
-      let lookalike = try? await memory.lookalike(of: search.code, eventID: search.eventID)
+      let lookalike = try? await memory.lookalike(
+        of: search.code, eventID: search.eventID, kinds: setup.kinds)
       return Usable(answer: answer, age: age, now: now().wall, lookalike: lookalike)
     }
   }
@@ -281,14 +294,14 @@ private struct Answered: Sendable {
   var receivedAt: TimeInterval
   var answer: Finding
 
-  func remember(in memory: any PassMemory) async {
+  func remember(in memory: any PassMemory, kinds: [PassKind]) async {
     switch answer {
     case .found(let pass, _):
       try? await memory.remember(
         pass, eventID: search.eventID, asked: search.begun, receivedAt: receivedAt)
     case .unknown:
       try? await memory.rememberUnknown(
-        code: search.code, askedAt: search.begun.wall, receivedAt: receivedAt)
+        code: search.code, kinds: kinds, askedAt: search.begun.wall, receivedAt: receivedAt)
     case .failed, .unreadable: break
     }
   }

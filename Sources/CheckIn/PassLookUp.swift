@@ -3,24 +3,25 @@ package import FoundationEssentials
 
 /// Asks the service about a code. The Fourvenues client is one; tests have others.
 package protocol PassLookUp: Sendable {
+  /// What a kind's endpoint says, and how long that took from the first request.
+  typealias Answer = (finding: Finding, elapsed: Duration)
+
   /// Never throws, and always ends: what went wrong is part of the finding.
-  /// - Returns: what came of it, and how long that took from the first request.
-  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration)
-  /// The same for a scan. It has begun when this returns, and goes before those of later scans.
-  /// - Parameters:
-  ///   - scan: its running number; nil where there is none.
-  ///   - answered: is called once, on any thread.
+  func lookUp(code: String, as kind: PassKind) async -> Answer
+  /// The same for a scan, of several kinds. It has begun when this returns, and goes before those of
+  /// later scans.
+  /// - Parameter answered: is called once for each kind, on any thread.
   func begin(
-    code: String, scan: Int?,
-    answered: @escaping @Sendable (_ answer: (finding: Finding, elapsed: Duration)) -> Void)
+    _ question: PassQuestion, answered: @escaping @Sendable (PassKind, Answer) -> Void)
 }
 
 extension PassLookUp {
   package func begin(
-    code: String, scan: Int?,
-    answered: @escaping @Sendable (_ answer: (finding: Finding, elapsed: Duration)) -> Void
+    _ question: PassQuestion, answered: @escaping @Sendable (PassKind, Answer) -> Void
   ) {
-    Task { answered(await lookUp(code: code)) }
+    for kind in question.kinds {
+      Task { answered(kind, await lookUp(code: question.code, as: kind)) }
+    }
   }
 }
 

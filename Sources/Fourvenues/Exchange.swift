@@ -30,12 +30,25 @@ package struct Exchange: Sendable, Equatable {
 }
 
 /// What can be asked (FourvenuesAPI: Endpoints).
-package enum Endpoint: String, Sendable, Equatable, CaseIterable {
-  /// One pass by its code: the look-up at the door.
-  case pass
-  /// Every pass of an event.
-  case passes
-  case event, events, rates
+package enum Endpoint: Sendable, Hashable, CustomStringConvertible {
+  /// One of a kind by its code: the look-up at the door.
+  case lookUp(PassKind)
+  /// Every one of a kind for an event.
+  case list(PassKind)
+  case event, events
+  /// The price list of a kind.
+  case rates(PassKind)
   /// The report of an entry, the only one that changes anything.
   case checkIn
+
+  package var description: String {
+    switch self {
+    case .lookUp(let kind): kind.rawValue
+    case .list(let kind): "\(kind.rawValue) list"
+    case .event: "event"
+    case .events: "events"
+    case .rates(let kind): "\(kind.rawValue) rates"
+    case .checkIn: "check-in"
+    }
+  }
 }

@@ -68,18 +68,19 @@ package final class FourvenuesClient: Sendable {
   /// It waits its turn first, behind those of earlier scans. From then on the answer is there within
   /// the configured deadline, one retry included; where there are two attempts, the second one's
   /// outcome counts.
-  /// - Parameters:
-  ///   - scan: the running number of the scan; nil where there is none.
-  ///   - answered: is called once, on any thread, with the answer, and how long it took from its first
-  ///     request.
+  /// - Parameter answered: is called once for each kind, on any thread, with the answer, and how long it
+  ///   took from its first request.
   package func begin(
-    code: String, scan: Int?, answered: @escaping @Sendable (_ answer: TimedFinding) -> Void
+    _ question: PassQuestion,
+    answered: @escaping @Sendable (_ kind: PassKind, _ answer: TimedFinding) -> Void
   ) {
-    asking(code: code, scan: scan, answered)?.begin()
+    for kind in question.kinds {
+      asking(code: question.code, scan: question.scan) { answered(kind, $0) }?.begin()
+    }
   }
 
   /// The same for a code that belongs to no scan; given up where its task is cancelled.
-  package func lookUp(code: String) async -> TimedFinding {
+  package func lookUp(code: String, as kind: PassKind = .pass) async -> TimedFinding {
     let answer = Promise<TimedFinding>()
     let asking = asking(code: code, scan: nil) { answer.fulfil(with: $0) }
     return await withTaskCancellationHandler {

@@ -34,7 +34,8 @@ func rules(_ change: (inout Rules) -> Void) -> Rules {
 /// hold. Each can be laid upon the others, so that any two reasons can hold at once.
 enum Circumstance: String, CaseIterable {
   case unreadable, noEvent, unauthorized, rateLimited, serviceError, offline, unknownPass
-  case wrongOrganization, archived, notActive, notTonight, tooEarly, tooLate, alreadyUsed, venueFull
+  case wrongOrganization, archived, notActive, notTonight, wrongDoor, tooEarly, tooLate
+  case alreadyUsed, venueFull
   case nothing
 
   var reason: Reason {
@@ -50,6 +51,7 @@ enum Circumstance: String, CaseIterable {
     case .archived: .archived
     case .notActive: .notActive
     case .notTonight: .notTonight
+    case .wrongDoor: .wrongDoor
     case .tooEarly: .tooEarly
     case .tooLate: .tooLate
     case .alreadyUsed: .alreadyUsed
@@ -83,6 +85,7 @@ enum Circumstance: String, CaseIterable {
     case .archived: evidence.changePass { $0.isArchived = true }
     case .notActive: evidence.changePass { $0.state = "cancelled" }
     case .notTonight: evidence.changePass { $0.usages[0].eventID = "another" }
+    case .wrongDoor: rules.types = ["VIP"]
     case .tooEarly:
       rules.hours = .enforce
       evidence.now = start.addingTimeInterval(-1)
@@ -120,6 +123,59 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
     #expect(decide(facts, rules: rules).reason == circumstance.reason)
   }
 
+  /// What makes each kind not active is the service's (FourvenuesAPI: Tickets, guest lists and bookings).
+  @Test(
+    arguments: [
+      (.ticket, "activated", true), (.ticket, "refunded", false), (.ticket, "pending", false),
+      (.list, "listed", true), (.list, "removed", false), (.booking, "accepted", true),
+      (.booking, "arrival", true), (.booking, "sitting", true), (.booking, "pending", false),
+      (.booking, "rejected", false), (.booking, "released", false), (.booking, "activated", false),
+    ] as [(PassKind, String, Bool)])
+  func `Each kind has states of its own`(kind: PassKind, state: String, isActive: Bool) {
+    let facts = evidence(
+      goodPass {
+        $0.kind = kind
+        $0.state = state
+      })
+    #expect(decide(facts, rules: Rules()).reason == (isActive ? .valid : .notActive))
+  }
+
+  @Test(arguments: PassKind.allCases, Circumstance.allCases)
+  func `Each row of the table, of each kind`(kind: PassKind, circumstance: Circumstance) {
+    var facts = evidence(
+      goodPass {
+        $0.kind = kind
+        $0.state = Self.goodState(kind)
+        // The others carry none.
+        if kind != .pass { $0.organizationID = nil }
+      })
+    var rules = Rules()
+    circumstance.apply(to: &facts, &rules)
+    let holds = circumstance != .wrongOrganization || kind == .pass
+    #expect(decide(facts, rules: rules).reason == (holds ? circumstance.reason : .valid))
+  }
+
+  private static func goodState(_ kind: PassKind) -> String {
+    switch kind {
+    case .pass, .ticket: "activated"
+    case .list: "listed"
+    case .booking: "accepted"
+    }
+  }
+
+  @Test(
+    arguments: [
+      (nil, true), (["General"], true), (["GÉNERAL "], true), (["t1"], true), (["VIP", "t1"], true),
+      (["VIP"], false), (["Gener"], false), (["t"], false), (["p1"], false),
+    ] as [([String]?, Bool)])
+  func `A door for some types alone`(types: [String]?, isOurs: Bool) {
+    let decision = decide(evidence(goodPass()), rules: rules { $0.types = types })
+    #expect(decision.reason == (isOurs ? .valid : .wrongDoor))
+    let untyped = goodPass { ($0.typeID, $0.typeName) = (nil, "") }
+    let unknown = decide(evidence(untyped), rules: rules { $0.types = types })
+    #expect(unknown.reason == (types == nil ? .valid : .wrongDoor))
+  }
+
   @Test(arguments: UnreadableCause.allCases)
   func `Why a scan is no code goes with the decision`(cause: UnreadableCause) {
     var facts = evidence(goodPass())
@@ -148,8 +204,9 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
       ("unreadable_code", .unverified), ("no_event", .unverified), ("unauthorized", .unverified),
       ("rate_limited", .unverified), ("service_error", .unverified), ("offline", .unverified),
       ("unknown_pass", .refuse), ("wrong_organization", .refuse), ("archived", .refuse),
-      ("not_active", .refuse), ("not_tonight", .refuse), ("too_early", .refuse),
-      ("too_late", .refuse), ("already_used", .refuse), ("venue_full", .refuse), ("valid", .admit),
+      ("not_active", .refuse), ("not_tonight", .refuse), ("wrong_door", .refuse),
+      ("too_early", .refuse), ("too_late", .refuse), ("already_used", .refuse),
+      ("venue_full", .refuse), ("valid", .admit),
     ]
     #expect(Reason.allCases.map(\.rawValue) == contract.map(\.0))
     #expect(Reason.allCases.map(\.verdict) == contract.map(\.1))

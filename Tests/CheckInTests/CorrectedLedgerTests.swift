@@ -160,7 +160,7 @@ import Testing
       #expect(await ledger.takeBack(standings[index], door: "North", at: later) != nil)
     }
     let earlier = await ledger.earlierAdmissions(
-      passID: "A", eventID: "e", code: "A", answeredAt: later)
+      of: PassAtEvent(id: "A", eventID: "e", code: "A"), answeredAt: later)
     #expect(earlier.first?.at.timeIntervalSince1970 == since.map(TimeInterval.init))
     #expect(earlier.people == admitted.count - undone.count)
   }

@@ -35,7 +35,8 @@ import Testing
     }
     func before(_ id: String, _ code: String) async -> Int {
       await ledger.earlierAdmissions(
-        passID: id, eventID: "e", code: code, answeredAt: Date(timeIntervalSince1970: 0)
+        of: PassAtEvent(id: id, eventID: "e", code: code),
+        answeredAt: Date(timeIntervalSince1970: 0)
       ).people
     }
     #expect(await before("1", "AAAA") == 3)

@@ -26,13 +26,13 @@ private func latePass(
 private struct StoredMemory: PassMemory {
   var now: Date
 
-  func storedAnswer(code: String, eventID: String?) -> StoredAnswer? {
+  func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) -> StoredAnswer? {
     guard case .found(let pass, _) = passAnswer(code, for: 2) else { return nil }
     return .found(StoredPass(pass: pass, fetchedAt: now.addingTimeInterval(-60)))
   }
-  func lookalike(of code: String, eventID: String) -> Lookalike? { nil }
+  func lookalike(of code: String, eventID: String, kinds: [PassKind]) -> Lookalike? { nil }
   func remember(_ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) {}
-  func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
+  func rememberUnknown(code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval) {}
 }
 
 /// A door that shows what is stored at once, and hears the service later.

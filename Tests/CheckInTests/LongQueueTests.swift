@@ -12,14 +12,15 @@ import Testing
   private struct FreshMemory: PassMemory {
     let now: Date
 
-    func storedAnswer(code: String, eventID: String?) -> StoredAnswer? {
+    func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) -> StoredAnswer? {
       passAnswer(code).pass.map {
         .found(StoredPass(pass: $0, fetchedAt: now.addingTimeInterval(-60)))
       }
     }
-    func lookalike(of code: String, eventID: String) -> Lookalike? { nil }
+    func lookalike(of code: String, eventID: String, kinds: [PassKind]) -> Lookalike? { nil }
     func remember(_ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) {}
-    func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
+    func rememberUnknown(code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval) {
+    }
   }
 
   @Test func `All get their verdicts, in the order of the scans`() async {

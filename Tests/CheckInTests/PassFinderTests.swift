@@ -28,7 +28,7 @@ private final class Service: PassLookUp {
 
   func set(_ new: Finding) { answer.withLock { $0 = new } }
 
-  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+  func lookUp(code: String, as kind: PassKind) async -> (finding: Finding, elapsed: Duration) {
     asked.withLock { $0 += 1 }
     if let gate { for await _ in gate { break } }
     return (finding: answer.withLock { $0 }, elapsed: .milliseconds(40))
@@ -41,10 +41,10 @@ private struct Memory: PassMemory {
 
   init(_ answer: StoredAnswer?) { self.answer = answer }
 
-  func storedAnswer(code: String, eventID: String?) -> StoredAnswer? { answer }
-  func lookalike(of code: String, eventID: String) -> Lookalike? { lookalike }
+  func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) -> StoredAnswer? { answer }
+  func lookalike(of code: String, eventID: String, kinds: [PassKind]) -> Lookalike? { lookalike }
   func remember(_ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) {}
-  func rememberUnknown(code: String, askedAt: Date, receivedAt: TimeInterval) {}
+  func rememberUnknown(code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval) {}
 }
 
 private func stored(_ age: TimeInterval, _ state: String = "activated") -> Memory {

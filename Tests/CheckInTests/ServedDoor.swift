@@ -16,7 +16,7 @@ final class GatedLookUp: PassLookUp {
 
   private let state = Mutex(State())
 
-  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+  func lookUp(code: String, as kind: PassKind) async -> (finding: Finding, elapsed: Duration) {
     let answer = await withCheckedContinuation { gate in
       let due = state.withLock { state in
         state.waiting.append((code, gate))
@@ -57,7 +57,7 @@ final class GatedLookUp: PassLookUp {
 struct StoredPasses: PassLookUp {
   var answers: [String: Finding]
 
-  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+  func lookUp(code: String, as kind: PassKind) async -> (finding: Finding, elapsed: Duration) {
     (finding: answers[code] ?? .unknown(.live), elapsed: .milliseconds(40))
   }
 }

@@ -67,9 +67,9 @@ struct TestKept: KeptAdmissions {
     self.hangs = hangs
   }
 
-  func earlier(passID: String, eventID: String, code: String) async -> EarlierAdmissions {
+  func earlier(of pass: PassAtEvent) async -> EarlierAdmissions {
     if hangs { await Self.never.value() }
-    guard codes.contains(code) else { return EarlierAdmissions() }
+    guard codes.contains(pass.code) else { return EarlierAdmissions() }
     return EarlierAdmissions(
       people: 1, first: Entry(at: Date(timeIntervalSince1970: 0), door: "North"))
   }

@@ -99,10 +99,10 @@ actor TestLedger: NightLedger {
   }
 
   func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date, answered: AnswerMoment?
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment?
   ) throws -> EarlierAdmissions {
     try read()
-    return earlier(passID)
+    return earlier(pass.id)
   }
 
   func journal(_ scans: [JournalLine]) throws {

@@ -121,7 +121,7 @@ private struct RandomNight {
     setup.capacity = Bool.random(using: &random) ? random.integer() : nil
     setup.language = Language.allCases.randomElement(using: &random)!
     setup.currency = ["EUR", "USD", "JPY", "TND", random.text()].randomElement(using: &random)!
-    setup.collectAtDoor = Bool.random(using: &random)
+    setup.collectAtDoor = PassKind.allCases.filter { _ in Bool.random(using: &random) }
     setup.panelSeconds = Double.random(in: 0...20, using: &random)
     state = DoorState(setup: setup)
     self.random = random

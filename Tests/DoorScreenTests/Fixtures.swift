@@ -89,7 +89,7 @@ package enum Night {
     case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline,
       .unknownPass:
       nil
-    case .wrongOrganization, .archived, .notActive, .tooEarly, .tooLate, .venueFull:
+    case .wrongOrganization, .archived, .notActive, .wrongDoor, .tooEarly, .tooLate, .venueFull:
       HeadCount(allowed: 2, used: 0)
     case .notTonight: HeadCount(allowed: 0, used: 0)
     case .alreadyUsed: HeadCount(allowed: 4, used: 4)
@@ -101,7 +101,8 @@ package enum Night {
     switch reason {
     case .unreadableCode, .unauthorized, .rateLimited, .serviceError, .offline, .unknownPass: nil
     case .notActive: pass(state: "blocked_by_venue")
-    case .noEvent, .wrongOrganization, .archived, .tooEarly, .tooLate, .notTonight, .alreadyUsed,
+    case .noEvent, .wrongOrganization, .archived, .wrongDoor, .tooEarly, .tooLate, .notTonight,
+      .alreadyUsed,
       .venueFull, .valid:
       pass()
     }
@@ -110,7 +111,8 @@ package enum Night {
   private static func usualSource(_ reason: Reason) -> Source? {
     switch reason {
     case .unreadableCode, .unauthorized, .rateLimited, .serviceError, .offline: nil
-    case .noEvent, .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly,
+    case .noEvent, .unknownPass, .wrongOrganization, .archived, .notActive, .notTonight, .wrongDoor,
+      .tooEarly,
       .tooLate, .alreadyUsed, .venueFull, .valid:
       .live
     }

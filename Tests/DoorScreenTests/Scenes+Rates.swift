@@ -45,7 +45,7 @@ extension Night {
 
   static func collecting() -> ScreenSetup {
     var setup = setup()
-    setup.collectAtDoor = true
+    setup.collectAtDoor = PassKind.allCases
     return setup
   }
 }

@@ -202,7 +202,7 @@ import Testing
       #expect(await Self.outcome(client, timeLimit: .milliseconds(200)) == .notSent)
       #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests.count == 2)
-      #expect(observed.exchanges.map(\.endpoint) == [.checkIn, .pass])
+      #expect(observed.exchanges.map(\.endpoint) == [.checkIn, .lookUp(.pass)])
     }
   }
 

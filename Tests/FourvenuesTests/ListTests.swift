@@ -106,7 +106,7 @@ import Testing
       await #expect(throws: FourvenuesError.failed(.offline)) {
         try await test.client.rates(eventID: "E")
       }
-      #expect(test.observed.exchanges.map(\.endpoint) == [.rates, .rates])
+      #expect(test.observed.exchanges.map(\.endpoint) == [.rates(.pass), .rates(.pass)])
       _ = try? await test.client.event(id: "E")
       #expect(test.observed.exchanges.count == 4)
     }

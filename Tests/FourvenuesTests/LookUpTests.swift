@@ -24,7 +24,8 @@ import Testing
       #expect(request.header("integration_id") == nil)
       #expect(request.header("host") == "127.0.0.1:\(server.port)")
       let exchange = try #require(observed.exchanges.first)
-      #expect(exchange.endpoint == .pass && exchange.status == 200 && exchange.failure == nil)
+      #expect(
+        exchange.endpoint == .lookUp(.pass) && exchange.status == 200 && exchange.failure == nil)
       #expect(observed.exchanges.count == 1)
     }
   }

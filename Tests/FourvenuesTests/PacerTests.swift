@@ -1,3 +1,4 @@
+import Admission
 import SeededRandom
 import Synchronization
 import TestSupport
@@ -33,7 +34,7 @@ import Waiting
   }
 
   private func enqueue(_ place: Pacer.Place, as scan: Int, at pacer: Pacer) {
-    pacer.enqueue(place, at: .pass) { [started] in started.add(scan, $0) }
+    pacer.enqueue(place, at: .lookUp(.pass)) { [started] in started.add(scan, $0) }
   }
 
   /// Answers one request after the other, as the pace allows.
@@ -88,11 +89,11 @@ import Waiting
   @Test func `Background fetches wait for a turn no longer than they may`() async throws {
     let pacer = pacer(1)
     enqueue(1, at: pacer)
-    async let given = pacer.turn(at: .rates, within: .seconds(30))
+    async let given = pacer.turn(at: .rates(.pass), within: .seconds(30))
     try await clock.untilWaiting()
     clock.advance(by: .seconds(30))
     #expect(await given == nil)
-    async let inTime = pacer.turn(at: .rates, within: .seconds(30))
+    async let inTime = pacer.turn(at: .rates(.pass), within: .seconds(30))
     try await clock.untilWaiting()
     started.answerLast()
     clock.advance(by: .seconds(1))
@@ -113,12 +114,12 @@ import Waiting
     let clock = clock
     @Sendable func ask(_ scan: Int, at place: Pacer.Place, again: Bool) {
       night.waits(scan)
-      pacer.enqueue(place, at: .pass) { turn in
+      pacer.enqueue(place, at: .lookUp(.pass)) { turn in
         night.starts(scan)
         // It is answered a tenth of a second later.
         _ = clock.call(after: .milliseconds(100)) {
           let isLimited = night.answers().isMultiple(of: limited)
-          if isLimited { pacer.slowDown(at: .pass, for: .seconds(1), after: turn) }
+          if isLimited { pacer.slowDown(at: .lookUp(.pass), for: .seconds(1), after: turn) }
           turn.giveBack()
           guard isLimited, !again else { return }
           _ = clock.call(after: .seconds(1)) { ask(scan, at: place, again: true) }

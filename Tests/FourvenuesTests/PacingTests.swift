@@ -170,7 +170,7 @@ import Waiting
     scan: Int, _ client: FourvenuesClient
   ) -> Promise<FourvenuesClient.TimedFinding> {
     let answer = Promise<FourvenuesClient.TimedFinding>()
-    client.begin(code: "CODE\(scan)", scan: scan) { answer.fulfil(with: $0) }
+    client.begin(PassQuestion(code: "CODE\(scan)", scan: scan)) { answer.fulfil(with: $1) }
     return answer
   }
 }

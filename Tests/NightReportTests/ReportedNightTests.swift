@@ -19,7 +19,7 @@ private final class SlowService: PassLookUp {
 
   init(_ answers: [String: Finding]) { self.answers = Mutex(answers) }
 
-  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+  func lookUp(code: String, as kind: PassKind) async -> (finding: Finding, elapsed: Duration) {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     gates.withLock { $0[code] = open }
     for await _ in gate {}

@@ -39,7 +39,7 @@ final class SimulatedService: PassLookUp {
     set { state.withLock { $0.isDown = newValue } }
   }
 
-  func lookUp(code: String) -> (finding: Finding, elapsed: Duration) {
+  func lookUp(code: String, as kind: PassKind) -> (finding: Finding, elapsed: Duration) {
     state.withLock { state in
       if state.isDown { return (finding: .failed(.offline), elapsed: .seconds(1.5)) }
       let answer = state.passes[code].map { Finding.found($0, .live) } ?? .unknown(.live)
@@ -126,12 +126,12 @@ final class SimulatedDoor: Sendable {
     let record: ServiceRecord
     let clock: NightClock
 
-    func lookUp(code: String) -> (finding: Finding, elapsed: Duration) {
-      let timed = service.lookUp(code: code)
+    func lookUp(code: String, as kind: PassKind) -> (finding: Finding, elapsed: Duration) {
+      let timed = service.lookUp(code: code, as: kind)
       let failure: LookUpFailure? =
         if case .failed(let failure) = timed.finding { failure } else { nil }
       record.note(
-        Exchange(endpoint: .pass, latency: timed.elapsed, failure: failure), at: clock.date)
+        Exchange(endpoint: .lookUp(.pass), latency: timed.elapsed, failure: failure), at: clock.date)
       return timed
     }
   }

@@ -85,7 +85,7 @@ struct BrokenPageTests {
       }
       for number in [people - 1] + stride(from: 0, to: people, by: 6) {
         let earlier = try await store.earlierAdmissions(
-          passID: "\(number)", eventID: tonightID, code: "CODE-\(number)",
+          of: PassAtEvent(id: "\(number)", eventID: tonightID, code: "CODE-\(number)"),
           answeredAt: night.addingTimeInterval(-1))
         #expect(earlier.missing(from: 0) == inside[number], "\(context): pass \(number)")
       }

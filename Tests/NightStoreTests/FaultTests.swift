@@ -28,7 +28,7 @@ struct FaultTests {
     #expect(try await store.peopleAdmitted(eventID: tonightID) == admitted)
     let first = pass("first")
     let earlier = try await store.earlierAdmissions(
-      passID: first.id, eventID: tonightID, code: first.code, answeredAt: night)
+      of: PassAtEvent(id: first.id, eventID: tonightID, code: first.code), answeredAt: night)
     #expect(earlier.people == 1)
 
     try await store.ledger.writeWithoutTransaction {

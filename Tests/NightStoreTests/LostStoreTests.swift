@@ -79,7 +79,8 @@ struct LostStoreTests {
     for store in [first, second] {
       for number in [0, 59, 60, 118] {
         let earlier = try await store.earlierAdmissions(
-          passID: "\(number)", eventID: tonightID, code: "CODE-\(number)", answeredAt: night)
+          of: PassAtEvent(id: "\(number)", eventID: tonightID, code: "CODE-\(number)"),
+          answeredAt: night)
         #expect(earlier.people == 2, "\(loss): pass \(number)")
       }
     }

@@ -18,7 +18,7 @@ import Testing
   }
 
   private func pass(_ id: String, _ code: String) -> [PassIdentity] {
-    [.id(id), .code(code)].compactMap { $0 }
+    [.id(id, of: .pass), .code(code)].compactMap { $0 }
   }
 
   @Test(arguments: [

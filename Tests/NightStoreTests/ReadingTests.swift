@@ -36,7 +36,7 @@ struct ReadingTests {
       let reader = try NightStore.openForReading(path: path)
       let first = pass("1")
       let earlier = try await reader.earlierAdmissions(
-        passID: first.id, eventID: tonightID, code: first.code, answeredAt: night)
+        of: PassAtEvent(id: first.id, eventID: tonightID, code: first.code), answeredAt: night)
       #expect(earlier.people == 1)
     }
     withExtendedLifetime(store) {}

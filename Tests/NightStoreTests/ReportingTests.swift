@@ -22,7 +22,7 @@ struct ReportingTests {
     try await store.acknowledge(due[0], at: night + 11)
     // Asked for before the acknowledgement: the answer may know of it or not.
     let early = try await store.earlierAdmissions(
-      passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + 10.5)
+      of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + 10.5)
     #expect(early.missing(from: 0) == 1)
     #expect(early.missing(from: 1) == 0)
     // Asked for after it: the service counts one, and so do we; three may still come.
@@ -57,7 +57,7 @@ struct ReportingTests {
     let due = try await store.claimDueReports(now: night + 10, lease: 30)
     try await store.retry(due[0], at: night + 20, mayHaveArrived: false)
     let earlier = try await store.earlierAdmissions(
-      passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + 15)
+      of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + 15)
     #expect(earlier == EarlierAdmissions(people: 1, first: Entry(at: night, door: "Main")))
     #expect(try await store.nextDue(now: night) == night + 20)
   }
@@ -93,7 +93,7 @@ struct ReportingTests {
     let due = try await store.claimDueReports(now: night + 1000, lease: 30)
     try await store.retry(due[0], at: night + 1100, mayHaveArrived: true)
     let earlier = try await store.earlierAdmissions(
-      passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + 1050)
+      of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + 1050)
     #expect(earlier.missing(from: 2) == missing)
     #expect(earlier.missing(from: 4) == 0)
   }
@@ -107,7 +107,7 @@ struct ReportingTests {
     try await store.retry(due[0], at: night + 20, mayHaveArrived: true)
     _ = try await store.setPeople(3, ofAdmission: due[0].admissionID, at: night + 12)
     let earlier = try await store.earlierAdmissions(
-      passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + 15)
+      of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + 15)
     #expect(earlier.missing(from: 0) == 3)
     #expect(earlier.missing(from: 3) == 2)
   }
@@ -132,7 +132,7 @@ struct ReportingTests {
     // This one ended without leaving the box; those before may have arrived all the same.
     try await temporary.store.retry(due[0], at: night + 910, mayHaveArrived: false)
     let earlier = try await temporary.store.earlierAdmissions(
-      passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + 905)
+      of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + 905)
     #expect(earlier.doubts.map(\.people) == [1])
     let again = try await temporary.store.claimDueReports(now: night + 910, lease: 180)
     #expect(again.map(\.wasInterrupted) == [false])
@@ -159,7 +159,7 @@ struct ReportingTests {
     #expect(again.allSatisfy { $0.attempt == 2 && $0.wasInterrupted })
     try await store.retry(again[0], at: night + 99, mayHaveArrived: false)
     let earlier = try await store.earlierAdmissions(
-      passID: again[0].passID, eventID: tonightID, code: "", answeredAt: night + 50)
+      of: PassAtEvent(id: again[0].passID, eventID: tonightID, code: ""), answeredAt: night + 50)
     #expect(earlier.people == 0)
     #expect(earlier.doubts.map(\.people) == [1])
   }
@@ -255,7 +255,7 @@ struct ReportingTests {
     #expect(recorded.decision.count == HeadCount(allowed: 4, used: 1, admitted: 1))
     // One that was asked for before the report, whatever the clock read then, cannot have it.
     let earlier = try await store.earlierAdmissions(
-      passID: "1", eventID: tonightID, code: "CODE-1", answeredAt: night + step,
+      of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + step,
       answered: .uptime(105))
     #expect(earlier.missing(from: 0) == 2)
   }

@@ -119,7 +119,8 @@ struct UnsavedTests {
     _ = try keep([.admission(UnsavedAdmission(making: .byHand(hand), people: 2))])
     func people(_ id: String, code: String? = nil) async throws -> Int {
       try await store.earlierAdmissions(
-        passID: id, eventID: tonightID, code: code ?? "CODE-\(id)", answeredAt: night - 1000
+        of: PassAtEvent(id: id, eventID: tonightID, code: code ?? "CODE-\(id)"),
+        answeredAt: night - 1000
       ).people
     }
     #expect(try await people("1") == 7)

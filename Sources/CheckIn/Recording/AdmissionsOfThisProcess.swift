@@ -38,13 +38,16 @@ struct AdmissionsOfThisProcess {
   /// is on.
   private struct Identity: Hashable {
     /// Nil where no pass is known, or where the service gave it no `_id`.
-    var passID: [UInt8]?
+    var passID: PassIdentity?
     var code: ComparedCode?
     var eventID: String?
 
-    init(passID: String?, code: String, eventID: String?) {
-      // By bytes: strings take the Kelvin sign for a K.
-      self.passID = passID.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
+    init(_ pass: PassAtEvent) {
+      self.init(kind: pass.kind, passID: pass.id, code: pass.code, eventID: pass.eventID)
+    }
+
+    init(kind: PassKind?, passID: String?, code: String, eventID: String?) {
+      self.passID = passID.flatMap { .id($0, of: kind ?? .pass) }
       self.code = ComparedCode(code)
       self.eventID = eventID
     }
@@ -79,8 +82,8 @@ struct AdmissionsOfThisProcess {
   // MARK: What they say
 
   /// All who were let in on a pass, or on its code.
-  func earlier(passID: String, eventID: String, code: String) -> EarlierAdmissions {
-    let identity = Identity(passID: passID, code: code, eventID: eventID)
+  func earlier(of pass: PassAtEvent) -> EarlierAdmissions {
+    let identity = Identity(pass)
     let byCode = counts[identity.byCode] ?? EarlierAdmissions()
     guard let key = identity.byPass, let byPass = counts[key] else { return byCode }
     var all = byPass.adding(byCode)
@@ -90,8 +93,8 @@ struct AdmissionsOfThisProcess {
 
   /// What the store does not know of these yet: people who came, and less than 0 where some of those
   /// that it has were taken back.
-  func unrecorded(passID: String, eventID: String, code: String) -> EarlierAdmissions {
-    let identity = Identity(passID: passID, code: code, eventID: eventID)
+  func unrecorded(of pass: PassAtEvent) -> EarlierAdmissions {
+    let identity = Identity(pass)
     return newest.reduce(EarlierAdmissions()) { sum, admission in
       guard !admission.isSaved, Self.identity(admission.kind).isOfSamePass(as: identity)
       else { return sum }
@@ -103,8 +106,8 @@ struct AdmissionsOfThisProcess {
 
   /// Whether one of a pass is being written that staff have corrected since: what the store has or
   /// will have of it is not what stands.
-  func hasCorrectedInWriting(passID: String, eventID: String, code: String) -> Bool {
-    let identity = Identity(passID: passID, code: code, eventID: eventID)
+  func hasCorrectedInWriting(of pass: PassAtEvent) -> Bool {
+    let identity = Identity(pass)
     return newest.contains {
       $0.state == .beingWritten && $0.standing != $0.kind.people
         && Self.identity($0.kind).isOfSamePass(as: identity)
@@ -254,11 +257,13 @@ struct AdmissionsOfThisProcess {
   private static func identity(_ kind: Kind) -> Identity {
     switch kind {
     case .counted(let entry, _):
-      Identity(passID: entry.passID, code: entry.scan.code, eventID: entry.eventID)
+      Identity(entry.pass)
     case .byHand(let hand):
-      Identity(passID: hand.passID, code: hand.scan.code, eventID: hand.scan.eventID)
+      Identity(
+        kind: hand.kind, passID: hand.passID, code: hand.scan.code, eventID: hand.scan.eventID)
     case .earlier(let admission, let scan):
-      Identity(passID: admission.passID, code: scan.code, eventID: scan.eventID)
+      Identity(
+        kind: admission.kind, passID: admission.passID, code: scan.code, eventID: scan.eventID)
     }
   }
 }

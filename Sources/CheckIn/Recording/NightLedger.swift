@@ -31,7 +31,7 @@ package protocol NightLedger: Sendable {
 
   /// Who was admitted here before, for going on where nothing can be recorded.
   func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date, answered: AnswerMoment?
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment?
   ) async throws -> EarlierAdmissions
 
   /// Writes down scans that let nobody in, in their order.

@@ -25,7 +25,7 @@ package protocol PassClaims: Sendable {
 /// What ended programs could not save, and keep beside the store until it takes it.
 package protocol KeptAdmissions: Sendable {
   /// Who came in by that on a pass or its code.
-  func earlier(passID: String, eventID: String, code: String) async -> EarlierAdmissions
+  func earlier(of pass: PassAtEvent) async -> EarlierAdmissions
 }
 
 /// Where there are no other processes to tell.
@@ -39,11 +39,13 @@ package struct NoOtherProcess: PassClaims {
 }
 
 extension AdmissionEntry {
-  var identities: [PassIdentity] { [.id(passID), .code(scan.code)].compactMap { $0 } }
+  var identities: [PassIdentity] {
+    [.id(passID, of: kind), .code(scan.code)].compactMap { $0 }
+  }
 }
 
 extension HandAdmission {
   var identities: [PassIdentity] {
-    [passID.flatMap(PassIdentity.id), .code(scan.code)].compactMap { $0 }
+    [passID.flatMap { .id($0, of: kind ?? .pass) }, .code(scan.code)].compactMap { $0 }
   }
 }

@@ -91,9 +91,9 @@ package actor RecordingLedger {
     _ entry: AdmissionEntry, _ claim: Claim,
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
-    let kept = await kept(entry.passID, eventID: entry.eventID, code: entry.scan.code)
+    let kept = await kept(entry.pass)
     if let store { return await admit(entry, claim, in: store, judge) }
-    let before = own.earlier(passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
+    let before = own.earlier(of: entry.pass)
       .adding(kept ?? EarlierAdmissions())
     // Those who have the store let go of a claim as soon as it is recorded there.
     if claims.othersHaveStore || kept == nil && !claims.isAlone {
@@ -109,9 +109,9 @@ package actor RecordingLedger {
   }
 
   /// Who came in by what ended programs kept. Nil where that cannot be read in time.
-  private func kept(_ passID: String, eventID: String, code: String) async -> EarlierAdmissions? {
+  private func kept(_ pass: PassAtEvent) async -> EarlierAdmissions? {
     guard let kept else { return EarlierAdmissions() }
-    let reading = Task { await kept.earlier(passID: passID, eventID: eventID, code: code) }
+    let reading = Task { await kept.earlier(of: pass) }
     return await reading.value(within: Self.patience, on: clock)
   }
 
@@ -214,8 +214,7 @@ package actor RecordingLedger {
   ) async -> RecordedDecision {
     guard claim == .had else { return await doubt(entry, judge, claim) }
     let before = await earlierAdmissions(
-      passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-      answeredAt: entry.answeredAt, answered: entry.answered)
+      of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered)
     if !store.isWhole, !claims.isAlone {
       // Another process may have gone on in another file, and let the same pass in there.
       if asksAgain, await store.waitUntilWhole(for: Self.longestWait) {
@@ -241,8 +240,7 @@ package actor RecordingLedger {
     _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision, _ claim: Claim
   ) async -> RecordedDecision {
     let before = await earlierAdmissions(
-      passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-      answeredAt: entry.answeredAt, answered: entry.answered)
+      of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered)
     return doubt(entry, judge, claim, knowing: before)
   }
 
@@ -259,21 +257,20 @@ package actor RecordingLedger {
 
   /// Who was admitted here, of whom an answer that was asked for then may not know.
   package func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date,
-    answered: AnswerMoment? = nil
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment? = nil
   ) async -> EarlierAdmissions {
     while true {
       let before = changes
       let stored = try? await store?.earlierAdmissions(
-        passID: passID, eventID: eventID, code: code, answeredAt: answeredAt, answered: answered)
+        of: pass, answeredAt: answeredAt, answered: answered)
       // What was written while we read may be missing from both.
       guard before == changes else { continue }
       if let stored {
-        return stored.adding(own.unrecorded(passID: passID, eventID: eventID, code: code))
+        return stored.adding(own.unrecorded(of: pass))
       }
-      let kept = store == nil ? await kept(passID, eventID: eventID, code: code) : nil
+      let kept = store == nil ? await kept(pass) : nil
       guard before == changes else { continue }
-      return own.earlier(passID: passID, eventID: eventID, code: code)
+      return own.earlier(of: pass)
         .adding(kept ?? EarlierAdmissions())
     }
   }
@@ -305,9 +302,7 @@ package actor RecordingLedger {
   /// - Returns: false where it still is.
   private func waitForCorrected(_ entry: AdmissionEntry, for patience: Duration) async -> Bool {
     let end = clock.now + patience
-    while own.hasCorrectedInWriting(
-      passID: entry.passID, eventID: entry.eventID, code: entry.scan.code)
-    {
+    while own.hasCorrectedInWriting(of: entry.pass) {
       if clock.now >= end { return false }
       _ = await written.next.value(within: end - clock.now, on: clock)
     }

@@ -179,7 +179,7 @@ private struct ClientProgramme: VenueProgramme {
   }
 
   func rates(eventID: String) async -> [Rate]? {
-    try? await unanswered.noting(.rates) { () async throws(FourvenuesError) in
+    try? await unanswered.noting(.rates(.pass)) { () async throws(FourvenuesError) in
       try await client.rates(eventID: eventID)
     }
   }
@@ -223,7 +223,8 @@ private final class Unanswered: Sendable {
   }
 
   private func noteKey(_ endpoint: Endpoint, isRefused: Bool) {
-    if endpoint != .rates { state.withLock { $0.refusesKey = isRefused } }
+    if case .rates = endpoint { return }
+    state.withLock { $0.refusesKey = isRefused }
   }
 
   private func note(_ endpoint: Endpoint, isTold: Bool) {
@@ -304,6 +305,7 @@ extension Settings {
     // Where no stored pass may admit, an early answer from the store would only be amber.
     setup.patience = rules.offlineAdmit ? .milliseconds(fourvenues.patienceMilliseconds) : nil
     setup.longestAge = TimeInterval(cacheMaxAgeHours) * 3600
+    setup.kinds = door.accepts
     return setup
   }
 

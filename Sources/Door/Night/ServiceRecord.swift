@@ -45,7 +45,7 @@ package final class ServiceRecord: Sendable {
     // What becomes of a report says nothing about look-ups, whose latency and key these are.
     guard exchange.endpoint != .checkIn else { return }
     // A key may be good at the door without being granted the list of passes, which has a banner.
-    if exchange.endpoint == .passes, exchange.status == 403 { return }
+    if case .list = exchange.endpoint, exchange.status == 403 { return }
     let news: ServiceStatus? = state.withLock { state in
       let before = state.watch.status
       state.watch.note(

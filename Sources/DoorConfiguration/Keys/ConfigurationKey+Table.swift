@@ -49,6 +49,13 @@ extension ConfigurationKey {
     .init(
       "door.show_names", .choice(ShownNames.self), \.door.showNames,
       "How to show customers' names: full, initials or hidden."),
+    .init(
+      "door.accepts", .choices(PassKind.self), \.door.accepts,
+      "The kinds of code that this door takes: pass, ticket, list, booking. The first that knows a code decides."
+    ),
+    .init(
+      "door.types", .lines, \.rules.types,
+      "Let in these types alone, by name or id; others are sent to another door."),
 
     .init(
       "rules.event_without_usage", .choice(Rules.EventWithoutUsage.self),
@@ -82,8 +89,8 @@ extension ConfigurationKey {
       "rules.cache_max_age_hours", .wholeNumber(1...720, unit: "hours"), \.cacheMaxAgeHours,
       "A stored pass older than this many hours decides nothing."),
     .init(
-      "rules.collect_at_door", .boolean, \.collectAtDoor,
-      "Whether the panel says what to collect, by the rate that holds."),
+      "rules.collect_at_door", .kinds, \.collectAtDoor,
+      "Whether the panel says what to collect, by the rate that holds: true, false, or the kinds."),
 
     .init(
       "scanner.pattern", .regularExpression(groups: nil), \.scanner.format.pattern,

@@ -8,6 +8,8 @@ package struct ConfigurationKey: Sendable {
   package let expectation: String
   let isSecret: Bool
   let takesList: Bool
+  /// Of one that takes lists: whether a single word means something, too.
+  let takesWord: Bool
   private let assignValue: @Sendable (RawValue, inout Settings) throws(ValueRefusal) -> Void
   private let spellValue: @Sendable (Settings) -> String
 
@@ -20,6 +22,7 @@ package struct ConfigurationKey: Sendable {
     expectation = kind.expectation
     isSecret = kind.isSecret
     takesList = kind.takesList
+    takesWord = kind.takesWord
     assignValue = { raw, settings throws(ValueRefusal) in
       settings[keyPath: path] = try kind.read(raw)
     }

@@ -23,6 +23,8 @@ struct ValueKind<Value: Sendable>: Sendable {
   var expectation: String
   var isSecret = false
   var takesList = false
+  /// Of a kind that takes lists: whether a single word means something, too.
+  var takesWord = false
   var read: @Sendable (RawValue) throws(ValueRefusal) -> Value
   /// As a file spells it; empty for none.
   var spell: @Sendable (Value) -> String
@@ -50,6 +52,7 @@ struct ValueKind<Value: Sendable>: Sendable {
       read: { [read] text throws(ValueRefusal) in try read(.text(text)) })
     optional.read = { [read] raw throws(ValueRefusal) in try read(raw) }
     optional.takesList = takesList
+    optional.takesWord = takesWord
     return optional
   }
 }

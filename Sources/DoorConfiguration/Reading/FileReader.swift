@@ -80,7 +80,7 @@ struct FileReader {
     switch node.content {
     case .empty: break
     case .text(let text):
-      if key.takesList {
+      if key.takesList, !key.takesWord {
         complain(node, "\"\(key.name)\" must be \(key.expectation), not \(ShownText.quoted(text))")
       } else {
         given.append(GivenValue(key: key, value: .text(text), place: place(node)))

@@ -16,8 +16,8 @@ package struct Settings: Sendable, Equatable {
   package var repeatSeconds = 3.0
   /// A stored answer older than this is none.
   package var cacheMaxAgeHours = 24
-  /// Whether the panel says what to collect.
-  package var collectAtDoor = false
+  /// The kinds of which the panel says what to collect.
+  package var collectAtDoor: [PassKind] = []
   package var scanner = Scanner()
   package var screen = Screen()
   package var store = Store()
@@ -105,6 +105,9 @@ package struct Settings: Sendable, Equatable {
     /// People; nil: no limit is shown.
     package var capacity: Int?
     package var showNames = ShownNames.full
+    /// The kinds of code that it takes, in the order in which they are asked for; at least one, each
+    /// once.
+    package var accepts: [PassKind] = [.pass]
   }
 
   /// How codes look, and what the scanner puts around them.

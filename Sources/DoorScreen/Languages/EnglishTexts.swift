@@ -24,6 +24,7 @@ struct EnglishTexts: Texts {
     case .otherNight: "OTHER NIGHT"
     case .otherEvent: "OTHER EVENT"
     case .notTonight: "NOT TONIGHT"
+    case .wrongDoor: "WRONG DOOR"
     case .tooEarly: "TOO EARLY"
     case .tooLate: "TOO LATE"
     case .alreadyUsed: "ALREADY USED"
@@ -169,6 +170,8 @@ struct EnglishTexts: Texts {
     "another event tonight" + (name.map { "\(colon)\($0)" } ?? "")
   }
   let forNoNight = "for no night"
+  let wrongDoor = "wrong door"
+  let wrongDoorStep = "This door does not take this type: another door does"
   let tooEarly = "too early"
   let comeBackThen = "come back then"
   let tooEarlyStep = "Not yet valid: come back later"

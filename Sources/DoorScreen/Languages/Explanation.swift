@@ -86,6 +86,10 @@ extension Explanation {
       self.init(
         reason: texts.notTonight, particulars: nights,
         nextStep: nights == nil ? texts.notTonightStep : nil)
+    case .wrongDoor:
+      self.init(
+        reason: texts.wrongDoor, particulars: outcome.pass?.type.map(DisplayText.cleaned),
+        nextStep: texts.wrongDoorStep)
     case .tooEarly:
       let start =
         event?.startsAt.flatMap { outcome.at < $0 ? $0 : nil }

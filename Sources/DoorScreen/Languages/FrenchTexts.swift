@@ -26,6 +26,7 @@ struct FrenchTexts: Texts {
     case .otherNight: "AUTRE SOIR"
     case .otherEvent: "AUTRE SOIRÉE"
     case .notTonight: "PAS CE SOIR"
+    case .wrongDoor: "AUTRE PORTE"
     case .tooEarly: "TROP TÔT"
     case .tooLate: "TROP TARD"
     case .alreadyUsed: "DÉJÀ UTILISÉ"
@@ -171,6 +172,8 @@ struct FrenchTexts: Texts {
     "une autre soirée ce soir" + (name.map { "\(colon)\($0)" } ?? "")
   }
   let forNoNight = "pour aucune soirée"
+  let wrongDoor = "mauvaise porte"
+  let wrongDoorStep = "Cette porte ne prend pas ce type : une autre porte"
   let tooEarly = "trop tôt"
   let comeBackThen = "revenez à cette heure-là"
   let tooEarlyStep = "Pas encore valable : revenez plus tard"

@@ -24,6 +24,7 @@ struct ItalianTexts: Texts {
     case .otherNight: "ALTRA SERA"
     case .otherEvent: "ALTRO EVENTO"
     case .notTonight: "NON STASERA"
+    case .wrongDoor: "ALTRA PORTA"
     case .tooEarly: "TROPPO PRESTO"
     case .tooLate: "TROPPO TARDI"
     case .alreadyUsed: "GIÀ USATO"
@@ -170,6 +171,8 @@ struct ItalianTexts: Texts {
     "un altro evento stasera" + (name.map { "\(colon)\($0)" } ?? "")
   }
   let forNoNight = "per nessuna serata"
+  let wrongDoor = "porta sbagliata"
+  let wrongDoorStep = "Questo tipo non entra da questa porta: vada a un'altra"
   let tooEarly = "troppo presto"
   let comeBackThen = "torni a quell'ora"
   let tooEarlyStep = "Non vale ancora: torni più tardi"

@@ -24,6 +24,7 @@ struct PortugueseTexts: Texts {
     case .otherNight: "OUTRA NOITE"
     case .otherEvent: "OUTRO EVENTO"
     case .notTonight: "HOJE NÃO"
+    case .wrongDoor: "OUTRA PORTA"
     case .tooEarly: "MUITO CEDO"
     case .tooLate: "MUITO TARDE"
     case .alreadyUsed: "JÁ USADO"
@@ -170,6 +171,8 @@ struct PortugueseTexts: Texts {
     "outro evento esta noite" + (name.map { "\(colon)\($0)" } ?? "")
   }
   let forNoNight = "para nenhuma noite"
+  let wrongDoor = "porta errada"
+  let wrongDoorStep = "Este tipo não entra por esta porta: vá a outra"
   let tooEarly = "demasiado cedo"
   let comeBackThen = "volte a essa hora"
   let tooEarlyStep = "Ainda não vale: volte mais tarde"

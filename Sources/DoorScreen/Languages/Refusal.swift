@@ -6,7 +6,7 @@ enum Refusal: Hashable, CaseIterable {
   case unknownPass, wrongOrganization, archived, notActive
   case cancelled, pending, refunded, rejected
   case otherNight, otherEvent, notTonight
-  case tooEarly, tooLate, alreadyUsed, venueFull
+  case wrongDoor, tooEarly, tooLate, alreadyUsed, venueFull
 
   /// Nil for what is no refusal.
   init?(_ outcome: Outcome) {
@@ -28,6 +28,7 @@ enum Refusal: Hashable, CaseIterable {
         return
       }
       self = nearest.isOn(at: outcome.at) ? .otherEvent : .otherNight
+    case .wrongDoor: self = .wrongDoor
     case .tooEarly: self = .tooEarly
     case .tooLate: self = .tooLate
     case .alreadyUsed: self = .alreadyUsed

@@ -24,6 +24,7 @@ struct SpanishTexts: Texts {
     case .otherNight: "OTRA NOCHE"
     case .otherEvent: "OTRO EVENTO"
     case .notTonight: "HOY NO"
+    case .wrongDoor: "OTRA PUERTA"
     case .tooEarly: "AÚN NO VALE"
     case .tooLate: "YA NO VALE"
     case .alreadyUsed: "YA USADO"
@@ -170,6 +171,8 @@ struct SpanishTexts: Texts {
     "otro evento esta noche" + (name.map { "\(colon)\($0)" } ?? "")
   }
   let forNoNight = "para ninguna noche"
+  let wrongDoor = "puerta equivocada"
+  let wrongDoorStep = "Por esta puerta no entra este tipo: que vaya a otra"
   let tooEarly = "demasiado pronto"
   let comeBackThen = "que vuelva a esa hora"
   let tooEarlyStep = "Aún no vale: que vuelva más tarde"

@@ -144,6 +144,8 @@ protocol Texts: Sendable {
   func night(_ name: String?, on day: String?) -> String
   func anotherTonight(_ name: String?) -> String
   var forNoNight: String { get }
+  var wrongDoor: String { get }
+  var wrongDoorStep: String { get }
   var tooEarly: String { get }
   var tooEarlyStep: String { get }
   var comeBackThen: String { get }

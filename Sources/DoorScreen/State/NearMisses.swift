@@ -35,7 +35,8 @@ extension Outcome {
     case .unknownPass: return true
     case .unreadableCode: return decision.unreadable.map(Self.isMisspelt) ?? false
     case .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .wrongOrganization,
-      .archived, .notActive, .notTonight, .tooEarly, .tooLate, .alreadyUsed, .venueFull, .valid:
+      .archived, .notActive, .notTonight, .wrongDoor, .tooEarly, .tooLate, .alreadyUsed, .venueFull,
+      .valid:
       return false
     }
   }

@@ -1,3 +1,4 @@
+package import Admission
 package import Formatting
 package import FoundationEssentials
 
@@ -18,8 +19,8 @@ package struct ScreenSetup: Sendable, Equatable {
   package var countsThisDoorOnly: Bool
   /// In which prices are (`screen.currency`), an ISO 4217 code.
   package var currency: String
-  /// Whether the panel says what to collect (`rules.collect_at_door`).
-  package var collectAtDoor: Bool
+  /// The kinds of which the panel says what to collect (`rules.collect_at_door`).
+  package var collectAtDoor: [PassKind]
   /// Whether each scan of a group's pass lets one person in (`rules.group_entry: one`).
   package var countsOneAScan: Bool
   /// Which hints stand at the foot (`screen.keys`).
@@ -35,7 +36,7 @@ package struct ScreenSetup: Sendable, Equatable {
     doorName: String, help: String? = nil, panelSeconds: TimeInterval = 8,
     language: Language = .english, time: LocalTime, demoCodes: [DemoCode] = [],
     capacity: Int? = nil, countsThisDoorOnly: Bool = false, currency: String = "EUR",
-    collectAtDoor: Bool = false, countsOneAScan: Bool = false,
+    collectAtDoor: [PassKind] = [], countsOneAScan: Bool = false,
     keys: KeyHints = .auto, hasCards: Bool = false, storedHolds: TimeInterval = 24 * 3600,
     kiosk: Kiosk? = nil
   ) {

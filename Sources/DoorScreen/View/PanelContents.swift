@@ -285,7 +285,9 @@ struct PanelContents {
 
   /// Only where the venue collects at the door, and only of somebody who comes in.
   private func collection(_ outcome: Outcome) -> String? {
-    guard setup.collectAtDoor, outcome.verdict == .admit else { return nil }
+    guard let kind = outcome.pass?.kind, setup.collectAtDoor.contains(kind),
+      outcome.verdict == .admit
+    else { return nil }
     guard let rate = outcome.rate else { return priceList == .unknown ? texts.collectUnknown : nil }
     return wording(of: outcome).collection(rate, someAreIn: (outcome.count?.used ?? 0) > 0)
   }

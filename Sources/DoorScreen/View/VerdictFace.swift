@@ -17,7 +17,8 @@ struct VerdictFace {
       switch reason {
       case .unreadableCode: words = texts.scanAgainWord
       case .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .unknownPass,
-        .wrongOrganization, .archived, .notActive, .notTonight, .tooEarly, .tooLate, .alreadyUsed,
+        .wrongOrganization, .archived, .notActive, .notTonight, .wrongDoor, .tooEarly, .tooLate,
+        .alreadyUsed,
         .venueFull, .valid:
         words = texts.unverifiedWord
       }

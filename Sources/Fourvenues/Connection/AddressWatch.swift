@@ -91,8 +91,8 @@ extension Endpoint {
   /// Neither about a single pass, of which the service may well know nothing, nor a report.
   fileprivate var isOfTheNight: Bool {
     switch self {
-    case .pass, .checkIn: false
-    case .passes, .event, .events, .rates: true
+    case .lookUp, .checkIn: false
+    case .list, .event, .events, .rates: true
     }
   }
 }

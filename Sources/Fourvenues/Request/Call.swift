@@ -17,14 +17,14 @@ struct Call: Sendable {
 
   static func pass(code: String, scan: Int? = nil, deadline: Duration) -> Call {
     Call(
-      endpoint: .pass, path: "/v2/passes/by-code/\(code.percentEncoded)", priority: .lookUp,
+      endpoint: .lookUp(.pass), path: "/v2/passes/by-code/\(code.percentEncoded)", priority: .lookUp,
       timeLimit: deadline, code: code, scan: scan)
   }
 
   static func passes(eventID: String, page: PassPages.Position) -> Call {
     var path = "/v2/passes/?event_id=\(eventID.percentEncoded)"
     if page.offset > 0 { path += "&limit=\(PassPages.fullPage)&offset=\(page.offset)" }
-    return Call(endpoint: .passes, path: path, priority: .background, timeLimit: .seconds(60))
+    return Call(endpoint: .list(.pass), path: path, priority: .background, timeLimit: .seconds(60))
   }
 
   static func event(id: String) -> Call {
@@ -42,7 +42,7 @@ struct Call: Sendable {
 
   static func rates(eventID: String) -> Call {
     Call(
-      endpoint: .rates, path: "/passes-rates/?event_id=\(eventID.percentEncoded)",
+      endpoint: .rates(.pass), path: "/passes-rates/?event_id=\(eventID.percentEncoded)",
       priority: .background, timeLimit: background)
   }
 

@@ -57,7 +57,7 @@ extension FourvenuesClient {
       attempt.pauseBeforeRetry = advised ?? .seconds(1)
     } else if head != nil {
       pacer.endBackOff(at: call.endpoint)
-      if call.endpoint == .pass { usualLatency.note(took) }
+      if case .lookUp = call.endpoint { usualLatency.note(took) }
     }
     let exchange = Exchange(
       endpoint: call.endpoint, status: head?.status, latency: took, serverDate: head?.serverDate,

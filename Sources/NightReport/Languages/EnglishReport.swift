@@ -168,6 +168,7 @@ struct EnglishReport: ReportTexts {
     case .archived: "archived"
     case .notActive: "not active"
     case .notTonight: "other night"
+    case .wrongDoor: "wrong door"
     case .tooEarly: "too early"
     case .tooLate: "too late"
     case .alreadyUsed: "already used"

@@ -171,6 +171,7 @@ struct FrenchReport: ReportTexts {
     case .archived: "archivé"
     case .notActive: "pas actif"
     case .notTonight: "autre soirée"
+    case .wrongDoor: "mauvaise porte"
     case .tooEarly: "trop tôt"
     case .tooLate: "trop tard"
     case .alreadyUsed: "déjà utilisé"

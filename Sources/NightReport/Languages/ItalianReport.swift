@@ -171,6 +171,7 @@ struct ItalianReport: ReportTexts {
     case .archived: "archiviato"
     case .notActive: "non attivo"
     case .notTonight: "altra sera"
+    case .wrongDoor: "porta sbagliata"
     case .tooEarly: "troppo presto"
     case .tooLate: "troppo tardi"
     case .alreadyUsed: "già usato"

@@ -182,6 +182,7 @@ struct PortugueseReport: ReportTexts {
     case .archived: "arquivado"
     case .notActive: "não ativo"
     case .notTonight: "outra noite"
+    case .wrongDoor: "porta errada"
     case .tooEarly: "demasiado cedo"
     case .tooLate: "demasiado tarde"
     case .alreadyUsed: "já usado"

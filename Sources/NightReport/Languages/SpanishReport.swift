@@ -183,6 +183,7 @@ struct SpanishReport: ReportTexts {
     case .archived: "retirado"
     case .notActive: "no activo"
     case .notTonight: "otra noche"
+    case .wrongDoor: "puerta equivocada"
     case .tooEarly: "muy pronto"
     case .tooLate: "muy tarde"
     case .alreadyUsed: "ya usado"

@@ -4,14 +4,11 @@ import GRDB
 
 extension EarlierAdmissions {
   /// - Parameters:
-  ///   - passID: an empty one is nobody's.
-  ///   - code: an admission on the same code counts, whatever its pass.
   ///   - asked: when the answer was asked for.
   ///   - received: when it was there at the latest; what the service was told of in between may be
   ///     in it.
   static func fetch(
-    passID: String, eventID: String, code: String, asked: Stamp, received: Stamp,
-    in database: Database
+    of pass: PassAtEvent, asked: Stamp, received: Stamp, in database: Database
   ) throws -> EarlierAdmissions {
     let columns = """
       id, at, door, people, reported_at, reported_people, acknowledged_at, acknowledged_people,
@@ -30,11 +27,11 @@ extension EarlierAdmissions {
             AND (pass_id IS NULL OR pass_id <> ?1 OR ?1 = '')
           ORDER BY id
           """),
-      arguments: [passID, eventID, code])
+      arguments: [pass.id, pass.eventID, pass.code])
     var earlier = EarlierAdmissions()
     var known = ReportedPeople(asked: asked, received: received)
     while let row = try rows.next() {
-      if let byCode: String = row["code"], !isSameCode(byCode, code) { continue }
+      if let byCode: String = row["code"], !isSameCode(byCode, pass.code) { continue }
       if earlier.first == nil {
         earlier.first = Entry(at: Date(timeIntervalSince1970: row["at"]), door: row["door"])
       }

@@ -20,9 +20,10 @@ extension NightStore {
     connections.ledger.asyncWriteWithoutTransaction { [self] database in
       do {
         let (recorded, unsaved) = try admit(entry, judge: judge, connections, database)
+        // Whoever learns the verdict may ask for the news.
+        if let unsaved { note(unsaved) }
         ended(.success(recorded))
         // What nobody waits for.
-        if let unsaved { note(unsaved) }
         if recorded.admissionID != nil || unsaved != nil { connections.keepCopyUp() }
       } catch {
         let error = StoreError(error)
@@ -51,8 +52,7 @@ extension NightStore {
       try files.requireInPlace(connections.identity)
       // Whom a process let in that has ended since is in.
       let unsaved = try UnsavedWork(files, in: database)
-      try connections.tonight?.requireFound(
-        passID: entry.passID, eventID: entry.eventID, code: entry.scan.code, in: database)
+      try connections.tonight?.requireFound(entry.pass, in: database)
       if entry.mayBeRecorded, let known = try Self.known(entry.scan, in: database) {
         let before = EarlierAdmissions()
         let decision = try judge(before)
@@ -64,8 +64,7 @@ extension NightStore {
       }
       let answeredOrder = try entry.answered.map { try AnswerOrder.of($0, in: database) }
       let before = try EarlierAdmissions.fetch(
-        passID: entry.passID, eventID: entry.eventID, code: entry.scan.code,
-        asked: Stamp(entry.answeredAt, order: answeredOrder),
+        of: entry.pass, asked: Stamp(entry.answeredAt, order: answeredOrder),
         received: Stamp(
           entry.receivedBy,
           order: try answeredOrder.map {
@@ -90,21 +89,19 @@ extension NightStore {
   /// Who was admitted here before, without judging anything: what to go on from where the store can
   /// be read but not written.
   package func earlierAdmissions(
-    passID: String, eventID: String, code: String, answeredAt: Date,
-    answered: AnswerMoment? = nil
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment? = nil
   ) async throws(StoreError) -> EarlierAdmissions {
     let tonight = tonight
     let check: @Sendable (Database) throws -> Void = {
-      try tonight?.requireFound(passID: passID, eventID: eventID, code: code, in: $0)
+      try tonight?.requireFound(pass, in: $0)
     }
     let unsaved = UnsavedAdmissions(beside: files)
     return try await readOfTonight(checking: check) { database in
       let asked = Stamp(
         answeredAt, order: try answered.map { try AnswerOrder.read($0, in: database) })
       return try EarlierAdmissions.fetch(
-        passID: passID, eventID: eventID, code: code, asked: asked, received: asked, in: database
-      ).adding(
-        unsaved.earlier(passID: passID, eventID: eventID, code: code, in: database))
+        of: pass, asked: asked, received: asked, in: database
+      ).adding(unsaved.earlier(of: pass, in: database))
     }
   }
 

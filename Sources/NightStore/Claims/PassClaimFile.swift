@@ -49,7 +49,7 @@ package final class PassClaimFile: Sendable {
     paths = [
       store + "-claims",
       "/dev/shm/doorcheck-claims-\(geteuid())-"
-        + String(Self.hash(Self.absolute(store)), radix: 36),
+        + String(Self.hash(Array(Self.absolute(store).utf8)), radix: 36),
     ]
     lengths = paths.map { FileStatus(of: $0)?.size ?? 0 }
   }
@@ -194,11 +194,11 @@ package final class PassClaimFile: Sendable {
   }
 
   /// Below those that no pass has.
-  private static func byte(_ identity: PassIdentity) -> off_t { off_t(hash(identity.text) >> 2) }
+  private static func byte(_ identity: PassIdentity) -> off_t { off_t(hash(identity.bytes) >> 2) }
 
   /// FNV-1a, the same in every process.
-  private static func hash(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  private static func hash(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// The same for every way that leads there, as far as there is one.

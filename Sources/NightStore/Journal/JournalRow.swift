@@ -71,7 +71,7 @@ struct JournalRow: Sendable {
     case .serviceError: .serviceError
     case .offline: .offline
     case nil, .unreadableCode, .noEvent, .unknownPass, .wrongOrganization, .archived, .notActive,
-      .notTonight, .tooEarly, .tooLate, .alreadyUsed, .venueFull, .valid:
+      .notTonight, .wrongDoor, .tooEarly, .tooLate, .alreadyUsed, .venueFull, .valid:
       nil
     }
   }

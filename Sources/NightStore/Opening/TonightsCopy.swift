@@ -209,14 +209,14 @@ final class TonightsCopy: Sendable {
 
   /// - Throws: `StoreError.damaged` where the store does not find an admission of a pass, or
   ///   on its code, that it has.
-  func requireFound(passID: String, eventID: String, code: String, in store: Database) throws {
+  func requireFound(_ pass: PassAtEvent, in store: Database) throws {
     let standing = """
       SELECT id FROM admissions
       WHERE pass_id = ?1 AND ?1 <> '' AND event_id = ?2 AND undone_at IS NULL
       UNION ALL
       SELECT id FROM admissions WHERE code = ?3 AND event_id = ?2 AND undone_at IS NULL
       """
-    let identity: StatementArguments = [passID, eventID, code]
+    let identity: StatementArguments = [pass.id, pass.eventID, pass.code]
     let known = try memory.inDatabase {
       try Int64.fetchAll($0.cachedStatement(sql: standing), arguments: identity)
     }

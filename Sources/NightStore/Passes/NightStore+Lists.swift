@@ -157,7 +157,7 @@ extension NightStore {
   /// it knows none; nil where they have nothing. Costs about as much in a million passes as in a
   /// thousand.
   package func lookalike(
-    of code: String, eventID: String
+    of code: String, eventID: String, kinds: [PassKind] = [.pass]
   ) async throws(StoreError) -> Lookalike? {
     try await read { database in
       if let list = try Self.newestComplete(eventID: eventID, in: database),

@@ -57,7 +57,7 @@ extension NightStore {
   ///   - askedAt: when the answer was asked for.
   ///   - receivedAt: seconds on the monotonic clock.
   package func rememberUnknown(
-    code: String, askedAt: Date, receivedAt uptime: TimeInterval
+    code: String, kinds: [PassKind] = [.pass], askedAt: Date, receivedAt uptime: TimeInterval
   ) async throws(StoreError) {
     try await write(on: pool) { database in
       try database.cachedStatement(
@@ -78,7 +78,7 @@ extension NightStore {
   /// differ in case alone leave open which one is meant, and where a later list lacks the pass.
   /// - Parameter eventID: tonight's event, whose newest complete list is asked; nil: none is.
   package func storedAnswer(
-    code: String, eventID: String? = nil
+    code: String, eventID: String? = nil, kinds: [PassKind] = [.pass]
   ) async throws(StoreError) -> StoredAnswer? {
     try await read { database in
       let row = try Self.storedRow(code: code, in: database)
@@ -101,6 +101,13 @@ extension NightStore {
         StoredPass(
           pass: row.pass, fetchedAt: row.fetchedAt, asked: row.askedOrder.map(AnswerMoment.stored)))
     }
+  }
+
+  /// The first of the kinds of which the code is stored.
+  package func storedKind(
+    of code: String, among kinds: [PassKind]
+  ) async throws(StoreError) -> PassKind? {
+    try await read { database in try Self.storedRow(code: code, in: database)?.pass.kind }
   }
 
   /// The stored pass with a code, whatever else is stored about the code.

@@ -12,6 +12,18 @@ struct PassText: Codable {
     var time: Date?
   }
 
+  /// Beside who may come in; left out where there is nothing of it.
+  private struct DetailsText: Codable {
+    var note: String?
+    var privateNote: String?
+    var extras: [String]?
+    var age: Int?
+    var place: String?
+    var expected: String?
+  }
+
+  /// Nil: a pass, as before there were others.
+  private var kind: String?
   private var id: String
   private var organization: String?
   private var code: String
@@ -21,6 +33,7 @@ struct PassText: Codable {
   private var state: String
   private var archived: Bool
   private var usages: [UsageText]
+  private var details: DetailsText?
 
   static func encode(_ pass: Pass) throws -> String {
     String(decoding: try JSONEncoder().encode(PassText(pass)), as: UTF8.self)
@@ -36,6 +49,7 @@ struct PassText: Codable {
   }
 
   private init(_ pass: Pass) {
+    kind = pass.kind == .pass ? nil : pass.kind.rawValue
     id = pass.id
     organization = pass.organizationID
     code = pass.code
@@ -49,17 +63,27 @@ struct PassText: Codable {
         event: $0.eventID, allowed: $0.beneficiaries, counted: $0.peopleCountedIn,
         isIn: $0.isCheckedIn, time: $0.time)
     }
+    let given = pass.details
+    if given != PassDetails() {
+      details = DetailsText(
+        note: given.note, privateNote: given.privateNote,
+        extras: given.extras.isEmpty ? nil : given.extras, age: given.minimumAge,
+        place: given.place, expected: given.expectedAt)
+    }
   }
 
   private var pass: Pass {
     Pass(
-      id: id, organizationID: organization, code: code, customerName: name, typeID: typeID,
-      typeName: type, state: state, isArchived: archived,
+      kind: kind.flatMap(PassKind.init) ?? .pass, id: id, organizationID: organization, code: code,
+      customerName: name, typeID: typeID, typeName: type, state: state, isArchived: archived,
       usages: usages.map {
         Usage(
           eventID: $0.event, beneficiaries: $0.allowed, peopleCountedIn: $0.counted,
           isCheckedIn: $0.isIn, time: $0.time)
-      })
+      },
+      details: PassDetails(
+        note: details?.note, privateNote: details?.privateNote, extras: details?.extras ?? [],
+        minimumAge: details?.age, place: details?.place, expectedAt: details?.expected))
   }
 }
 

@@ -121,8 +121,8 @@ private struct GuestCount {
       numbers.isEmpty
       ? EarlierAdmissions()
       : try EarlierAdmissions.fetch(
-        passID: pass.id, eventID: eventID, code: pass.code, asked: asked, received: asked,
-        in: database)
+        of: PassAtEvent(kind: pass.kind, id: pass.id, eventID: eventID, code: pass.code),
+        asked: asked, received: asked, in: database)
     let decision = decide(
       Evidence(
         finding: .found(pass, .live), tonight: .chosen(Event(id: eventID)),

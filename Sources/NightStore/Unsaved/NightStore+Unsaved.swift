@@ -73,14 +73,13 @@ struct UnsavedAdmissions: Sendable {
   /// Who came in on a pass or its code, and is not in the store; less than 0 people where some of those
   /// in the store were taken back.
   /// - Parameter database: nil where the store cannot be read.
-  func earlier(
-    passID: String, eventID: String, code: String, in database: Database?
-  ) throws -> EarlierAdmissions {
-    let identities = Set([PassIdentity.id(passID), .code(code)].compactMap { $0 })
+  func earlier(of pass: PassAtEvent, in database: Database?) throws -> EarlierAdmissions {
+    let identities = Set(
+      [PassIdentity.id(pass.id, of: pass.kind), .code(pass.code)].compactMap { $0 })
     var sum = EarlierAdmissions()
     for admission in all {
       let scan = admission.scan
-      guard scan.eventID == eventID, !identities.isDisjoint(with: admission.identities) else {
+      guard scan.eventID == pass.eventID, !identities.isDisjoint(with: admission.identities) else {
         continue
       }
       let known = try database.flatMap { try NightStore.known(scan, in: $0) }
@@ -100,13 +99,13 @@ struct UnsavedAdmissions: Sendable {
 
 extension UnsavedAdmission {
   fileprivate var identities: [PassIdentity] {
-    let passID: String? =
+    let byID: PassIdentity? =
       switch making {
-      case .counted(let entry, _): entry.passID
-      case .byHand(let hand): hand.passID
+      case .counted(let entry, _): .id(entry.passID, of: entry.kind)
+      case .byHand(let hand): hand.passID.flatMap { .id($0, of: hand.kind ?? .pass) }
       case .earlier: nil
       }
-    return [passID.flatMap(PassIdentity.id), .code(scan.code)].compactMap { $0 }
+    return [byID, .code(scan.code)].compactMap { $0 }
   }
 }
 
@@ -152,8 +151,7 @@ extension NightStore {
         // Whoever came since then is in as well.
         let never = Stamp(-.greatestFiniteMagnitude, order: nil)
         let before = try EarlierAdmissions.fetch(
-          passID: entry.passID, eventID: entry.eventID, code: scan.code, asked: never,
-          received: never, in: database)
+          of: entry.pass, asked: never, received: never, in: database)
         decision = decision.admitting(admission.people, after: before)
         guard let made = try record(entry, decision, nil, in: database) else { return }
         id = made

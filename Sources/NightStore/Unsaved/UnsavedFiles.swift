@@ -146,13 +146,12 @@ package struct UnsavedFiles: Sendable {
   }
 
   /// Who came in by what is kept on a pass or its code.
-  package func earlier(passID: String, eventID: String, code: String) async -> EarlierAdmissions {
+  package func earlier(of pass: PassAtEvent) async -> EarlierAdmissions {
     await withCheckedContinuation { continuation in
       Self.reading.async {
         let unsaved = UnsavedAdmissions(beside: store)
         // Without a database there is nothing that could fail.
-        let earlier = try? unsaved.earlier(
-          passID: passID, eventID: eventID, code: code, in: nil)
+        let earlier = try? unsaved.earlier(of: pass, in: nil)
         continuation.resume(returning: earlier ?? EarlierAdmissions())
       }
     }

@@ -6,7 +6,7 @@ extension ServiceFindings {
   /// Keys are scoped: one endpoint may answer 403 while the others work (FourvenuesAPI: Bases and
   /// credentials).
   var key: CheckFinding {
-    let asked = Endpoint.allCases.compactMap { survey.exchanges[$0] }
+    let asked = Endpoint.inOrder.compactMap { survey.exchanges[$0] }
     let refused = asked.filter { $0.failure == .unauthorized }
     let granted = asked.filter { $0.failure == nil }
     let unknown = asked.filter { $0.failure != nil && $0.failure != .unauthorized }
@@ -44,13 +44,19 @@ extension ServiceFindings {
 }
 
 extension Endpoint {
+  /// In the order in which people are told of them.
+  fileprivate static let inOrder: [Endpoint] =
+    PassKind.allCases.map { .lookUp($0) } + PassKind.allCases.map { .list($0) } + [.event, .events]
+    + PassKind.allCases.map { .rates($0) }
+
   fileprivate var words: String {
     switch self {
-    case .pass: "pass by code"
-    case .passes: "list of passes"
+    case .lookUp(let kind): "\(kind.word) by code"
+    case .list(let kind): "list of \(kind.words)"
     case .event: "event"
     case .events: "list of events"
-    case .rates: "rates"
+    case .rates(.pass): "rates"
+    case .rates(let kind): "rates of \(kind.words)"
     case .checkIn: "check-in"
     }
   }
@@ -58,9 +64,16 @@ extension Endpoint {
   /// Its path (FourvenuesAPI: Endpoints).
   fileprivate var path: String {
     switch self {
-    case .pass: "/v2/passes/by-code"
-    case .passes: "/v2/passes/"
+    case .lookUp(.pass): "/v2/passes/by-code"
+    case .lookUp(.ticket): "/tickets/by-code"
+    case .lookUp(.list): "/lists/by-code"
+    case .lookUp(.booking): "/bookings/code"
+    case .list(.pass): "/v2/passes/"
+    case .list(.ticket): "/tickets/"
+    case .list(.list): "/lists/"
+    case .list(.booking): "/bookings/"
     case .event, .events: "/events/"
+    case .rates(.list): "/lists-rates/"
     case .rates: "/passes-rates/"
     case .checkIn: "/passes/…/checkin"
     }
@@ -69,12 +82,34 @@ extension Endpoint {
   /// What the door is without it.
   fileprivate var loss: String {
     switch self {
-    case .pass: "without it every pass is amber"
-    case .passes: "without it only passes already seen are known when the network goes"
+    case .lookUp(let kind): "without it every \(kind.word) is amber"
+    case .list(let kind): "without it only \(kind.words) already seen are known when the network goes"
     case .event: "without it name and hours must be given as event.name, .starts_at and .ends_at"
     case .events: "without it tonight's event must be named as event.id"
     case .rates: "without it no rates are shown"
     case .checkIn: "without it no entry is reported"
+    }
+  }
+}
+
+extension PassKind {
+  /// One of it, in English.
+  var word: String {
+    switch self {
+    case .pass: "pass"
+    case .ticket: "ticket"
+    case .list: "guest list entry"
+    case .booking: "booking"
+    }
+  }
+
+  /// Several of it.
+  var words: String {
+    switch self {
+    case .pass: "passes"
+    case .ticket: "tickets"
+    case .list: "guest list entries"
+    case .booking: "bookings"
     }
   }
 }

@@ -20,7 +20,7 @@ package struct ServiceFindings {
       settings.fourvenues.baseURL.absoluteString,
       settings.fourvenues.proxy.map { "through the proxy \($0.host):\($0.port)" },
     ].compactMap(\.self).joined(separator: " ")
-    let lookUp = survey.exchanges[.pass]
+    let lookUp = survey.exchanges[.lookUp(.pass)]
     let status = lookUp?.status.map { " (HTTP \($0))" } ?? ""
     switch lookUp.map(\.failure) ?? .offline {
     case nil where survey.isAddressInDoubt, .serviceError where survey.isAddressInDoubt:
@@ -150,5 +150,5 @@ package struct ServiceFindings {
 
 extension Settings {
   /// Whether a verdict or the panel depends on tonight's rates.
-  fileprivate var needsRates: Bool { rules.rateWindows == .enforce || collectAtDoor }
+  fileprivate var needsRates: Bool { rules.rateWindows == .enforce || !collectAtDoor.isEmpty }
 }

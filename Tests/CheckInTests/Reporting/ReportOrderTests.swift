@@ -6,7 +6,7 @@ import Testing
 private let start = Date(timeIntervalSince1970: 1_800_000_000)
 
 private struct Passes: PassLookUp {
-  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+  func lookUp(code: String, as kind: PassKind) async -> (finding: Finding, elapsed: Duration) {
     let usage = Usage(
       eventID: "tonight", beneficiaries: 5, peopleCountedIn: 2, isCheckedIn: true)
     let pass = Pass(

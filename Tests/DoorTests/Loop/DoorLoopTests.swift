@@ -49,7 +49,7 @@ import Testing
     try await door.scan("AAAA1111")
     let draws = door.terminal.draws
     door.service.note(
-      Exchange(endpoint: .pass, status: 200, latency: .milliseconds(57)), at: door.now.wall)
+      Exchange(endpoint: .lookUp(.pass), status: 200, latency: .milliseconds(57)), at: door.now.wall)
     try await door.answer("AAAA1111", LoopUnderTest.pass("AAAA1111"))
     #expect(door.terminal.draws == draws + 1)
     #expect(door.terminal.text.contains("\nOK "))

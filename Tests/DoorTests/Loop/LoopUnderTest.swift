@@ -175,7 +175,7 @@ final class HeldLookUp: PassLookUp {
     }
   }
 
-  func lookUp(code: String) async -> (finding: Finding, elapsed: Duration) {
+  func lookUp(code: String, as kind: PassKind) async -> (finding: Finding, elapsed: Duration) {
     asked.add(code)
     return (await promise(code).value(), .milliseconds(40))
   }

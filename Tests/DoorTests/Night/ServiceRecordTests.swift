@@ -11,8 +11,8 @@ import Testing
 struct ServiceRecordTests {
   @Test(
     arguments: [
-      (.passes, 403, false), (.passes, 401, true), (.pass, 403, true), (.pass, 401, true),
-      (.event, 403, true), (.events, 401, true), (.checkIn, 403, false), (.checkIn, 401, false),
+      (.list(.pass), 403, false), (.list(.pass), 401, true), (.lookUp(.pass), 403, true),
+      (.lookUp(.pass), 401, true), (.event, 403, true), (.events, 401, true), (.checkIn, 403, false), (.checkIn, 401, false),
     ] as [(Endpoint, Int, Bool)])
   func `A key without the list of passes is good at the door`(
     endpoint: Endpoint, status: Int, isRefused: Bool
@@ -37,7 +37,7 @@ struct ServiceRecordTests {
     let now = Date(timeIntervalSince1970: 1_800_000_000)
     func answer(after milliseconds: Int) {
       record.note(
-        Exchange(endpoint: .pass, status: 200, latency: .milliseconds(milliseconds)), at: now)
+        Exchange(endpoint: .lookUp(.pass), status: 200, latency: .milliseconds(milliseconds)), at: now)
     }
     record.expectVerdict()
     record.expectVerdict()

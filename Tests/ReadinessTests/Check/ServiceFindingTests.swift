@@ -19,7 +19,7 @@ import Testing
   static func survey(_ change: (inout ServiceSurvey) -> Void = { _ in }) -> ServiceSurvey {
     var survey = ServiceSurvey()
     survey.tonight = .chosen(noche)
-    for endpoint in [Endpoint.pass, .passes, .events, .rates] {
+    for endpoint in [Endpoint.lookUp(.pass), .list(.pass), .events, .rates(.pass)] {
       survey.note(exchange(endpoint, 200), at: now)
     }
     survey.passes = .listed(forecast(good: 3))
@@ -109,19 +109,19 @@ import Testing
     Row(
       point: .key, status: failed,
       says: ["/v2/passes/ (403)", "may use the pass by code", "grant"],
-      survey: { $0.exchanges[.passes] = exchange(.passes, 403, .unauthorized) }),
+      survey: { $0.exchanges[.list(.pass)] = exchange(.list(.pass), 403, .unauthorized) }),
     Row(
       point: .key, status: failed, says: ["/v2/passes/by-code (403)", "amber"],
-      survey: { $0.exchanges[.pass] = exchange(.pass, 403, .unauthorized) }),
+      survey: { $0.exchanges[.lookUp(.pass)] = exchange(.lookUp(.pass), 403, .unauthorized) }),
     Row(
       point: .key, status: failed, says: ["/passes-rates/ (403)"],
-      survey: { $0.exchanges[.rates] = exchange(.rates, 403, .unauthorized) }),
+      survey: { $0.exchanges[.rates(.pass)] = exchange(.rates(.pass), 403, .unauthorized) }),
     Row(
       point: .key, status: failed, says: ["/events/ (403)", "event.id"],
       survey: { $0.exchanges[.events] = exchange(.events, 403, .unauthorized) }),
     Row(
       point: .key, status: .pass, says: ["not known of the rates"],
-      survey: { $0.exchanges[.rates] = exchange(.rates, 500, .serviceError) }),
+      survey: { $0.exchanges[.rates(.pass)] = exchange(.rates(.pass), 500, .serviceError) }),
     // The event.
     Row(point: .event, status: .pass, says: ["Noche", "E1"]),
     Row(
@@ -252,7 +252,7 @@ import Testing
     Row(point: .rates, status: .pass, says: ["none"], survey: { $0.rates = .told([]) }),
     Row(
       point: .rates, status: failed, says: ["rules.collect_at_door"],
-      settings: { $0.collectAtDoor = true }, survey: { $0.rates = .told([]) }),
+      settings: { $0.collectAtDoor = PassKind.allCases }, survey: { $0.rates = .told([]) }),
     Row(
       point: .rates, status: failed, says: ["rules.rate_windows"],
       settings: { $0.rules.rateWindows = .enforce }, survey: { $0.rates = .told([]) }),
@@ -276,7 +276,7 @@ import Testing
 
   /// The service's clock, in seconds ahead of the box's.
   static func clock(_ seconds: TimeInterval) -> @Sendable (inout ServiceSurvey) -> Void {
-    { $0.note(exchange(.pass, 200, clock: seconds), at: now) }
+    { $0.note(exchange(.lookUp(.pass), 200, clock: seconds), at: now) }
   }
 
   static func event(_ id: String = "E1", from start: Double, to end: Double) -> Event {
