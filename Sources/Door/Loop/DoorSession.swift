@@ -29,6 +29,7 @@ struct DoorSession: Sendable {
   ) async throws -> EndOfRecording {
     log.began(settings)
     let service = ServiceRecord(
+      kinds: settings.door.accepts,
       show: { [queue] in queue.post(.screen(.service($0))) },
       log: { [log] in log.service($0) })
     let picked = settings.isRecording ? settings.pickedEventFile : nil

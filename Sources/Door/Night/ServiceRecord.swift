@@ -18,10 +18,13 @@ package final class ServiceRecord: Sendable {
 
   private struct State {
     var watch = ServiceWatch()
+    /// Kinds whose look-ups the service refused the key for when they were last asked.
+    var refused: Set<PassKind> = []
     /// Scans whose verdicts are still to come.
     var verdictsDue = 0
   }
 
+  private let kinds: [PassKind]
   private let state = Mutex(State())
   private let changes: AsyncStream<Change>
   private let continuation: AsyncStream<Change>.Continuation
@@ -29,13 +32,16 @@ package final class ServiceRecord: Sendable {
   private let log: @Sendable (ServiceStatus) -> Void
 
   /// - Parameters:
+  ///   - kinds: that this door takes: a key may be good for some of them alone.
   ///   - show: is told after every exchange, on any thread, unless a verdict will tell it. Must return
   ///     at once.
   ///   - log: is told when the status is of another kind than before.
   init(
+    kinds: [PassKind] = [.pass],
     show: @escaping @Sendable (ServiceHealth) -> Void = { _ in },
     log: @escaping @Sendable (ServiceStatus) -> Void = { _ in }
   ) {
+    self.kinds = kinds
     self.show = show
     self.log = log
     (changes, continuation) = AsyncStream.makeStream()
@@ -47,6 +53,7 @@ package final class ServiceRecord: Sendable {
     // A key may be good at the door without being granted the list of passes, which has a banner.
     if case .list = exchange.endpoint, exchange.status == 403 { return }
     let news: ServiceStatus? = state.withLock { state in
+      guard tellsOfKey(exchange, &state) else { return nil }
       let before = state.watch.status
       state.watch.note(
         failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
@@ -59,6 +66,23 @@ package final class ServiceRecord: Sendable {
       return status
     }
     news.map(log)
+  }
+
+  /// Whether an exchange that may refuse the key says something of the door: not where another kind's
+  /// codes are looked up (Contract: Every code at the same door).
+  private func tellsOfKey(_ exchange: Exchange, _ state: inout State) -> Bool {
+    let isRefused = exchange.failure == .unauthorized
+    switch exchange.endpoint {
+    case .lookUp(let kind):
+      if isRefused {
+        state.refused.insert(kind)
+      } else if exchange.status != nil {
+        state.refused.remove(kind)
+      }
+      return !isRefused || state.refused.isSuperset(of: kinds)
+    case .list, .rates: return !isRefused || kinds.count == 1
+    case .event, .events, .checkIn: return true
+    }
   }
 
   /// A scan is to be judged: its verdict will tell how the service is.
