@@ -2,7 +2,8 @@
 /// 1) and the marks that stand on the character before them (0).
 enum CharacterWidth {
   static func columns(of scalar: Unicode.Scalar) -> Int {
-    if scalar.isASCII { return 1 }
+    // The first mark.
+    if scalar.value < 0x300 { return 1 }
     if isMark(scalar) { return 0 }
     return isWide(scalar.value) ? 2 : 1
   }
@@ -10,6 +11,7 @@ enum CharacterWidth {
   /// Marks without an extent of their own. Vowels and finals of decomposed Hangul count too: they
   /// are drawn inside the consonant that precedes them.
   static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x300 { return false }
     if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FB).contains(scalar.value) {
       return true
     }

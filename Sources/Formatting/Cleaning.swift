@@ -6,13 +6,17 @@ extension DisplayText {
   /// rows.
   private static let mostMarks = 2
 
+  /// Whether each byte is a character that can be seen, or a blank, in a cell of its own. Most texts
+  /// are our own words.
+  static func isPlain(_ text: String) -> Bool {
+    text.utf8.count <= longest && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+  }
+
   /// The text without anything that could act on a terminal or deceive the reader: control and
   /// escape characters, bidirectional marks and overrides, zero-width and unassigned characters go;
   /// tabs, line ends and every kind of blank become a space (Contract: Scans).
   package static func cleaned(_ text: String) -> String {
-    // Most texts are our own words.
-    let isClean = text.utf8.count <= longest && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
-    if isClean { return text }
+    if isPlain(text) { return text }
     var clean = String.UnicodeScalarView()
     var marks = 0
     for scalar in text.unicodeScalars.prefix(longest) {
@@ -39,6 +43,8 @@ extension DisplayText {
     if (0x20...0x7E).contains(scalar.value) { return scalar == " " ? .blank : .keep }
     switch scalar.value {
     case 0x09...0x0D, 0x85: return .blank
+    // Letters and signs of Latin, all but the soft hyphen.
+    case 0xA1...0xAC, 0xAE...0x2FF: return .keep
     // Decomposed Hangul: default-ignorable fillers lie in the same range, so they are asked for
     // first.
     case _ where scalar.properties.isDefaultIgnorableCodePoint: return .remove

@@ -1,30 +1,37 @@
 /// Text that may be painted: one glyph a cell or two, nothing that could act on a terminal. Every
 /// text goes through here, ours included, because names and codes come from strangers.
 package struct DisplayText: Sendable, Equatable {
-  /// A base character with the marks on it.
-  package struct Glyph: Sendable, Equatable {
-    package var text: String
-    /// Cells: 1 or 2.
-    package var width: Int
-
-    static let space = Glyph(text: " ", width: 1)
-  }
-
-  package private(set) var glyphs: [Glyph]
-
+  /// Parts of a text share its memory.
+  package private(set) var glyphs: ArraySlice<Glyph>
   /// Cells that the text takes.
-  package var width: Int { glyphs.reduce(0) { $0 + $1.width } }
-  package var string: String { glyphs.map(\.text).joined() }
-  package var text: String { glyphs.map(\.text).joined() }
+  package private(set) var width: Int
+
+  package var string: String {
+    var string = ""
+    for glyph in glyphs { string.unicodeScalars.append(contentsOf: glyph.scalars) }
+    return string
+  }
+  package var text: String { string }
   package var isEmpty: Bool { glyphs.isEmpty }
 
   package init(_ text: String, charset: Charset = .unicode) {
-    let clean = Self.cleaned(text)
-    glyphs = Self.glyphs(of: charset == .ascii ? AsciiFolding.folded(clean) : clean)
+    if Self.isPlain(text) {
+      self.init(glyphs: text.utf8.map { Glyph(UInt32($0), width: 1) }[...])
+    } else {
+      let clean = Self.cleaned(text)
+      let shown = charset == .ascii ? AsciiFolding.folded(clean) : clean
+      self.init(glyphs: Self.glyphs(of: shown)[...])
+    }
   }
 
-  private init(glyphs: some Sequence<Glyph>) {
-    self.glyphs = Array(glyphs)
+  private init(glyphs: ArraySlice<Glyph>) {
+    self.glyphs = glyphs
+    width = glyphs.reduce(0) { $0 + $1.width }
+  }
+
+  /// Cells that a text takes.
+  package static func width(of text: String, charset: Charset = .unicode) -> Int {
+    isPlain(text) ? text.utf8.count : DisplayText(text, charset: charset).width
   }
 
   /// The text in at most `columns` cells. What is cut off is shown by `…` (`...` without Unicode),
@@ -40,9 +47,12 @@ package struct DisplayText: Sendable, Equatable {
   package func cutAtStart(to columns: Int, charset: Charset) -> DisplayText {
     guard width > columns else { return self }
     let ellipsis = DisplayText("…", charset: charset)
-    var rest = DisplayText(glyphs: glyphs)
-    while !rest.isEmpty, rest.width + ellipsis.width > columns { rest.glyphs.removeFirst() }
-    return rest.isEmpty ? prefix(columns) : DisplayText(glyphs: ellipsis.glyphs + rest.glyphs)
+    var (rest, restWidth) = (glyphs, width)
+    while let first = rest.first, restWidth + ellipsis.width > columns {
+      restWidth -= first.width
+      rest.removeFirst()
+    }
+    return rest.isEmpty ? prefix(columns) : DisplayText(glyphs: ellipsis.glyphs + rest)
   }
 
   /// As many whole glyphs as fit.
@@ -60,27 +70,30 @@ package struct DisplayText: Sendable, Equatable {
     guard width > columns else { return (self, DisplayText(glyphs: [])) }
     let fitting = prefix(columns).glyphs
     guard !fitting.isEmpty else { return (self, DisplayText(glyphs: [])) }
-    let end = (1...fitting.count).last(where: mayBreak) ?? fitting.count
-    let rest = glyphs[end...].drop { $0 == .space }
+    let end = (fitting.startIndex + 1...fitting.endIndex).last(where: mayBreak) ?? fitting.endIndex
+    let rest = glyphs[end...].drop { $0 == .blank }
     return (DisplayText(glyphs: glyphs[..<end]), DisplayText(glyphs: rest))
   }
 
   /// Whether a row may end before a blank: no row begins with the mark that French sets off by one.
   private func mayBreak(at index: Int) -> Bool {
-    guard glyphs[index] == .space else { return false }
-    return
-      !(glyphs.indices.contains(index + 1)
-      && [":", ";", "?", "!"].contains(glyphs[index + 1].text))
+    guard glyphs[index] == .blank else { return false }
+    guard index + 1 < glyphs.endIndex, let next = glyphs[index + 1].single else { return true }
+    switch next {
+    case ":", ";", "?", "!": return false
+    default: return true
+    }
   }
 
   private static func glyphs(of clean: String) -> [Glyph] {
     var glyphs: [Glyph] = []
+    glyphs.reserveCapacity(clean.utf8.count)
     for scalar in clean.unicodeScalars {
       let width = CharacterWidth.columns(of: scalar)
       if width == 0, let last = glyphs.indices.last {
-        glyphs[last].text.unicodeScalars.append(scalar)
+        glyphs[last].add(scalar)
       } else if width > 0 {
-        glyphs.append(Glyph(text: String(Character(scalar)), width: width))
+        glyphs.append(Glyph(scalar.value, width: width))
       }
     }
     return glyphs

@@ -1,16 +1,18 @@
-/// What goes into a cell for a frame's text, in a way that no text can act on the terminal.
+import Formatting
+
+/// What goes into a cell for a frame's glyph, in a way that no text can act on the terminal.
 enum CellText {
   /// What stands for something that cannot be shown.
   static let substitute: [UInt32] = [0x3F]
 
   /// - Parameters:
-  ///   - width: cells that the frame gives the text, 1 or 2.
+  ///   - width: cells that the frame gives the glyph, 1 or 2.
   ///   - widthOf: cells that the terminal's locale gives a scalar; -1 where it has none.
   /// - Returns: a base character with the marks that combine with it.
   static func scalars(
-    of text: String, width: Int, widthOf: (UInt32) -> Int
+    of glyph: Glyph, width: Int, widthOf: (UInt32) -> Int
   ) -> [UInt32] {
-    let scalars = text.unicodeScalars
+    let scalars = glyph.scalars
     // A frame promises this already; here it is the last gate before the tty.
     guard let base = scalars.first, scalars.allSatisfy(isHarmless) else { return substitute }
     let baseWidth = widthOf(base.value)

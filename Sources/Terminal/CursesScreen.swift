@@ -1,5 +1,6 @@
 import CNcurses
 import DoorScreen
+import Formatting
 import Glibc
 
 /// Turns frames into the bytes that the terminal needs to show them.
@@ -15,8 +16,9 @@ final class CursesScreen {
   /// What curses was last told, row by row; nil where it has to be told everything.
   private var painted: Frame?
   private var pairs: [Style.Role: Int16] = [:]
-  /// Cells' texts that are one scalar in one cell, so that none is looked at for each picture.
-  private var narrowScalars: [String: UInt32] = [:]
+  /// What is put for a glyph that is one scalar in one cell, so that none is looked at for each
+  /// picture.
+  private var narrowScalars: [Unicode.Scalar: UInt32] = [:]
   /// Kept for its memory.
   private var run: [UInt32] = []
 
@@ -96,9 +98,18 @@ final class CursesScreen {
   /// What the terminal has to be sent to show the frame; what does not fit is cut off.
   func paint(_ frame: Frame) -> [UInt8] {
     let size = self.size
-    for row in 0..<size.rows where painted == nil || !isPainted(row, of: frame) {
-      curses_clear_row(Int32(row))
-      if frame.rows.indices.contains(row) { put(frame.rows[row], at: row, columns: size.columns) }
+    for row in 0..<size.rows {
+      guard row < frame.size.rows else {
+        curses_clear_row(Int32(row))
+        continue
+      }
+      let cells = frame.row(row).prefix(size.columns)
+      if let painted, painted.size == frame.size {
+        put(changes(from: painted.row(row).prefix(size.columns), to: cells), of: cells, at: row)
+      } else {
+        curses_clear_row(Int32(row))
+        put(cells.indices, of: cells, at: row)
+      }
     }
     if let cursor = frame.cursor, (0..<size.rows).contains(cursor.row),
       (0..<size.columns).contains(cursor.column)
@@ -146,25 +157,35 @@ final class CursesScreen {
     return bytes
   }
 
-  private func isPainted(_ row: Int, of frame: Frame) -> Bool {
-    guard let painted, painted.rows.indices.contains(row), frame.rows.indices.contains(row) else {
-      return false
+  /// The part of a row outside of which nothing is to be painted.
+  private func changes(from old: ArraySlice<Cell>, to new: ArraySlice<Cell>) -> Range<Int> {
+    guard var first = new.indices.first(where: { old[$0] != new[$0] }),
+      let last = new.indices.last(where: { old[$0] != new[$0] })
+    else { return new.startIndex..<new.startIndex }
+    var end = last + 1
+    // A wide character changes as a whole.
+    while first > new.startIndex, old[first].isContinuation || new[first].isContinuation {
+      first -= 1
     }
-    return painted.rows[row] == frame.rows[row]
+    while end < new.endIndex, old[end].isContinuation || new[end].isContinuation { end += 1 }
+    return first..<end
   }
 
-  private func put(_ cells: [Cell], at row: Int, columns: Int) {
-    let cells = cells.prefix(columns)
-    var column = 0
-    while column < cells.count {
-      let end = runEnd(from: column, in: cells)
-      if end > column {
-        let look = look(of: cells[column].style)
-        curses_put_run(Int32(row), Int32(column), run, Int32(run.count), look)
-        column = end
+  private func put(_ part: Range<Int>, of row: ArraySlice<Cell>, at line: Int) {
+    let cells = row[part]
+    var index = part.lowerBound
+    while index < part.upperBound {
+      let end = runEnd(from: index, in: cells)
+      if end > index {
+        let look = look(of: cells[index].style)
+        curses_put_run(
+          Int32(line), Int32(index - row.startIndex), run, Int32(run.count), look)
+        index = end
       } else {
-        if !cells[column].isContinuation { putAlone(column, of: cells, at: row) }
-        column += 1
+        if !cells[index].isContinuation {
+          putAlone(index, of: cells, at: Position(row: line, column: index - row.startIndex))
+        }
+        index += 1
       }
     }
   }
@@ -176,12 +197,12 @@ final class CursesScreen {
     let style = cells[start].style
     // One past the last cell that has to be in this style.
     var end = start
-    for column in start..<cells.count {
-      let cell = cells[column]
-      let isWide = column + 1 < cells.count && cells[column + 1].isContinuation
-      guard !isWide, let scalar = narrowScalar(of: cell.text) else { break }
+    for index in start..<cells.endIndex {
+      let cell = cells[index]
+      let isWide = index + 1 < cells.endIndex && cells[index + 1].isContinuation
+      guard !isWide, let scalar = narrowScalar(of: cell.glyph) else { break }
       if cell.style == style {
-        end = column + 1
+        end = index + 1
       } else if scalar != 0x20 || !isSeenAlike(style, cell.style) {
         break
       }
@@ -199,29 +220,28 @@ final class CursesScreen {
     return !look.isReverse && !look.isUnderlined
   }
 
-  /// The only scalar of a text that takes one cell; nil where it is anything else.
-  private func narrowScalar(of text: String) -> UInt32? {
-    let utf8 = text.utf8
-    if utf8.count == 1, let byte = utf8.first, (0x20...0x7E).contains(byte) { return UInt32(byte) }
-    if let known = narrowScalars[text] { return known }
-    guard !text.isEmpty else { return nil }
-    let scalars = CellText.scalars(of: text, width: 1) { Int(curses_width($0)) }
+  /// What is put for a glyph that takes one cell and is one scalar; nil where it is anything else.
+  private func narrowScalar(of glyph: Glyph) -> UInt32? {
+    guard let scalar = glyph.single else { return nil }
+    if (0x20...0x7E).contains(scalar.value) { return scalar.value }
+    if let known = narrowScalars[scalar] { return known }
+    let scalars = CellText.scalars(of: glyph, width: 1) { Int(curses_width($0)) }
     guard scalars.count == 1 else { return nil }
-    if narrowScalars.count < Self.mostNarrowScalars { narrowScalars[text] = scalars[0] }
+    if narrowScalars.count < Self.mostNarrowScalars { narrowScalars[scalar] = scalars[0] }
     return scalars[0]
   }
 
-  private func putAlone(_ column: Int, of cells: ArraySlice<Cell>, at row: Int) {
-    let cell = cells[column]
+  private func putAlone(_ index: Int, of cells: ArraySlice<Cell>, at place: Position) {
+    let cell = cells[index]
     let look = look(of: cell.style)
-    let next = column + 1
-    let isWide = next < cells.count && cells[next].isContinuation
-    let scalars = CellText.scalars(of: cell.text, width: isWide ? 2 : 1) { scalar in
+    let isWide = index + 1 < cells.endIndex && cells[index + 1].isContinuation
+    let scalars = CellText.scalars(of: cell.glyph, width: isWide ? 2 : 1) { scalar in
       Int(curses_width(scalar))
     }
     // First the right half: a character that turns out narrow leaves no hole in the panel.
-    if isWide { curses_put(Int32(row), Int32(next), [0x20], 1, look) }
-    curses_put(Int32(row), Int32(column), scalars, Int32(scalars.count), look)
+    let (row, column) = (Int32(place.row), Int32(place.column))
+    if isWide { curses_put(row, column + 1, [0x20], 1, look) }
+    curses_put(row, column, scalars, Int32(scalars.count), look)
   }
 
   private func look(of style: Style) -> curses_look {

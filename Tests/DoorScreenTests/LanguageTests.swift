@@ -158,7 +158,7 @@ import Testing
   ) {
     let word = language.texts.reasonWord(refusal)
     #expect(word.count <= 13 && BlockWord(parts: [word]).width <= 80, "\(word)")
-    for letter in word { #expect(BlockFont.shape(of: letter) != nil, "\(letter)") }
+    for letter in word { #expect(BlockFont.letter(of: letter) != nil, "\(letter)") }
     #expect(ConsoleFont.scalars.contains("█"))
   }
 

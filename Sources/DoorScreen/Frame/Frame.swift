@@ -1,3 +1,5 @@
+package import Formatting
+
 /// Rows and columns of a terminal, in cells.
 package struct Size: Sendable, Equatable {
   package var columns: Int
@@ -13,35 +15,52 @@ package struct Size: Sendable, Equatable {
 /// each cell means, and leaves colours and bytes to the terminal.
 package struct Frame: Sendable, Equatable {
   package let size: Size
-  package private(set) var rows: [[Cell]]
+  /// Row by row.
+  package private(set) var cells: [Cell]
   /// Where the terminal's cursor blinks; nil hides it.
   package var cursor: Position?
 
   package init(size: Size) {
-    self.size = size
-    rows = Array(
-      repeating: Array(repeating: Cell(), count: max(0, size.columns)), count: max(0, size.rows))
+    self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+    cells = Array(repeating: Cell(), count: self.size.columns * self.size.rows)
+  }
+
+  package var rows: [[Cell]] { (0..<size.rows).map { Array(row($0)) } }
+
+  package func row(_ row: Int) -> ArraySlice<Cell> {
+    cells[row * size.columns..<(row + 1) * size.columns]
+  }
+
+  /// Whether there is such a cell.
+  func has(row: Int, column: Int) -> Bool {
+    (0..<size.rows).contains(row) && (0..<size.columns).contains(column)
   }
 
   /// Gives every cell of a part the same content, at once. What lies outside the frame is left out.
   mutating func fill(rows part: Range<Int>, columns: Range<Int>, with cell: Cell) {
-    for row in part.clamped(to: rows.indices) {
-      let columns = columns.clamped(to: rows[row].indices)
-      guard !columns.isEmpty else { continue }
-      // Half of a wide character must not stay behind when the other half is overwritten.
-      if rows[row][columns.lowerBound].isContinuation {
-        rows[row][columns.lowerBound - 1].text = " "
-      }
-      if columns.upperBound < rows[row].count, rows[row][columns.upperBound].isContinuation {
-        rows[row][columns.upperBound].text = " "
-      }
-      for column in columns { rows[row][column] = cell }
+    let columns = columns.clamped(to: 0..<size.columns)
+    guard !columns.isEmpty else { return }
+    for row in part.clamped(to: 0..<size.rows) {
+      dropHalves(row: row, columns: columns)
+      let start = row * size.columns
+      for index in start + columns.lowerBound..<start + columns.upperBound { cells[index] = cell }
+    }
+  }
+
+  /// Half of a wide character must not stay behind when the other half is overwritten.
+  mutating func dropHalves(row: Int, columns: Range<Int>) {
+    let start = row * size.columns
+    if columns.lowerBound > 0, cells[start + columns.lowerBound].isContinuation {
+      cells[start + columns.lowerBound - 1].glyph = .blank
+    }
+    if columns.upperBound < size.columns, cells[start + columns.upperBound].isContinuation {
+      cells[start + columns.upperBound].glyph = .blank
     }
   }
 
   package subscript(row: Int, column: Int) -> Cell {
-    get { rows[row][column] }
-    set { rows[row][column] = newValue }
+    get { cells[row * size.columns + column] }
+    _modify { yield &cells[row * size.columns + column] }
   }
 }
 
@@ -57,16 +76,21 @@ package struct Position: Sendable, Equatable {
 
 /// One cell. A character two cells wide stands in the left one; the right one is a `continuation`.
 package struct Cell: Sendable, Equatable {
-  /// One grapheme, free of control characters; empty in a continuation.
-  package var text: String
+  /// Free of control characters; none in a continuation.
+  package var glyph: Glyph
   package var style: Style
 
-  package init(_ text: String = " ", style: Style = Style(.plain)) {
-    self.text = text
+  package init(_ glyph: Glyph = .blank, style: Style = Style(.plain)) {
+    self.glyph = glyph
     self.style = style
   }
 
-  package var isContinuation: Bool { text.isEmpty }
+  package init(_ text: String, style: Style = Style(.plain)) {
+    self.init(Glyph(text), style: style)
+  }
+
+  package var text: String { glyph.text }
+  package var isContinuation: Bool { glyph.isNone }
 }
 
 /// What a cell means. The terminal's palette decides how that looks with 256, 8 or no colours.

@@ -1,33 +1,46 @@
-import Foundation
-
 /// Letters to be read from two metres: five rows each, made of filled cells, so that they need
 /// neither colour nor a big font.
 enum BlockFont {
   static let rows = 5
 
-  /// The shape of a character without its accent, row by row; nil where the font has none.
-  static func shape(of character: Character) -> [String]? { shapes[parts(of: character).base] }
+  /// The shape of one character.
+  struct Letter: Sendable {
+    /// In cells, at most 8.
+    var width: Int
+    /// The filled cells of each row; the lowest bit is the left edge.
+    fileprivate var rows: [UInt8]
+    /// Those of the row above it: the accent.
+    fileprivate var above: UInt8 = 0
 
-  /// Which cells of the row above a letter are filled, from its left edge on; nil for a letter without
-  /// an accent. Full blocks alone: a console's font has no halves of them.
-  static func accent(of character: Character) -> [Bool]? {
-    let parts = parts(of: character)
-    guard let mark = parts.accent.flatMap({ accents[$0] }), let width = shapes[parts.base]?[0].count
-    else { return nil }
-    // An acute leans to the right of the middle, a grave to the left.
-    let room = width - mark.cells
-    let before = mark.leansRight ? (room + 1) / 2 : room / 2
-    return Array(repeating: false, count: before) + Array(repeating: true, count: mark.cells)
+    func isFilled(_ x: Int, row: Int) -> Bool { rows[row] & 1 << x != 0 }
+    func isFilled(above x: Int) -> Bool { above & 1 << x != 0 }
   }
 
-  private static func parts(of character: Character) -> (base: Character, accent: Unicode.Scalar?) {
-    if shapes[character] != nil { return (character, nil) }
-    let scalars = String(character).decomposedStringWithCanonicalMapping.unicodeScalars
-    guard scalars.count == 2, let base = scalars.first, let accent = scalars.last else {
-      return (character, nil)
+  /// Nil where the font has none.
+  static func letter(of character: Character) -> Letter? {
+    if let ascii = character.asciiValue { return plain[Int(ascii)] }
+    return beyondASCII[character]
+  }
+
+  private static let plain: [Letter?] = (0..<128).map { code in
+    shapes[Character(Unicode.Scalar(UInt8(code)))].map(Letter.init(shape:))
+  }
+
+  /// Signs, and letters with the accents that the languages of the door have.
+  private static let beyondASCII: [Character: Letter] = {
+    var letters: [Character: Letter] = [:]
+    for (character, shape) in shapes {
+      if !character.isASCII { letters[character] = Letter(shape: shape) }
+      for (accent, mark) in accents where character.isLetter {
+        var letter = Letter(shape: shape)
+        // An acute leans to the right of the middle, a grave to the left.
+        let room = letter.width - mark.cells
+        letter.above = UInt8((1 << mark.cells) - 1) << ((mark.leansRight ? room + 1 : room) / 2)
+        letters[Character(String(character) + String(accent))] = letter
+      }
     }
-    return (Character(base), accent)
-  }
+    return letters
+  }()
 
   private static let accents: [Unicode.Scalar: (cells: Int, leansRight: Bool)] = [
     "\u{300}": (2, false), "\u{301}": (2, true), "\u{302}": (3, false), "\u{303}": (3, false),
@@ -81,4 +94,13 @@ enum BlockFont {
     "✗": ["##.##", ".###.", "..#..", ".###.", "##.##"],
     " ": ["..", "..", "..", "..", ".."],
   ]
+}
+
+extension BlockFont.Letter {
+  fileprivate init(shape: [String]) {
+    width = shape[0].utf8.count
+    rows = shape.map { row in
+      row.utf8.reversed().reduce(0) { $0 << 1 | ($1 == UInt8(ascii: "#") ? 1 : 0) }
+    }
+  }
 }

@@ -29,6 +29,6 @@ struct BlockName {
   private static let longest = 40
 
   private static func isDrawable(_ text: String) -> Bool {
-    text.allSatisfy { BlockFont.shape(of: $0) != nil }
+    text.allSatisfy { BlockFont.letter(of: $0) != nil }
   }
 }

@@ -73,15 +73,19 @@ struct BottomView {
     let commands = state.listCards(at: now) ?? KeyHint.cards(for: panel)
     let title = texts.cards + texts.colon
     let rest = joined(
-      commands.map(texts.cardHint), by: " · ", columns: columns - DisplayText(title).width)
+      commands.map(texts.cardHint), by: " · ", columns: columns - DisplayText.width(of: title))
     return rest.isEmpty ? "" : title + rest
   }
 
   private func joined(_ hints: [String], by separator: String, columns: Int) -> String {
     var line = ""
+    var width = 0
     for hint in hints {
-      let next = line.isEmpty ? hint : "\(line)\(separator)\(hint)"
-      if DisplayText(next).width <= columns { line = next }
+      let before = line.isEmpty ? "" : separator
+      let wider = width + DisplayText.width(of: before) + DisplayText.width(of: hint)
+      guard wider <= columns else { continue }
+      line += before + hint
+      width = wider
     }
     return line
   }
@@ -108,8 +112,8 @@ struct BottomView {
   }
 
   private func sharesRow(columns: Int, _ charset: Charset) -> Bool {
-    let draft = DisplayText(typed, charset: charset).width
-    let hint = DisplayText(texts.enterAndEscape, charset: charset).width
+    let draft = DisplayText.width(of: typed, charset: charset)
+    let hint = DisplayText.width(of: texts.enterAndEscape, charset: charset)
     return columns >= 60 ? draft < 28 || columns >= draft + hint + 6 : columns >= draft + hint + 6
   }
 }

@@ -29,7 +29,7 @@ struct Canvas {
   let isColoured: Bool
 
   init(size: Size, appearance: Appearance) {
-    frame = Frame(size: Size(columns: max(0, size.columns), rows: max(0, size.rows)))
+    frame = Frame(size: size)
     charset = appearance.charset
     isColoured = appearance.isColoured
   }
@@ -40,7 +40,7 @@ struct Canvas {
     frame.fill(
       rows: area.row..<max(area.row, area.row + area.rows),
       columns: area.column..<max(area.column, area.column + area.columns),
-      with: Cell(" ", style: style))
+      with: Cell(.blank, style: style))
   }
 
   /// Writes `string` into the first row of `area`, cut to it.
@@ -63,7 +63,7 @@ struct Canvas {
     case .right: column += free
     }
     for glyph in shown.glyphs {
-      put(glyph.text, width: glyph.width, row: area.row, column: column, style)
+      put(glyph, row: area.row, column: column, style)
       column += glyph.width
     }
   }
@@ -73,13 +73,13 @@ struct Canvas {
   mutating func draw(
     _ word: BlockWord, scale: BlockWord.Scale, in area: Area, withAccents: Bool, _ style: Style
   ) {
-    let block = charset == .ascii ? "#" : "█"
+    let block = Cell(charset == .ascii ? "#" : "█", style: style)
     if withAccents {
       for x in word.accents {
         let column = area.column + x * scale.columns
         frame.fill(
           rows: area.row - 1..<area.row, columns: column..<column + scale.columns,
-          with: Cell(block, style: style))
+          with: block)
       }
     }
     for (y, line) in word.bitmap.enumerated() {
@@ -87,7 +87,7 @@ struct Canvas {
         let (row, column) = (area.row + y * scale.rows, area.column + x * scale.columns)
         frame.fill(
           rows: row..<row + scale.rows, columns: column..<column + scale.columns,
-          with: Cell(block, style: style))
+          with: block)
       }
     }
   }
@@ -100,30 +100,22 @@ struct Canvas {
       let isEdge = area.rows >= 6 && (row == area.row || row == area.row + area.rows - 1)
       for column in area.column..<max(area.column, area.column + area.columns) {
         let isSide = column < area.column + sides || column >= area.column + area.columns - sides
-        guard isEdge || isSide, frame.rows.indices.contains(row),
-          frame.rows[row].indices.contains(column)
-        else { continue }
+        guard isEdge || isSide, frame.has(row: row, column: column) else { continue }
         frame[row, column].style.isReversed.toggle()
       }
     }
   }
 
   mutating func placeCursor(row: Int, column: Int) {
-    guard frame.rows.indices.contains(row), frame.rows[row].indices.contains(column) else { return }
+    guard frame.has(row: row, column: column) else { return }
     frame.cursor = Position(row: row, column: column)
   }
 
-  private mutating func put(_ text: String, width: Int, row: Int, column: Int, _ style: Style) {
-    guard frame.rows.indices.contains(row), frame.rows[row].indices.contains(column),
-      frame.rows[row].indices.contains(column + width - 1)
-    else { return }
-    // Half of a wide character must not stay behind when the other half is overwritten.
-    if frame[row, column].isContinuation { frame[row, column - 1].text = " " }
-    let after = column + width
-    if after < frame.rows[row].count, frame[row, after].isContinuation {
-      frame[row, after].text = " "
-    }
-    frame[row, column] = Cell(text, style: style)
-    if width == 2 { frame[row, column + 1] = Cell("", style: style) }
+  private mutating func put(_ glyph: Glyph, row: Int, column: Int, _ style: Style) {
+    let end = column + glyph.width
+    guard frame.has(row: row, column: column), end <= frame.size.columns else { return }
+    frame.dropHalves(row: row, columns: column..<end)
+    frame[row, column] = Cell(glyph, style: style)
+    if glyph.width == 2 { frame[row, column + 1] = Cell(.none, style: style) }
   }
 }

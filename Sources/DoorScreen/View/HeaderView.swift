@@ -85,8 +85,8 @@ struct HeaderView {
     var people: String
 
     var width: Int {
-      let store = store.map { DisplayText($0).width + 3 } ?? 0
-      return DisplayText(service).width + store + 1 + DisplayText(people).width
+      let store = store.map { DisplayText.width(of: $0) + 3 } ?? 0
+      return DisplayText.width(of: service) + store + 1 + DisplayText.width(of: people)
     }
   }
 

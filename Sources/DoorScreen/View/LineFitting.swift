@@ -65,6 +65,8 @@ struct LineFitting {
   /// The first line shares its first row with the mark. A name is cut rather than broken.
   private func rowsNeeded(_ line: PanelContent.Line, at index: Int) -> Int {
     if line.topic == .name { return 1 }
+    let width = width(line.text)
+    if width <= room(forLine: index) { return min(1, width) }
     var rest = DisplayText(line.text, charset: charset)
     var rows = 0
     while !rest.isEmpty {
@@ -127,5 +129,5 @@ struct LineFitting {
     index == 0 && mark > 0 ? columns - mark - 1 : columns
   }
 
-  private func width(_ text: String) -> Int { DisplayText(text, charset: charset).width }
+  private func width(_ text: String) -> Int { DisplayText.width(of: text, charset: charset) }
 }

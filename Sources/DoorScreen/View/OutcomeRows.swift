@@ -83,8 +83,8 @@ struct OutcomeRows {
       texts.refuseWord, texts.unverifiedWord, texts.scanAgainWord, texts.lookWord,
       texts.byHandWord, texts.undoneWord,
     ]
-    let widest = words.map { DisplayText($0[0]).width }.max() ?? 0
-    return 2 + max(widest, DisplayText(texts.group(texts.admitWord[0], people: 99)).width)
+    let widest = words.map { DisplayText.width(of: $0[0]) }.max() ?? 0
+    return 2 + max(widest, DisplayText.width(of: texts.group(texts.admitWord[0], people: 99)))
   }
 
   private func verdict(of scan: RecentScan) -> (Style.Role, String) {

@@ -127,7 +127,7 @@ struct PanelLetters {
   private var fitting: LineFitting {
     LineFitting(
       columns: columns >= 20 ? columns - 2 : columns,
-      mark: DisplayText(content.mark, charset: charset).width, charset: charset)
+      mark: DisplayText.width(of: content.mark, charset: charset), charset: charset)
   }
 
   private func fits(_ rows: Int) -> Bool {

@@ -15,7 +15,7 @@ struct LinuxConsole: Sendable {
 
   /// What is drawn for signs of ours that no font of the console has (512 glyphs at most): it would
   /// show a lozenge for the sign of an admission. The same as without Unicode.
-  static func substitutes(on terminalName: String) -> [String: UInt32] {
+  static func substitutes(on terminalName: String) -> [Unicode.Scalar: UInt32] {
     terminalName == Self.terminalName ? ["✓": 0x2B] : [:]
   }
 
