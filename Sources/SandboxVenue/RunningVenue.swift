@@ -14,20 +14,22 @@ package final class RunningVenue: Sendable {
 
   /// For `fourvenues.base_url`.
   package var baseURL: String { "http://127.0.0.1:\(port)/integrations" }
-  /// Where `faults`, `checkins` and `guests` are.
+  /// Where `faults`, `checkins`, `requests` and `guests` are.
   package var controlURL: String { "http://127.0.0.1:\(port)/sandbox" }
 
   /// The event that the guest list is for, also where `eventsTonight` is `none`.
   package var tonightEventID: String { venue.programme.tonight.id }
   /// Every event that the venue knows, in the order of their starts.
   package var events: [SandboxEvent] { venue.programme.events }
-  /// In a good order for a demo.
+  /// Of all kinds, in a good order for a demo.
   package var guests: [Guest] { venue.guestList.guests }
 
-  /// Every call of the check-in endpoint so far, oldest first.
+  /// Every call of a check-in endpoint so far, oldest first.
   package var checkIns: [SandboxCheckIn] { venue.book.withLock { $0.calls } }
   /// Requests to the API so far, whatever became of them.
-  package var requestCount: Int { venue.faults.withLock { $0.requestCount } }
+  package var requestCount: Int { requestCounts.values.reduce(0, +) }
+  /// The same by endpoint; one that nobody has asked is not in it.
+  package var requestCounts: [SandboxEndpoint: Int] { venue.faults.withLock { $0.requestCounts } }
 
   package var faults: SandboxFaults { venue.faults.withLock { $0.faults } }
 

@@ -19,6 +19,8 @@ package struct SandboxOptions: Sendable {
   package var rateLimit: Int?
 
   package var eventsTonight: SandboxEventsTonight = .one
+  /// Tonight's id. Nil: that of the vendor's sample pass.
+  package var tonightEventID: String?
   package var eventName = "Noche Sandbox"
   /// Tonight's start. Nil: 2 hours before the venue was started, rounded down to the full hour.
   package var startsAt: Date?
@@ -32,6 +34,10 @@ package struct SandboxOptions: Sendable {
   /// Generated passes that are valid tonight, beside the guest list; at least 0. They are made
   /// when asked for, so a million cost nothing up front.
   package var generatedPasses = 0
+  /// Tickets, guest list entries and bookings likewise.
+  package var generatedTickets = 0
+  package var generatedLists = 0
+  package var generatedBookings = 0
   /// The generated names follow from it.
   package var seed: UInt64 = 1
 
@@ -59,6 +65,16 @@ package enum SandboxEndpoint: String, Sendable, Codable, CaseIterable {
   case event
   case events
   case checkIn = "check-in"
+  case ticketByCode = "ticket-by-code"
+  case tickets
+  case ticketCheckIn = "ticket-check-in"
+  case listByCode = "list-by-code"
+  case lists
+  case listsRates = "lists-rates"
+  case listCheckIn = "list-check-in"
+  case bookingByCode = "booking-by-code"
+  case bookings
+  case bookingStatus = "booking-status"
 }
 
 /// Why a stand-in venue cannot be started.
@@ -86,9 +102,15 @@ extension SandboxOptions {
     try expect(
       (integrationID == nil) == (secret == nil), "integrationID and secret", "both or neither")
     try expect(rateLimit ?? 1 >= 1, "rateLimit", "at least 1 request a second")
-    try expect(
-      (0...GeneratedGuests.maximumCount).contains(generatedPasses), "generatedPasses",
-      "0 to \(GeneratedGuests.maximumCount)")
+    try expect(tonightEventID != "", "tonightEventID", "an id")
+    for (name, count) in [
+      ("generatedPasses", generatedPasses), ("generatedTickets", generatedTickets),
+      ("generatedLists", generatedLists), ("generatedBookings", generatedBookings),
+    ] {
+      try expect(
+        (0...NumberedCodes.maximumCount).contains(count), name,
+        "0 to \(NumberedCodes.maximumCount)")
+    }
     if let startsAt, let endsAt {
       try expect(startsAt < endsAt, "endsAt", "a time after startsAt")
     }

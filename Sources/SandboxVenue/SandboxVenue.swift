@@ -12,7 +12,12 @@ package enum SandboxVenue {
 
   /// The code of the generated pass with this number, from 0 (`SandboxOptions.generatedPasses`).
   package static func generatedCode(_ number: Int) -> String {
-    GeneratedGuests.code(number)
+    generatedCode(number, of: .pass)
+  }
+
+  /// The same of any kind.
+  package static func generatedCode(_ number: Int, of kind: SandboxKind) -> String {
+    NumberedCodes.code(number, of: kind)
   }
 
   /// Starts a venue; it is listening when this returns, and runs until it is stopped.

@@ -12,7 +12,7 @@ extension Venue {
       passID: request.identifier, eventID: eventID, entries: entries ?? [], status: 200,
       at: Date.now.timeIntervalSince1970)
     let pass =
-      guestList.guest(passID: request.identifier)?.pass
+      guestList.guest(id: request.identifier, of: .pass)?.pass
       ?? generated.pass(id: request.identifier)
     if let refusal = refusal(of: call, isReadable: entries != nil, pass: pass) {
       call.status = refusal.status
@@ -31,7 +31,7 @@ extension Venue {
     guard !call.entries.isEmpty, call.people > 0 else { return .error(400, "Nobody to check in") }
     guard let eventID = call.eventID else { return .error(400, "event_id is empty") }
     guard programme.event(id: eventID) != nil else { return .error(404, "Event not found") }
-    guard let pass else { return Self.passNotFound }
+    guard let pass else { return Self.notFound(.pass) }
     return pass.isFor(eventID: eventID) ? nil : .error(400, "Pass is not for this event")
   }
 }

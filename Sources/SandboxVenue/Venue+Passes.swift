@@ -7,20 +7,22 @@ extension Venue {
 
   /// `GET /v2/passes/by-code/{code}`
   func passByCode(_ code: String) throws -> Reply {
-    guard let guest = guestList.guest(code: code) else {
-      guard let pass = generated.pass(code: code) else { return .answer(Self.passNotFound) }
-      return .answer(try .data(current(pass)))
-    }
+    if let guest = guestList.guest(code: code, of: .pass) { return try reply(about: guest) }
+    guard let pass = generated.pass(code: code) else { return .answer(Self.notFound(.pass)) }
+    return .answer(try .data(current(pass)))
+  }
+
+  /// What the look-up of the guest's kind says about the guest.
+  func reply(about guest: Guest) throws -> Reply {
     switch guest.answer {
     case .pass(let pass), .otherPass(let pass):
       return .answer(try .data(current(pass)))
+    case .entry(let entry):
+      return .answer(try .data(current(entry)))
     case .sample:
-      let pass = current(Samples.pass)
-      return .answer(
-        pass == Samples.pass
-          ? Answer(status: 200, body: Samples.passByCode) : try .data(pass))
+      return .answer(try sample(guest.kind))
     case .notFound:
-      return .answer(Self.passNotFound)
+      return .answer(Self.notFound(guest.kind))
     case .refusal(let status, let retryAfterSeconds, let body):
       return .answer(
         Answer(
@@ -34,19 +36,27 @@ extension Venue {
     }
   }
 
+  /// The vendor's sample as published, until somebody is checked in on it.
+  private func sample(_ kind: SandboxKind) throws -> Answer {
+    let published = Answer(status: 200, body: Samples.bytes(kind))
+    if let sample = SandboxEntry.sample(kind) {
+      let entry = current(sample)
+      return entry == sample ? published : try .data(entry)
+    }
+    let pass = current(Samples.pass)
+    return pass == Samples.pass ? published : try .data(pass)
+  }
+
   /// `GET /v2/passes/?event_id=&limit=&offset=`: those with a usage for the event, the guest list
   /// first.
   func passes(_ request: APIRequest) throws -> Answer {
     let event = try namedEvent(request)
-    let limit = try number(request, "limit", 1...(.max)) ?? Self.pageSize
-    let offset = try number(request, "offset", 0...(.max)) ?? 0
     let listed = guestList.guests.compactMap(\.pass).filter { $0.isFor(eventID: event.id) }
     let generatedCount = event.id == programme.tonight.id ? generated.count : 0
-    let first = min(offset, listed.count + generatedCount)
-    let last = min(first + min(limit, Self.pageSize), listed.count + generatedCount)
+    let range = try pageRange(request, of: listed.count + generatedCount)
     let book = book.withLock { $0 }
     return try .data(
-      (first..<last).map { index in
+      range.map { index in
         book.updated(
           index < listed.count ? listed[index] : generated.pass(index - listed.count))
       })
@@ -57,9 +67,16 @@ extension Venue {
     try .data(PriceList.rates(eventID: namedEvent(request).id))
   }
 
-  /// An answer about somebody else than the one asked about.
-  var otherPass: Answer {
-    get throws {
+  /// An answer of a look-up about somebody else than the one asked about; of all other endpoints a
+  /// pass, which is none of theirs.
+  func answerAboutAnother(at endpoint: SandboxEndpoint) throws -> Answer {
+    let entries = GuestEntries(programme: programme)
+    return switch endpoint {
+    case .ticketByCode: try .data(entries.ticket("0THERPASS", "Nobody Here", type: "Early Ticket"))
+    case .listByCode: try .data(entries.list("0THERPASS", "Nobody Here", type: "General Access"))
+    case .bookingByCode: try .data(entries.booking("0THERPASS", "Nobody Here", people: 2))
+    case .passByCode, .passes, .passesRates, .event, .events, .checkIn, .tickets, .ticketCheckIn,
+      .lists, .listsRates, .listCheckIn, .bookings, .bookingStatus:
       try .data(
         GuestPasses(programme: programme).pass("0THERPASS", "Nobody Here", type: "Pase Simple"))
     }
@@ -70,7 +87,12 @@ extension Venue {
     book.withLock { $0.updated(pass) }
   }
 
-  static var passNotFound: Answer { .error(404, "Pass not found") }
+  /// Which of so many the request's `limit` and `offset` ask for.
+  func pageRange(_ request: APIRequest, of count: Int) throws(Refusal) -> Range<Int> {
+    let limit = try number(request, "limit", 1...(.max)) ?? Self.pageSize
+    let first = min(try number(request, "offset", 0...(.max)) ?? 0, count)
+    return first..<min(first + min(limit, Self.pageSize), count)
+  }
 
   private func number(
     _ request: APIRequest, _ name: String, _ range: ClosedRange<Int>

@@ -7,6 +7,8 @@ final class Venue: Sendable {
   let programme: Programme
   let guestList: GuestList
   let generated: GeneratedGuests
+  /// Of every kind but passes.
+  let generatedEntries: [SandboxKind: GeneratedEntries]
   let book = Mutex(CheckInBook())
   let faults: Mutex<FaultSwitch>
 
@@ -15,6 +17,14 @@ final class Venue: Sendable {
     guestList = GuestList(programme: programme)
     generated = GeneratedGuests(
       count: options.generatedPasses, seed: options.seed, passes: GuestPasses(programme: programme))
+    let entries = GuestEntries(programme: programme)
+    generatedEntries = [
+      .ticket: options.generatedTickets, .list: options.generatedLists,
+      .booking: options.generatedBookings,
+    ].reduce(into: [:]) { generated, size in
+      generated[size.key] = GeneratedEntries(
+        kind: size.key, count: size.value, seed: options.seed, entries: entries)
+    }
     faults = Mutex(FaultSwitch(options.faults))
   }
 
@@ -26,6 +36,16 @@ final class Venue: Sendable {
     case .event: .answer(try event(request.identifier))
     case .events: .answer(try events(request))
     case .checkIn: .answer(try checkIn(request))
+    case .ticketByCode: try entryByCode(request.identifier, of: .ticket)
+    case .tickets: .answer(try tickets(request))
+    case .ticketCheckIn: .answer(try checkInTicket(request))
+    case .listByCode: try entryByCode(request.identifier, of: .list)
+    case .lists: .answer(try lists(request))
+    case .listsRates: .answer(try listRates(request))
+    case .listCheckIn: .answer(try checkInList(request))
+    case .bookingByCode: try entryByCode(request.identifier, of: .booking)
+    case .bookings: .answer(try bookings(request))
+    case .bookingStatus: .answer(try setBookingStatus(request))
     }
   }
 

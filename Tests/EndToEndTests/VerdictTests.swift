@@ -62,7 +62,7 @@ extension EndToEndTests {
       let door = try await DoorUnderTest(
         term: kind.term, columns: kind.columns, rows: kind.rows,
         environment: ["DOORCHECK_RULES_RATE_WINDOWS": "enforce"])
-      for (index, guest) in door.venue.guests.enumerated() {
+      for (index, guest) in door.venue.guests.filter({ $0.kind == .pass }).enumerated() {
         try door.scan(guest.code)
         let screen = try await door.waitForVerdict(index + 1, guest.expectedReason)
         let colours: [String: PanelColour] = [

@@ -63,7 +63,7 @@ struct FaultSwitch {
   private(set) var faults: SandboxFaults
   private var nextNumber = 0
   /// Requests to the API since the venue was started, whatever became of them.
-  private(set) var requestCount = 0
+  private(set) var requestCounts: [SandboxEndpoint: Int] = [:]
 
   init(_ faults: SandboxFaults) {
     self.faults = faults
@@ -78,7 +78,7 @@ struct FaultSwitch {
   mutating func planNext(at endpoint: SandboxEndpoint) -> FaultPlan? {
     defer {
       nextNumber += 1
-      requestCount += 1
+      requestCounts[endpoint, default: 0] += 1
     }
     guard faults.endpoints.isEmpty || faults.endpoints.contains(endpoint) else {
       return FaultPlan(delay: 0, effect: .none)

@@ -1,14 +1,16 @@
 /// Somebody at the stand-in venue's door: a code, what the service answers about it, and what the
 /// door should make of that.
 package struct Guest: Sendable {
+  /// What the code stands for. The endpoints of the other kinds do not know it.
+  package var kind = SandboxKind.pass
   /// As it is printed on the pass, or as it is scanned.
   package let code: String
   /// What it shows, in a few English words.
   package let explanation: String
   /// The public name of the reason (Contract: The verdict), for tonight's event as it is by
   /// default, soon after the venue was started, with `door.organization_id` that of the vendor's
-  /// sample and `rules.rate_windows: enforce`, everything else as it is by default, and nothing
-  /// recorded yet.
+  /// sample, `rules.rate_windows: enforce`, and the kind among those that `door.accepts` names (in
+  /// their usual order), everything else as it is by default, and nothing recorded yet.
   package let expectedReason: String
   /// People whom the first scan lets in.
   package let expectedAdmitted: Int
@@ -16,7 +18,9 @@ package struct Guest: Sendable {
 
   package enum Answer: Sendable, Equatable {
     case pass(SandboxPass)
-    /// The vendor's own sample, served byte for byte until somebody is checked in on it.
+    /// A ticket, a guest list entry or a booking.
+    case entry(SandboxEntry)
+    /// The vendor's own sample of the kind, served byte for byte until somebody is checked in on it.
     case sample
     /// A pass with another code than the one asked about.
     case otherPass(SandboxPass)
@@ -34,8 +38,17 @@ package struct Guest: Sendable {
   package var pass: SandboxPass? {
     switch answer {
     case .pass(let pass): pass
-    case .sample: Samples.pass
-    case .otherPass, .notFound, .refusal, .nonsense, .silence: nil
+    case .sample: kind == .pass ? Samples.pass : nil
+    case .entry, .otherPass, .notFound, .refusal, .nonsense, .silence: nil
+    }
+  }
+
+  /// The same of what is no pass.
+  package var entry: SandboxEntry? {
+    switch answer {
+    case .entry(let entry): entry
+    case .sample: .sample(kind)
+    case .pass, .otherPass, .notFound, .refusal, .nonsense, .silence: nil
     }
   }
 }

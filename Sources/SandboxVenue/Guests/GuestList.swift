@@ -5,26 +5,40 @@
 /// Guests whose answer is a failure are in no list of passes, so that nothing stored decides for
 /// them.
 struct GuestList: Sendable {
+  /// No two have the same code.
   let guests: [Guest]
-  private let byCode: [CodeKey: Int]
-  private let byPassID: [String: Int]
+  /// What has the code of one of `guests`, and is of another kind.
+  let twins: [Guest]
+  private let byCode: [SandboxKind: [CodeKey: Guest]]
+  private let byID: [SandboxKind: [String: Guest]]
 
   init(programme: Programme) {
     let tonight = GuestPasses(programme: programme)
-    let guests =
+    let entries = GuestEntries(programme: programme)
+    guests =
       Self.welcome(tonight) + Self.refused(tonight) + Self.unverified(tonight)
-      + Self.hardToShow(tonight)
-    byCode = Dictionary(
-      uniqueKeysWithValues: guests.indices.map { (CodeKey(guests[$0].code), $0) })
-    byPassID = Dictionary(
-      uniqueKeysWithValues: guests.indices.compactMap { index in
-        guests[index].pass.map { ($0.id, index) }
-      })
-    self.guests = guests
+      + Self.hardToShow(tonight) + Self.tickets(entries) + Self.lists(entries)
+      + Self.bookings(entries)
+    twins = Self.twins(entries)
+    let byKind = Dictionary(grouping: guests + twins, by: \.kind)
+    byCode = byKind.mapValues {
+      Dictionary(uniqueKeysWithValues: $0.map { (CodeKey($0.code), $0) })
+    }
+    byID = byKind.mapValues { guests in
+      Dictionary(
+        uniqueKeysWithValues: guests.compactMap { guest in
+          (guest.pass?.id ?? guest.entry?.id).map { ($0, guest) }
+        })
+    }
   }
 
-  func guest(code: String) -> Guest? { byCode[CodeKey(code)].map { guests[$0] } }
-  func guest(passID: String) -> Guest? { byPassID[passID].map { guests[$0] } }
+  func guest(code: String, of kind: SandboxKind) -> Guest? { byCode[kind]?[CodeKey(code)] }
+  func guest(id: String, of kind: SandboxKind) -> Guest? { byID[kind]?[id] }
+
+  /// Tickets, guest list entries or bookings.
+  func entries(_ kind: SandboxKind) -> [SandboxEntry] {
+    (guests + twins).filter { $0.kind == kind }.compactMap(\.entry)
+  }
 }
 
 /// A code as it is looked up: without regard to the case of ASCII letters, and by bytes, because
@@ -98,7 +112,7 @@ extension GuestList {
       .refused("NOUSAGE0", "not_tonight", "no usages at all") {
         tonight.pass($0, "Sara Gil", type: "Pase Simple", usages: [])
       },
-      .refused("CANCEL88", "not_active", "cancelled") {
+      .refused("CANCEL88", "not_active", "cancelled; a ticket has the same code") {
         tonight.pass($0, "Diego Torres", type: "Pase Simple", state: "cancelled")
       },
       .refused("REVOKED1", "not_active", "revoked, and used before that") {
@@ -135,15 +149,10 @@ extension GuestList {
       .failed(
         "NOKEY401", "unauthorized", "the key is refused",
         .refusal(status: 401, retryAfterSeconds: nil, body: #"{"error":"Unauthorized"}"#)),
+      .failed("FORBID403", "unauthorized", "the key was not granted this", .forbidden),
       .failed(
-        "FORBID403", "unauthorized", "the key was not granted this",
-        .refusal(status: 403, retryAfterSeconds: nil, body: #"{"message":"Forbidden"}"#)),
-      .failed(
-        "LIMIT429", "rate_limited", "too many requests, come back in an hour",
-        .refusal(status: 429, retryAfterSeconds: 3600, body: #"{"error":"Too many requests"}"#)),
-      .failed(
-        "ERROR500", "service_error", "the service is broken",
-        .refusal(status: 500, retryAfterSeconds: nil, body: "<h1>Internal Server Error</h1>")),
+        "LIMIT429", "rate_limited", "too many requests, come back in an hour", .tooManyRequests),
+      .failed("ERROR500", "service_error", "the service is broken", .serverError),
       .failed(
         "SWAPPED1", "service_error", "an answer about another code",
         .otherPass(tonight.pass("ADA4M7X3", "Somebody Else", type: "Pase Simple"))),
@@ -176,7 +185,7 @@ extension GuestList {
 }
 
 extension Guest {
-  fileprivate static func valid(
+  static func valid(
     _ code: String, _ explanation: String, _ people: Int, pass: (String) -> SandboxPass
   ) -> Guest {
     Guest(
@@ -190,7 +199,7 @@ extension Guest {
     .valid(code, explanation, 1) { tonight.pass($0, name, type: "Pase Simple") }
   }
 
-  fileprivate static func refused(
+  static func refused(
     _ code: String, _ reason: String, _ explanation: String, pass: (String) -> SandboxPass
   ) -> Guest {
     Guest(
@@ -198,13 +207,23 @@ extension Guest {
       answer: .pass(pass(code)))
   }
 
-  fileprivate static func failed(
-    _ code: String, _ reason: String, _ explanation: String, _ answer: Answer
+  static func failed(
+    _ code: String, _ reason: String, _ explanation: String, of kind: SandboxKind = .pass,
+    _ answer: Answer
   ) -> Guest {
     Guest(
-      code: code, explanation: explanation, expectedReason: reason, expectedAdmitted: 0,
+      kind: kind, code: code, explanation: explanation, expectedReason: reason, expectedAdmitted: 0,
       answer: answer)
   }
+}
+
+extension Guest.Answer {
+  static let serverError = Self.refusal(
+    status: 500, retryAfterSeconds: nil, body: "<h1>Internal Server Error</h1>")
+  static let forbidden = Self.refusal(
+    status: 403, retryAfterSeconds: nil, body: #"{"message":"Forbidden"}"#)
+  static let tooManyRequests = Self.refusal(
+    status: 429, retryAfterSeconds: 3600, body: #"{"error":"Too many requests"}"#)
 }
 
 /// Names that are hard to show at a door. They are data from outside, as any name is.

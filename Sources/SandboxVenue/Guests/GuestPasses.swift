@@ -2,6 +2,8 @@ import FoundationEssentials
 
 /// Makes passes for one night.
 struct GuestPasses: Sendable {
+  static let idPrefix = "Plsandbox"
+
   let tonight: SandboxEvent
 
   init(programme: Programme) {
@@ -15,7 +17,7 @@ struct GuestPasses: Sendable {
     organization: String = Samples.pass.organizationID, usages: [SandboxUsage]? = nil
   ) -> SandboxPass {
     var pass = SandboxPass(
-      id: "Plsandbox\(code)", organizationID: organization, code: code,
+      id: Self.idPrefix + code, organizationID: organization, code: code,
       customerID: "clsandbox\(code)", customerFullname: name,
       customerEmail: "\(code.lowercased())@example.com", customerPhone: "+34600000000",
       typeID: typeID ?? "tysandbox\(code)", typeName: type, purchaseDate: startOfSale,
@@ -31,17 +33,17 @@ struct GuestPasses: Sendable {
 
   /// A usage; nobody in leaves the time at that of the purchase, as the vendor's sample does.
   func usage(
-    event: String = Programme.tonightID, people: Int = 1, in peopleIn: Int = 0,
+    event: String? = nil, people: Int = 1, in peopleIn: Int = 0,
     hoursAfterStart: Int = 1
   ) -> SandboxUsage {
     SandboxUsage(
-      id: "", organizationID: "", eventID: event, passID: "", usagePrice: 20, usageRevenue: 0,
+      id: "", organizationID: "", eventID: event ?? tonight.id, passID: "", usagePrice: 20,
+      usageRevenue: 0,
       usageTime: peopleIn > 0 ? start + hoursAfterStart * 3600 : startOfSale,
       usageBeneficiaries: peopleIn, usageMales: peopleIn / 2, usageFemales: peopleIn - peopleIn / 2,
       usageOthers: 0, beneficiaries: people, checkedIn: peopleIn > 0)
   }
 
   private var start: Int { Int(tonight.startsAt.timeIntervalSince1970) }
-  /// Three weeks before the night.
-  private var startOfSale: Int { start - 21 * 24 * 3600 }
+  private var startOfSale: Int { Int(tonight.startOfSale.timeIntervalSince1970) }
 }

@@ -44,6 +44,49 @@ enum PriceList {
       }
   }
 
+  /// The price list of guest lists: the vendor's sample, and one of each kind that a door meets.
+  static var listRates: [JSONValue] {
+    let hour = 3600
+    return Samples.listRates + [
+      listRate(
+        "Door List",
+        [
+          listOption("doorlistlate", "With a drink.", price: 15, from: hour, until: 12 * hour),
+          listOption("doorlistsoon", "", price: 10, from: 0, until: hour),
+        ]),
+      listRate(
+        "Ladies Night",
+        [
+          listOption("ladies", "Free until three.", price: 0, until: 9 * hour, men: false),
+          listOption("gentlemen", "", price: 12.5, until: 12 * hour, age: 21, women: false),
+        ]),
+      listRate(
+        "List before One", [listOption("beforeone", "", price: 8, from: 0, until: hour)]),
+      listRate(
+        "After Hours List",
+        [listOption("afterhours", "", price: 20, from: 27_000, until: 12 * hour)]),
+    ]
+  }
+
+  private static func listRate(_ name: String, _ options: [JSONValue]) -> JSONValue {
+    let slug = name.lowercased().split(separator: " ").joined(separator: "-")
+    return [
+      "_id": .string("plsandboxlist" + slug), "name": .string(name), "slug": .string(slug),
+      "options": .array(options),
+    ]
+  }
+
+  private static func listOption(
+    _ id: String, _ information: String, price: JSONValue, from: Int = 0, until: Int, age: Int = 18,
+    women: Bool = true, men: Bool = true
+  ) -> JSONValue {
+    [
+      "_id": .string("op" + id), "additional_info": .string(information), "age": .whole(age),
+      "boys": .bool(men), "girls": .bool(women), "from": .whole(from), "until": .whole(until),
+      "price": price,
+    ]
+  }
+
   private static func rate(
     _ id: String, _ name: String, _ options: [SandboxRateOption], beneficiaries: Int = 1
   ) -> SandboxRate {

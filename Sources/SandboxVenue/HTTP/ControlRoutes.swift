@@ -9,7 +9,9 @@ import Synchronization
 /// stands before it.
 ///
 /// - `GET /sandbox/checkins`: an array of the check-in calls, oldest first.
-/// - `GET /sandbox/guests`: an array of `code`, `explanation`, `expected_reason`, `expected_admitted`.
+/// - `GET /sandbox/guests`: an array of `kind`, `code`, `explanation`, `expected_reason`,
+///   `expected_admitted`.
+/// - `GET /sandbox/requests`: an object with the requests to each endpoint so far.
 /// - `GET /sandbox/faults`: the faults in force.
 /// - `PUT /sandbox/faults`: an object with the keys to change, for instance `{"down": true}`; the
 ///   others stay. It starts the numbering of requests anew and answers with the faults in force;
@@ -25,6 +27,12 @@ struct ControlRoutes: Sendable {
       }
       control.get("guests") { _, _ in
         try Answer.json(venue.guestList.guests.map(WireGuest.init)).response()
+      }
+      control.get("requests") { _, _ in
+        let counts = venue.faults.withLock { $0.requestCounts }
+        return try Answer.json(
+          Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+        ).response()
       }
       control.get("faults") { _, _ in
         try Answer.json(venue.faults.withLock { $0.faults }).response()
@@ -56,18 +64,20 @@ struct ControlRoutes: Sendable {
 }
 
 private struct WireGuest: Encodable {
+  let kind: SandboxKind
   let code: String
   let explanation: String
   let expectedReason: String
   let expectedAdmitted: Int
 
   enum CodingKeys: String, CodingKey {
-    case code, explanation
+    case kind, code, explanation
     case expectedReason = "expected_reason"
     case expectedAdmitted = "expected_admitted"
   }
 
   init(_ guest: Guest) {
+    kind = guest.kind
     code = guest.code
     explanation = guest.explanation
     expectedReason = guest.expectedReason

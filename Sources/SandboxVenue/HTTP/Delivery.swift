@@ -7,8 +7,7 @@ struct Delivery {
 
   let request: Request
   let context: SandboxContext
-  /// Somebody else's pass, for an answer about another code.
-  let otherPass: Answer
+  let answerAboutAnother: Answer
 
   /// - Parameter reply: asked for only where the request gets as far as the venue.
   /// - Throws: `HungUp` where the connection has been ended, `CancellationError` at the venue's end.
@@ -78,7 +77,7 @@ struct Delivery {
     var lying = Answer(status: 200, body: [])
     switch lie {
     case .otherPass:
-      lying = otherPass
+      lying = answerAboutAnother
     case .halfJSON:
       lying.body = Array(answer.body.prefix(answer.body.count / 2))
     case .html:

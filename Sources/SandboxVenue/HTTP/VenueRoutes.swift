@@ -25,6 +25,16 @@ struct VenueRoutes: Sendable {
     case .event: (.get, "events/:identifier")
     case .events: (.get, "events")
     case .checkIn: (.put, "passes/:identifier/checkin")
+    case .ticketByCode: (.get, "tickets/by-code/:identifier")
+    case .tickets: (.get, "tickets")
+    case .ticketCheckIn: (.put, "tickets/by-code/:identifier/checkin")
+    case .listByCode: (.get, "lists/by-code/:identifier")
+    case .lists: (.get, "lists")
+    case .listsRates: (.get, "lists-rates")
+    case .listCheckIn: (.put, "lists/:identifier/checkin")
+    case .bookingByCode: (.get, "bookings/code/:identifier")
+    case .bookings: (.get, "bookings")
+    case .bookingStatus: (.put, "bookings/:identifier/status")
     }
   }
 
@@ -36,7 +46,9 @@ struct VenueRoutes: Sendable {
       throw HungUp()
     }
     if plan.delay > 0 { try await Task.sleep(for: .milliseconds(plan.delay)) }
-    let delivery = Delivery(request: request, context: context, otherPass: try venue.otherPass)
+    let delivery = Delivery(
+      request: request, context: context,
+      answerAboutAnother: try venue.answerAboutAnother(at: endpoint))
     return try await delivery.deliver(plan.effect) {
       try await reply(to: request, context: context, at: endpoint)
     }

@@ -2,8 +2,9 @@ import FoundationEssentials
 
 /// The venue's nights.
 struct Programme: Sendable {
-  /// The event of the vendor's sample pass, so that the sample is checked in for tonight.
-  static let tonightID = "el4gr63f00xkq01i1d8jh5ohuzaZhvoE"
+  /// Tonight's where the options name no other: the event of the vendor's sample pass, so that the
+  /// sample is checked in for tonight.
+  static let usualTonightID = "el4gr63f00xkq01i1d8jh5ohuzaZhvoE"
   static let otherTonightID = "el4gr63f00xkq01i1d8secondroomZvE"
   static let yesterdayID = "el4gr63f00xkq01i1d8jhyesterdayvE"
   static let tomorrowID = "el4gr63f00xkq01i1d8jh5tomorrowvE"
@@ -23,7 +24,7 @@ struct Programme: Sendable {
         timeIntervalSince1970: ((now.timeIntervalSince1970 - 2 * hour) / hour).rounded(.down) * hour
       )
     let tonight = SandboxEvent(
-      id: Self.tonightID, name: options.eventName, startsAt: start,
+      id: options.tonightEventID ?? Self.usualTonightID, name: options.eventName, startsAt: start,
       endsAt: options.endsAt ?? start.addingTimeInterval(length))
     func night(_ id: String, _ name: String, hoursLater: TimeInterval) -> SandboxEvent {
       let start = start.addingTimeInterval(hoursLater * hour)
@@ -55,12 +56,15 @@ struct Programme: Sendable {
   /// The events that start on the days from `first` to `last`, both included.
   func events(from first: Day, to last: Day) -> [SandboxEvent] {
     events.filter { event in
-      let parts = calendar.dateComponents([.year, .month, .day], from: event.startsAt)
-      guard let year = parts.year, let month = parts.month, let dayOfMonth = parts.day
-      else { return false }
-      let day = Day(year: year, month: month, day: dayOfMonth)
-      return first <= day && day <= last
+      day(of: event.startsAt).map { first <= $0 && $0 <= last } ?? false
     }
+  }
+
+  /// The day of a moment at the venue.
+  func day(of moment: Date) -> Day? {
+    let parts = calendar.dateComponents([.year, .month, .day], from: moment)
+    guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
+    return Day(year: year, month: month, day: day)
   }
 }
 

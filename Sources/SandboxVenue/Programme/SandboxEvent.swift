@@ -13,6 +13,9 @@ package struct SandboxEvent: Sendable, Equatable {
     self.startsAt = startsAt
     self.endsAt = endsAt
   }
+
+  /// Three weeks before the night.
+  var startOfSale: Date { startsAt.addingTimeInterval(-21 * 24 * 3600) }
 }
 
 /// An event as the API writes it (FourvenuesAPI: Events).

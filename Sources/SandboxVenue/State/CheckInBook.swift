@@ -2,6 +2,7 @@
 struct CheckInBook: Sendable {
   private(set) var calls: [SandboxCheckIn] = []
   private var countedIn: [Visit: Count] = [:]
+  private var entries = EntryBook()
 
   private struct Visit: Hashable {
     let passID: String
@@ -15,6 +16,15 @@ struct CheckInBook: Sendable {
     /// Unix seconds of the first call.
     var since: Int
   }
+
+  /// Notes a call about what is no pass.
+  /// - Parameter id: the entry's; nil where nobody was counted in.
+  mutating func record(_ call: SandboxCheckIn, entryID id: String?) {
+    calls.append(call)
+    if call.status == 200, let id { entries.record(call, entryID: id) }
+  }
+
+  func updated(_ entry: SandboxEntry) -> SandboxEntry { entries.updated(entry) }
 
   mutating func record(_ call: SandboxCheckIn) {
     calls.append(call)

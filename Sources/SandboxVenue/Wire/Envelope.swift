@@ -20,11 +20,26 @@ struct ErrorBody: Encodable {
 
 /// The vendor's own sample answers.
 enum Samples {
-  /// The bytes as published, to be served unchanged.
-  static var passByCode: [UInt8] { PackageResources.pass_by_code_json }
-
   static let pass = decode(SandboxPass.self, PackageResources.pass_by_code_json)
   static let rates = decode([SandboxRate].self, PackageResources.passes_rates_json)
+  static let listRates = decode([JSONValue].self, PackageResources.lists_rates_json)
+
+  /// Of each kind but passes, its sample.
+  static let entries: [SandboxKind: JSONValue] = [
+    .ticket: decode(JSONValue.self, PackageResources.ticket_by_code_json),
+    .list: decode(JSONValue.self, PackageResources.list_by_code_json),
+    .booking: decode(JSONValue.self, PackageResources.booking_by_code_json),
+  ]
+
+  /// The sample of a kind as published.
+  static func bytes(_ kind: SandboxKind) -> [UInt8] {
+    switch kind {
+    case .pass: PackageResources.pass_by_code_json
+    case .ticket: PackageResources.ticket_by_code_json
+    case .list: PackageResources.list_by_code_json
+    case .booking: PackageResources.booking_by_code_json
+    }
+  }
 
   private static func decode<Content: Decodable>(_: Content.Type, _ bytes: [UInt8]) -> Content {
     do {

@@ -33,7 +33,9 @@ struct DemoCommand: AsyncParsableCommand {
       settings.isRecording = true
       settings.store.path = folder
       settings.screen = try boxScreen()
-      let codes = venue.guests.map { DemoCode(code: $0.code, explanation: $0.explanation) }
+      let codes = Self.guests(of: venue, for: settings).map {
+        DemoCode(code: $0.code, explanation: $0.explanation)
+      }
       let demo = Demo(
         codes: codes, changeNetwork: { Self.change(venue) },
         end: { try? FileManager.default.removeItem(atPath: folder) })
@@ -89,11 +91,18 @@ struct DemoCommand: AsyncParsableCommand {
     return settings
   }
 
+  /// Those whose kind the door takes.
+  private static func guests(of venue: RunningVenue, for settings: Settings) -> [Guest] {
+    let accepted = Set(settings.door.accepts.map(\.rawValue))
+    return venue.guests.filter { accepted.contains($0.kind.rawValue) }
+  }
+
   private func printGuestList(of venue: RunningVenue, settings: Settings) async throws {
     let output = VerdictOutput(
       settings: settings, format: options.format, showsWholeCode: true)
     let session = try ScanSession(settings: settings)
-    try await session.run(codes: venue.guests.map(\.code)) { outcome in
+    let guests = Self.guests(of: venue, for: settings)
+    try await session.run(codes: guests.map(\.code)) { outcome in
       StandardStreams.write(line: output.line(for: outcome))
     }
     await session.end()

@@ -48,8 +48,17 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(help: "How many events are on tonight: none, one or two.")
   var events: SandboxEventsTonight = .one
 
-  @Option(help: ArgumentHelp("Add this many passes to the guest list.", valueName: "number"))
+  @Option(help: ArgumentHelp("Add this many passes.", valueName: "number"))
   var passes = 0
+
+  @Option(help: ArgumentHelp("Add this many tickets.", valueName: "number"))
+  var tickets = 0
+
+  @Option(help: ArgumentHelp("Add this many guest list entries.", valueName: "number"))
+  var lists = 0
+
+  @Option(help: ArgumentHelp("Add this many table bookings.", valueName: "number"))
+  var bookings = 0
 
   @Option(help: ArgumentHelp("Seed of the random faults.", valueName: "number"))
   var seed: UInt64 = 1
@@ -102,7 +111,11 @@ struct SandboxCommand: AsyncParsableCommand {
     options.forbiddenEndpoints = Set(forbid)
     options.rateLimit = rateLimit
     options.eventsTonight = events
+    options.tonightEventID = common.event
     options.generatedPasses = passes
+    options.generatedTickets = tickets
+    options.generatedLists = lists
+    options.generatedBookings = bookings
     options.seed = seed
     options.handlesSignals = true
     options.faults.seed = seed
@@ -127,7 +140,8 @@ struct SandboxCommand: AsyncParsableCommand {
       for guest in guests ? venue.guests : [] {
         let code = guest.code.padding(toLength: 14, withPad: " ", startingAt: 0)
         let reason = guest.expectedReason.padding(toLength: 20, withPad: " ", startingAt: 0)
-        StandardStreams.write(line: code + reason + guest.explanation)
+        let kind = guest.kind.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
+        StandardStreams.write(line: kind + code + reason + guest.explanation)
       }
     case .json:
       var line = JSONLine()
@@ -136,6 +150,7 @@ struct SandboxCommand: AsyncParsableCommand {
       StandardStreams.write(line: line.text)
       for guest in guests ? venue.guests : [] {
         var line = JSONLine()
+        line.add("kind", guest.kind.rawValue)
         line.add("code", guest.code)
         line.add("reason", guest.expectedReason)
         line.add("explanation", guest.explanation)
