@@ -16,6 +16,8 @@ package final class FourvenuesClient: Sendable {
   let clock: any WaitClock
   let usualLatency = UsualLatency()
   let address = AddressWatch()
+  /// Bookings whose arrival the service has been told of: again, it could undo that they sit by now.
+  let arrived = Mutex<Set<String>>([])
   private let probes = Atomic(0)
 
   /// - Parameter observe: called after every HTTP exchange or failure, retried ones included, on
@@ -65,24 +67,30 @@ package final class FourvenuesClient: Sendable {
 
   /// The look-up at the door, which has begun when this returns.
   ///
-  /// It waits its turn first, behind those of earlier scans. From then on the answer is there within
-  /// the configured deadline, one retry included; where there are two attempts, the second one's
-  /// outcome counts.
+  /// It waits its turn first, behind those of earlier scans; the requests of its kinds leave together.
+  /// From then on each answer is there within the configured deadline, less what is spent of it, one
+  /// retry included; where there are two attempts, the second one's outcome counts. What becomes of one
+  /// kind's request is no matter of the others.
   /// - Parameter answered: is called once for each kind, on any thread, with the answer, and how long it
   ///   took from its first request.
   package func begin(
     _ question: PassQuestion,
     answered: @escaping @Sendable (_ kind: PassKind, _ answer: TimedFinding) -> Void
   ) {
-    for kind in question.kinds {
-      asking(code: question.code, scan: question.scan) { answered(kind, $0) }?.begin()
+    let askings = question.kinds.compactMap { kind in
+      asking(.lookUp(question, as: kind, deadline: configuration.deadline), as: kind) {
+        answered(kind, $0)
+      }
     }
+    pacer.enqueue(askings.map(\.waiter))
   }
 
   /// The same for a code that belongs to no scan; given up where its task is cancelled.
   package func lookUp(code: String, as kind: PassKind = .pass) async -> TimedFinding {
     let answer = Promise<TimedFinding>()
-    let asking = asking(code: code, scan: nil) { answer.fulfil(with: $0) }
+    let asking = asking(.lookUp(code, as: kind, deadline: configuration.deadline), as: kind) {
+      answer.fulfil(with: $0)
+    }
     return await withTaskCancellationHandler {
       asking?.begin()
       return await answer.value()
@@ -94,17 +102,20 @@ package final class FourvenuesClient: Sendable {
 
   /// - Returns: nil where nothing is to be asked, and the answer is given.
   private func asking(
-    code: String, scan: Int?, _ answered: @escaping @Sendable (TimedFinding) -> Void
+    _ call: Call, as kind: PassKind, _ answered: @escaping @Sendable (TimedFinding) -> Void
   ) -> Asking<CollectedBody, Pass>? {
     // Without a code the path is that of another endpoint.
-    guard !code.isEmpty else {
+    guard let code = call.code, !code.isEmpty else {
       answered((.failed(.serviceError), .zero))
       return nil
     }
-    let call = Call.pass(code: code, scan: scan, deadline: configuration.deadline)
+    guard call.timeLimit > .zero else {
+      answered((.failed(.offline), .zero))
+      return nil
+    }
     return Asking(call, client: self, into: CollectedBody()) { [address] status, body in
-      AnswerDecoder.reading(status: status, body: body.data, askedCode: code)
-        .judged(isInDoubt: address.isInDoubt)
+      AnswerDecoder.reading(status: status, body: body.data, askedCode: code, as: kind)
+        .judged(isInDoubt: address.isInDoubt(kind))
     } end: { [self] performed in
       switch performed.reading {
       case .found(let pass): answered((.found(pass, .live), performed.elapsed))
@@ -115,7 +126,8 @@ package final class FourvenuesClient: Sendable {
         Task {
           let rest = call.timeLimit - performed.elapsed
           _ = await outcome(within: rest, on: clock) { [address] in await address.untilKnown() }
-          let finding: Finding = address.isInDoubt ? .failed(.serviceError) : .unknown(.live)
+          let finding: Finding =
+            address.isInDoubt(kind) ? .failed(.serviceError) : .unknown(.live)
           answered((finding, clock.now - begun))
         }
       }
@@ -144,16 +156,28 @@ package final class FourvenuesClient: Sendable {
     }
   }
 
-  /// The price list of one event.
-  package func rates(eventID: String) async throws(FourvenuesError) -> [Rate] {
-    try await list(.rates(eventID: eventID)) {
-      try AnswerJSON.decode(WireRate.self, from: $0).rate
+  /// A kind's price list of one event; empty where the kind has none.
+  package func rates(
+    of kind: PassKind = .pass, eventID: String
+  ) async throws(FourvenuesError) -> [Rate] {
+    guard let call = Call.rates(of: kind, eventID: eventID) else { return [] }
+    return try await list(call) {
+      try AnswerJSON.decode(WireRate.self, from: $0).rate(of: kind)
     }.elements
   }
 
-  /// Every pass of one event, page by page; a page is fetched when it is asked for.
-  package func passes(eventID: String) -> PassPages {
-    PassPages(client: self, eventID: eventID)
+  /// All of a kind for one event, page by page; a page is fetched when it is asked for.
+  /// - Parameters:
+  ///   - days: of the event, by the venue's clock, as `YYYY-MM-DD`. Bookings are listed by the day,
+  ///     so that without one nothing is fetched; the other kinds ignore it.
+  ///   - newest: an earlier listing's `PassPages.Iterator.newest`, for only those since; nil for all.
+  ///     Only tickets can be asked so: of the other kinds it is always all.
+  package func passes(
+    kind: PassKind = .pass, eventID: String, days: [String] = [], since newest: String? = nil
+  ) -> PassPages {
+    PassPages(
+      client: self, kind: kind, eventID: eventID, days: days,
+      since: kind.api.isListedSince ? newest : nil)
   }
 
   /// Asks whether the service answers at all, for the end of an outage: on a connection of its own,
@@ -172,9 +196,9 @@ package final class FourvenuesClient: Sendable {
       }.isAnswered
     }
     let code = "DOORCHECK-PROBE"
-    let call = Call.pass(code: code, deadline: timeLimit).asProbe(timeLimit: timeLimit)
+    let call = Call.lookUp(code, as: .pass, deadline: timeLimit).asProbe(timeLimit: timeLimit)
     return await perform(call, into: CollectedBody()) { status, body in
-      AnswerDecoder.reading(status: status, body: body.data, askedCode: code)
+      AnswerDecoder.reading(status: status, body: body.data, askedCode: code, as: .pass)
     }.isAnswered
   }
 

@@ -1,8 +1,9 @@
 import Admission
 import FaultServer
 import FoundationEssentials
-import Fourvenues
 import Testing
+
+@testable import Fourvenues
 
 /// Events, rates and the passes of an event (FourvenuesAPI: Endpoints).
 @Suite struct ListTests {
@@ -161,6 +162,13 @@ import Testing
     return "{\"success\":true,\"data\":[\(passes.joined(separator: ","))]}"
   }
 
+  /// Without the pause between them.
+  private static func pages(_ client: FourvenuesClient) -> PassPages {
+    var pages = client.passes(eventID: "E")
+    pages.pause = .zero
+    return pages
+  }
+
   private static let first = "/integrations/v2/passes/?event_id=E"
 
   @Test(
@@ -177,7 +185,7 @@ import Testing
     } _: {
       client, server, _ in
       var ids: [String] = []
-      for try await page in client.passes(eventID: "E") { ids += page.map(\.id) }
+      for try await page in Self.pages(client) { ids += page.map(\.id) }
       #expect(Set(ids).count == ids.count)
       #expect(Set(ids) == Set(pages.prefix(offsets.count).joined().map(String.init)))
       #expect(
@@ -193,7 +201,7 @@ import Testing
       [.answer(200, Self.passes(number == 0 ? 0..<500 : 500..<510, breakingEveryTenth: true))]
     } _: { client, server, observed in
       var pages: [Int] = []
-      for try await page in client.passes(eventID: "E") { pages.append(page.count) }
+      for try await page in Self.pages(client) { pages.append(page.count) }
       #expect(pages == [450, 9])
       #expect(server.requests.count == 2)
       #expect(observed.lines.contains { $0.contains("unreadable") && $0.contains("50") })
@@ -214,7 +222,7 @@ import Testing
     try await TestClient.scripted { number, _ in
       [.answer(200, Self.passes(pages[number]))]
     } _: { client, _, _ in
-      var iterator = client.passes(eventID: "E").makeAsyncIterator()
+      var iterator = Self.pages(client).makeAsyncIterator()
       while try await iterator.next() != nil {}
       let result = iterator.isWhole
       #expect(result == isWhole)
@@ -225,14 +233,14 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(200, Self.passes(0..<11, breakingEveryTenth: true))]
     } _: { client, _, _ in
-      var iterator = client.passes(eventID: "E").makeAsyncIterator()
+      var iterator = Self.pages(client).makeAsyncIterator()
       while try await iterator.next() != nil {}
       #expect(iterator.isWhole == false)
     }
     try await TestClient.scripted { number, _ in
       [.answer(200, Self.passes(number * 500..<(number + 1) * 500))]
     } _: { client, server, _ in
-      var iterator = client.passes(eventID: "E").makeAsyncIterator()
+      var iterator = Self.pages(client).makeAsyncIterator()
       while try await iterator.next() != nil {}
       #expect(iterator.isWhole == false)
       #expect(server.requests.count == 400)
@@ -243,7 +251,7 @@ import Testing
     try await TestClient.scripted { number, _ in
       number == 0 ? [.answer(200, Self.passes(0..<500))] : [.answer(403, "")]
     } _: { client, _, _ in
-      var iterator = client.passes(eventID: "E").makeAsyncIterator()
+      var iterator = Self.pages(client).makeAsyncIterator()
       let page = try await iterator.next()
       #expect(page?.count == 500)
       await #expect(throws: FourvenuesError.failed(.unauthorized)) { try await iterator.next() }

@@ -8,17 +8,28 @@ package enum AnswerDecoder {
   ///   - status: the HTTP status.
   ///   - body: the whole body, whatever it holds.
   ///   - askedCode: an answer about any other code is unusable (ASCII case aside).
-  package static func answer(status: Int, body: Data, askedCode: String) -> Finding {
-    switch reading(status: status, body: body, askedCode: askedCode) {
+  ///   - kind: as which the code was asked for.
+  package static func answer(
+    status: Int, body: Data, askedCode: String, as kind: PassKind = .pass
+  ) -> Finding {
+    switch reading(status: status, body: body, askedCode: askedCode, as: kind) {
     case .found(let pass): .found(pass, .live)
     case .notFound: .unknown(.live)
     case .failed(let failure, _): .failed(failure)
     }
   }
 
-  static func reading(status: Int, body: Data, askedCode: String) -> Reading<Pass> {
+  static func reading(
+    status: Int, body: Data, askedCode: String, as kind: PassKind
+  ) -> Reading<Pass> {
+    reading(status: status, body: body, askedCode: askedCode, wire: kind.api.wire)
+  }
+
+  private static func reading<Wire: WireModel>(
+    status: Int, body: Data, askedCode: String, wire: Wire.Type
+  ) -> Reading<Pass> {
     read(status: status, body) {
-      switch try AnswerJSON.decode(Envelope<WirePass>.self, from: body) {
+      switch try AnswerJSON.decode(Envelope<Wire>.self, from: body) {
       case .nothing: return .notFound(isCertain: true)
       case .content(let wire):
         guard isSameCode(wire.pass.code, askedCode) else { throw Problem("another code") }

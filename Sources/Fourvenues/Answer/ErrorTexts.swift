@@ -1,3 +1,4 @@
+import Admission
 import FoundationEssentials
 
 /// What a service says in an answer that holds nothing. The vendor publishes no form for it
@@ -51,16 +52,18 @@ struct ErrorTexts: Decodable {
   /// Whether any of it is about the way to the service rather than about what was asked for.
   var areAboutAccess: Bool { texts.contains { Self.isAboutAccess(Self.words(of: $0)) } }
 
-  /// Whether any of it says of a pass that it is not there: nobody but the service knows of passes.
+  /// Whether any of it says of a pass or a ticket that it is not there: nobody but the service knows of
+  /// those.
   var nameAPass: Bool {
     texts.contains { text in
       let words = Self.words(of: text)
-      let subjects: Set<String> = ["pass", "passes", "pase", "pases", "codigo"]
       return Self.saysNotFound(text)
-        && (words.contains(where: subjects.contains)
+        && (words.contains { $0 == "codigo" || Self.nouns.contains($0) }
           || words.contains("code") && !words.contains("status"))
     }
   }
+
+  private static let nouns = PassKind.allCases.reduce(into: Set()) { $0.formUnion($1.api.nouns) }
 
   /// In English or Spanish.
   private static func saysNotFound(_ text: String) -> Bool {

@@ -1,3 +1,4 @@
+import Admission
 import Synchronization
 
 /// Knows whether the service has been heard at all at the configured address. Where every question is
@@ -9,6 +10,10 @@ final class AddressWatch: Sendable {
     var isProven = false
     /// What else than a pass was answered with a bare 404 since.
     var lost: Set<Endpoint> = []
+    /// Kinds whose listing was answered with a bare 404, and nothing of which was answered since.
+    var lostKinds: Set<PassKind> = []
+    /// The service has been heard to know tonight's event.
+    var isNightKnown = false
     /// Questions about something else than a pass that have no answer yet.
     var underWay = 0
     var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -23,6 +28,13 @@ final class AddressWatch: Sendable {
 
   /// Whether a bare "no such pass" may come from somebody else than the service.
   var isInDoubt: Bool { state.withLock { $0.isInDoubt } }
+
+  /// Whether a bare "no such code" of one kind may come from somebody else than the service, or from one
+  /// that has no such kind for this key. Every event has a listing of each kind, empty or not; so where
+  /// the event is known and that is not found, the kind is not there (inferred).
+  func isInDoubt(_ kind: PassKind) -> Bool {
+    state.withLock { $0.isInDoubt || $0.isNightKnown && $0.lostKinds.contains(kind) }
+  }
 
   /// Whether it is more than one thing that is not found, or one that every service has: the list of
   /// events.
@@ -48,10 +60,16 @@ final class AddressWatch: Sendable {
       change { state in
         state.isProven = true
         state.lost = []
+        if let kind = endpoint.kind { state.lostKinds.remove(kind) }
+        if case .found = reading, endpoint.knowsTheNight { state.isNightKnown = true }
       }
     case .notFound(isCertain: false):
       guard endpoint.isOfTheNight, status == 404 else { return }
-      change { $0.lost.insert(endpoint) }
+      change { state in
+        state.lost.insert(endpoint)
+        if case .list(let kind) = endpoint { state.lostKinds.insert(kind) }
+        if case .event = endpoint { state.isNightKnown = false }
+      }
     case .failed: break
     }
   }
@@ -93,6 +111,22 @@ extension Endpoint {
     switch self {
     case .lookUp, .checkIn: false
     case .list, .event, .events, .rates: true
+    }
+  }
+
+  /// Of which kind it is, where an answer shows that the service has the kind.
+  fileprivate var kind: PassKind? {
+    switch self {
+    case .lookUp(let kind), .list(let kind): kind
+    case .rates, .event, .events, .checkIn: nil
+    }
+  }
+
+  /// Whether something found there shows that the service knows tonight's event.
+  fileprivate var knowsTheNight: Bool {
+    switch self {
+    case .list, .event: true
+    case .lookUp, .rates, .events, .checkIn: false
     }
   }
 }

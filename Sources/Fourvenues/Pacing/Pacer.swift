@@ -5,7 +5,8 @@ import Waiting
 /// Lets requests start one after the other: no more a second, and no more at a time, than there may
 /// be. Look-ups go before background fetches. Of the look-ups the one of the oldest scan goes first,
 /// whether it is asked for the first time or again: verdicts are shown in the order of the scans, so
-/// that whoever were overtaken would hold up all who overtook.
+/// that whoever were overtaken would hold up all who overtook. `LookUpRow` tells which go together, and
+/// which of the unknown codes wait.
 final class Pacer: Sendable {
   typealias Instant = Duration
 
@@ -16,20 +17,16 @@ final class Pacer: Sendable {
   }
 
   /// Where a request stands in its row. One that is made again keeps its place.
-  struct Place: Comparable, Sendable {
+  struct Place: Sendable {
     let priority: Priority
-    /// The running number of the scan; of one without, that of the newest scan before it.
-    fileprivate let scan: Int
-    fileprivate let arrival: Int
-
-    static func < (one: Place, other: Place) -> Bool {
-      (one.scan, one.arrival) < (other.scan, other.arrival)
-    }
+    fileprivate let inRow: LookUpRow<Waiter>.Place
   }
 
-  private struct Waiter {
+  /// A request that waits for its turn.
+  struct Waiter: Sendable {
     let place: Place
     let endpoint: Endpoint
+    /// Is called once, when the turn has come, unless it is withdrawn.
     let start: @Sendable (Turn) -> Void
   }
 
@@ -43,8 +40,8 @@ final class Pacer: Sendable {
   private struct State {
     var pace: Pace
     var window: RequestWindow
-    /// Both in the order in which they may start.
-    var lookUps: Deque<Waiter> = []
+    var lookUps = LookUpRow<Waiter>()
+    /// In the order in which they may start.
     var background: Deque<Waiter> = []
     var arrivals = 0
     var newestScan = 0
@@ -54,27 +51,17 @@ final class Pacer: Sendable {
     /// Wakes the waiting when their turn comes.
     var timer: ScheduledCall?
 
-    func isHeld(_ endpoint: Endpoint, at now: Instant) -> Bool {
+    private func isHeld(_ endpoint: Endpoint, at now: Instant) -> Bool {
       holds[endpoint].map { $0.until > now } ?? false
+    }
+
+    /// Where the background fetch stands that goes next.
+    func nextInBackground(at now: Instant) -> Int? {
+      background.firstIndex { !isHeld($0.endpoint, at: now) }
     }
 
     /// Background fetches leave half of the requests to look-ups.
     var backgroundReserve: Int { window.size / 2 }
-
-    subscript(row priority: Priority) -> Deque<Waiter> {
-      get {
-        switch priority {
-        case .lookUp: lookUps
-        case .background: background
-        }
-      }
-      _modify {
-        switch priority {
-        case .lookUp: yield &lookUps
-        case .background: yield &background
-        }
-      }
-    }
   }
 
   private let state: Mutex<State>
@@ -96,13 +83,17 @@ final class Pacer: Sendable {
   }
 
   /// The place of a request that is made now.
-  /// - Parameter scan: its running number; nil for what is no scan, which goes behind those so far.
-  func place(_ priority: Priority, scan: Int? = nil) -> Place {
+  /// - Parameters:
+  ///   - scan: its running number; nil for what is no scan, which goes behind those so far.
+  ///   - isKnown: whether the kind of its code is known.
+  func place(_ priority: Priority, scan: Int? = nil, isKnown: Bool = true) -> Place {
     state.withLock { state in
       state.arrivals += 1
       if let scan { state.newestScan = max(state.newestScan, scan) }
       return Place(
-        priority: priority, scan: scan ?? state.newestScan, arrival: state.arrivals)
+        priority: priority,
+        inRow: .init(
+          scan: scan ?? state.newestScan, arrival: state.arrivals, isKnown: isKnown))
     }
   }
 
@@ -110,24 +101,34 @@ final class Pacer: Sendable {
   func enqueue(
     _ place: Place, at endpoint: Endpoint, _ start: @escaping @Sendable (Turn) -> Void
   ) {
+    enqueue([Waiter(place: place, endpoint: endpoint, start: start)])
+  }
+
+  /// The same for the requests of one question, which leave together: of look-ups of one scan, as many
+  /// as may start in a second, and then the rest.
+  func enqueue(_ question: [Waiter]) {
     change { state in
-      let row = state[row: place.priority]
-      // Nearly always the last.
-      let index = row.lastIndex { $0.place < place }.map { $0 + 1 } ?? row.startIndex
-      state[row: place.priority].insert(
-        Waiter(place: place, endpoint: endpoint, start: start), at: index)
+      let lookUps = question.filter { $0.place.priority == .lookUp }
+      if !lookUps.isEmpty { state.lookUps.add(lookUps.map { ($0.place.inRow, $0) }) }
+      state.background.append(contentsOf: question.filter { $0.place.priority == .background })
     }
   }
 
   /// - Returns: whether it still waited; then its `start` is never called.
   @discardableResult
   func withdraw(_ place: Place) -> Bool {
-    state.withLock { state in
-      guard let index = state[row: place.priority].firstIndex(where: { $0.place == place }) else {
-        return false
+    switch place.priority {
+    case .lookUp:
+      var isRemoved = false
+      // Those that stood with it may have waited for its turn.
+      change { isRemoved = $0.lookUps.remove(place.inRow) }
+      return isRemoved
+    case .background:
+      return state.withLock { state in
+        let index = state.background.firstIndex { $0.place.inRow == place.inRow }
+        if let index { state.background.remove(at: index) }
+        return index != nil
       }
-      state[row: place.priority].remove(at: index)
-      return true
     }
   }
 
@@ -177,9 +178,11 @@ final class Pacer: Sendable {
       let now = clock.now
       state.window.size = state.pace.requestsPerSecond(at: now)
       var admitted: [Waiter] = []
-      while let (priority, index) = next(at: now, state), mayStart(priority, at: now, &state) {
-        state.inFlight += 1
-        admitted.append(state[row: priority].remove(at: index))
+      while true {
+        let next = startNext(at: now, &state)
+        if next.isEmpty { break }
+        state.inFlight += next.count
+        admitted += next
       }
       setTimer(&state, at: now)
       return admitted
@@ -187,21 +190,24 @@ final class Pacer: Sendable {
     for waiter in admitted { waiter.start(Turn(pacer: self)) }
   }
 
-  /// Who goes next, and where it stands in its row.
-  private func next(at now: Instant, _ state: State) -> (Priority, index: Int)? {
-    if !state.lookUps.isEmpty { return (.lookUp, 0) }
-    return state.background.firstIndex { !state.isHeld($0.endpoint, at: now) }
-      .map { (.background, $0) }
+  /// Takes out who may start now: nobody, one, or the requests of one question.
+  private func startNext(at now: Instant, _ state: inout State) -> [Waiter] {
+    if let count = countOfLookUps(state) {
+      guard state.inFlight + count <= maximumInFlight, state.window.begin(count, at: now) else {
+        return []
+      }
+      return state.lookUps.takeNext(count)
+    }
+    guard let index = state.nextInBackground(at: now), state.inFlight < backgroundInFlight,
+      state.window.begin(at: now, leaving: state.backgroundReserve)
+    else { return [] }
+    return [state.background.remove(at: index)]
   }
 
-  private func mayStart(_ priority: Priority, at now: Instant, _ state: inout State) -> Bool {
-    switch priority {
-    case .lookUp:
-      return state.inFlight < maximumInFlight && state.window.begin(at: now)
-    case .background:
-      return state.inFlight < backgroundInFlight
-        && state.window.begin(at: now, leaving: state.backgroundReserve)
-    }
+  /// How many look-ups start next, together; nil where none waits.
+  private func countOfLookUps(_ state: State) -> Int? {
+    let count = min(state.lookUps.nextCount, state.window.size, maximumInFlight)
+    return count > 0 ? count : nil
   }
 
   private func setTimer(_ state: inout State, at now: Instant) {
@@ -214,14 +220,13 @@ final class Pacer: Sendable {
   /// When to look again; nil where nobody waits, or only for a request to end.
   private func nextWake(_ state: State, at now: Instant) -> Instant? {
     let wake: Instant?
-    switch next(at: now, state)?.0 {
-    case .lookUp:
-      wake = state.inFlight < maximumInFlight ? state.window.nextTurn() : nil
-    case .background:
+    if let count = countOfLookUps(state) {
+      wake = state.inFlight + count <= maximumInFlight ? state.window.nextTurn(count) : nil
+    } else if state.nextInBackground(at: now) != nil {
       wake =
         state.inFlight < backgroundInFlight
         ? state.window.nextTurn(leaving: state.backgroundReserve) : nil
-    case nil:
+    } else {
       return state.background.compactMap { state.holds[$0.endpoint]?.until }.min()
     }
     // While the pace recovers, a turn may be there before one comes back.

@@ -21,11 +21,12 @@ struct RequestWindow: Sendable {
     self.size = max(1, size)
   }
 
-  /// Begins a turn if one is there, and `reserve` more where there are that many in all.
-  mutating func begin(at now: Instant, leaving reserve: Int = 0) -> Bool {
+  /// Begins so many turns if they are there, and `reserve` more where there are that many in all.
+  /// - Parameter count: at least 1, and no more than `size`.
+  mutating func begin(_ count: Int = 1, at now: Instant, leaving reserve: Int = 0) -> Bool {
     while let oldest = ended.first, oldest + Self.span <= now { ended.removeFirst() }
-    guard inUse + ended.count < usable(reserve) else { return false }
-    inUse += 1
+    guard inUse + ended.count + count <= usable(reserve) else { return false }
+    inUse += count
     return true
   }
 
@@ -37,8 +38,8 @@ struct RequestWindow: Sendable {
 
   /// When a turn that has ended comes back and makes `begin` succeed; nil where it would succeed by
   /// now, or only after a turn in use has ended.
-  func nextTurn(leaving reserve: Int = 0) -> Instant? {
-    let free = usable(reserve) - inUse
+  func nextTurn(_ count: Int = 1, leaving reserve: Int = 0) -> Instant? {
+    let free = usable(reserve) - inUse - (count - 1)
     guard free > 0, ended.count >= free else { return nil }
     return ended[ended.count - free] + Self.span
   }

@@ -73,7 +73,7 @@ final class Asking<Body: BodyReader, Content: Sendable>: Sendable {
     self.emptyBody = emptyBody
     self.read = read
     self.end = end
-    place = client.pacer.place(call.priority, scan: call.scan)
+    place = client.pacer.place(call.priority, scan: call.scan, isKnown: call.isKnown)
     client.address.begin(call.endpoint)
   }
 
@@ -93,7 +93,12 @@ final class Asking<Body: BodyReader, Content: Sendable>: Sendable {
   func begin() {
     guard state.withLock({ !$0.isOver }) else { return }
     if call.priority == .background { setAlarm(after: call.timeLimit) { $0.turnIsLate() } }
-    client.pacer.enqueue(place, at: call.endpoint) { self.turnCame($0) }
+    client.pacer.enqueue([waiter])
+  }
+
+  /// For its first turn.
+  var waiter: Pacer.Waiter {
+    Pacer.Waiter(place: place, endpoint: call.endpoint) { self.turnCame($0) }
   }
 
   private func turnIsLate() {

@@ -15,16 +15,27 @@ struct Call: Sendable {
   /// The running number of the scan that it is asked for; nil where it is asked for none.
   private(set) var scan: Int?
 
-  static func pass(code: String, scan: Int? = nil, deadline: Duration) -> Call {
+  /// Whether the kind of the code is known (`PassQuestion.isKnown`).
+  private(set) var isKnown = true
+
+  static func lookUp(_ code: String, as kind: PassKind, deadline: Duration) -> Call {
     Call(
-      endpoint: .lookUp(.pass), path: "/v2/passes/by-code/\(code.percentEncoded)", priority: .lookUp,
-      timeLimit: deadline, code: code, scan: scan)
+      endpoint: .lookUp(kind), path: kind.api.lookUpPath + code.percentEncoded, priority: .lookUp,
+      timeLimit: deadline, code: code)
   }
 
-  static func passes(eventID: String, page: PassPages.Position) -> Call {
-    var path = "/v2/passes/?event_id=\(eventID.percentEncoded)"
-    if page.offset > 0 { path += "&limit=\(PassPages.fullPage)&offset=\(page.offset)" }
-    return Call(endpoint: .list(.pass), path: path, priority: .background, timeLimit: .seconds(60))
+  static func lookUp(_ question: PassQuestion, as kind: PassKind, deadline: Duration) -> Call {
+    var call = lookUp(question.code, as: kind, deadline: deadline - question.spent)
+    call.scan = question.scan
+    call.isKnown = question.isKnown
+    return call
+  }
+
+  /// - Parameter filter: the part of the query that chooses the rows.
+  static func list(_ kind: PassKind, filter: String, offset: Int) -> Call {
+    var path = "\(kind.api.listPath)?\(filter)"
+    if offset > 0 { path += "&limit=\(PassPages.fullPage)&offset=\(offset)" }
+    return Call(endpoint: .list(kind), path: path, priority: .background, timeLimit: .seconds(60))
   }
 
   static func event(id: String) -> Call {
@@ -40,18 +51,17 @@ struct Call: Sendable {
       priority: .background, timeLimit: background)
   }
 
-  static func rates(eventID: String) -> Call {
-    Call(
-      endpoint: .rates(.pass), path: "/passes-rates/?event_id=\(eventID.percentEncoded)",
-      priority: .background, timeLimit: background)
+  /// - Returns: nil where the kind has no price list.
+  static func rates(of kind: PassKind, eventID: String) -> Call? {
+    kind.api.ratesPath.map { path in
+      Call(
+        endpoint: .rates(kind), path: "\(path)?event_id=\(eventID.percentEncoded)",
+        priority: .background, timeLimit: background)
+    }
   }
 
-  static func checkIn(_ entry: EntryReport, timeLimit: Duration) -> Call {
-    Call(
-      endpoint: .checkIn,
-      path:
-        "/passes/\(entry.passID.percentEncoded)/checkin?event_id=\(entry.eventID.percentEncoded)",
-      priority: .background, timeLimit: timeLimit)
+  static func checkIn(path: String, timeLimit: Duration) -> Call {
+    Call(endpoint: .checkIn, path: path, priority: .background, timeLimit: timeLimit)
   }
 
   /// The same as a probe, which no 429 holds and no background fetch delays.

@@ -1,4 +1,3 @@
-import Admission
 import FoundationEssentials
 import NIOCore
 import Synchronization
@@ -10,10 +9,8 @@ final class EntryBody: Sendable {
   private let bytes: ByteBuffer
   private let isAskedFor = Mutex(false)
 
-  init(_ entry: EntryReport) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    bytes = ByteBuffer(bytes: try encoder.encode([Row(entry)]))
+  init(_ body: Data) {
+    bytes = ByteBuffer(bytes: body)
     length = bytes.readableBytes
   }
 
@@ -28,34 +25,5 @@ final class EntryBody: Sendable {
       defer { isAskedFor = true }
       return isAskedFor ? nil : bytes
     }
-  }
-}
-
-/// A row of the body (FourvenuesAPI: Endpoints).
-private struct Row: Encodable {
-  let optionID: String
-  let people: Int
-  let price: Decimal
-
-  private enum Key: String, CodingKey {
-    case optionID = "_id"
-    case women, men
-    case people = "no_gender"
-    case price
-  }
-
-  init(_ entry: EntryReport) {
-    optionID = entry.optionID ?? "<special>"
-    people = entry.people
-    price = 0
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Key.self)
-    try fields.encode(optionID, forKey: .optionID)
-    try fields.encode(0, forKey: .women)
-    try fields.encode(0, forKey: .men)
-    try fields.encode(people, forKey: .people)
-    try fields.encode(price, forKey: .price)
   }
 }

@@ -4,20 +4,22 @@ import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Waiting
 
 extension FourvenuesClient {
   /// Tells the service of an entry, once and in the background: it waits behind every look-up, and
-  /// trying again is the caller's business. Returns where the service has counted it.
+  /// trying again is the caller's business. Returns where the service has counted it, or has been told
+  /// of that booking's arrival before.
   /// - Parameter timeLimit: for its turn, and as much again for the answer.
   package func reportEntry(
     _ entry: EntryReport, timeLimit: Duration = .seconds(30)
   ) async throws(EntryReportFailure) {
-    // Without an id the path is that of another endpoint.
-    guard !entry.passID.isEmpty, !entry.eventID.isEmpty, entry.people > 0,
-      let body = try? EntryBody(entry)
-    else { throw .refused(status: nil) }
-    let call = Call.checkIn(entry, timeLimit: timeLimit)
+    let api = entry.kind.api
+    guard entry.people > 0, let request = api.report(entry) else { throw .refused(status: nil) }
+    if api.isReportedOnce, arrived.withLock({ $0.contains(entry.passID) }) { return }
+    let body = EntryBody(request.body)
+    let call = Call.checkIn(path: request.path, timeLimit: timeLimit)
     guard let turn = await pacer.turn(at: call.endpoint, within: call.timeLimit) else {
       throw .notSent
     }
@@ -47,6 +49,7 @@ extension FourvenuesClient {
       observe(exchange)
     }
     if let failure { throw failure }
+    if api.isReportedOnce { arrived.withLock { _ = $0.insert(entry.passID) } }
   }
 
   /// Never fails: what went wrong is part of the answer.

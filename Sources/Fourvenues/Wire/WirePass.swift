@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// A pass as the service writes it (FourvenuesAPI: Pass). What the verdict needs is read strictly,
 /// so that a slip of the service becomes "could not verify" and never "invalid pass".
-struct WirePass: Decodable {
+struct WirePass: WireModel {
   let pass: Pass
 
   private enum Key: String, CodingKey {
@@ -63,7 +63,7 @@ extension KeyedDecodingContainer {
   /// More people than any venue holds, or fewer than none, are a slip of the service.
   private static var believablePeople: ClosedRange<Int> { 0...100_000 }
 
-  fileprivate func people(_ key: Key) throws -> Int? {
+  func people(_ key: Key) throws -> Int? {
     guard let people = try decodeIfPresent(Int.self, forKey: key) else { return nil }
     guard Self.believablePeople.contains(people) else { throw Problem("absurd number of people") }
     return people

@@ -4,7 +4,14 @@ import FoundationEssentials
 /// A rate as the service writes it (FourvenuesAPI: Rates). A rate with an option that cannot be
 /// read is no rate at all: by the other options alone a guest could be turned away as too late.
 struct WireRate: Decodable {
-  let rate: Rate
+  private let rate: Rate
+
+  /// - Parameter kind: whose price list it stands in.
+  func rate(of kind: PassKind) -> Rate {
+    var rate = rate
+    rate.kind = kind
+    return rate
+  }
 
   private enum Key: String, CodingKey {
     case id = "_id"
@@ -30,7 +37,7 @@ struct WireRateOption: Decodable {
   private enum Key: String, CodingKey {
     case id = "_id"
     case information = "additional_info"
-    case price, content, from, until
+    case price, content, from, until, age, boys, girls
   }
 
   init(from decoder: any Decoder) throws {
@@ -39,7 +46,17 @@ struct WireRateOption: Decodable {
       id: fields.text(.id) ?? "", information: fields.text(.information),
       price: max(0, try fields.decode(Decimal.self, forKey: .price)),
       content: fields.text(.content),
-      from: try Self.seconds(fields, .from), until: try Self.seconds(fields, .until))
+      from: try Self.seconds(fields, .from), until: try Self.seconds(fields, .until),
+      minimumAge: fields.age(.age), audience: Self.audience(fields))
+  }
+
+  /// For both or neither is for everybody (inferred).
+  private static func audience(_ fields: KeyedDecodingContainer<Key>) -> RateOption.Audience {
+    switch (fields.flag(.girls), fields.flag(.boys)) {
+    case (true, false): .women
+    case (false, true): .men
+    case (true, true), (false, false): .everybody
+    }
   }
 
   /// "Never ends" is written as a huge number in many places: ten years say the same and can be

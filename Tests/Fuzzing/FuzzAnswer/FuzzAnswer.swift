@@ -2,8 +2,8 @@ import Admission
 import FoundationEssentials
 import Fourvenues
 
-/// Answers to a look-up, as libFuzzer makes them up: the first byte chooses the status, the rest is
-/// the body.
+/// Answers to a look-up, as libFuzzer makes them up: the first byte chooses the status and the kind, the
+/// rest is the body.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzAnswer(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = UnsafeBufferPointer(start: start, count: count)
@@ -11,13 +11,16 @@ public func fuzzAnswer(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let statuses = [200, 201, 204, 301, 400, 401, 403, 404, 429, 500, 502, 503]
   // Most bytes mean 200, where the body counts.
   let status = first < 24 ? statuses[Int(first) % statuses.count] : 200
+  // 255 means a pass.
+  let kind = PassKind.allCases[Int(UInt8.max - first) % PassKind.allCases.count]
   let body = Data(input.dropFirst())
-  let answer = AnswerDecoder.answer(status: status, body: body, askedCode: "P6J21FF2S")
+  let answer = AnswerDecoder.answer(status: status, body: body, askedCode: "P6J21FF2S", as: kind)
   switch answer {
   case .failed: break
   case .unknown: precondition(status == 404 || (200..<300).contains(status))
   case .found(let pass, let source):
     precondition(source == .live)
+    precondition(pass.kind == kind, "of another kind than asked")
     precondition((200..<300).contains(status))
     precondition(pass.code.uppercased() == "P6J21FF2S", "another code's pass")
     judge(pass)
