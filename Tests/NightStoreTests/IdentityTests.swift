@@ -21,6 +21,15 @@ struct IdentityTests {
     (pass("1", code: "KKKK"), pass("2", code: "\u{212A}KKK"), false),
     (pass("a", code: "AAAA"), pass("A", code: "BBBB"), false),
     (pass("AAAA", code: "CCCC"), pass("2", code: "AAAA"), false),
+    // One `_id` in two kinds is two passes; one code is one guest.
+    (pass("1", kind: .ticket, code: "AAAA"), pass("1", kind: .ticket, code: "BBBB"), true),
+    (pass("1", kind: .ticket, code: "AAAA"), pass("1", kind: .list, code: "BBBB"), false),
+    (pass("1", code: "AAAA"), pass("1", kind: .booking, code: "BBBB"), false),
+    (pass("1", kind: .list, code: "AAAA"), pass("1", code: "BBBB"), false),
+    (pass("1", kind: .ticket, code: "AAAA"), pass("1", kind: .list, code: "aaaa"), true),
+    (pass("1", kind: .ticket, code: "AAAA"), pass("2", code: "AAAA"), true),
+    (pass("", kind: .ticket, code: "AAAA"), pass("", kind: .list, code: "AAAA"), true),
+    (pass("", kind: .ticket, code: "AAAA"), pass("", kind: .ticket, code: "BBBB"), false),
   ]
 
   @Test(arguments: pairs.indices)
@@ -37,7 +46,8 @@ struct IdentityTests {
     let (first, second, isSame) = Self.pairs[index]
     let temporary = try TemporaryStore()
     try await temporary.store.admit(
-      byHand: HandAdmission(passID: first.id, reason: .notActive, scan: record(first.code)))
+      byHand: HandAdmission(
+        kind: first.kind, passID: first.id, reason: .notActive, scan: record(first.code)))
     let again = try await temporary.store.admit(second, at: 60)
     #expect(again.decision.reason == (isSame ? .alreadyUsed : .valid))
   }
@@ -52,6 +62,30 @@ struct IdentityTests {
     // Counted once where both are the same.
     let fourth = try await temporary.store.admit(pass("2", code: "AAAA", people: 3), at: 3)
     #expect(fourth.before.people == 3)
+  }
+
+  /// Whether an ID has been in two kinds or more.
+  @Test func `Kinds with one ID come in beside each other`() async throws {
+    let temporary = try TemporaryStore()
+    for round in 0..<2 {
+      for kind in PassKind.allCases {
+        let guest = pass("1", kind: kind, code: "CODE-\(kind.rawValue)", people: 2)
+        let recorded = try await temporary.store.admit(guest, at: Double(round), group: .one)
+        #expect(recorded.before.people == round, "\(kind)")
+        #expect(recorded.decision.count == HeadCount(allowed: 2, used: round, admitted: 1))
+        let standing = try await temporary.store.standingAdmission(
+          try #require(recorded.admissionID))
+        #expect(standing?.admission.kind == kind)
+        #expect(standing?.isNewestOfItsPass == true)
+      }
+    }
+    #expect(try await temporary.store.peopleAdmitted(eventID: tonightID) == 8)
+    // The first ticket is not the newest of its own any more; the first pass of nobody else's.
+    #expect(try await temporary.store.standingAdmission(2)?.isNewestOfItsPass == false)
+    #expect(try await temporary.store.setPeople(2, ofAdmission: 2, at: night + 9) == nil)
+    let undone = try await temporary.store.undo(admission: 6, at: night + 10)
+    #expect(undone?.kind == .ticket)
+    #expect(try await temporary.store.standingAdmission(2)?.isNewestOfItsPass == true)
   }
 
   @Test func `What was admitted by an older version counts by its code`() async throws {

@@ -162,7 +162,7 @@ struct ListTests {
     for range in ranges {
       let plan = try await store.read { database in
         try Row.fetchAll(
-          database, sql: "EXPLAIN QUERY PLAN \(range.search)",
+          database, sql: "EXPLAIN QUERY PLAN \(range.search(of: [.pass]))",
           arguments: [range.beginning, range.beginning + "\u{10FFFF}", tonightID]
         ).map { $0["detail"] as String }
       }
@@ -171,10 +171,10 @@ struct ListTests {
     }
     let alike = try await store.read { database in
       try Row.fetchAll(
-        database, sql: "EXPLAIN QUERY PLAN \(NightStore.codesAlike)",
+        database, sql: "EXPLAIN QUERY PLAN \(NightStore.codesAlike(of: PassKind.allCases))",
         arguments: ["6J21FF2S", tonightID]
       ).map { $0["detail"] as String }
     }
-    #expect(alike == ["SEARCH passes USING INDEX passes_by_code (code=?)"])
+    #expect(alike == ["SEARCH passes USING INDEX passes_by_code (code=? AND kind=?)"])
   }
 }

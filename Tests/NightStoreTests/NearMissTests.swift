@@ -65,12 +65,12 @@ struct NearMissTests {
   @Test func `The search goes by the index`() async throws {
     let plan = try await store.read { database in
       try Row.fetchAll(
-        database, sql: "EXPLAIN QUERY PLAN \(NightStore.nearMisses)",
+        database, sql: "EXPLAIN QUERY PLAN \(NightStore.nearMisses(of: PassKind.allCases))",
         arguments: ["[]", tonightID, 50]
       ).map { $0["detail"] as String }
     }
     #expect(
-      plan.contains("SEARCH passes USING INDEX passes_by_code (code=?)"), "\(plan)")
+      plan.contains("SEARCH passes USING INDEX passes_by_code (code=? AND kind=?)"), "\(plan)")
     #expect(!plan.contains { $0.hasPrefix("SCAN passes") }, "\(plan)")
   }
 }

@@ -16,8 +16,8 @@ struct ReportingTests {
     #expect(
       due == [
         EntryReport(
-          admissionID: 1, passID: "1", eventID: tonightID, optionID: "option", people: 1,
-          attempt: 1)
+          admissionID: 1, passID: "1", code: "CODE-1", eventID: tonightID, optionID: "option",
+          people: 1, enteredAt: night, attempt: 1)
       ])
     try await store.acknowledge(due[0], at: night + 11)
     // Asked for before the acknowledgement: the answer may know of it or not.

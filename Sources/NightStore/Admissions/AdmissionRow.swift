@@ -1,3 +1,4 @@
+import Admission
 import FoundationEssentials
 import GRDB
 
@@ -10,6 +11,8 @@ struct AdmissionRow: Sendable {
 
   var kind: Kind
   var eventID: String?
+  /// Where no pass is known, it says nothing.
+  var passKind: PassKind
   var passID: String?
   /// It counts for its code, too, whatever pass that is on.
   var code: String?
@@ -30,13 +33,13 @@ struct AdmissionRow: Sendable {
     try database.cachedStatement(
       sql: """
         INSERT INTO admissions (
-          kind, event_id, pass_id, code, pass_type, allowed, used, people, at, door, answered_at,
+          kind, event_id, pass_kind, pass_id, code, pass_type, allowed, used, people, at, door, answered_at,
           counted_in, counted_at, is_stored_answer, answered_order, counted_order, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(
           (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
         """
     ).execute(arguments: [
-      kind.rawValue, eventID, passID, code, passType, allowed, used, people,
+      kind.rawValue, eventID, passKind.rawValue, passID, code, passType, allowed, used, people,
       at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970,
       countedIn, countedIn == nil ? nil : answeredAt?.timeIntervalSince1970, isStoredAnswer,
       answeredOrder, countedIn == nil ? nil : answeredOrder, passID, eventID,

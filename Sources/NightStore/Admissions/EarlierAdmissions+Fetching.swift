@@ -12,24 +12,25 @@ extension EarlierAdmissions {
   ) throws -> EarlierAdmissions {
     let columns = """
       id, at, door, people, reported_at, reported_people, acknowledged_at, acknowledged_people,
-      counted_in, counted_at, reported_order, acknowledged_order, counted_order
+      counted_in, counted_at, reported_order, acknowledged_order, counted_order, pass_kind
       """
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
           SELECT \(columns), NULL AS code
           FROM admissions
-          WHERE pass_id = ?1 AND ?1 <> '' AND event_id = ?2 AND undone_at IS NULL
+          WHERE pass_id = ?1 AND pass_kind = ?4 AND ?1 <> '' AND event_id = ?2
+            AND undone_at IS NULL
           UNION ALL
           SELECT \(columns), code
           FROM admissions
           WHERE code = ?3 AND event_id = ?2 AND undone_at IS NULL
-            AND (pass_id IS NULL OR pass_id <> ?1 OR ?1 = '')
+            AND (pass_id IS NULL OR pass_id <> ?1 OR pass_kind <> ?4 OR ?1 = '')
           ORDER BY id
           """),
-      arguments: [pass.id, pass.eventID, pass.code])
+      arguments: [pass.id, pass.eventID, pass.code, pass.kind.rawValue])
     var earlier = EarlierAdmissions()
-    var known = ReportedPeople(asked: asked, received: received)
+    var known = ReportedPeople(kind: pass.kind, asked: asked, received: received)
     while let row = try rows.next() {
       if let byCode: String = row["code"], !isSameCode(byCode, pass.code) { continue }
       if earlier.first == nil {
@@ -74,6 +75,8 @@ struct Stamp {
 
 /// People of whom the service was told before it gave an answer.
 private struct ReportedPeople {
+  /// Of which the answer is.
+  let kind: PassKind
   let asked: Stamp
   let received: Stamp
 
@@ -93,7 +96,8 @@ private struct ReportedPeople {
   private var acknowledged: [Acknowledged] = []
   private var inDoubt: [Doubt] = []
 
-  init(asked: Stamp, received: Stamp) {
+  init(kind: PassKind, asked: Stamp, received: Stamp) {
+    self.kind = kind
     self.asked = asked
     self.received = received
   }
@@ -102,7 +106,9 @@ private struct ReportedPeople {
   ///   changed the number since.
   mutating func note(_ row: Row) -> Int {
     let people: Int = row["people"]
-    if let at = Stamp(row, "acknowledged"), at.isBefore(asked) {
+    // What was told of one kind stands in no answer about another.
+    guard row["pass_kind"] == kind.rawValue else { return 0 }
+    if kind.isReportedByPeople, let at = Stamp(row, "acknowledged"), at.isBefore(asked) {
       let told = min(people, row["acknowledged_people"])
       acknowledged.append(Acknowledged(at: at, people: told))
       return told

@@ -122,7 +122,7 @@ extension NightStore {
     let people = min(max(1, hand.people), HandAdmission.mostPeople)
     let scan = hand.scan
     let admission = AdmissionRow(
-      kind: .byHand, eventID: scan.eventID, passID: hand.passID,
+      kind: .byHand, eventID: scan.eventID, passKind: hand.kind ?? .pass, passID: hand.passID,
       code: scan.code, passType: scan.passType, people: people, at: scan.at, door: scan.door,
       isStoredAnswer: scan.isStoredAnswer)
     let id = try admission.insert(into: database)
@@ -163,8 +163,8 @@ extension NightStore {
     guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
     let scan = entry.scan
     let admission = AdmissionRow(
-      kind: .counted, eventID: entry.eventID, passID: entry.passID, code: scan.code,
-      passType: scan.passType,
+      kind: .counted, eventID: entry.eventID, passKind: entry.kind, passID: entry.passID,
+      code: scan.code, passType: scan.passType,
       allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
       door: scan.door, answeredAt: entry.answeredAt, answeredOrder: answeredOrder,
       countedIn: entry.countedIn.map { max(0, $0) },
@@ -181,7 +181,9 @@ extension NightStore {
           VALUES (?, ?, 'refused', 'the pass has no id')
           """
       ).execute(arguments: [id, report.optionID])
-    } else if let report = entry.report {
+    } else if let report = entry.report,
+      try !ReportedOnce.isTold(entry.pass, besides: id, in: database)
+    {
       try database.cachedStatement(
         sql: """
           INSERT INTO outbox (admission_id, option_id, state, next_try_at)

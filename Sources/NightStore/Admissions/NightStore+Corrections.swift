@@ -66,6 +66,7 @@ extension NightStore {
         WHERE admission_id = ? AND state = 'waiting'
         """,
       arguments: [standing.id])
+    try ReportedOnce.passOnReport(of: standing, at: now, in: database)
     try journal(.undo, standing, people: standing.people, at: now, in: database)
     return standing
   }
@@ -108,12 +109,13 @@ extension NightStore {
   private static let isNewestOfItsPass = """
     NOT EXISTS (
       SELECT 1 FROM admissions AS later
-      WHERE (later.pass_id = a.pass_id AND a.pass_id <> '' OR later.code = a.code)
+      WHERE (later.pass_id = a.pass_id AND later.pass_kind = a.pass_kind AND a.pass_id <> ''
+          OR later.code = a.code)
         AND later.event_id = a.event_id AND later.id > a.id AND later.undone_at IS NULL)
     """
 
   private static let selection = """
-    SELECT a.id, a.pass_id, a.event_id, a.people, a.allowed - a.used AS most, a.at, a.kind, a.reported_at,
+    SELECT a.id, a.pass_kind, a.pass_id, a.event_id, a.people, a.allowed - a.used AS most, a.at, a.kind, a.reported_at,
       coalesce(a.code, (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1)) AS code
     FROM admissions AS a
     """
@@ -128,7 +130,8 @@ extension NightStore {
     guard let row else { return }
     try JournalRow(
       action: action, at: now, door: row["door"], eventID: row["event_id"], code: admission.code,
-      passType: row["pass_type"], people: people, admissionID: admission.id
+      passKind: admission.kind, passType: row["pass_type"], people: people,
+      admissionID: admission.id
     ).insert(into: database)
   }
 }
@@ -139,7 +142,8 @@ extension RecordedAdmission {
     let isByHand = kind == AdmissionRow.Kind.byHand.rawValue
     let reportedAt: Double? = row["reported_at"]
     self.init(
-      id: row["id"], passID: row["pass_id"], code: row["code"], eventID: row["event_id"],
+      id: row["id"], kind: PassKind(rawValue: row["pass_kind"]), passID: row["pass_id"],
+      code: row["code"], eventID: row["event_id"],
       people: row["people"], mostPeople: isByHand ? HandAdmission.mostPeople : row["most"],
       at: Date(timeIntervalSince1970: row["at"]), isByHand: isByHand,
       isReported: reportedAt != nil)

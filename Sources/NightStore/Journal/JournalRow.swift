@@ -15,6 +15,8 @@ struct JournalRow: Sendable {
   var door: String
   var eventID: String?
   var code: String?
+  /// Nil where no pass is known.
+  var passKind: PassKind?
   var passType: String?
   var reason: Reason?
   var source: Source?
@@ -30,13 +32,14 @@ struct JournalRow: Sendable {
     try database.cachedStatement(
       sql: """
         INSERT INTO journal (
-          at, action, event_id, door, code, pass_type, verdict, reason, source, failure,
+          at, action, event_id, door, code, pass_kind, pass_type, verdict, reason, source, failure,
           age_seconds, latency_ms, people, admission_id, pass_id, allowed, used, answered_at,
           counted_in)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      at.timeIntervalSince1970, action.rawValue, eventID, door, code, passType,
+      at.timeIntervalSince1970, action.rawValue, eventID, door, code,
+      passKind?.rawValue, passType,
       reason?.verdict.rawValue, reason?.rawValue, reason == nil ? nil : sourceName,
       failure?.journalName, ageSeconds, latency.map { max(0, $0 / .milliseconds(1)) }, people,
       admissionID, admission?.passID, admission?.allowed, admission?.used,
@@ -90,7 +93,9 @@ extension JournalRow {
       }
     self.init(
       action: action, at: record.at, door: record.door, eventID: record.eventID,
-      code: record.code, passType: record.passType, reason: reason, source: record.source,
+      code: record.code,
+      passKind: record.kind ?? (admission?.passID == nil ? nil : admission?.passKind),
+      passType: record.passType, reason: reason, source: record.source,
       latency: record.latency, people: people, admissionID: admissionID, admission: admission)
   }
 }

@@ -33,8 +33,14 @@ struct LedgerMerge {
   private func find(_ admission: Row) throws -> Int64? {
     try Int64.fetchOne(
       store.cachedStatement(
-        sql: "SELECT id FROM admissions WHERE id = ? AND at = ? AND door = ? AND pass_id IS ?"),
-      arguments: [admission["id"], admission["at"], admission["door"], admission["pass_id"]])
+        sql: """
+          SELECT id FROM admissions
+          WHERE id = ? AND at = ? AND door = ? AND pass_id IS ? AND pass_kind = ?
+          """),
+      arguments: [
+        admission["id"], admission["at"], admission["door"], admission["pass_id"],
+        admission["pass_kind"],
+      ])
   }
 
   private func insert(_ admission: Row) throws -> Int64 {

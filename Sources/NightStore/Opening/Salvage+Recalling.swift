@@ -46,16 +46,17 @@ extension Salvage {
         SELECT coalesce(first.pass_id, (
           SELECT min(passes.id) FROM passes
           WHERE passes.code = first.code COLLATE BINARY AND passes.id <> passes.code
+            AND passes.kind = coalesce(first.pass_kind, 'pass')
           HAVING count(*) = 1)) AS id
         FROM first),
       told AS (SELECT state = 'acknowledged' AS surely FROM outbox
         WHERE admission_id = :id AND (state = 'acknowledged' OR may_have_arrived OR is_under_way))
     INSERT INTO admissions (
-      id, kind, event_id, pass_id, code, pass_type, sequence, allowed, used, people, at, door,
+      id, kind, event_id, pass_kind, pass_id, code, pass_type, sequence, allowed, used, people, at, door,
       answered_at, counted_in, counted_at, is_stored_answer,
       undone_at, reported_at, reported_people, acknowledged_at, acknowledged_people)
     SELECT :id, iif(coalesce(is_counted, 0), 'counted', 'by_hand'), event_id,
-      (SELECT id FROM known), code, pass_type,
+      coalesce(pass_kind, 'pass'), (SELECT id FROM known), code, pass_type,
       1 + coalesce((
         SELECT max(sequence) FROM admissions AS others
         WHERE others.pass_id = (SELECT id FROM known) AND others.event_id = first.event_id), 0),
@@ -73,9 +74,9 @@ extension Salvage {
     WITH lines AS (SELECT * FROM journal WHERE admission_id = :id),
       first AS (SELECT * FROM lines ORDER BY id LIMIT 1)
     INSERT INTO admissions (
-      id, kind, event_id, pass_id, code, pass_type, sequence, people, at, door, is_stored_answer,
+      id, kind, event_id, pass_kind, pass_id, code, pass_type, sequence, people, at, door, is_stored_answer,
       undone_at)
-    SELECT :id, 'by_hand', event_id, pass_id, code, pass_type,
+    SELECT :id, 'by_hand', event_id, coalesce(pass_kind, 'pass'), pass_id, code, pass_type,
       1 + coalesce((
         SELECT max(sequence) FROM admissions AS others
         WHERE others.pass_id = first.pass_id AND others.event_id = first.event_id), 0),
@@ -115,10 +116,12 @@ extension Salvage {
 
   private static let completing = """
     INSERT INTO journal (
-      at, action, event_id, door, code, pass_type, verdict, reason, source, people, admission_id,
-      pass_id, allowed, used, answered_at, counted_in)
+      at, action, event_id, door, code, pass_kind, pass_type, verdict, reason, source, people,
+      admission_id, pass_id, allowed, used, answered_at, counted_in)
     SELECT at, iif(kind = 'by_hand', 'by_hand', 'scan'), event_id, door,
-      coalesce(code, (SELECT passes.code FROM passes WHERE passes.id = pass_id)), pass_type,
+      coalesce(code, (
+        SELECT passes.code FROM passes WHERE passes.id = pass_id AND passes.kind = pass_kind)),
+      iif(pass_id IS NULL, NULL, pass_kind), pass_type,
       iif(kind = 'by_hand', NULL, 'admit'), iif(kind = 'by_hand', NULL, 'valid'),
       iif(kind = 'by_hand', NULL, iif(is_stored_answer, 'cache', 'live')), people, id,
       pass_id, allowed, used, answered_at, counted_in
@@ -128,14 +131,20 @@ extension Salvage {
       WHERE admission_id IS NOT NULL AND action NOT IN ('undo', 'people'))
     ORDER BY id;
 
-    INSERT INTO journal (at, action, event_id, door, code, pass_type, people, admission_id)
-    SELECT at, 'people', event_id, door, code, pass_type, people, id FROM admissions
+    INSERT INTO journal (
+      at, action, event_id, door, code, pass_kind, pass_type, people, admission_id)
+    SELECT at, 'people', event_id, door, code, iif(pass_id IS NULL, NULL, pass_kind), pass_type,
+      people, id
+    FROM admissions
     WHERE people <> (
       SELECT people FROM journal WHERE admission_id = admissions.id ORDER BY journal.id DESC LIMIT 1)
     ORDER BY id;
 
-    INSERT INTO journal (at, action, event_id, door, code, pass_type, people, admission_id)
-    SELECT undone_at, 'undo', event_id, door, code, pass_type, people, id FROM admissions
+    INSERT INTO journal (
+      at, action, event_id, door, code, pass_kind, pass_type, people, admission_id)
+    SELECT undone_at, 'undo', event_id, door, code, iif(pass_id IS NULL, NULL, pass_kind),
+      pass_type, people, id
+    FROM admissions
     WHERE undone_at IS NOT NULL
       AND NOT EXISTS (
         SELECT 1 FROM journal WHERE admission_id = admissions.id AND action = 'undo')

@@ -212,11 +212,12 @@ final class TonightsCopy: Sendable {
   func requireFound(_ pass: PassAtEvent, in store: Database) throws {
     let standing = """
       SELECT id FROM admissions
-      WHERE pass_id = ?1 AND ?1 <> '' AND event_id = ?2 AND undone_at IS NULL
+      WHERE pass_id = ?1 AND pass_kind = ?4 AND ?1 <> '' AND event_id = ?2
+        AND undone_at IS NULL
       UNION ALL
       SELECT id FROM admissions WHERE code = ?3 AND event_id = ?2 AND undone_at IS NULL
       """
-    let identity: StatementArguments = [pass.id, pass.eventID, pass.code]
+    let identity: StatementArguments = [pass.id, pass.eventID, pass.code, pass.kind.rawValue]
     let known = try memory.inDatabase {
       try Int64.fetchAll($0.cachedStatement(sql: standing), arguments: identity)
     }

@@ -9,13 +9,13 @@ struct CodeRange: Equatable {
   /// A venue whose codes all begin alike is not searched whole.
   private static let mostCandidates = 1_000
 
-  var search: String {
+  func search(of kinds: [PassKind]) -> String {
     """
     SELECT code FROM (
-      SELECT code, event_id FROM passes
+      SELECT code, event_id, kind FROM passes
       WHERE \(column) COLLATE NOCASE >= ?1 AND \(column) COLLATE NOCASE < ?2
       LIMIT \(Self.mostCandidates))
-    WHERE event_id = ?3
+    WHERE event_id = ?3 AND kind IN \(kinds.sqlList)
     """
   }
 }

@@ -4,17 +4,19 @@ import GRDB
 
 extension NightStore {
   /// Found by the code, each for itself, whatever a venue's codes have in common.
-  static let nearMisses = """
+  static func nearMisses(of kinds: [PassKind]) -> String {
+    """
     SELECT pass, fetched_at FROM passes
-    WHERE code IN (SELECT value FROM json_each(?1))
+    WHERE code IN (SELECT value FROM json_each(?1)) AND kind IN \(kinds.sqlList)
     ORDER BY event_id = ?2 DESC, code LIMIT ?3
     """
+  }
 
-  /// Stored passes whose code differs from one that was typed by hand in one character, which is
+  /// Stored passes of some kinds whose code differs from one that was typed by hand in one character, which is
   /// another one, missing or too much, or in case alone; tonight's first. Costs about as much in a
   /// million passes as in a thousand.
   package func nearMisses(
-    of code: String, eventID: String?, limit: Int
+    of code: String, eventID: String?, kinds: [PassKind] = [.pass], limit: Int
   ) async throws(StoreError) -> [StoredPass] {
     let spellings = NearMiss.spellings(of: code)
     guard !spellings.isEmpty, limit > 0 else { return [] }
@@ -22,7 +24,8 @@ extension NightStore {
       let list = String(decoding: try JSONEncoder().encode(spellings), as: UTF8.self)
       var codes: Set<[UInt8]> = []
       return try Row.fetchAll(
-        database.cachedStatement(sql: Self.nearMisses), arguments: [list, eventID, limit]
+        database.cachedStatement(sql: Self.nearMisses(of: kinds)),
+        arguments: [list, eventID, limit]
       )
       .map {
         StoredPass(

@@ -54,6 +54,7 @@ extension NightStore {
 
   /// Stores that the service knows no pass of this very code.
   /// - Parameters:
+  ///   - kinds: as which it was asked for the code.
   ///   - askedAt: when the answer was asked for.
   ///   - receivedAt: seconds on the monotonic clock.
   package func rememberUnknown(
@@ -62,73 +63,35 @@ extension NightStore {
     try await write(on: pool) { database in
       try database.cachedStatement(
         sql: """
-          INSERT INTO unknown_codes (code, fetched_at, received_order) VALUES (?, ?, ?)
+          INSERT INTO unknown_codes (code, fetched_at, received_order, kinds)
+          VALUES (?, ?, ?, ?)
           ON CONFLICT (code) DO UPDATE SET
-            fetched_at = excluded.fetched_at, received_order = excluded.received_order
+            fetched_at = excluded.fetched_at, received_order = excluded.received_order,
+            kinds = excluded.kinds
           WHERE excluded.received_order >= received_order
           """
       ).execute(arguments: [
         code, askedAt.timeIntervalSince1970,
-        try AnswerOrder.of(uptime: uptime, in: database),
+        try AnswerOrder.of(uptime: uptime, in: database), kinds.columnText,
       ])
     }
   }
 
-  /// The answer about a code that was received last; nil where none is stored, where passes that
-  /// differ in case alone leave open which one is meant, and where a later list lacks the pass.
-  /// - Parameter eventID: tonight's event, whose newest complete list is asked; nil: none is.
-  package func storedAnswer(
-    code: String, eventID: String? = nil, kinds: [PassKind] = [.pass]
-  ) async throws(StoreError) -> StoredAnswer? {
-    try await read { database in
-      let row = try Self.storedRow(code: code, in: database)
-      // Unknown by its own spelling, a pass is gone for every other one, too.
-      for spelling in [code, row?.pass.code].compactMap(\.self) {
-        let unknown = try Row.fetchOne(
-          database.cachedStatement(
-            sql: "SELECT fetched_at, received_order FROM unknown_codes WHERE code = ?"),
-          arguments: [spelling])
-        guard let unknown else { continue }
-        let fetchedAt = Date(timeIntervalSince1970: unknown["fetched_at"])
-        guard let row else { return .unknown(fetchedAt: fetchedAt) }
-        if (unknown["received_order"], fetchedAt) > (row.order, row.fetchedAt) {
-          return .unknown(fetchedAt: fetchedAt)
-        }
-      }
-      guard let row else { return nil }
-      if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { return nil }
-      return .found(
-        StoredPass(
-          pass: row.pass, fetchedAt: row.fetchedAt, asked: row.askedOrder.map(AnswerMoment.stored)))
-    }
-  }
-
-  /// The first of the kinds of which the code is stored.
-  package func storedKind(
-    of code: String, among kinds: [PassKind]
-  ) async throws(StoreError) -> PassKind? {
-    try await read { database in try Self.storedRow(code: code, in: database)?.pass.kind }
-  }
-
-  /// The stored pass with a code, whatever else is stored about the code.
-  package func storedPass(code: String) async throws(StoreError) -> StoredPass? {
-    try await read { database in
-      try Self.storedRow(code: code, in: database).map {
-        StoredPass(pass: $0.pass, fetchedAt: $0.fetchedAt)
-      }
-    }
-  }
-
-  /// Passes whose code or name holds every word of `text`, without regard to case and accents; by
-  /// name. Reads every stored pass once at most.
-  package func find(_ text: String, limit: Int) async throws(StoreError) -> [StoredPass] {
+  /// Passes of some kinds whose code or name holds every word of `text`, without regard to case and
+  /// accents; by name. Reads every stored pass once at most.
+  package func find(
+    _ text: String, kinds: [PassKind] = [.pass], limit: Int
+  ) async throws(StoreError) -> [StoredPass] {
     let words = SearchText.words(text)
     guard !words.isEmpty, limit > 0 else { return [] }
     return try await read { database in
       let conditions = words.map { _ in "instr(search_text, ?) > 0" }.joined(separator: " AND ")
       return try Row.fetchAll(
         database.cachedStatement(
-          sql: "SELECT pass, fetched_at FROM passes WHERE \(conditions) LIMIT ?"),
+          sql: """
+            SELECT pass, fetched_at FROM passes WHERE \(conditions) AND kind IN \(kinds.sqlList)
+            LIMIT ?
+            """),
         arguments: StatementArguments(words) + [limit]
       )
       .map(Self.storedPass)
@@ -138,52 +101,16 @@ extension NightStore {
     }
   }
 
-  /// How many passes are stored for an event.
-  package func passesStored(eventID: String) async throws(StoreError) -> Int {
+  /// How many passes of some kinds are stored for an event.
+  package func passesStored(
+    eventID: String, kinds: [PassKind] = [.pass]
+  ) async throws(StoreError) -> Int {
     try await read { database in
       try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM passes WHERE event_id = ?", arguments: [eventID]) ?? 0
+        database,
+        sql: "SELECT count(*) FROM passes WHERE event_id = ? AND kind IN \(kinds.sqlList)",
+        arguments: [eventID]) ?? 0
     }
-  }
-
-  /// A stored pass, and what is known of its answer.
-  struct StoredRow {
-    var pass: Pass
-    var fetchedAt: Date
-    var order: Double
-    /// When it was asked for; nil where that is not known.
-    var askedOrder: Double?
-    /// The newest list that held it, 0 where none did.
-    var listedIn: Int64
-
-    fileprivate init(_ row: Row) throws {
-      pass = try PassText.decode(row["pass"])
-      fetchedAt = Date(timeIntervalSince1970: row["fetched_at"])
-      order = row["received_order"]
-      askedOrder = row["asked_order"]
-      listedIn = row["listed_in"] ?? 0
-    }
-  }
-
-  static func storedRow(code: String, in database: Database) throws -> StoredRow? {
-    let candidates = try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT pass, fetched_at, received_order, asked_order, listed_in FROM passes
-          WHERE code = ?
-          ORDER BY received_order DESC, fetched_at DESC LIMIT 20
-          """),
-      arguments: [code]
-    )
-    .map(StoredRow.init)
-    .filter { isSameCode($0.pass.code, code) }
-    if let exact = candidates.first(where: { $0.pass.code.utf8.elementsEqual(code.utf8) }) {
-      return exact
-    }
-    guard let newest = candidates.first,
-      candidates.allSatisfy({ $0.pass.code.utf8.elementsEqual(newest.pass.code.utf8) })
-    else { return nil }
-    return newest
   }
 
   private static func storedPass(_ row: Row) throws -> StoredPass {
@@ -195,12 +122,14 @@ extension NightStore {
 
 /// A pass, ready to be written.
 private struct PassRow: Sendable {
+  let kind: PassKind
   let id: String
   let code: String
   let searchText: String
   let text: String
 
   init(_ pass: Pass) throws {
+    kind = pass.kind
     // One without an `_id` of its own is told from others by its code.
     id = pass.id.isEmpty ? pass.code : pass.id
     code = pass.code
@@ -214,9 +143,9 @@ private struct PassRow: Sendable {
     try database.cachedStatement(
       sql: """
         INSERT INTO passes (
-          id, code, event_id, fetched_at, asked_order, received_order, search_text, pass)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET
+          kind, id, code, event_id, fetched_at, asked_order, received_order, search_text, pass)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (kind, id) DO UPDATE SET
           code = excluded.code, event_id = excluded.event_id, fetched_at = excluded.fetched_at,
           asked_order = excluded.asked_order, received_order = excluded.received_order,
           search_text = excluded.search_text,
@@ -224,26 +153,31 @@ private struct PassRow: Sendable {
         WHERE excluded.received_order >= received_order
         """
     ).execute(arguments: [
-      id, code, eventID, fetchedAt.timeIntervalSince1970, askedOrder, order, searchText, text,
+      kind.rawValue, id, code, eventID, fetchedAt.timeIntervalSince1970, askedOrder, order,
+      searchText, text,
     ])
   }
 
   func note(in list: PassList, in database: Database) throws {
     try database.cachedStatement(
-      sql: "UPDATE passes SET listed_in = ?1 WHERE id = ?2 AND coalesce(listed_in, 0) < ?1"
-    ).execute(arguments: [list.number, id])
+      sql: """
+        UPDATE passes SET listed_in = ?1
+        WHERE kind = ?2 AND id = ?3 AND coalesce(listed_in, 0) < ?1
+        """
+    ).execute(arguments: [list.number, kind.rawValue, id])
   }
 }
 
 extension NightStore {
-  /// What the rules make of the passes that are stored for an event. One is read at a time.
+  /// What the rules make of the passes of a kind that are stored for an event. One is read at a time.
   package func refusalForecast(
-    eventID: String, rules: Rules
+    eventID: String, kind: PassKind = .pass, rules: Rules
   ) async throws(StoreError) -> RefusalForecast {
     try await read { database in
       var forecast = RefusalForecast(eventID: eventID, rules: rules)
       let passes = try String.fetchCursor(
-        database, sql: "SELECT pass FROM passes WHERE event_id = ?", arguments: [eventID])
+        database, sql: "SELECT pass FROM passes WHERE event_id = ? AND kind = ?",
+        arguments: [eventID, kind.rawValue])
       while let pass = try passes.next() { forecast.add(try PassText.decode(pass)) }
       return forecast
     }

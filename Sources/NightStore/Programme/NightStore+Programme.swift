@@ -44,9 +44,11 @@ extension NightStore {
     }
   }
 
-  /// Stores the whole price list of an event: a rate that is not in it is gone. What came
-  /// last holds.
-  package func store(rates: [Rate], eventID: String, fetchedAt: Date) async throws(StoreError) {
+  /// Stores the whole price list of an event for passes of a kind: a rate that is not in it is gone.
+  /// What came last holds.
+  package func store(
+    rates: [Rate], kind: PassKind = .pass, eventID: String, fetchedAt: Date
+  ) async throws(StoreError) {
     let text: String
     do {
       text = try RateText.encode(rates)
@@ -56,25 +58,29 @@ extension NightStore {
     try await write(on: pool) { database in
       try database.execute(
         sql: """
-          INSERT INTO rates (event_id, rates, fetched_at) VALUES (?, ?, ?)
-          ON CONFLICT (event_id) DO UPDATE SET
+          INSERT INTO rates (event_id, kind, rates, fetched_at) VALUES (?, ?, ?, ?)
+          ON CONFLICT (event_id, kind) DO UPDATE SET
             rates = excluded.rates, fetched_at = excluded.fetched_at
           """,
-        arguments: [eventID, text, fetchedAt.timeIntervalSince1970])
+        arguments: [eventID, kind.rawValue, text, fetchedAt.timeIntervalSince1970])
     }
   }
 
-  /// The stored price list of an event; nil where none is stored.
-  package func storedRates(eventID: String) async throws(StoreError) -> Fetched<[Rate]>? {
+  /// The stored price lists of an event for passes of some kinds, in the order of the kinds, and as old
+  /// as the oldest of them; nil where none is stored.
+  package func storedRates(
+    eventID: String, kinds: [PassKind] = PassKind.allCases
+  ) async throws(StoreError) -> Fetched<[Rate]>? {
     try await read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT rates, fetched_at FROM rates WHERE event_id = ?",
-        arguments: [eventID]
-      ).map {
-        Fetched(
-          value: try RateText.decode($0["rates"]),
-          fetchedAt: Date(timeIntervalSince1970: $0["fetched_at"]))
+      let lists = try kinds.compactMap { kind in
+        try Row.fetchOne(
+          database, sql: "SELECT rates, fetched_at FROM rates WHERE event_id = ? AND kind = ?",
+          arguments: [eventID, kind.rawValue])
       }
+      guard let oldest = lists.map({ $0["fetched_at"] as Double }).min() else { return nil }
+      return Fetched(
+        value: try lists.flatMap { try RateText.decode($0["rates"]) },
+        fetchedAt: Date(timeIntervalSince1970: oldest))
     }
   }
 

@@ -11,8 +11,13 @@ struct RateText: Codable {
     var content: String?
     var from: Double?
     var until: Double?
+    var age: Int?
+    /// Nil: everybody.
+    var audience: String?
   }
 
+  /// Nil: of passes.
+  private var kind: String?
   private var id: String
   private var event: String?
   private var name: String
@@ -34,6 +39,7 @@ struct RateText: Codable {
   }
 
   private init(_ rate: Rate) {
+    kind = rate.kind == .pass ? nil : rate.kind.rawValue
     id = rate.id
     event = rate.eventID
     name = rate.name
@@ -41,21 +47,24 @@ struct RateText: Codable {
     options = rate.options.map {
       OptionText(
         id: $0.id, information: $0.information, price: "\($0.price)", content: $0.content,
-        from: $0.from, until: $0.until)
+        from: $0.from, until: $0.until, age: $0.minimumAge,
+        audience: $0.audience == .everybody ? nil : $0.audience.rawValue)
     }
   }
 
   private var rate: Rate {
     get throws {
       Rate(
-        id: id, eventID: event, name: name, beneficiaries: people,
+        kind: kind.flatMap(PassKind.init) ?? .pass, id: id, eventID: event, name: name,
+        beneficiaries: people,
         options: try options.map { option in
           guard let price = Decimal(string: option.price) else {
             throw StoreError.damaged(detail: "a stored price cannot be read")
           }
           return RateOption(
             id: option.id, information: option.information, price: price, content: option.content,
-            from: option.from, until: option.until)
+            from: option.from, until: option.until, minimumAge: option.age,
+            audience: option.audience.flatMap(RateOption.Audience.init) ?? .everybody)
         })
     }
   }

@@ -17,8 +17,9 @@ extension NightStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT a.id, a.pass_id, a.event_id, o.option_id, a.people, o.attempts + 1 AS attempt,
-            o.is_under_way, a.reported_at, a.counted_at, a.counted_order
+          SELECT a.id, a.pass_kind, a.pass_id, a.event_id, coalesce(a.code, '') AS code, a.at,
+            o.option_id, a.people, o.attempts + 1 AS attempt, o.is_under_way, a.reported_at,
+            a.counted_at, a.counted_order
           FROM outbox AS o JOIN admissions AS a ON a.id = o.admission_id
           WHERE o.state = 'waiting' AND (o.next_try_at <= ? OR o.next_try_at > ?)
           ORDER BY o.next_try_at, a.id LIMIT ?
@@ -51,8 +52,10 @@ extension NightStore {
       }
       return rows.map { row in
         EntryReport(
-          admissionID: row["id"], passID: row["pass_id"], eventID: row["event_id"],
-          optionID: row["option_id"], people: row["people"], attempt: row["attempt"],
+          admissionID: row["id"], kind: PassKind(rawValue: row["pass_kind"]) ?? .pass,
+          passID: row["pass_id"], code: row["code"], eventID: row["event_id"],
+          optionID: row["option_id"], people: row["people"],
+          enteredAt: Date(timeIntervalSince1970: row["at"]), attempt: row["attempt"],
           wasInterrupted: row["is_under_way"])
       }
     }
@@ -63,12 +66,15 @@ extension NightStore {
   private static func noteCount(
     for row: Row, before now: Stamp, in database: Database
   ) throws {
-    let (passID, eventID): (String, String) = (row["pass_id"], row["event_id"])
+    let (kind, passID): (String, String) = (row["pass_kind"], row["pass_id"])
+    let eventID: String = row["event_id"]
     let judged = Stamp(row, "counted")
     let stored = try Row.fetchOne(
       database.cachedStatement(
-        sql: "SELECT pass, fetched_at AS asked_at, asked_order FROM passes WHERE id = ?"),
-      arguments: [passID])
+        sql: """
+          SELECT pass, fetched_at AS asked_at, asked_order FROM passes WHERE kind = ? AND id = ?
+          """),
+      arguments: [kind, passID])
     guard let stored, let asked = Stamp(stored, "asked"), !now.isBefore(asked),
       judged.map({ !asked.isBefore($0) }) ?? true,
       let pass = try? PassText.decode(stored["pass"])
@@ -150,7 +156,12 @@ extension NightStore {
       database,
       sql: """
         SELECT a.*, o.state, o.refusal, o.last_failure, o.may_have_arrived, o.is_under_way,
-          (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1) AS scanned_code
+          (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1) AS scanned_code,
+          EXISTS (
+            SELECT 1 FROM admissions AS other
+            WHERE other.pass_kind = a.pass_kind AND other.pass_id = a.pass_id
+              AND other.event_id = a.event_id AND other.id <> a.id AND other.undone_at IS NULL
+          ) AS has_others
         FROM admissions AS a JOIN outbox AS o ON o.admission_id = a.id
         WHERE a.event_id = ?
         ORDER BY a.at, a.id
@@ -201,12 +212,16 @@ extension ReportCase {
     let reportedAt: Double? = row["reported_at"]
     let undoneAt: Double? = row["undone_at"]
     let state: String = row["state"]
+    let passID: String? = row["pass_id"]
+    let passKind = passID == nil ? nil : PassKind(rawValue: row["pass_kind"])
+    // That somebody has come is true as long as anybody has, however many.
+    let isToldPeople = passKind?.isReportedByPeople ?? true
     let kind: Kind
     if undoneAt != nil {
-      guard reportedAt != nil else { return nil }
+      guard reportedAt != nil, isToldPeople || !row["has_others"] else { return nil }
       kind = .undoneAfterReport(isCertain: acknowledged != nil)
     } else if let acknowledged {
-      guard acknowledged != people else { return nil }
+      guard acknowledged != people, isToldPeople else { return nil }
       kind = .changedAfterReport(acknowledged: acknowledged)
     } else if state == "refused" {
       kind = .refused(row["refusal"], mayBeCounted: row["may_have_arrived"])
@@ -214,7 +229,8 @@ extension ReportCase {
       kind = .waiting(row["is_under_way"] ? "sent, and no answer yet" : row["last_failure"])
     }
     self.init(
-      kind: kind, admissionID: row["id"], passID: row["pass_id"], code: row["scanned_code"],
-      people: people, at: Date(timeIntervalSince1970: row["at"]), door: row["door"])
+      kind: kind, admissionID: row["id"], passKind: passKind, passID: passID,
+      code: row["scanned_code"], people: people, at: Date(timeIntervalSince1970: row["at"]),
+      door: row["door"])
   }
 }

@@ -1,3 +1,4 @@
+package import Admission
 package import FoundationEssentials
 
 /// What a report to the service, or the lack of one, leaves to be looked at by staff.
@@ -15,6 +16,8 @@ package struct ReportCase: Sendable, Equatable {
 
   package var kind: Kind
   package var admissionID: Int64
+  /// Nil where no pass is known, as is `passID`.
+  package var passKind: PassKind?
   package var passID: String?
   /// Nil once the event is old enough for codes to be forgotten.
   package var code: String?

@@ -119,4 +119,80 @@ extension Schema {
       SELECT RAISE(ABORT, 'fewer people used than are in');
     END;
     """
+
+  /// `kind`, `pass_kind`: of `PassKind`; all that was there before are passes. `kinds`: as which a code
+  /// was asked for, with blanks between them.
+  ///
+  /// Two kinds may have the same `_id`, so that `passes`, which can be fetched anew, is copied;
+  /// `admissions` is not: a `sequence` goes on over all kinds of an `_id`. What was reported of one kind
+  /// stands in no answer about another.
+  static let ninth = """
+    ALTER TABLE passes RENAME TO passes_before;
+    CREATE TABLE passes (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL,
+      code TEXT NOT NULL COLLATE NOCASE,
+      event_id TEXT NOT NULL,
+      fetched_at REAL NOT NULL,
+      search_text TEXT NOT NULL,
+      pass TEXT NOT NULL,
+      received_order REAL NOT NULL DEFAULT 0,
+      listed_in INTEGER,
+      asked_order REAL,
+      kind TEXT NOT NULL DEFAULT 'pass',
+      UNIQUE (kind, id)
+    ) STRICT;
+    INSERT INTO passes (
+      number, id, code, event_id, fetched_at, search_text, pass, received_order, listed_in,
+      asked_order)
+    SELECT number, id, code, event_id, fetched_at, search_text, pass, received_order, listed_in,
+      asked_order
+    FROM passes_before ORDER BY number;
+    DROP TABLE passes_before;
+    CREATE INDEX passes_by_code ON passes (code, kind);
+    CREATE INDEX passes_by_event ON passes (event_id, fetched_at);
+    CREATE INDEX passes_by_code_end ON passes (substr(code, 3) COLLATE NOCASE);
+
+    ALTER TABLE unknown_codes ADD COLUMN kinds TEXT NOT NULL DEFAULT 'pass';
+    ALTER TABLE lists ADD COLUMN kind TEXT NOT NULL DEFAULT 'pass';
+    ALTER TABLE journal ADD COLUMN pass_kind TEXT;
+    ALTER TABLE admissions ADD COLUMN pass_kind TEXT NOT NULL DEFAULT 'pass';
+
+    ALTER TABLE preloads RENAME TO preloads_before;
+    CREATE TABLE preloads (
+      event_id TEXT NOT NULL,
+      finished_at REAL NOT NULL,
+      passes INTEGER NOT NULL CHECK (passes >= 0),
+      kind TEXT NOT NULL DEFAULT 'pass',
+      PRIMARY KEY (event_id, kind)
+    ) STRICT;
+    INSERT INTO preloads (event_id, finished_at, passes)
+    SELECT event_id, finished_at, passes FROM preloads_before;
+    DROP TABLE preloads_before;
+
+    ALTER TABLE rates RENAME TO rates_before;
+    CREATE TABLE rates (
+      event_id TEXT NOT NULL,
+      rates TEXT NOT NULL,
+      fetched_at REAL NOT NULL,
+      kind TEXT NOT NULL DEFAULT 'pass',
+      PRIMARY KEY (event_id, kind)
+    ) STRICT;
+    INSERT INTO rates (event_id, rates, fetched_at)
+    SELECT event_id, rates, fetched_at FROM rates_before;
+    DROP TABLE rates_before;
+
+    DROP TRIGGER admissions_never_exceed;
+    CREATE TRIGGER admissions_never_exceed BEFORE INSERT ON admissions
+    WHEN NEW.kind = 'counted' AND NEW.used < (
+      SELECT total(people) FROM admissions
+      WHERE (pass_id = NEW.pass_id AND pass_kind = NEW.pass_kind AND NEW.pass_id <> ''
+          OR code = NEW.code)
+        AND event_id = NEW.event_id AND undone_at IS NULL
+        AND (reported_at IS NULL OR pass_kind <> NEW.pass_kind
+          OR coalesce(reported_order >= NEW.answered_order, reported_at >= NEW.answered_at)))
+    BEGIN
+      SELECT RAISE(ABORT, 'fewer people used than are in');
+    END;
+    """
 }

@@ -18,6 +18,7 @@ enum Schema {
     migrator.registerMigration("6 admissions in the journal") { try $0.execute(sql: sixth) }
     migrator.registerMigration("7 order of answers, lists") { try $0.execute(sql: seventh) }
     migrator.registerMigration("8 order of reports") { try $0.execute(sql: eighth) }
+    migrator.registerMigration("9 kinds of codes") { try $0.execute(sql: ninth) }
     return migrator
   }()
 

@@ -24,6 +24,8 @@ struct UnsavedLine: Codable, Equatable {
   var kind: Kind
   var event: String?
   var pass: String?
+  /// Nil: a pass, or none is known.
+  var passKind: String?
   var code: String
   var type: String?
   var people: Int?
@@ -49,6 +51,7 @@ struct UnsavedLine: Codable, Equatable {
   enum CodingKeys: String, CodingKey {
     case kind, event, pass, code, type, people, allowed, used, at, door, action, reason, source,
       failure, report
+    case passKind = "pass_kind"
     case storedAt = "stored_at"
     case latency = "latency_ms"
     case answeredAt = "answered_at"
@@ -71,6 +74,7 @@ struct UnsavedLine: Codable, Equatable {
     switch admission.making {
     case .counted(let entry, let decision):
       self.init(.counted, entry.scan)
+      if entry.kind != .pass { passKind = entry.kind.rawValue }
       (event, pass, reason) = (entry.eventID, entry.passID, decision.reason.rawValue)
       (allowed, used) = (decision.count?.allowed, decision.count?.used)
       answeredAt = entry.answeredAt.timeIntervalSince1970
@@ -80,6 +84,7 @@ struct UnsavedLine: Codable, Equatable {
       }
     case .byHand(let hand):
       self.init(.byHand, hand.scan)
+      if let kind = hand.kind, kind != .pass { passKind = kind.rawValue }
       (pass, reason) = (hand.passID, hand.reason.rawValue)
     case .earlier(let scan): self.init(.corrected, scan)
     }
@@ -91,6 +96,7 @@ struct UnsavedLine: Codable, Equatable {
   private init(_ kind: Kind, _ scan: ScanRecord) {
     self.kind = kind
     (event, code, type, door) = (scan.eventID, scan.code, scan.passType, scan.door)
+    passKind = scan.kind?.rawValue
     at = scan.at.timeIntervalSince1970
     action = scan.action.rawValue
     latency = scan.latency / .milliseconds(1)
@@ -120,7 +126,8 @@ struct UnsavedLine: Codable, Equatable {
         allowed: try known(allowed), used: try known(used), admitted: people)
       making = .counted(
         AdmissionEntry(
-          passID: try known(pass), eventID: try known(event), answeredAt: try date(answeredAt),
+          kind: try kindOfPass ?? .pass, passID: try known(pass), eventID: try known(event),
+          answeredAt: try date(answeredAt),
           countedIn: countedIn, scan: scan,
           report: try report.map {
             ReportOrder(optionID: $0.option, earliest: try date($0.earliest))
@@ -129,13 +136,18 @@ struct UnsavedLine: Codable, Equatable {
     case .byHand:
       making = .byHand(
         HandAdmission(
-          passID: pass, people: people, reason: try known(reason, Reason.init), scan: scan))
+          kind: try kindOfPass ?? .pass, passID: pass, people: people,
+          reason: try known(reason, Reason.init), scan: scan))
     case .corrected, .scan: making = .earlier(scan)
     }
     return .admission(
       UnsavedAdmission(
         making: making, people: people, undoneAt: try undoneAt.map(date),
         changedAt: try changedAt.map(date)))
+  }
+
+  private var kindOfPass: PassKind? {
+    get throws { try passKind.map { try known($0, PassKind.init) } }
   }
 
   private func scan() throws -> ScanRecord {
@@ -154,7 +166,7 @@ struct UnsavedLine: Codable, Equatable {
     guard latency.isFinite, (0...1e9).contains(latency) else { throw Nonsense() }
     return ScanRecord(
       action: try known(action, ScanRecord.Action.init), at: try date(at), door: door,
-      eventID: event, code: code, passType: type, source: source,
+      eventID: event, code: code, kind: try kindOfPass, passType: type, source: source,
       latency: .milliseconds(1) * latency)
   }
 

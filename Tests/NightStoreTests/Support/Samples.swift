@@ -8,11 +8,12 @@ let night = Date(timeIntervalSince1970: 1_769_896_800)
 let tonightID = "event-1"
 
 func pass(
-  _ id: String, code: String? = nil, name: String? = "Ana García", people: Int? = 1,
+  _ id: String, kind: PassKind = .pass, code: String? = nil, name: String? = "Ana García",
+  people: Int? = 1,
   counted: Int? = nil, eventID: String = tonightID
 ) -> Pass {
   Pass(
-    id: id, organizationID: "org", code: code ?? "CODE-\(id)", customerName: name,
+    kind: kind, id: id, organizationID: "org", code: code ?? "CODE-\(id)", customerName: name,
     typeID: "type", typeName: "Season", state: "activated",
     usages: [
       Usage(
@@ -23,12 +24,12 @@ func pass(
 
 func record(
   _ code: String, action: ScanRecord.Action = .scan, at seconds: TimeInterval = 0,
-  door: String = "Main", eventID: String? = tonightID, passType: String? = "Season",
-  source: Source? = .live
+  door: String = "Main", eventID: String? = tonightID, kind: PassKind? = nil,
+  passType: String? = "Season", source: Source? = .live
 ) -> ScanRecord {
   ScanRecord(
     action: action, at: night.addingTimeInterval(seconds), door: door, eventID: eventID,
-    code: code, passType: passType, source: source, latency: .milliseconds(80))
+    code: code, kind: kind, passType: passType, source: source, latency: .milliseconds(80))
 }
 
 func entry(
@@ -37,12 +38,12 @@ func entry(
   report: ReportOrder? = nil
 ) -> AdmissionEntry {
   AdmissionEntry(
-    passID: pass.id, eventID: tonightID,
+    kind: pass.kind, passID: pass.id, eventID: tonightID,
     answeredAt: night.addingTimeInterval(answeredAt ?? seconds),
     countedIn: pass.peopleCountedIn(eventID: tonightID),
     scan: record(
       pass.code, action: isDryRun ? .look : .scan, at: seconds, door: door,
-      passType: pass.typeName, source: source),
+      kind: pass.kind == .pass ? nil : pass.kind, passType: pass.typeName, source: source),
     isDryRun: isDryRun, report: report)
 }
 
@@ -111,9 +112,9 @@ extension NightStore {
   }
 
   func storeUnknown(
-    code: String, fetchedAt: Date, receivedAt: TimeInterval? = nil
+    code: String, kinds: [PassKind] = [.pass], fetchedAt: Date, receivedAt: TimeInterval? = nil
   ) async throws(StoreError) {
     try await rememberUnknown(
-      code: code, askedAt: fetchedAt, receivedAt: receivedAt ?? AnswerOrder.uptime())
+      code: code, kinds: kinds, askedAt: fetchedAt, receivedAt: receivedAt ?? AnswerOrder.uptime())
   }
 }

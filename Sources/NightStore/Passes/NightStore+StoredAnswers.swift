@@ -1,0 +1,148 @@
+package import Admission
+package import FoundationEssentials
+import GRDB
+
+extension NightStore {
+  /// The answer about a code that counts: of the first of the kinds, in their order, that holds it and
+  /// of which no later answer or list lacks it. Nil where nothing is stored, and where passes of a kind
+  /// that differ in case alone leave open which one is meant.
+  /// - Parameters:
+  ///   - eventID: tonight's event, whose newest complete list of the kind is asked; nil: none is.
+  ///   - kinds: that the door takes; what is stored of another one is no answer. That there is no such
+  ///     code is one where all of these were asked.
+  package func storedAnswer(
+    code: String, eventID: String? = nil, kinds: [PassKind] = [.pass]
+  ) async throws(StoreError) -> StoredAnswer? {
+    try await read { database in
+      let rows = try Self.storedRows(code: code, kinds: kinds, in: database)
+      // Unknown by its own spelling, a pass is gone for every other one, too.
+      let denials = try ([code] + rows.map(\.pass.code)).compactMap {
+        try Denial.fetch(of: $0, in: database)
+      }
+      for row in rows where !denials.contains(where: { $0.isNewer(than: row) }) {
+        if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { continue }
+        return .found(
+          StoredPass(
+            pass: row.pass, fetchedAt: row.fetchedAt,
+            asked: row.askedOrder.map(AnswerMoment.stored)))
+      }
+      let denial = denials.first { denial in
+        kinds.allSatisfy(denial.kinds.contains) && rows.allSatisfy(denial.isNewer)
+      }
+      return denial.map { .unknown(fetchedAt: $0.fetchedAt) }
+    }
+  }
+
+  /// Found in an index alone.
+  static func kindsStored(among kinds: [PassKind]) -> String {
+    "SELECT code, kind FROM passes WHERE code = ? AND kind IN \(kinds.sqlList) LIMIT \(mostOfACode)"
+  }
+
+  /// The first of the kinds of which the code is stored, whatever the service said since. One look into
+  /// an index: it is asked before every request.
+  package func storedKind(
+    of code: String, among kinds: [PassKind]
+  ) async throws(StoreError) -> PassKind? {
+    try await read { database in
+      var spellings: [PassKind: [String]] = [:]
+      let rows = try Row.fetchCursor(
+        database.cachedStatement(sql: Self.kindsStored(among: kinds)), arguments: [code])
+      while let row = try rows.next() {
+        guard let kind = PassKind(rawValue: row["kind"]) else { continue }
+        spellings[kind, default: []].append(row["code"])
+      }
+      return kinds.first { kind in
+        Self.spelling(of: code, among: spellings[kind] ?? []) != nil
+      }
+    }
+  }
+
+  /// The stored pass with a code, whatever else is stored about the code.
+  package func storedPass(
+    code: String, kinds: [PassKind] = [.pass]
+  ) async throws(StoreError) -> StoredPass? {
+    try await read { database in
+      try Self.storedRows(code: code, kinds: kinds, in: database).first.map {
+        StoredPass(pass: $0.pass, fetchedAt: $0.fetchedAt)
+      }
+    }
+  }
+
+  /// A service may give one code to any number of passes.
+  private static let mostOfACode = 20
+
+  /// Which of the stored spellings of a code is meant: its own, or the only one.
+  private static func spelling(of code: String, among spellings: [String]) -> String? {
+    let same = spellings.filter { isSameCode($0, code) }
+    if let exact = same.first(where: { $0.utf8.elementsEqual(code.utf8) }) { return exact }
+    guard let first = same.first, same.allSatisfy({ $0.utf8.elementsEqual(first.utf8) }) else {
+      return nil
+    }
+    return first
+  }
+
+  /// A stored pass, and what is known of its answer.
+  struct StoredRow {
+    var kind: PassKind
+    var pass: Pass
+    var fetchedAt: Date
+    var order: Double
+    /// When it was asked for; nil where that is not known.
+    var askedOrder: Double?
+    /// The newest list that held it, 0 where none did.
+    var listedIn: Int64
+
+    fileprivate init(_ row: Row, kind: PassKind) throws {
+      self.kind = kind
+      pass = try PassText.decode(row["pass"])
+      fetchedAt = Date(timeIntervalSince1970: row["fetched_at"])
+      order = row["received_order"]
+      askedOrder = row["asked_order"]
+      listedIn = row["listed_in"] ?? 0
+    }
+  }
+
+  /// What is stored of a code: of each of the kinds one at most, in their order.
+  private static func storedRows(
+    code: String, kinds: [PassKind], in database: Database
+  ) throws -> [StoredRow] {
+    try kinds.compactMap { kind in
+      let candidates = try Row.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT code, pass, fetched_at, received_order, asked_order, listed_in FROM passes
+            WHERE code = ? AND kind = ?
+            ORDER BY received_order DESC, fetched_at DESC LIMIT \(mostOfACode)
+            """),
+        arguments: [code, kind.rawValue])
+      guard let meant = spelling(of: code, among: candidates.map { $0["code"] }) else { return nil }
+      return try candidates.first { ($0["code"] as String).utf8.elementsEqual(meant.utf8) }
+        .map { try StoredRow($0, kind: kind) }
+    }
+  }
+}
+
+/// That the service knew no such code.
+private struct Denial {
+  var fetchedAt: Date
+  var order: Double
+  /// As which it was asked for the code.
+  var kinds: [PassKind]
+
+  static func fetch(of spelling: String, in database: Database) throws -> Denial? {
+    try Row.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT fetched_at, received_order, kinds FROM unknown_codes WHERE code = ?"),
+      arguments: [spelling]
+    ).map {
+      Denial(
+        fetchedAt: Date(timeIntervalSince1970: $0["fetched_at"]), order: $0["received_order"],
+        kinds: [PassKind](columnText: $0["kinds"]))
+    }
+  }
+
+  /// Whether it was received after a stored pass of a kind as which the code was asked for.
+  func isNewer(than row: NightStore.StoredRow) -> Bool {
+    kinds.contains(row.kind) && (order, fetchedAt) > (row.order, row.fetchedAt)
+  }
+}
