@@ -64,7 +64,7 @@ struct KindRescueTests {
     _ = try await store.undo(admission: 3, at: night + 10)
     try await store.journal(
       record("X", at: 20, kind: .list), Decision(reason: .alreadyUsed))
-    let newest = try await store.ledger.read {
+    let newest = try store.ledger.read {
       try Row.fetchAll(
         $0, sql: "SELECT action, pass_kind FROM journal ORDER BY id DESC LIMIT 2")
     }

@@ -104,7 +104,9 @@ struct StaffActions: StaffRequests {
 
   func find(_ text: String) {
     services.work.add {
-      let passes = (try? await services.store?.find(text, limit: Self.mostFound)) ?? []
+      let passes =
+        (try? await services.store?.find(
+          text, kinds: services.kinds, limit: Self.mostFound)) ?? []
       answer(.found(passes.map(found), query: text))
     }
   }
@@ -113,7 +115,7 @@ struct StaffActions: StaffRequests {
     services.work.add {
       let eventID = await services.keeper.tonight.event?.id
       let passes = try? await services.store?.nearMisses(
-        of: code, eventID: eventID, limit: Self.mostFound)
+        of: code, eventID: eventID, kinds: services.kinds, limit: Self.mostFound)
       guard let passes, !passes.isEmpty else { return }
       answer(.nearMisses(passes.map(found), number: number))
     }
@@ -130,7 +132,8 @@ struct StaffActions: StaffRequests {
 
   private func found(_ stored: StoredPass) -> FoundPass {
     FoundPass(
-      code: stored.pass.code, customer: stored.pass.customerName.flatMap(showNames.shown),
+      kind: stored.pass.kind, code: stored.pass.code,
+      customer: stored.pass.customerName.flatMap(showNames.shown),
       type: stored.pass.typeName)
   }
 

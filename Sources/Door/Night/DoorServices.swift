@@ -18,6 +18,8 @@ package struct DoorServices: Sendable {
   package let client: FourvenuesClient
   let keeper: TonightKeeper
   let finder: PassFinder
+  /// The kinds of code that this door takes, in their order.
+  let kinds: [PassKind]
   let ledger: RecordingLedger
   private let claims: PassClaimFile?
   /// Nil where the program goes on from memory.
@@ -73,6 +75,7 @@ package struct DoorServices: Sendable {
       given: settings.event.known, naming: settings.event.naming, pickedID: pickedID,
       clock: clock)
     self.store = store
+    kinds = settings.door.accepts
     storeFile = settings.isRecording ? settings.storeFile : nil
     patience = .milliseconds(settings.fourvenues.deadlineMilliseconds)
     reporting =

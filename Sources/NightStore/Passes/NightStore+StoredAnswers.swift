@@ -1,5 +1,5 @@
 package import Admission
-package import FoundationEssentials
+import FoundationEssentials
 import GRDB
 
 extension NightStore {

@@ -7,6 +7,15 @@ import FoundationEssentials
 let night = Date(timeIntervalSince1970: 1_769_896_800)
 let tonightID = "event-1"
 
+/// A state in which a kind lets somebody in.
+private func goodState(of kind: PassKind) -> String {
+  switch kind {
+  case .pass, .ticket: "activated"
+  case .list: Pass.listedState
+  case .booking: "accepted"
+  }
+}
+
 func pass(
   _ id: String, kind: PassKind = .pass, code: String? = nil, name: String? = "Ana García",
   people: Int? = 1,
@@ -14,7 +23,7 @@ func pass(
 ) -> Pass {
   Pass(
     kind: kind, id: id, organizationID: "org", code: code ?? "CODE-\(id)", customerName: name,
-    typeID: "type", typeName: "Season", state: "activated",
+    typeID: "type", typeName: "Season", state: goodState(of: kind),
     usages: [
       Usage(
         eventID: eventID, beneficiaries: people, peopleCountedIn: counted,
