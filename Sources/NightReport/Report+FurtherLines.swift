@@ -58,12 +58,13 @@ extension Report {
   }
 
   private func line(_ type: ExpectedGuests.PassType) -> ReportLine {
-    ReportLine(
-      .expectedType,
-      [
-        .name: text(type.name), .expected: .number(type.expected), .came: .number(type.came),
-        .noShows: number(noShows(type.missing)), .percent: percent(type.came, of: type.expected),
-      ])
+    line(
+      ReportLine(
+        .expectedType,
+        [
+          .name: text(type.name), .expected: .number(type.expected), .came: .number(type.came),
+          .noShows: number(noShows(type.missing)), .percent: percent(type.came, of: type.expected),
+        ]), of: type.kind)
   }
 
   private var capacityLine: ReportLine {
@@ -76,14 +77,15 @@ extension Report {
   }
 
   private func line(_ figure: ReportLine.Figure, _ entry: LedgerEntry) -> ReportLine {
-    ReportLine(
-      figure,
-      [
-        .from: .time(entry.at), .until: moment(entry.undoneAt), .people: .number(entry.people),
-        .door: .text(entry.door), .name: text(entry.passType), .passID: text(entry.passID),
-        // A code opens the door on other nights, too.
-        .code: text(entry.code.map(masked)), .detail: text(entry.reason),
-      ])
+    line(
+      ReportLine(
+        figure,
+        [
+          .from: .time(entry.at), .until: moment(entry.undoneAt), .people: .number(entry.people),
+          .door: .text(entry.door), .name: text(entry.passType), .passID: text(entry.passID),
+          // A code opens the door on other nights, too.
+          .code: text(entry.code.map(masked)), .detail: text(entry.reason),
+        ]), of: entry.passKind)
   }
 
   private func line(_ code: RetriedCode) -> ReportLine {

@@ -35,6 +35,33 @@ package struct Report: Sendable {
 
   var figures: NightFigures { night.figures }
 
+  /// By which it counts where others than passes came or were expected, in their order. Where all were
+  /// passes there is nothing to tell apart.
+  var kinds: [PassKind] {
+    let seen = Set(figures.passTypes.compactMap(\.kind) + (guests?.passTypes ?? []).map(\.kind))
+    return seen.isSubset(of: [.pass]) ? [] : PassKind.allCases.filter(seen.contains)
+  }
+
+  /// People and scans of each of the kinds, and of those of whom no kind is known.
+  var kindCounts: [NightFigures.PassTypeCount] {
+    (kinds.map(Optional.some) + [nil]).compactMap { kind in
+      let own = figures.passTypes.filter { $0.kind == kind }
+      if own.isEmpty, kind == nil { return nil }
+      return NightFigures.PassTypeCount(
+        kind: kind, passType: kind?.rawValue, scans: own.reduce(0) { $0.addingClamped($1.scans) },
+        people: own.reduce(0) { $0.addingClamped($1.people) })
+    }
+  }
+
+  /// Those of a kind who were expected; nil where nobody knows.
+  func expected(of kind: PassKind) -> (expected: Int, came: Int)? {
+    let own = guests?.passTypes.filter { $0.kind == kind } ?? []
+    if own.isEmpty { return nil }
+    return (
+      own.reduce(0) { $0.addingClamped($1.expected) }, own.reduce(0) { $0.addingClamped($1.came) }
+    )
+  }
+
   /// Nothing was scanned, looked at or let in.
   var isEmpty: Bool { figures == NightFigures(eventID: event.id) }
 

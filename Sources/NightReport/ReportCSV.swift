@@ -12,13 +12,17 @@ package struct ReportCSV {
 
   /// Without the line end, CR and LF.
   package var lines: [String] {
-    let names = ["figure", "event_id"] + ReportLine.Column.ofList.map(\.rawValue)
+    let names = ["figure", "event_id"] + columns.map(\.rawValue)
     return CSVText.lines(names, report.lines.map(cells))
+  }
+
+  private var columns: [ReportLine.Column] {
+    ReportLine.Column.ofList + (report.kinds.isEmpty ? [] : [.kind])
   }
 
   private func cells(_ line: ReportLine) -> [String] {
     [line.figure.rawValue, CSVText.harmless(report.event.id)]
-      + ReportLine.Column.ofList.map { column in
+      + columns.map { column in
         switch line.fields.first(where: { $0.column == column })?.value {
         case nil: ""
         case .text(let text): CSVText.harmless(text)

@@ -4,7 +4,8 @@ import Foundation
 import NightStore
 
 /// A report for spreadsheets as one table a file (`--csv`): entries, quarters, types, doors. Names and
-/// columns are the same in every language. A cell whose value is not known is empty.
+/// columns are the same in every language. A cell whose value is not known is empty. Where others than
+/// passes came, there are kinds as well, and `kind` is the last column of entries and types.
 package struct ReportCSVTables {
   var report: Report
 
@@ -14,13 +15,16 @@ package struct ReportCSVTables {
 
   /// Each file's name and text, with a line end after each row.
   package var files: [(name: String, text: String)] {
-    [
-      ("entries.csv", text(Self.entryColumns, entries)),
+    let kind = hasKinds ? ["kind"] : []
+    return [
+      ("entries.csv", text(Self.entryColumns + kind, entries)),
       ("quarters.csv", text(Self.quarterColumns, quarters)),
-      ("types.csv", text(Self.typeColumns, types)),
+      ("types.csv", text(Self.typeColumns + kind, types)),
       ("doors.csv", text(Self.doorColumns, doors)),
-    ]
+    ] + (hasKinds ? [("kinds.csv", text(Self.kindColumns, kinds))] : [])
   }
+
+  private var hasKinds: Bool { !report.kinds.isEmpty }
 
   private func text(_ columns: [String], _ rows: [[String]]) -> String {
     let event = CSVText.harmless(report.event.id)
@@ -40,7 +44,7 @@ package struct ReportCSVTables {
         time(entry.at), CSVText.harmless(entry.door), "\(entry.people)", cell(entry.passType),
         cell(entry.passID), cell(entry.code.map(masked)), "\(entry.isByHand)",
         "\(entry.isStoredAnswer)", cell(entry.reason), entry.undoneAt.map(time) ?? "",
-      ]
+      ] + kindCell(entry.passKind)
     }
   }
 
@@ -69,17 +73,42 @@ package struct ReportCSVTables {
   private var types: [[String]] {
     let expected = report.guests?.passTypes ?? []
     let counted = report.figures.passTypes
-    let names =
-      expected.map(\.name)
-      + counted.map(\.passType).filter { name in !expected.contains { $0.name == name } }
-    return names.map { name in
-      let guests = expected.first { $0.name == name }
-      let count = counted.first { $0.passType == name }
+    func isSame(_ guests: ExpectedGuests.PassType, _ count: NightFigures.PassTypeCount) -> Bool {
+      // Of a pass without a type the figures know no kind.
+      guests.name == count.passType && guests.kind == count.kind ?? .pass
+    }
+    let ofPasses = expected.map { guests in
+      type(guests.name, guests.kind, guests, counted.first { isSame(guests, $0) })
+    }
+    return ofPasses
+      + counted.filter { count in !expected.contains { isSame($0, count) } }
+      .map { type($0.passType, $0.kind, nil, $0) }
+  }
+
+  private func type(
+    _ name: String?, _ kind: PassKind?, _ guests: ExpectedGuests.PassType?,
+    _ count: NightFigures.PassTypeCount?
+  ) -> [String] {
+    [
+      cell(name), cell(guests?.expected), cell(guests?.came),
+      cell(guests.flatMap { report.noShows($0.missing) }),
+      percent(guests?.came, of: guests?.expected), "\(count?.people ?? 0)",
+      "\(count?.scans ?? 0)",
+    ] + kindCell(kind)
+  }
+
+  /// A kind a row, as a type is.
+  static let kindColumns = [
+    "kind", "expected", "came", "no_shows", "percent", "admitted", "scans",
+  ]
+
+  private var kinds: [[String]] {
+    report.kindCounts.map { count in
+      let guests = count.kind.flatMap(report.expected)
       return [
-        cell(name), cell(guests?.expected), cell(guests?.came),
-        cell(guests.flatMap { report.noShows($0.missing) }),
-        percent(guests?.came, of: guests?.expected), "\(count?.people ?? 0)",
-        "\(count?.scans ?? 0)",
+        cell(count.kind?.rawValue), cell(guests?.expected), cell(guests?.came),
+        cell(guests.flatMap { report.noShows($0.expected - $0.came) }),
+        percent(guests?.came, of: guests?.expected), "\(count.people)", "\(count.scans)",
       ]
     }
   }
@@ -98,6 +127,10 @@ package struct ReportCSVTables {
   private func cell(_ text: String?) -> String { text.map(CSVText.harmless) ?? "" }
 
   private func cell(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
+
+  private func kindCell(_ kind: PassKind?) -> [String] {
+    hasKinds ? [cell(kind?.rawValue)] : []
+  }
 
   private func time(_ date: Date) -> String { report.time.timestamp(date) }
 

@@ -45,11 +45,19 @@ package struct ReportHTML {
 
   private var attendance: HTMLText {
     let table = tables.attendance
+    let kinds = tables.kinds
+    // On paper the kinds take the room of as many types, with their own heads.
+    let most = PrintPlan.mostPassTypes - (kinds.rows.isEmpty ? 0 : kinds.rows.count + 3)
     return section(
       tables.attendanceTitle,
       [
-        table.rows.isEmpty
-          ? "" : markup(table, onPaper: PrintPlan.mostPassTypes, style: "types")
+        table.rows.isEmpty ? "" : markup(table, onPaper: most, style: "types"),
+        kinds.rows.isEmpty
+          ? ""
+          : """
+          <h3>\(texts.title(.kinds))</h3>
+          \(markup(kinds, onPaper: kinds.rows.count, style: "types"))
+          """,
       ]
         + paragraphs(words.attendanceNotes))
   }

@@ -18,6 +18,8 @@ struct ReportLine {
     case door
     case quarterHour = "quarter_hour"
     case reportCase = "report_case"
+    /// Only where others than passes came, as is its column.
+    case kind
 
     // In JSON alone: see `Report.furtherLines`.
     case attendance
@@ -40,6 +42,7 @@ struct ReportLine {
     /// People of whom the service was told.
     case reported
     case detail
+    case kind
 
     // In JSON alone.
     case listedAt = "listed_at"
@@ -56,7 +59,8 @@ struct ReportLine {
     case waiting
     case unreadable
 
-    /// In the order in which they stand in the one list in CSV, which stays as it is.
+    /// In the order in which they stand in the one list in CSV, which stays as it is; `kind` comes after
+    /// them where there are several.
     static let ofList: [Column] = [
       .name, .verdict, .from, .until, .scans, .admissions, .people, .peoplePerMinute, .minutes,
       .door,
@@ -87,13 +91,37 @@ struct ReportLine {
 }
 
 extension Report {
+  /// With its kind, where there are several.
+  func line(_ line: ReportLine, of kind: PassKind?) -> ReportLine {
+    if kinds.isEmpty { return line }
+    var line = line
+    line.fields.append(.init(column: .kind, value: text(kind?.rawValue)))
+    return line
+  }
+
+  var kindLines: [ReportLine] {
+    if kinds.isEmpty { return [] }
+    return kindCounts.map {
+      line(
+        ReportLine(
+          .kind,
+          [.name: text($0.passType), .scans: .number($0.scans), .people: .number($0.people)]),
+        of: $0.kind)
+    }
+  }
+}
+
+extension Report {
   /// The figures of the one list.
   var lines: [ReportLine] {
     nightLines + scanLines
+      + kindLines
       + figures.passTypes.map {
-        ReportLine(
-          .passType,
-          [.name: text($0.passType), .scans: .number($0.scans), .people: .number($0.people)])
+        line(
+          ReportLine(
+            .passType,
+            [.name: text($0.passType), .scans: .number($0.scans), .people: .number($0.people)]),
+          of: $0.kind)
       }
       + figures.doors.map {
         ReportLine(
@@ -162,7 +190,7 @@ extension Report {
         (isCertain ? "undone_after_report" : "undone_perhaps_reported", nil, nil)
       case .changedAfterReport(let acknowledged): ("changed_after_report", acknowledged, nil)
       }
-    return ReportLine(
+    let told = ReportLine(
       .reportCase,
       [
         .name: .text(name), .from: .time(entry.at), .people: .number(entry.people),
@@ -171,6 +199,7 @@ extension Report {
         .code: text(entry.code.map(masked)), .reported: reported.map { .number($0) },
         .detail: text(detail),
       ])
+    return line(told, of: entry.passKind)
   }
 
   func text(_ text: String?) -> ReportLine.Value? { text.map { .text($0) } }

@@ -24,30 +24,61 @@ struct ReportTables {
 
   /// Expected and came by pass type; where nobody knows how many were expected, who was let in.
   var attendance: ReportTable {
+    let isByKind = !report.kinds.isEmpty
+    let name = column(isByKind ? .kindAndType : .passType)
     guard let guests = report.guests else {
       return ReportTable(
-        [column(.passType), number(.people), number(.scans)],
+        [name, number(.people), number(.scans)],
         figures.passTypes.map {
-          .init([words.passType($0.passType), "\($0.people)", "\($0.scans)"])
+          .init([words.passType($0.passType, $0.kind), "\($0.people)", "\($0.scans)"])
         })
     }
-    func row(_ name: String, _ came: Int, of expected: Int) -> ReportTable.Row {
-      .init([
-        name, "\(expected)", "\(came)", "\(expected - came)",
-        words.share(came, of: expected) ?? "-",
-      ])
-    }
     return ReportTable(
-      [
-        column(.passType), number(.expected), number(.came),
-        number(report.goesOn ? .notYet : .missing), number(.share),
-      ],
-      guests.passTypes.map { row(words.passType($0.name), $0.came, of: $0.expected) },
+      [name] + attendanceColumns,
+      guests.passTypes.map { row(words.passType($0.name, $0.kind), $0.came, of: $0.expected) },
       total: row(texts.total, guests.came, of: guests.expected))
   }
 
+  private var attendanceColumns: [ReportTable.Column] {
+    [
+      number(.expected), number(.came), number(report.goesOn ? .notYet : .missing),
+      number(.share),
+    ]
+  }
+
+  private func row(_ name: String, _ came: Int, of expected: Int) -> ReportTable.Row {
+    .init([
+      name, "\(expected)", "\(came)", "\(expected - came)",
+      words.share(came, of: expected) ?? "-",
+    ])
+  }
+
   var attendanceTitle: String {
-    texts.title(report.guests == nil ? .passTypes : .attendance)
+    switch (report.guests == nil, report.kinds.isEmpty) {
+    case (true, true): texts.title(.passTypes)
+    case (true, false): texts.title(.kindsAndTypes)
+    case (false, true): texts.title(.attendance)
+    case (false, false): texts.title(.attendanceByKind)
+    }
+  }
+
+  /// The same by kind, and who was let in on each; empty where all were passes.
+  var kinds: ReportTable {
+    let isExpected = report.guests != nil
+    let rows = report.kinds.isEmpty ? [] : report.kindCounts
+    return ReportTable(
+      [column(.kind)] + (isExpected ? attendanceColumns : []) + [
+        number(.peopleIn), number(.scans),
+      ],
+      rows.map { count in
+        let expected = count.kind.flatMap(report.expected)
+        let attendance =
+          expected.map { row("", $0.came, of: $0.expected).cells.dropFirst() }
+          ?? ["-", "-", "-", "-"]
+        return .init(
+          [count.kind.map { texts.word($0) } ?? texts.unknownType]
+            + (isExpected ? attendance : []) + ["\(count.people)", "\(count.scans)"])
+      })
   }
 
   /// People by quarter of an hour, those since the beginning, and those against the capacity.
@@ -109,7 +140,8 @@ struct ReportTables {
       ],
       report.byHand.map {
         .init([
-          clock.minutes($0.at), "\($0.people)", words.passType($0.passType), words.code($0.code),
+          clock.minutes($0.at), "\($0.people)", words.passType($0.passType, $0.passKind),
+          words.code($0.code),
           DisplayText.cleaned($0.door), words.reason($0.reason),
         ])
       })
@@ -124,7 +156,8 @@ struct ReportTables {
       report.takenBack.map {
         .init([
           clock.minutes($0.at), $0.undoneAt.map(clock.minutes) ?? "-", "\($0.people)",
-          words.passType($0.passType), words.code($0.code), DisplayText.cleaned($0.door),
+          words.passType($0.passType, $0.passKind), words.code($0.code),
+          DisplayText.cleaned($0.door),
         ])
       })
   }
@@ -201,7 +234,7 @@ struct ReportTables {
           .init(
             [
               clock.minutes(entry.at), words.code(entry.code), "\(entry.people)",
-              entry.passID.map(DisplayText.cleaned) ?? "-", DisplayText.cleaned(entry.door),
+              words.pass(entry.passID, entry.passKind), DisplayText.cleaned(entry.door),
             ], remark: $0)
         }
       },

@@ -31,10 +31,11 @@ package struct ReportText {
       wrapped(words.sentence).map(bold)
       + ["", cut(words.title), cut(words.subtitle)] + words.notes.flatMap { wrapped($0) }
     guard !report.isEmpty else {
-      return head + (report.guests == nil ? [] : [""] + attendance)
+      return head
+        + (report.guests == nil ? [] : [""] + (kinds.isEmpty ? [] : kinds + [""]) + attendance)
     }
     let sections = [
-      head, attendance, summary, arrivals, doorHours,
+      head, kinds, attendance, summary, arrivals, doorHours,
       list(.byHand, tables.byHand), list(.takenBack, tables.takenBack),
       list(.retried, tables.retriedCodes),
       list(.toCorrect, tables.toCorrect, most: Self.mostCases),
@@ -42,6 +43,11 @@ package struct ReportText {
       list(.waiting, tables.waiting, most: Self.mostCases), verdicts,
     ]
     return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
+  }
+
+  private var kinds: [String] {
+    let table = tables.kinds
+    return table.rows.isEmpty ? [] : [bold(texts.title(.kinds))] + rows(table, most: Self.mostRows)
   }
 
   private var attendance: [String] {

@@ -80,7 +80,10 @@ struct ReportWords {
     case .neverListed: return [texts.neverListed]
     case .forgotten: return [texts.forgotten]
     case .known(let guests):
-      var notes = [texts.expectedByList(of: briefly(guests.listedAt))]
+      let at = briefly(guests.listedAt)
+      var notes = [
+        report.kinds.isEmpty ? texts.expectedByList(of: at) : texts.expectedByLists(of: at)
+      ]
       if guests.unexpected > 0 { notes.append(texts.unexpected(guests.unexpected)) }
       if guests.elsewhere > 0 { notes.append(texts.elsewhere(guests.elsewhere)) }
       return notes
@@ -142,9 +145,19 @@ struct ReportWords {
 
   // MARK: - Words of single things
 
-  func passType(_ name: String?) -> String {
+  /// After its kind, where there are several: "Ticket · Early Ticket".
+  func passType(_ name: String?, _ kind: PassKind?) -> String {
     let clean = DisplayText.cleaned(name ?? "")
-    return clean.allSatisfy { $0 == " " } ? texts.unknownType : clean
+    return ofKind(kind, clean.allSatisfy { $0 == " " } ? texts.unknownType : clean)
+  }
+
+  func pass(_ id: String?, _ kind: PassKind?) -> String {
+    id.map { ofKind(kind, DisplayText.cleaned($0)) } ?? "-"
+  }
+
+  private func ofKind(_ kind: PassKind?, _ name: String) -> String {
+    guard let kind, !report.kinds.isEmpty else { return name }
+    return "\(texts.word(kind)) · \(name)"
   }
 
   /// A code opens the door on other nights, too.

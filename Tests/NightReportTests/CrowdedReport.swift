@@ -13,9 +13,10 @@ enum CrowdedReport {
   /// - Parameters:
   ///   - name: of the event, of types and doors, with a number after it.
   ///   - rows: how long each list is.
+  ///   - kinds: of which types, entries and reports are in turn.
   static func make(
     _ language: Language, name: String, rows: Int = 60, quarters: Int = 40, capacity: Int? = 900,
-    attendance: Attendance? = nil
+    attendance: Attendance? = nil, kinds: [PassKind] = [.pass]
   ) -> Report {
     let doors = (0..<min(rows, 14)).map { "\(name) \($0)" }
     let types = (0..<rows).map { "\(name) \($0)" }
@@ -28,7 +29,10 @@ enum CrowdedReport {
     figures.byHand = .init(admissions: rows, people: rows)
     figures.unreported = .init(admissions: 1, people: 1)
     figures.reasons = Reason.allCases.map { .init(reason: $0, scans: 12) }
-    figures.passTypes = types.map { .init(passType: $0, scans: 34, people: 12) }
+    func kind(_ number: Int) -> PassKind { kinds[number % kinds.count] }
+    figures.passTypes = types.enumerated().map {
+      .init(kind: kind($0), passType: $1, scans: 34, people: 12)
+    }
     figures.doors = doors.map { .init(door: $0, scans: 99, people: 77) }
     figures.arrivals = (0..<quarters).map { number in
       NightFigures.QuarterHour(
@@ -36,12 +40,13 @@ enum CrowdedReport {
     }
     figures.peak = .init(start: start + 16_200, people: 68)
     figures.offline = .seconds(725)
-    figures.reportCases = cases(rows: rows, name: name)
+    figures.reportCases = cases(rows: rows, name: name, kind: kind)
     let entries = (0..<rows * 2).map { number in
       LedgerEntry(
         at: start + Double(number * quarters * 900 / (rows * 2)),
-        door: doors[number % doors.count], people: number % 4 + 1, passType: types[number % rows],
-        passID: "P\(number)", code: "CODE-\(number)", isByHand: number.isMultiple(of: 2),
+        door: doors[number % doors.count], people: number % 4 + 1,
+        passKind: kind(number % rows), passType: types[number % rows], passID: "P\(number)",
+        code: "CODE-\(number)", isByHand: number.isMultiple(of: 2),
         reason: Reason.allCases[number % Reason.allCases.count].rawValue,
         undoneAt: number.isMultiple(of: 2) ? nil : start + Double(number * 300))
     }
@@ -60,13 +65,17 @@ enum CrowdedReport {
           ?? .known(
             ExpectedGuests(
               listedAt: start + 20_000,
-              passTypes: types.map { .init(name: $0, expected: 200, came: 123) }, elsewhere: 12,
+              passTypes: types.enumerated().map {
+                .init(kind: kind($0), name: $1, expected: 200, came: 123)
+              }, elsewhere: 12,
               unexpected: 34)), entries: entries, retriedCodes: retried),
       waiting: 12, unreadable: 3, capacity: capacity, language: language, time: ReportStore.madrid,
       madeAt: start + 40_000)
   }
 
-  private static func cases(rows: Int, name: String) -> [ReportCase] {
+  private static func cases(
+    rows: Int, name: String, kind kindOf: (Int) -> PassKind
+  ) -> [ReportCase] {
     let troubles = SendingTrouble.allCases.map(\.rawValue) + ["status 404"]
     return (0..<rows * 3).map { number in
       let trouble = troubles[number % troubles.count]
@@ -80,7 +89,8 @@ enum CrowdedReport {
         default: .changedAfterReport(acknowledged: 3)
         }
       return ReportCase(
-        kind: kind, admissionID: Int64(number), passID: "P\(number)-\(name)",
+        kind: kind, admissionID: Int64(number), passKind: kindOf(number),
+        passID: "P\(number)-\(name)",
         code: "CODE-\(number)", people: 1, at: start + Double(number * 60), door: name)
     }
   }

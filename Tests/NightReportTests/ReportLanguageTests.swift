@@ -33,8 +33,12 @@ import Testing
 
   @Test(arguments: Language.allCases, names)
   func `No line is wider than 80 cells`(language: Language, name: String) {
-    for attendance in [nil, Attendance.neverListed, .forgotten] {
-      let report = CrowdedReport.make(language, name: name, attendance: attendance)
+    for (kinds, attendance) in [
+      ([PassKind.pass], nil), (PassKind.allCases, nil), ([.pass], Attendance.neverListed),
+      (PassKind.allCases, .neverListed), ([.pass], .forgotten),
+    ] {
+      let report = CrowdedReport.make(
+        language, name: name, attendance: attendance, kinds: kinds)
       for line in ReportText(report: report).lines {
         #expect(DisplayText(line).width <= 80, "\(line)")
       }
@@ -44,10 +48,13 @@ import Testing
   /// Names are cut where they are long; our own words never are.
   @Test(arguments: Language.allCases)
   func `Nothing is cut where names are short`(language: Language) {
-    for attendance in [nil, Attendance.neverListed, .forgotten] {
+    for (kinds, attendance) in [
+      ([PassKind.pass], nil), (PassKind.allCases, nil), ([.pass], Attendance.neverListed),
+      (PassKind.allCases, .neverListed), ([.pass], .forgotten),
+    ] {
       let report = CrowdedReport.make(
         language, name: "Bar", rows: 18, capacity: attendance == nil ? 900 : nil,
-        attendance: attendance)
+        attendance: attendance, kinds: kinds)
       for line in ReportText(report: report).lines {
         // The ellipsis of a masked code has letters on both sides.
         #expect(line.replacing(/[A-Z]{2}…[0-9A-Z-]{3}/, with: "").contains("…") == false, "\(line)")
@@ -70,6 +77,9 @@ import Testing
       #expect(other.label(label) != english.label(label), "\(label)")
     }
     for reason in Reason.allCases { #expect(other.word(reason) != english.word(reason)) }
+    for kind in PassKind.allCases where kind != .pass {
+      #expect(other.word(kind) != english.word(kind))
+    }
     for verdict in Verdict.allCases { #expect(other.word(verdict) != english.word(verdict)) }
     for trouble in SendingTrouble.allCases {
       #expect(other.word(trouble) != english.word(trouble))

@@ -37,13 +37,14 @@ final class ReportStore: Sendable {
   /// A scan that lets nobody in.
   func scan(
     _ reason: Reason, eventID: String, at date: Date, action: ScanRecord.Action = .scan,
-    code: String = "CODE-1", passType: String? = nil, source: Source? = .live,
+    code: String = "CODE-1", kind: PassKind? = nil, passType: String? = nil,
+    source: Source? = .live,
     door: String = "Main"
   ) async throws {
     try await store.journal(
       ScanRecord(
         action: action, at: date, door: door, eventID: eventID, code: code,
-        passType: passType, source: source, latency: .milliseconds(80)),
+        kind: kind, passType: passType, source: source, latency: .milliseconds(80)),
       Decision(reason: reason))
   }
 
@@ -54,9 +55,10 @@ final class ReportStore: Sendable {
     report: ReportOrder? = nil
   ) async throws -> RecordedDecision {
     let entry = AdmissionEntry(
-      passID: pass.id, eventID: eventID, answeredAt: date,
+      kind: pass.kind, passID: pass.id, eventID: eventID, answeredAt: date,
       scan: ScanRecord(
-        at: date, door: door, eventID: eventID, code: pass.code, passType: pass.typeName,
+        at: date, door: door, eventID: eventID, code: pass.code, kind: pass.kind,
+        passType: pass.typeName,
         source: source, latency: .milliseconds(80)),
       report: report)
     let recorded = try await store.admit(entry) { earlier in
@@ -73,16 +75,21 @@ final class ReportStore: Sendable {
 
 extension ReportStore {
   /// Stores passes as a list of the event's that was fetched to its end.
-  func list(_ passes: [Pass], eventID: String, at date: Date) async throws {
-    let list = try await store.beginList(eventID: eventID)
+  func list(
+    _ passes: [Pass], kind: PassKind = .pass, eventID: String, at date: Date
+  ) async throws {
+    let list = try await store.beginList(eventID: eventID, kind: kind)
     try await store.store(passes: passes, fetchedAt: date, eventID: eventID, list: list)
     try await store.note(
       CompletedPreload(finishedAt: date, passes: passes.count), eventID: eventID, list: list)
   }
 }
 
-func reportPass(_ id: String, people: Int, type: String?, eventID: String) -> Pass {
+func reportPass(
+  _ id: String, kind: PassKind = .pass, people: Int, type: String?, eventID: String
+) -> Pass {
   Pass(
-    id: id, code: "CODE-\(id)", typeName: type, state: "activated",
+    kind: kind, id: id, code: "CODE-\(id)", typeName: type,
+    state: kind == .list ? Pass.listedState : kind == .booking ? "accepted" : "activated",
     usages: [Usage(eventID: eventID, beneficiaries: people)])
 }

@@ -131,7 +131,8 @@ final class SimulatedDoor: Sendable {
       let failure: LookUpFailure? =
         if case .failed(let failure) = timed.finding { failure } else { nil }
       record.note(
-        Exchange(endpoint: .lookUp(.pass), latency: timed.elapsed, failure: failure), at: clock.date)
+        Exchange(endpoint: .lookUp(.pass), latency: timed.elapsed, failure: failure), at: clock.date
+      )
       return timed
     }
   }

@@ -32,6 +32,9 @@ struct EnglishReport: ReportTexts {
   func expectedByList(of time: String) -> String {
     "Expected: people on the valid passes that Fourvenues listed at \(time)."
   }
+  func expectedByLists(of time: String) -> String {
+    "Expected: people on all valid codes that Fourvenues listed at \(time)."
+  }
   let neverListed =
     "How many were expected is not known: the list of passes was never fetched whole."
   let forgotten =
@@ -80,6 +83,9 @@ struct EnglishReport: ReportTexts {
     switch section {
     case .attendance: "Expected and came, by pass type"
     case .passTypes: "By pass type"
+    case .attendanceByKind: "Expected and came, by kind and type"
+    case .kindsAndTypes: "By kind and type"
+    case .kinds: "By kind"
     case .night: "The night"
     case .quarters: "People by quarter of an hour"
     case .doorHours: "People by door and hour"
@@ -95,6 +101,8 @@ struct EnglishReport: ReportTexts {
   func head(_ column: ReportHead) -> String {
     switch column {
     case .passType: "pass type"
+    case .kindAndType: "kind and type"
+    case .kind: "kind"
     case .expected: "expected"
     case .came: "came"
     case .missing: "no-shows"
@@ -148,6 +156,14 @@ struct EnglishReport: ReportTexts {
   let unknownType = "(type not known)"
   let total = "all"
 
+  func word(_ kind: PassKind) -> String {
+    switch kind {
+    case .pass: "Pass"
+    case .ticket: "Ticket"
+    case .list: "Guest list"
+    case .booking: "Booking"
+    }
+  }
   func word(_ verdict: Verdict) -> String {
     switch verdict {
     case .admit: "green, let in"

@@ -34,6 +34,9 @@ struct FrenchReport: ReportTexts {
   func expectedByList(of time: String) -> String {
     "Attendus : les personnes des pass valides, liste Fourvenues \(time.contains(" ") ? "du" : "de") \(time)."
   }
+  func expectedByLists(of time: String) -> String {
+    "Attendus : les personnes de tous les codes valides, listes Fourvenues \(time.contains(" ") ? "du" : "de") \(time)."
+  }
   let neverListed =
     "Nombre d'attendus inconnu : la liste des pass n'a jamais été reçue en entier."
   let forgotten = "Nombre d'attendus oublié : les pass sont effacés (store.keep_days)."
@@ -83,6 +86,9 @@ struct FrenchReport: ReportTexts {
     switch section {
     case .attendance: "Attendus et venus, par type de pass"
     case .passTypes: "Par type de pass"
+    case .attendanceByKind: "Attendus et venus, par catégorie et type"
+    case .kindsAndTypes: "Par catégorie et type"
+    case .kinds: "Par catégorie"
     case .night: "La soirée"
     case .quarters: "Personnes par quart d'heure"
     case .doorHours: "Personnes par porte et par heure"
@@ -98,6 +104,8 @@ struct FrenchReport: ReportTexts {
   func head(_ column: ReportHead) -> String {
     switch column {
     case .passType: "type de pass"
+    case .kindAndType: "catégorie et type"
+    case .kind: "catégorie"
     case .expected: "attendus"
     case .came: "venus"
     case .missing: "absents"
@@ -151,6 +159,14 @@ struct FrenchReport: ReportTexts {
   let unknownType = "(type inconnu)"
   let total = "total"
 
+  func word(_ kind: PassKind) -> String {
+    switch kind {
+    case .pass: "Pass"
+    case .ticket: "Billet"
+    case .list: "Liste"
+    case .booking: "Réservation"
+    }
+  }
   func word(_ verdict: Verdict) -> String {
     switch verdict {
     case .admit: "vert, entrés"

@@ -34,6 +34,9 @@ struct ItalianReport: ReportTexts {
   func expectedByList(of time: String) -> String {
     "Attesi: le persone dei pass validi nella lista di Fourvenues \(time.contains(" ") ? "di" : "delle") \(time)."
   }
+  func expectedByLists(of time: String) -> String {
+    "Attesi: le persone di tutti i codici validi nelle liste di Fourvenues \(time.contains(" ") ? "di" : "delle") \(time)."
+  }
   let neverListed = "Non si sa quanti erano attesi: la lista dei pass non è mai arrivata intera."
   let forgotten = "Non si sa più quanti erano attesi: i pass sono cancellati (store.keep_days)."
   func unexpected(_ people: Int) -> String {
@@ -83,6 +86,9 @@ struct ItalianReport: ReportTexts {
     switch section {
     case .attendance: "Attesi e venuti, per tipo di pass"
     case .passTypes: "Per tipo di pass"
+    case .attendanceByKind: "Attesi e venuti, per categoria e tipo"
+    case .kindsAndTypes: "Per categoria e tipo"
+    case .kinds: "Per categoria"
     case .night: "La serata"
     case .quarters: "Persone per quarto d'ora"
     case .doorHours: "Persone per porta e ora"
@@ -98,6 +104,8 @@ struct ItalianReport: ReportTexts {
   func head(_ column: ReportHead) -> String {
     switch column {
     case .passType: "tipo di pass"
+    case .kindAndType: "categoria e tipo"
+    case .kind: "categoria"
     case .expected: "attesi"
     case .came: "venuti"
     case .missing: "assenti"
@@ -151,6 +159,14 @@ struct ItalianReport: ReportTexts {
   let unknownType = "(tipo non noto)"
   let total = "totale"
 
+  func word(_ kind: PassKind) -> String {
+    switch kind {
+    case .pass: "Pass"
+    case .ticket: "Biglietto"
+    case .list: "Lista"
+    case .booking: "Prenotazione"
+    }
+  }
   func word(_ verdict: Verdict) -> String {
     switch verdict {
     case .admit: "verde, entrati"

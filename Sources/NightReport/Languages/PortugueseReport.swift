@@ -44,6 +44,9 @@ struct PortugueseReport: ReportTexts {
   func expectedByList(of time: String) -> String {
     "Esperados: as pessoas dos passes válidos na lista da Fourvenues \(of(time))."
   }
+  func expectedByLists(of time: String) -> String {
+    "Esperados: as pessoas de todos os códigos válidos nas listas da Fourvenues \(of(time))."
+  }
   let neverListed =
     "Não se sabe quantos eram esperados: a lista de passes nunca chegou completa."
   let forgotten =
@@ -94,6 +97,9 @@ struct PortugueseReport: ReportTexts {
     switch section {
     case .attendance: "Esperados e vindos, por tipo de passe"
     case .passTypes: "Por tipo de passe"
+    case .attendanceByKind: "Esperados e vindos, por categoria e tipo"
+    case .kindsAndTypes: "Por categoria e tipo"
+    case .kinds: "Por categoria"
     case .night: "A noite"
     case .quarters: "Pessoas por quarto de hora"
     case .doorHours: "Pessoas por porta e hora"
@@ -109,6 +115,8 @@ struct PortugueseReport: ReportTexts {
   func head(_ column: ReportHead) -> String {
     switch column {
     case .passType: "tipo de passe"
+    case .kindAndType: "categoria e tipo"
+    case .kind: "categoria"
     case .expected: "esperados"
     case .came: "vieram"
     case .missing: "ausentes"
@@ -162,6 +170,14 @@ struct PortugueseReport: ReportTexts {
   let unknownType = "(tipo desconhecido)"
   let total = "total"
 
+  func word(_ kind: PassKind) -> String {
+    switch kind {
+    case .pass: "Passe"
+    case .ticket: "Bilhete"
+    case .list: "Lista"
+    case .booking: "Reserva"
+    }
+  }
   func word(_ verdict: Verdict) -> String {
     switch verdict {
     case .admit: "verde, admitidos"

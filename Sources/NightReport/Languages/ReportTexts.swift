@@ -32,6 +32,8 @@ protocol ReportTexts: Sendable {
   func goesOn(asOf time: String) -> String
   func made(at time: String) -> String
   func expectedByList(of time: String) -> String
+  /// The same of several kinds of codes.
+  func expectedByLists(of time: String) -> String
   var neverListed: String { get }
   var forgotten: String { get }
   func unexpected(_ people: Int) -> String
@@ -71,6 +73,7 @@ protocol ReportTexts: Sendable {
 
   // MARK: Scans and what was told to the service
 
+  func word(_ kind: PassKind) -> String
   func word(_ verdict: Verdict) -> String
   func word(_ reason: Reason) -> String
   func word(_ trouble: SendingTrouble) -> String
@@ -86,13 +89,17 @@ enum ReportSection: CaseIterable {
   case attendance
   /// Where nobody knows how many were expected.
   case passTypes
+  /// The same two where others than passes came.
+  case attendanceByKind, kindsAndTypes
+  case kinds
   case night, quarters, doorHours, byHand, takenBack, retried, verdicts, toCorrect,
     refused, waiting
 }
 
 /// What stands above a column.
 enum ReportHead: CaseIterable {
-  case passType, expected, came, missing, notYet, share, day, from, people, inAll, ofPlaces, door,
+  case passType, kindAndType, kind, expected, came, missing, notYet, share, day, from, people,
+    inAll, ofPlaces, door,
     time, code, pass, reason, backAt, refusals, span, doors, lastReason, peopleIn, verdict, scans,
     whatHappened
 }

@@ -45,6 +45,9 @@ struct SpanishReport: ReportTexts {
   func expectedByList(of time: String) -> String {
     "Esperados: personas de los pases válidos en la lista de Fourvenues \(of(time))."
   }
+  func expectedByLists(of time: String) -> String {
+    "Esperados: personas de todos los códigos válidos en las listas de Fourvenues \(of(time))."
+  }
   let neverListed =
     "No se sabe a cuántos se esperaba: nunca se descargó entera la lista de pases."
   let forgotten =
@@ -95,6 +98,9 @@ struct SpanishReport: ReportTexts {
     switch section {
     case .attendance: "Esperados y venidos, por tipo de pase"
     case .passTypes: "Por tipo de pase"
+    case .attendanceByKind: "Esperados y venidos, por clase y tipo"
+    case .kindsAndTypes: "Por clase y tipo"
+    case .kinds: "Por clase de código"
     case .night: "La noche"
     case .quarters: "Personas por cuarto de hora"
     case .doorHours: "Personas por puerta y hora"
@@ -110,6 +116,8 @@ struct SpanishReport: ReportTexts {
   func head(_ column: ReportHead) -> String {
     switch column {
     case .passType: "tipo de pase"
+    case .kindAndType: "clase y tipo"
+    case .kind: "clase"
     case .expected: "esperados"
     case .came: "vinieron"
     case .missing: "ausentes"
@@ -163,6 +171,14 @@ struct SpanishReport: ReportTexts {
   let unknownType = "(tipo desconocido)"
   let total = "total"
 
+  func word(_ kind: PassKind) -> String {
+    switch kind {
+    case .pass: "Pase"
+    case .ticket: "Entrada"
+    case .list: "Lista"
+    case .booking: "Reserva"
+    }
+  }
   func word(_ verdict: Verdict) -> String {
     switch verdict {
     case .admit: "verde, admitidos"

@@ -10,10 +10,19 @@ package struct NightFigures: Sendable, Equatable {
   }
 
   package struct PassTypeCount: Sendable, Equatable {
+    /// Nil: scans and people of whom no pass is known, or no type of one.
+    package var kind: PassKind?
     /// Nil: scans and people of whom no type is known.
     package var passType: String?
     package var scans: Int
     package var people: Int
+
+    package init(kind: PassKind? = .pass, passType: String?, scans: Int, people: Int) {
+      self.kind = kind == .pass && passType == nil ? nil : kind
+      self.passType = passType
+      self.scans = scans
+      self.people = people
+    }
   }
 
   package struct DoorCount: Sendable, Equatable {

@@ -89,25 +89,31 @@ extension NightFigures {
   }
 
   fileprivate mutating func readGroups(_ database: Database) throws {
-    /// Scans and people by one column, of which the journal and the ledger both have one.
-    func groups(by column: String) throws -> [Row] {
+    /// Scans and people by one column, of which the journal and the ledger both have one, and by
+    /// another where there is one.
+    func groups(by column: String, and other: String = "NULL") throws -> [Row] {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT name, CAST(total(scans) AS INTEGER) AS scans,
+          SELECT name, kind, CAST(total(scans) AS INTEGER) AS scans,
             CAST(total(people) AS INTEGER) AS people
           FROM (
-            SELECT \(column) AS name, 1 AS scans, 0 AS people FROM journal
+            SELECT \(column) AS name, \(other) AS kind, 1 AS scans, 0 AS people FROM journal
             WHERE event_id = :event AND action = 'scan'
             UNION ALL
-            SELECT \(column), 0, people FROM admissions
+            SELECT \(column), \(other), 0, people FROM admissions
             WHERE event_id = :event AND undone_at IS NULL)
-          GROUP BY name ORDER BY name
+          GROUP BY name, kind ORDER BY name, kind
           """,
         arguments: ["event": eventID])
     }
-    passTypes = try groups(by: "pass_type").map {
-      PassTypeCount(passType: $0["name"], scans: $0["scans"], people: $0["people"])
+    // Of a pass without a type nothing is known, as of what is no pass.
+    let kind = "nullif(coalesce(pass_kind, 'pass'), iif(pass_type IS NULL, 'pass', NULL))"
+    passTypes = try groups(by: "pass_type", and: kind).map {
+      let name: String? = $0["kind"]
+      return PassTypeCount(
+        kind: name.flatMap(PassKind.init), passType: $0["name"], scans: $0["scans"],
+        people: $0["people"])
     }
     .sorted { ($1.people, $1.scans) < ($0.people, $0.scans) }
     doors = try groups(by: "door").map {

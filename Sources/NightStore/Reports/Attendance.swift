@@ -1,4 +1,4 @@
-import Admission
+package import Admission
 package import FoundationEssentials
 
 /// Who was expected at an event, by the passes that are stored for it, and who of them came.
@@ -11,9 +11,11 @@ package enum Attendance: Sendable, Equatable {
 }
 
 /// People who could come in on the stored passes of an event: those passes that the rules would have
-/// let in, whatever the hour. Deleted and inactive ones are not among them.
+/// let in, whatever the hour. Deleted and inactive ones are not among them, nor kinds of which no list
+/// was ever fetched to its end.
 package struct ExpectedGuests: Sendable, Equatable {
   package struct PassType: Sendable, Equatable {
+    package var kind: PassKind
     /// Nil: passes of which no type is known.
     package var name: String?
     package var expected: Int
@@ -21,14 +23,15 @@ package struct ExpectedGuests: Sendable, Equatable {
     package var came: Int
     package var missing: Int { expected - came }
 
-    package init(name: String?, expected: Int, came: Int) {
+    package init(kind: PassKind = .pass, name: String?, expected: Int, came: Int) {
+      self.kind = kind
       self.name = name
       self.expected = expected
       self.came = came
     }
   }
 
-  /// When the newest list was there to its end.
+  /// When the newest list was there to its end; of several kinds, the oldest of theirs.
   package var listedAt: Date
   /// By people expected, most first.
   package var passTypes: [PassType]

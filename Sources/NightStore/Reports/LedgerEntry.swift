@@ -1,3 +1,4 @@
+package import Admission
 package import FoundationEssentials
 
 /// One admission as the ledger has it, for the lists of a report. No names: those are never in the
@@ -6,6 +7,8 @@ package struct LedgerEntry: Sendable, Equatable {
   package var at: Date
   package var door: String
   package var people: Int
+  /// Nil where no pass is known, as is `passID`.
+  package var passKind: PassKind?
   package var passType: String?
   package var passID: String?
   /// Nil once the event is old enough for codes to be forgotten.
@@ -18,13 +21,15 @@ package struct LedgerEntry: Sendable, Equatable {
   package var undoneAt: Date?
 
   package init(
-    at: Date, door: String, people: Int, passType: String? = nil, passID: String? = nil,
+    at: Date, door: String, people: Int, passKind: PassKind? = nil, passType: String? = nil,
+    passID: String? = nil,
     code: String? = nil, isByHand: Bool = false, isStoredAnswer: Bool = false,
     reason: String? = nil, undoneAt: Date? = nil
   ) {
     self.at = at
     self.door = door
     self.people = people
+    self.passKind = passKind
     self.passType = passType
     self.passID = passID
     self.code = code

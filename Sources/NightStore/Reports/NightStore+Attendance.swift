@@ -6,18 +6,23 @@ extension NightStore {
   static func attendance(
     eventID: String, rules: Rules, in database: Database
   ) throws -> Attendance {
-    let list = try Row.fetchOne(
-      database, sql: "SELECT finished_at, passes FROM preloads WHERE event_id = ?",
+    let lists = try Row.fetchAll(
+      database, sql: "SELECT kind, finished_at, passes FROM preloads WHERE event_id = ?",
       arguments: [eventID])
-    guard let list else { return .neverListed }
+    guard let listedAt = lists.map({ $0["finished_at"] as Double }).min() else {
+      return .neverListed
+    }
     if try isPurged(eventID: eventID, in: database) { return .forgotten }
     var count = try GuestCount(eventID: eventID, rules: rules, in: database)
-    let passes = try count.addPasses(from: database)
-    // Passes that count for a later event as well outlive this one's purge. A list that changes
-    // while it is fetched may name one twice.
-    let listed: Int = list["passes"]
-    guard passes >= listed - listed / 10 else { return .forgotten }
-    return .known(count.guests(listedAt: Date(timeIntervalSince1970: list["finished_at"])))
+    for list in lists {
+      guard let kind = PassKind(rawValue: list["kind"]) else { continue }
+      let passes = try count.addPasses(of: kind, from: database)
+      // Passes that count for a later event as well outlive this one's purge. A list that changes
+      // while it is fetched may name one twice.
+      let listed: Int = list["passes"]
+      guard passes >= listed - listed / 10 else { return .forgotten }
+    }
+    return .known(count.guests(listedAt: Date(timeIntervalSince1970: listedAt)))
   }
 
   /// Whether the codes of an event's scans are forgotten, and its passes with them.
@@ -38,12 +43,18 @@ private struct GuestCount {
     var isTaken = false
   }
 
+  /// An `_id`, or the name of a type, among those of its kind.
+  private struct OfKind: Hashable {
+    var kind: PassKind
+    var name: String?
+  }
+
   private let eventID: String
   private let rules: Rules
   private var admissions: [Admitted] = []
-  private var byPass: [String: [Int]] = [:]
+  private var byPass: [OfKind: [Int]] = [:]
   private var byCode: [String: [Int]] = [:]
-  private var types: [String?: ExpectedGuests.PassType] = [:]
+  private var types: [OfKind: ExpectedGuests.PassType] = [:]
   private var elsewhere = 0
   private var expectedHere = 0
 
@@ -53,14 +64,16 @@ private struct GuestCount {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT pass_id, code, people FROM admissions WHERE event_id = ? AND undone_at IS NULL
+        SELECT pass_kind, pass_id, code, people FROM admissions WHERE event_id = ? AND undone_at IS NULL
         """,
       arguments: [eventID])
     while let row = try rows.next() {
       let number = admissions.count
       admissions.append(Admitted(people: row["people"]))
       let (passID, code): (String?, String?) = (row["pass_id"], row["code"])
-      if let passID, !passID.isEmpty { byPass[passID, default: []].append(number) }
+      if let kind = PassKind(rawValue: row["pass_kind"]), let passID, !passID.isEmpty {
+        byPass[OfKind(kind: kind, name: passID), default: []].append(number)
+      }
       if let code { byCode[Self.folded(code), default: []].append(number) }
     }
   }
@@ -83,23 +96,24 @@ private struct GuestCount {
 
   /// Passes that the newest complete list lacks, which was asked for after their own answer, are
   /// deleted.
-  /// - Returns: how many passes of the event are stored, those included.
-  mutating func addPasses(from database: Database) throws -> Int {
+  /// - Returns: how many passes of the kind are stored for the event, those included.
+  mutating func addPasses(of kind: PassKind, from database: Database) throws -> Int {
     let mention = String(decoding: try JSONEncoder().encode(eventID), as: UTF8.self)
     let rows = try Row.fetchCursor(
       database,
       sql: """
         WITH newest AS (
-          SELECT number, asked_order FROM lists WHERE event_id = :event AND is_complete = 1
+          SELECT number, asked_order FROM lists
+          WHERE event_id = :event AND kind = :kind AND is_complete = 1
           ORDER BY number DESC LIMIT 1)
         SELECT pass, fetched_at, asked_order, event_id,
           EXISTS (
             SELECT 1 FROM newest WHERE passes.received_order < newest.asked_order
               AND coalesce(passes.listed_in, 0) < newest.number) AS is_deleted
-        FROM passes WHERE event_id = :event OR instr(pass, :mention) > 0
+        FROM passes WHERE kind = :kind AND (event_id = :event OR instr(pass, :mention) > 0)
         ORDER BY number
         """,
-      arguments: ["event": eventID, "mention": mention])
+      arguments: ["event": eventID, "kind": kind.rawValue, "mention": mention])
     var passes = 0
     while let row = try rows.next() {
       let pass = try PassText.decode(row["pass"])
@@ -139,15 +153,17 @@ private struct GuestCount {
     let came = count.used
     elsewhere = elsewhere.addingClamped(came - min(came, here))
     expectedHere = expectedHere.addingClamped(min(came, here))
+    let name = OfKind(kind: pass.kind, name: pass.typeName)
     var type =
-      types[pass.typeName] ?? ExpectedGuests.PassType(name: pass.typeName, expected: 0, came: 0)
+      types[name]
+      ?? ExpectedGuests.PassType(kind: pass.kind, name: pass.typeName, expected: 0, came: 0)
     type.expected = type.expected.addingClamped(count.allowed)
     type.came = type.came.addingClamped(came)
-    types[pass.typeName] = type
+    types[name] = type
   }
 
   private func numbers(of pass: Pass) -> Set<Int> {
-    let own = pass.id.isEmpty ? [] : byPass[pass.id] ?? []
+    let own = pass.id.isEmpty ? [] : byPass[OfKind(kind: pass.kind, name: pass.id)] ?? []
     return Set(own + (byCode[Self.folded(pass.code)] ?? []))
   }
 
@@ -156,7 +172,8 @@ private struct GuestCount {
     return ExpectedGuests(
       listedAt: listedAt,
       passTypes: types.values.sorted {
-        ($1.expected, $0.name ?? "\u{10FFFF}") < ($0.expected, $1.name ?? "\u{10FFFF}")
+        ($1.expected, $0.name ?? "\u{10FFFF}", $0.kind.rawValue)
+          < ($0.expected, $1.name ?? "\u{10FFFF}", $1.kind.rawValue)
       },
       elsewhere: elsewhere, unexpected: max(0, here - expectedHere))
   }

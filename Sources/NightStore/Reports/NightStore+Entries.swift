@@ -1,3 +1,4 @@
+import Admission
 import FoundationEssentials
 import GRDB
 
@@ -6,7 +7,7 @@ extension NightStore {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT a.at, a.door, a.people, a.pass_type, a.pass_id, a.kind, a.is_stored_answer,
+        SELECT a.at, a.door, a.people, a.pass_kind, a.pass_type, a.pass_id, a.kind, a.is_stored_answer,
           a.undone_at, coalesce(a.code, made.code) AS scanned_code, made.reason
         FROM admissions AS a
         LEFT JOIN journal AS made ON made.id = (
@@ -58,9 +59,11 @@ extension LedgerEntry {
   fileprivate init(_ row: Row) {
     let kind: String = row["kind"]
     let undoneAt: Double? = row["undone_at"]
+    let passID: String? = row["pass_id"]
     self.init(
       at: Date(timeIntervalSince1970: row["at"]), door: row["door"], people: row["people"],
-      passType: row["pass_type"], passID: row["pass_id"], code: row["scanned_code"],
+      passKind: passID == nil ? nil : PassKind(rawValue: row["pass_kind"]),
+      passType: row["pass_type"], passID: passID, code: row["scanned_code"],
       isByHand: kind == AdmissionRow.Kind.byHand.rawValue,
       isStoredAnswer: row["is_stored_answer"], reason: row["reason"],
       undoneAt: undoneAt.map(Date.init(timeIntervalSince1970:)))

@@ -49,7 +49,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also write entries.csv, quarters.csv, types.csv and doors.csv into this folder; it is made.",
+      "Also write entries.csv, quarters.csv, types.csv and doors.csv into this folder; it is made. Where others than passes came, kinds.csv too.",
       valueName: "folder"))
   var csv: String?
 
