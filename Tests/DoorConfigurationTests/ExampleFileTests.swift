@@ -13,7 +13,7 @@ import Testing
     "fourvenues.requests_per_second": "9",
     "event.id": "", "event.name": "", "event.starts_at": "", "event.ends_at": "",
     "door.name": "", "door.organization_id": "", "door.time_zone": "", "door.help": "",
-    "door.capacity": "", "door.show_names": "full",
+    "door.capacity": "", "door.show_names": "full", "door.accepts": "[pass]", "door.types": "",
     "rules.event_without_usage": "refuse", "rules.partial_entry": "true",
     "rules.group_entry": "all", "rules.hours": "warn", "rules.repeat_seconds": "3",
     "rules.active_states": "[activated]", "rules.rate_windows": "show",

@@ -81,7 +81,17 @@ import Testing
     bad("rules.cache_max_age_hours", "0"),
     bad("rules.cache_max_age_hours", "721"),
     good("rules.collect_at_door", "true"),
+    good("rules.collect_at_door", "false"),
+    good("rules.collect_at_door", "Off", becomes: "false"),
+    good("rules.collect_at_door", "[list]", variable: "list", becomes: "[list]"),
+    good(
+      "rules.collect_at_door", "[list, ticket]", variable: "list,ticket", becomes: "[list, ticket]"),
+    good("rules.collect_at_door", "[ticket, list, ticket]", becomes: "[ticket, list]"),
+    good("rules.collect_at_door", "[pass, ticket, list, booking]", becomes: "true"),
     bad("rules.collect_at_door", "10"),
+    bad("rules.collect_at_door", "[lists]", variable: "lists"),
+    bad("rules.collect_at_door", "[list, true]", variable: "list,true"),
+    bad("rules.collect_at_door", "[]", variable: ","),
     good("check_in.report", "true"),
     bad("check_in.report", "sometimes"),
     good("store.path", "/var/lib/doorcheck"),
@@ -143,6 +153,21 @@ import Testing
     good("door.show_names", "hidden"),
     bad("door.show_names", "Full"),
     bad("door.show_names", "none"),
+    good("door.accepts", "[ticket, pass]", variable: "ticket,pass", becomes: "[ticket, pass]"),
+    good(
+      "door.accepts", "[pass, ticket, list, booking]", variable: "[pass, ticket, list, booking]",
+      becomes: "[pass, ticket, list, booking]"),
+    good("door.accepts", "[list, list]", variable: "list,list", becomes: "[list]"),
+    bad("door.accepts", "[tickets]", variable: "tickets"),
+    bad("door.accepts", "[pass, Ticket]", variable: "pass,Ticket"),
+    bad("door.accepts", "[true]", variable: "true"),
+    bad("door.accepts", "[]", variable: ","),
+    good("door.types", "[VIP]", variable: "VIP", becomes: "[VIP]"),
+    good(
+      "door.types", "['Acceso VIP', ty4gr63f00]", variable: "Acceso VIP, ty4gr63f00",
+      becomes: "[Acceso VIP, ty4gr63f00]"),
+    bad("door.types", "[]", variable: ","),
+    bad("door.types", "[VIP, ' ']", variable: "VIP, "),
 
     good("rules.event_without_usage", "admit"),
     bad("rules.event_without_usage", "yes"),
@@ -269,6 +294,38 @@ import Testing
     let value = sample.variable ?? sample.yaml
     let outcome = try load(environment: [key.variable: value])
     check(outcome, key, sample, place: "\(key.variable): ")
+  }
+
+  @Test(arguments: [
+    ("door.accepts", "[pass, tickets]", "pass,tickets", "ticket"),
+    ("door.accepts", "[Booking]", "Booking", "booking"),
+    ("rules.collect_at_door", "[lst]", "lst", "list"),
+  ])
+  func `A misspelt kind is told which was meant`(
+    name: String, yaml: String, variable: String, meant: String
+  ) throws {
+    let key = try #require(ConfigurationKey.named(name))
+    let file = try load("\(key.section):\n  \(key.leaf): \(yaml)\n").lines
+    let environment = try load(environment: [key.variable: variable]).lines
+    for lines in [file, environment] {
+      #expect(lines.count == 1)
+      #expect(lines.first?.hasSuffix("did you mean \"\(meant)\"?") == true, "\(lines)")
+    }
+  }
+
+  @Test func `Kinds are taken from the environment`() throws {
+    func settings(_ environment: [String: String]) throws -> Settings? {
+      try load(environment: environment).settings
+    }
+    #expect(
+      try settings(["DOORCHECK_DOOR_ACCEPTS": "pass,ticket"])?.door.accepts == [.pass, .ticket])
+    for (value, kinds) in [
+      ("true", PassKind.allCases), ("false", []), ("list", [.list]), ("[list]", [.list]),
+      ("list, ticket", [.list, .ticket]),
+    ] {
+      let settings = try settings(["DOORCHECK_RULES_COLLECT_AT_DOOR": value])
+      #expect(settings?.collectAtDoor == kinds, "\(value)")
+    }
   }
 
   private func check(
