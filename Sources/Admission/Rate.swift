@@ -86,7 +86,7 @@ extension [Rate] {
 
 extension Pass {
   /// Whether its type is one of those, each given by its id or its name without case and accents.
-  func isOfType(_ types: [String]) -> Bool {
+  package func isOfType(_ types: [String]) -> Bool {
     let own = [typeID, typeName].compactMap { $0.map(foldedName) }.filter { !$0.isEmpty }
     return types.contains { own.contains(foldedName($0)) }
   }

@@ -201,6 +201,64 @@ extension EndToEndTests {
       await door.end()
     }
 
+    // MARK: Kinds of code
+
+    private static let everyKind = ["DOORCHECK_DOOR_ACCEPTS": "pass,ticket,list,booking"]
+
+    @Test func `Each kind that the door takes has a line`() async throws {
+      let venue = try await SandboxVenue.start()
+      let settings = DoorUnderTest.settings(for: venue)
+      let passes = try await check(settings)
+      #expect(
+        passes.texts["key"]?.contains("add ticket, list, booking to door.accepts") == true,
+        "\(passes)")
+      let all = try await check(settings.merging(Self.everyKind) { $1 })
+      #expect(all.exitCode == 0, "\(all)")
+      var points = Self.points
+      points.insert(contentsOf: ["tickets", "lists", "bookings"], at: 5)
+      #expect(all.points == points)
+      for point in ["tickets", "lists", "bookings", "rates"] {
+        #expect(all.statuses[point] == "pass", "\(all)")
+      }
+      #expect(all.texts["rates"]?.contains("of guest list entries") == true, "\(all)")
+      await venue.stop()
+    }
+
+    @Test func `A look-up that is refused fails, and a list that is refused is advice`()
+      async throws
+    {
+      var options = SandboxOptions()
+      options.forbiddenEndpoints = [.ticketByCode, .bookings]
+      let venue = try await SandboxVenue.start(options)
+      let settings = DoorUnderTest.settings(for: venue)
+      let checked = try await check(settings.merging(Self.everyKind) { $1 })
+      #expect(checked.exitCode == 1)
+      #expect(checked.statuses["key"] == "fail", "\(checked)")
+      for text in ["/tickets/by-code (403)", "take ticket out of door.accepts"] {
+        #expect(checked.texts["key"]?.contains(text) == true, "\(checked)")
+      }
+      #expect(checked.statuses["bookings"] == "pass")
+      #expect(checked.texts["bookings"]?.contains("live") == true, "\(checked)")
+      let without = try await check(
+        settings.merging(["DOORCHECK_DOOR_ACCEPTS": "pass,list,booking"]) { $1 })
+      #expect(without.exitCode == 0, "\(without)")
+      #expect(without.texts["key"]?.contains("/bookings/ (403)") == true, "\(without)")
+      await venue.stop()
+    }
+
+    @Test func `A misspelt type is told with the nearest one`() async throws {
+      let venue = try await SandboxVenue.start()
+      let settings = DoorUnderTest.settings(for: venue).merging(Self.everyKind) { $1 }
+      let some = try await check(
+        settings.merging(["DOORCHECK_DOOR_TYPES": "VIP,Early Tiket"]) { $1 })
+      #expect(some.exitCode == 0, "\(some)")
+      #expect(some.texts["types"]?.contains("did you mean \"Early Ticket\"?") == true, "\(some)")
+      let none = try await check(settings.merging(["DOORCHECK_DOOR_TYPES": "Backstage"]) { $1 })
+      #expect(none.exitCode == 1)
+      #expect(none.statuses["types"] == "fail", "\(none)")
+      await venue.stop()
+    }
+
     // MARK: On a terminal
 
     private func session(

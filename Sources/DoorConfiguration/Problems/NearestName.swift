@@ -1,7 +1,7 @@
 /// What somebody probably meant to write.
-enum NearestName {
+package enum NearestName {
   /// The name nearest to what was written, if it is near enough to be a slip of the hand.
-  static func find(_ written: String, among names: [String]) -> String? {
+  package static func find(_ written: String, among names: [String]) -> String? {
     var best: (name: String, distance: Int)?
     for name in names {
       guard let distance = distance(from: written, to: name) else { continue }

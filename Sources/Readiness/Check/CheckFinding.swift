@@ -9,7 +9,12 @@ package enum CheckPoint: String, FindingPoint {
   case service
   /// Which endpoints it may use.
   case key
-  case event, passes, rates, clock, store
+  case event, passes
+  /// Of the other kinds that the door takes; each is told where it does.
+  case tickets, lists, bookings
+  /// Told where the door takes some types alone.
+  case types
+  case rates, clock, store
   /// Its size.
   case terminal
   case colours, locale, scanner

@@ -62,7 +62,9 @@ package final class CheckRun {
     let readiness = StoreReadiness(file: settings.storeFile).look()
     defer { readiness.store?.close() }
     let surveyor = try ServiceSurveyor(settings: settings, store: readiness.store)
-    tell(ConfigurationFinding(loaded: loaded).finding)
+    let cards = StaffCardFile(
+      folder: settings.storeFolder(environment: ProgramEnvironment.variables))
+    tell(ConfigurationFinding(loaded: loaded, hasCards: (try? cards.read()) != nil).finding)
     show(transient: "asking the service")
     let survey = await surveyor.survey()
     let now = Date()

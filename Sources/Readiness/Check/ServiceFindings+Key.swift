@@ -6,32 +6,56 @@ extension ServiceFindings {
   /// Keys are scoped: one endpoint may answer 403 while the others work (FourvenuesAPI: Bases and
   /// credentials).
   var key: CheckFinding {
-    let asked = Endpoint.inOrder.compactMap { survey.exchanges[$0] }
+    let asked = settings.endpoints.compactMap { survey.exchanges[$0] }
     let refused = asked.filter { $0.failure == .unauthorized }
     let granted = asked.filter { $0.failure == nil }
     let unknown = asked.filter { $0.failure != nil && $0.failure != .unauthorized }
-    guard let first = refused.first else {
+    let rest = (unknown.isEmpty ? "" : notKnown(unknown)) + furtherKinds
+    if refused.isEmpty {
       if survey.isAddressInDoubt {
         return .skipped(.key, "whatever is asked is not found, with this key or another")
       }
       if granted.isEmpty { return .skipped(.key, "the service does not say whether it takes it") }
-      return .pass(
-        .key, "may use \(words(granted))" + (unknown.isEmpty ? "" : notKnown(unknown)),
-        next: settings.reportsEntries
-          ? "whether it may report entries, only the first one shows: see \"doorcheck report\""
-          : nil)
+      return .pass(.key, "may use \(words(granted))" + rest, next: reporting)
     }
     if granted.isEmpty {
       return .fail(
-        .key, "the service refuses it (\(first.status ?? 0)) for \(words(refused))",
+        .key, "the service refuses it (\(refused[0].status ?? 0)) for \(words(refused))",
         next: "look at fourvenues.api_key: mistyped, expired, revoked, or of another venue?")
     }
     let paths = refused.map { "\($0.endpoint.words), \($0.endpoint.path) (\($0.status ?? 0))" }
     let message =
-      "may not use the \(paths.joined(separator: "; the ")); may use the \(words(granted))"
-    return .fail(
-      .key, message + (unknown.isEmpty ? "" : notKnown(unknown)),
-      next: "ask Fourvenues to grant it: " + refused.map(\.endpoint.loss).joined(separator: "; "))
+      "may not use the \(paths.joined(separator: "; the ")); may use the \(words(granted))" + rest
+    let losses = refused.map(\.endpoint.loss).joined(separator: "; ")
+    // The door works without, if not as well.
+    if refused.allSatisfy({ settings.canDoWithout($0.endpoint) }) {
+      return .pass(
+        .key, message,
+        next: ["ask Fourvenues to grant it: \(losses)", reporting].compactMap(\.self)
+          .joined(separator: "; "))
+    }
+    let kinds = refused.compactMap { $0.endpoint.lookedUpKind }
+    let orLeave =
+      kinds.isEmpty || kinds.count == settings.door.accepts.count
+      ? "" : "; or take \(kinds.map(\.rawValue).joined(separator: ", ")) out of door.accepts"
+    return .fail(.key, message, next: "ask Fourvenues to grant it: \(losses)\(orLeave)")
+  }
+
+  private var reporting: String? {
+    settings.reportsEntries
+      ? "whether it may report entries, only the first one shows: see \"doorcheck report\"" : nil
+  }
+
+  /// What the door does not take, although the key may look it up.
+  private var furtherKinds: String {
+    let kinds = PassKind.allCases.filter { kind in
+      guard !settings.door.accepts.contains(kind), let asked = survey.exchanges[.lookUp(kind)]
+      else { return false }
+      return asked.failure == nil
+    }
+    guard !kinds.isEmpty, !survey.isAddressInDoubt else { return "" }
+    return "; may also look up \(kinds.map(\.words).joined(separator: ", ")): add "
+      + "\(kinds.map(\.rawValue).joined(separator: ", ")) to door.accepts to take them"
   }
 
   private func words(_ exchanges: [Exchange]) -> String {
@@ -44,10 +68,10 @@ extension ServiceFindings {
 }
 
 extension Endpoint {
-  /// In the order in which people are told of them.
-  fileprivate static let inOrder: [Endpoint] =
-    PassKind.allCases.map { .lookUp($0) } + PassKind.allCases.map { .list($0) } + [.event, .events]
-    + PassKind.allCases.map { .rates($0) }
+  /// The kind whose look-up it is.
+  fileprivate var lookedUpKind: PassKind? {
+    if case .lookUp(let kind) = self { kind } else { nil }
+  }
 
   fileprivate var words: String {
     switch self {
@@ -80,14 +104,34 @@ extension Endpoint {
   }
 
   /// What the door is without it.
-  fileprivate var loss: String {
+  var loss: String {
     switch self {
     case .lookUp(let kind): "without it every \(kind.word) is amber"
-    case .list(let kind): "without it only \(kind.words) already seen are known when the network goes"
+    case .list(let kind):
+      "without it only \(kind.words) already seen are known when the network goes"
     case .event: "without it name and hours must be given as event.name, .starts_at and .ends_at"
     case .events: "without it tonight's event must be named as event.id"
-    case .rates: "without it no rates are shown"
+    case .rates(.pass): "without it no rates are shown"
+    case .rates(let kind): "without it no rates of \(kind.words) are shown"
     case .checkIn: "without it no entry is reported"
+    }
+  }
+}
+
+extension Settings {
+  /// What the door asks, in the order in which people are told of it.
+  fileprivate var endpoints: [Endpoint] {
+    let kinds = PassKind.allCases.filter(door.accepts.contains)
+    return kinds.map { .lookUp($0) } + kinds.map { .list($0) } + [.event, .events]
+      + kinds.filter(\.hasRates).map { .rates($0) }
+  }
+
+  /// Whether a door is ready although the key may not use an endpoint.
+  fileprivate func canDoWithout(_ endpoint: Endpoint) -> Bool {
+    switch endpoint {
+    case .list(let kind): kind != .pass
+    case .rates(let kind): kind != .pass && !needsRates(of: kind)
+    case .lookUp, .event, .events, .checkIn: false
     }
   }
 }

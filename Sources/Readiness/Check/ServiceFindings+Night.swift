@@ -111,7 +111,10 @@ extension ServiceFindings {
   }
 
   var passes: CheckFinding {
-    switch survey.passes {
+    guard settings.door.accepts.contains(.pass) else {
+      return .skipped(.passes, "door.accepts does not take them")
+    }
+    switch survey.lists[.pass] ?? .notAsked {
     case .listed(let forecast):
       return judged(
         forecast, "\(count(forecast)) of tonight, \(storing)",
@@ -150,7 +153,7 @@ extension ServiceFindings {
       next: advice(cause))
   }
 
-  private func advice(_ cause: RefusalForecast.Cause) -> String {
+  func advice(_ cause: RefusalForecast.Cause) -> String {
     switch cause {
     case .organizationID:
       return "\(cause.rule) is \(settings.rules.organizationID ?? ""): most passes are of another"

@@ -13,14 +13,16 @@ package struct ServiceFindings {
   let settings: Settings
   let now: Date
 
-  var all: [CheckFinding] { [service, key, event, passes, rates, clock] }
+  var all: [CheckFinding] {
+    [service, key, event, passes] + otherKinds + [types, rates, clock].compactMap(\.self)
+  }
 
   var service: CheckFinding {
     let address = [
       settings.fourvenues.baseURL.absoluteString,
       settings.fourvenues.proxy.map { "through the proxy \($0.host):\($0.port)" },
     ].compactMap(\.self).joined(separator: " ")
-    let lookUp = survey.exchanges[.lookUp(.pass)]
+    let lookUp = survey.exchanges[.lookUp(settings.door.accepts.first ?? .pass)]
     let status = lookUp?.status.map { " (HTTP \($0))" } ?? ""
     switch lookUp.map(\.failure) ?? .offline {
     case nil where survey.isAddressInDoubt, .serviceError where survey.isAddressInDoubt:
@@ -85,26 +87,6 @@ package struct ServiceFindings {
     return .pass(.clock, "\(seconds) s off the service's, \(settings.time.timestamp(now))")
   }
 
-  var rates: CheckFinding {
-    switch survey.rates {
-    case .told(let rates): return told(rates)
-    case .stored(let rates, let fetchedAt):
-      return .pass(
-        .rates, "\(count(of: rates)) stored, as of \(settings.time.timestamp(fetchedAt))")
-    case .failed(let failure):
-      return .fail(
-        .rates, "not told: \(FourvenuesError.failed(failure).advice)",
-        next: failure == .unauthorized
-          ? "the key comes first"
-          : settings.needsRates
-            ? "rules.rate_windows and rules.collect_at_door go by them"
-            : "the door works without them, and shows none")
-    case .notAsked:
-      return .skipped(
-        .rates, !survey.asksForNothing ? unheard : withoutEvent("no event to ask for"))
-    }
-  }
-
   /// Why nothing was asked that needs an event.
   func withoutEvent(_ text: String) -> String {
     isKeyRefused ? "the service refuses the key" : text
@@ -122,33 +104,4 @@ package struct ServiceFindings {
       ? "whatever is asked is not found: look at fourvenues.base_url first"
       : "the service does not answer"
   }
-
-  private func told(_ rates: [Rate]) -> CheckFinding {
-    let options = rates.flatMap(\.options)
-    guard !options.isEmpty else {
-      return settings.needsRates
-        ? .fail(
-          .rates, "the service lists none for this event",
-          next: "rules.rate_windows and rules.collect_at_door go by them: add the rates, or change "
-            + "those rules")
-        : .pass(.rates, "the service lists none for this event")
-    }
-    guard let start = survey.tonight.event?.startsAt else {
-      return .fail(
-        .rates, "\(count(of: rates)), but nobody knows when the event starts",
-        next: "give event.starts_at: rates count from it")
-    }
-    let holding = options.count { $0.phase(at: now.timeIntervalSince(start)) == .holds }
-    return .pass(.rates, "\(count(of: rates)), of which \(holding) hold now")
-  }
-
-  private func count(of rates: [Rate]) -> String {
-    let options = rates.reduce(0) { $0 + $1.options.count }
-    return "\(rates.count) with \(options) option\(options == 1 ? "" : "s")"
-  }
-}
-
-extension Settings {
-  /// Whether a verdict or the panel depends on tonight's rates.
-  fileprivate var needsRates: Bool { rules.rateWindows == .enforce || !collectAtDoor.isEmpty }
 }

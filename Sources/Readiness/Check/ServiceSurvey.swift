@@ -18,9 +18,12 @@ package struct ServiceSurvey: Sendable {
   var isAddressInDoubt = false
   /// The events around tonight; nil where they were not asked for, or not told.
   var listed: [Event]?
-  var passes = Passes.notAsked
+  /// Of each kind that the door takes; one that is missing was not asked for.
+  var lists: [PassKind: Passes] = [:]
+  var types = SeenTypes()
   var storedPasses: StoredPasses?
-  var rates = Rates.notAsked
+  /// The price lists of each kind that has some; one that is missing was not asked for.
+  var priceLists: [PassKind: Rates] = [:]
 
   enum Passes: Sendable {
     case notAsked

@@ -33,7 +33,7 @@ struct ServiceSurveyor: Sendable {
   }
 
   func survey() async -> ServiceSurvey {
-    _ = await client.lookUp(code: Self.probe)
+    await askForProbe()
     let programme = SurveyedProgramme(
       client: client, timeZone: settings.time.timeZone, store: store, heard: heard)
     let keeper = TonightKeeper(
@@ -46,7 +46,7 @@ struct ServiceSurveyor: Sendable {
     let isUnknown = tonight.isUnknown
     let isSilent = heard.survey.withLock(\.isSilent) || client.isAddressInDoubt
     if let event = tonight.event, !isUnknown {
-      if !isSilent { await askForPasses(of: event) }
+      if !isSilent { await askForLists(of: event) }
       await surveyStoredPasses(of: event)
       await askForRates(of: event, isSilent: isSilent)
     }
@@ -55,15 +55,37 @@ struct ServiceSurveyor: Sendable {
     return heard.survey.withLock { $0 }
   }
 
-  private func askForPasses(of event: Event) async {
+  /// As every kind: one that the door does not take may be one that it could. The first answers alone,
+  /// so that its time is that of a look-up at the door.
+  private func askForProbe() async {
+    let first = settings.door.accepts.first ?? .pass
+    _ = await client.lookUp(code: Self.probe, as: first)
+    await withTaskGroup { group in
+      for kind in PassKind.allCases where kind != first {
+        group.addTask { _ = await client.lookUp(code: Self.probe, as: kind) }
+      }
+    }
+  }
+
+  private func askForLists(of event: Event) async {
+    await withTaskGroup { group in
+      for kind in settings.door.accepts {
+        group.addTask { await askForList(of: kind, at: event) }
+      }
+    }
+  }
+
+  private func askForList(of kind: PassKind, at event: Event) async {
     var forecast = RefusalForecast(eventID: event.id, rules: settings.rules)
     var code: String?
     var passes: ServiceSurvey.Passes
     do throws(FourvenuesError) {
-      var pages = client.passes(eventID: event.id).makeAsyncIterator()
+      var pages = client.passes(kind: kind, eventID: event.id, days: days(of: event))
+        .makeAsyncIterator()
       while let page = try await pages.next() {
         code = code ?? page.first?.code
         forecast.add(page)
+        heard.survey.withLock { for pass in page { $0.types.add(pass) } }
       }
       passes = .listed(forecast)
     } catch {
@@ -73,9 +95,17 @@ struct ServiceSurveyor: Sendable {
         case .failed(let failure): .brokenOff(forecast, failure)
         }
     }
-    heard.survey.withLock { $0.passes = passes }
+    heard.survey.withLock { $0.lists[kind] = passes }
     // An answer with a pass in it says more than one without.
-    if let code { _ = await client.lookUp(code: code) }
+    if let code { _ = await client.lookUp(code: code, as: kind) }
+  }
+
+  /// Those on which the event is, as the venue counts them.
+  private func days(of event: Event) -> [String] {
+    let style = Date.ISO8601FormatStyle(timeZone: settings.time.timeZone).year().month().day()
+    let start = event.startsAt ?? Date()
+    let days = [start, event.endsAt ?? start].map { $0.formatted(style) }
+    return days[0] == days[1] ? [days[0]] : days
   }
 
   private func surveyStoredPasses(of event: Event) async {
@@ -90,20 +120,37 @@ struct ServiceSurveyor: Sendable {
   }
 
   private func askForRates(of event: Event, isSilent: Bool) async {
-    var rates = ServiceSurvey.Rates.notAsked
-    if !isSilent {
-      do throws(FourvenuesError) {
-        rates = .told(try await client.rates(eventID: event.id))
-      } catch {
-        switch error {
-        case .notFound: rates = .told([])
-        case .failed(let failure): rates = .failed(failure)
-        }
-      }
-    } else if let kept = try? await store?.storedRates(eventID: event.id) {
-      rates = .stored(kept.value, fetchedAt: kept.fetchedAt)
+    for kind in settings.door.accepts where kind.hasRates {
+      let rates = await rates(of: kind, at: event, isSilent: isSilent)
+      heard.survey.withLock { $0.priceLists[kind] = rates }
     }
-    heard.survey.withLock { $0.rates = rates }
+  }
+
+  private func rates(
+    of kind: PassKind, at event: Event, isSilent: Bool
+  ) async -> ServiceSurvey.Rates {
+    if isSilent {
+      guard let kept = try? await store?.storedRates(eventID: event.id) else { return .notAsked }
+      return .stored(kept.value.filter { $0.kind == kind }, fetchedAt: kept.fetchedAt)
+    }
+    do throws(FourvenuesError) {
+      return .told(try await client.rates(of: kind, eventID: event.id))
+    } catch {
+      return switch error {
+      case .notFound: .told([])
+      case .failed(let failure): .failed(failure)
+      }
+    }
+  }
+}
+
+extension PassKind {
+  /// Whether the service has price lists of it (FourvenuesAPI: Endpoints).
+  var hasRates: Bool {
+    switch self {
+    case .pass, .list: true
+    case .ticket, .booking: false
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Admission
 import Door
 import DoorConfiguration
 import DoorScreen
@@ -186,11 +187,36 @@ import Testing
     settings.kiosk.isEnabled = isKiosk
     if hasPIN { settings.kiosk.pinHash = PINHash(of: try PIN("2468")) }
     let found = ConfigurationFinding(
-      loaded: LoadedConfiguration(settings: settings, file: "/etc/doorcheck/doorcheck.yaml")
+      loaded: LoadedConfiguration(settings: settings, file: "/etc/doorcheck/doorcheck.yaml"),
+      hasCards: false
     ).finding
     #expect(found.status == .pass)
     #expect(found.message == "/etc/doorcheck/doorcheck.yaml")
     for text in says { #expect(found.nextStep?.contains(text) == true, "\(found)") }
     if says.isEmpty { #expect(found.nextStep == nil) }
+  }
+
+  /// A rule that has nothing to go by does nothing, and nobody would see it.
+  @Test func `Rules that have nothing to go by are said, and pass`() {
+    func next(hasCards: Bool, _ change: (inout Settings) -> Void) -> String? {
+      var settings = Settings(hostName: "door")
+      settings.door.help = "Marta 600"
+      change(&settings)
+      let finding = ConfigurationFinding(
+        loaded: LoadedConfiguration(settings: settings), hasCards: hasCards
+      ).finding
+      #expect(finding.status == .pass)
+      return finding.nextStep
+    }
+    #expect(
+      next(hasCards: false) { $0.rules.capacity = .enforce }?.contains("door.capacity") == true)
+    #expect(
+      next(hasCards: false) {
+        $0.rules.capacity = .enforce
+        $0.door.capacity = 300
+      } == nil)
+    #expect(next(hasCards: false) { $0.screen.keys = .cards }?.contains("doorcheck cards") == true)
+    #expect(next(hasCards: true) { $0.screen.keys = .cards } == nil)
+    #expect(next(hasCards: false) { $0.screen.keys = .auto } == nil)
   }
 }

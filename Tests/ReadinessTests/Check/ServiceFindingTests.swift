@@ -9,6 +9,19 @@ import Testing
 
 @testable import Readiness
 
+extension ServiceSurvey {
+  /// Of passes.
+  var passes: Passes {
+    get { lists[.pass] ?? .notAsked }
+    set { lists[.pass] = newValue }
+  }
+  /// Of passes.
+  var rates: Rates {
+    get { priceLists[.pass] ?? .notAsked }
+    set { priceLists[.pass] = newValue }
+  }
+}
+
 @Suite struct ServiceFindingTests {
   /// After the day on which the program was made; the event has been on for an hour.
   static let now = Date(timeIntervalSince1970: 1_800_000_000)
