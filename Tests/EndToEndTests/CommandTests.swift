@@ -153,7 +153,7 @@ extension EndToEndTests {
       for reason in [
         "unreadable_code", "no_event", "unauthorized", "rate_limited", "service_error", "offline",
         "unknown_pass", "wrong_organization", "archived", "not_active", "not_tonight", "too_early",
-        "too_late", "already_used", "venue_full", "valid",
+        "too_late", "already_used", "venue_full", "wrong_door", "valid",
       ] {
         #expect(
           result.lines.contains { $0.split(separator: " ").contains(Substring(reason)) },

@@ -1,4 +1,5 @@
 import Foundation
+import SandboxVenue
 import ScreenReader
 import Testing
 
@@ -87,6 +88,43 @@ extension EndToEndTests {
       #expect(live.panelColour == .green && !live.contains("tored answer"), "\(live.text)")
       session.program?.send(signal: SIGTERM)
       #expect(try await session.waitForEnd() == .exited(0))
+    }
+
+    /// A ticket with a bus, a birthday list of 7 of whom 4 are in, a table.
+    @Test func `It takes tickets, guest lists and tables`() async throws {
+      let session = try demo()
+      _ = try await session.waitFor("the idle screen", deadline: .seconds(60)) {
+        $0.contains("F9 network")
+      }
+      for (code, texts) in [
+        ("TKTBUS01", ["Let 1 in", "Marina Vidal", "Early Ticket"]),
+        ("LSTBDAY7", ["Let 3 in", "Miguel Román", "General Access"]),
+        ("TABLE5S1", ["Let 5 in", "Sergio Centeno"]),
+      ] {
+        try session.type("\(code)\r")
+        let screen = try await session.waitFor(code) {
+          $0.contains(texts[1]) && $0.contains(texts[0])
+        }
+        #expect(screen.panelColour == .green, "\(screen.text)")
+        for text in texts { #expect(screen.contains(text), "\(text)\n\(screen.text)") }
+        try await pauseOfTyping(.milliseconds(100))
+      }
+      session.program?.send(signal: SIGTERM)
+      #expect(try await session.waitForEnd() == .exited(0))
+    }
+
+    @Test func `Without a terminal each of its guests has the verdict that is due`() async throws {
+      let venue = try await SandboxVenue.start()
+      let guests = venue.guests
+      await venue.stop()
+      let result = try await BuiltProgram.run(["demo", "--format", "json"])
+      #expect(result.exitCode == 0)
+      let lines = try result.objects()
+      #expect(lines.count == guests.count + 3)
+      for (guest, line) in zip(guests, lines) {
+        #expect(line["reason"] as? String == guest.expectedReason, "\(line)")
+        #expect(line["admitted"] as? Int == guest.expectedAdmitted, "\(line)")
+      }
     }
 
     @Test func `It speaks the box's language in the box's theme`() async throws {

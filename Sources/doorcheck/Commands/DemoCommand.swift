@@ -13,9 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
     abstract: "Shows the door screen with a stand-in venue.",
     discussion: """
       It starts the stand-in venue itself: no configuration, no key and no network are needed. The \
-      idle screen shows which codes to try, and F9 takes the network away, makes it slow and brings \
-      it back. Without a terminal it scans the guest list once and \
-      prints the verdicts.
+      door takes passes, tickets, guest lists and table bookings. The idle screen shows which codes \
+      to try, and F9 takes the network away, makes it slow and brings it back. Without a terminal it \
+      scans all of these codes once and prints the verdicts.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -33,7 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
       settings.isRecording = true
       settings.store.path = folder
       settings.screen = try boxScreen()
-      let codes = Self.guests(of: venue, for: settings).map {
+      let codes = venue.guests.map {
         DemoCode(code: $0.code, explanation: $0.explanation)
       }
       let demo = Demo(
@@ -87,42 +87,38 @@ struct DemoCommand: AsyncParsableCommand {
     settings.door.help = "the night manager"
     settings.rules.organizationID = SandboxVenue.organizationID
     settings.rules.rateWindows = .enforce
+    settings.door.accepts = PassKind.allCases
+    settings.collectAtDoor = [.list]
     settings.isRecording = false
     return settings
-  }
-
-  /// Those whose kind the door takes.
-  private static func guests(of venue: RunningVenue, for settings: Settings) -> [Guest] {
-    let accepted = Set(settings.door.accepts.map(\.rawValue))
-    return venue.guests.filter { accepted.contains($0.kind.rawValue) }
   }
 
   private func printGuestList(of venue: RunningVenue, settings: Settings) async throws {
     let output = VerdictOutput(
       settings: settings, format: options.format, showsWholeCode: true)
     let session = try ScanSession(settings: settings)
-    let guests = Self.guests(of: venue, for: settings)
-    try await session.run(codes: guests.map(\.code)) { outcome in
+    try await session.run(codes: venue.guests.map(\.code)) { outcome in
       StandardStreams.write(line: output.line(for: outcome))
     }
     await session.end()
-    try await printFullHouse(of: venue, settings: settings, output: output)
+    try await printOtherDoors(settings: settings, output: output)
     try await printClosedNight(settings: settings, code: venue.guests[0].code, output: output)
   }
 
-  /// One reason is about the house: the first guest who would come in does not fit.
-  private func printFullHouse(
-    of venue: RunningVenue, settings: Settings, output: VerdictOutput
-  ) async throws {
-    guard let group = venue.guests.first(where: { $0.code == Self.groupCode }) else { return }
-    var settings = settings
-    settings.door.capacity = 1
-    settings.rules.capacity = .enforce
-    let session = try ScanSession(settings: settings)
-    try await session.run(codes: [group.code]) { outcome in
-      StandardStreams.write(line: output.line(for: outcome))
+  /// Two reasons are about the door: the house is full, and some types alone come in here.
+  private func printOtherDoors(settings: Settings, output: VerdictOutput) async throws {
+    var fullHouse = settings
+    fullHouse.door.capacity = 1
+    fullHouse.rules.capacity = .enforce
+    var doorOfTypes = settings
+    doorOfTypes.rules.types = ["VIP"]
+    for settings in [fullHouse, doorOfTypes] {
+      let session = try ScanSession(settings: settings)
+      try await session.run(codes: [Self.groupCode]) { outcome in
+        StandardStreams.write(line: output.line(for: outcome))
+      }
+      await session.end()
     }
-    await session.end()
   }
 
   /// A pass for four.
