@@ -17,19 +17,25 @@ struct Benchmark {
       try Sandbox(program: plan.program, latency: $0, passes: plan.passesNeeded)
     }
     let silent = try Sandbox(program: plan.program, latency: 0, passes: plan.passesNeeded)
-    defer { for sandbox in sandboxes + [silent] { sandbox.process.end() } }
+    let ofEveryKind = try Sandbox(
+      program: plan.program, latency: plan.latencies[0], passes: 0, tickets: plan.rounds)
+    defer { for sandbox in sandboxes + [silent, ofEveryKind] { sandbox.process.end() } }
     result.rows += try await StartMeasure(plan: plan, sandbox: sandboxes[0]).run()
 
     let doors = try sandboxes.map { try Door(plan: plan, sandbox: $0, name: "\($0.latency)") }
     let darkDoor = try Door(plan: plan, sandbox: silent, name: "silent")
     let counted = try countedDoors(live: sandboxes[0], silent: silent)
+    let kindsDoor = try Door(
+      plan: plan, sandbox: ofEveryKind, name: "kinds",
+      environment: ["DOORCHECK_DOOR_ACCEPTS": "pass,ticket,list,booking"])
     let others = [darkDoor] + counted.map(\.door)
-    defer { for door in doors + others { door.process.end() } }
+    defer { for door in doors + others + [kindsDoor] { door.process.end() } }
     Progress.say("fetching \(plan.passesNeeded) passes ahead")
     for door in doors + others {
       try door.waitUntilReady()
       try await DoorStore(plan, name: door.name).waitForPreload(of: plan.passesNeeded)
     }
+    try kindsDoor.waitUntilReady()
     // What is about one program is measured at the first latency.
     let first = doors[0]
     result.figures.append(
@@ -44,7 +50,7 @@ struct Benchmark {
     for measure in counted { measure.door.process.end() }
 
     Progress.say("\(plan.rounds) rounds at \(plan.latencies) ms")
-    let scans = ScanMeasure(plan: plan, doors: doors, darkDoor: darkDoor)
+    let scans = ScanMeasure(plan: plan, doors: doors, darkDoor: darkDoor, kindsDoor: kindsDoor)
     let (rows, ratios) = try await scans.run()
     result.rows += rows
     result.figures += ratios

@@ -38,8 +38,16 @@ struct Plan {
   }
 
   /// The sandbox's generated passes, from number 0 on.
-  static func code(_ index: Int) -> String {
+  static func code(_ index: Int) -> String { code("SAND", index) }
+
+  /// Its generated tickets.
+  static func ticketCode(_ index: Int) -> String { code("TICK", index) }
+
+  /// Codes that it does not know as anything.
+  static func unknownCode(_ index: Int) -> String { code("NONE", index) }
+
+  private static func code(_ prefix: String, _ index: Int) -> String {
     let digits = String(index)
-    return "SAND" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    return prefix + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 }

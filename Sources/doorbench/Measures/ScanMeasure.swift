@@ -7,11 +7,15 @@ struct ScanMeasure {
   var doors: [Door]
   /// One whose service is silent.
   var darkDoor: Door
+  /// One that takes every kind of code.
+  var kindsDoor: Door
 
   /// What is measured in each round; a new kind is a case here.
   private enum Step: Hashable {
     case scan(Kind, door: Int)
     case scanStored(Kind)
+    /// At the door that takes every kind.
+    case ticket, unknownCode
     case roundTrip(door: Int)
     case curlAndJq(door: Int)
     case commit, echo, fixedWork
@@ -35,6 +39,9 @@ struct ScanMeasure {
           switch step {
           case .scan(let kind, let door): try scan(kind, at: doors[door], round: round)
           case .scanStored(let kind): try scan(kind, at: darkDoor, round: round)
+          case .ticket: try kindsDoor.scan(Plan.ticketCode(round), expecting: "valid")
+          case .unknownCode:
+            try kindsDoor.scan(Plan.unknownCode(round), expecting: "unknown_pass")
           case .roundTrip(let door):
             try await roundTrip.measure(doors[door].sandbox.lookUpURL(code))
           case .curlAndJq(let door): try curl.measure(doors[door].sandbox.lookUpURL(code))
@@ -63,7 +70,8 @@ struct ScanMeasure {
     doors.indices.flatMap { door -> [Step] in
       Kind.allCases.map { .scan($0, door: door) }
         + [.roundTrip(door: door), .curlAndJq(door: door)]
-    } + Kind.allCases.map { .scanStored($0) } + [.commit, .echo, .fixedWork]
+    } + Kind.allCases.map { .scanStored($0) }
+      + [.ticket, .unknownCode, .commit, .echo, .fixedWork]
   }
 
   private func rows(_ samples: [Step: [Double]]) -> [Row] {
@@ -86,6 +94,11 @@ struct ScanMeasure {
         row(.addedNothing, .roundTrip(door: index), latency: latency, over: own),
       ]
     }
+    let latency = kindsDoor.sandbox.latency
+    rows += [
+      row(.ticketLive, .ticket, latency: latency),
+      row(.unknownOfEveryKind, .unknownCode, latency: latency),
+    ]
     rows += [row(.stored, .scanStored(.fresh)), row(.storedUsed, .scanStored(.alreadyUsed))]
     rows.append(row(.commit, .commit))
     rows += pairedRows(samples)

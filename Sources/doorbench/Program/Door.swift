@@ -181,7 +181,8 @@ struct Panel {
   /// Of the reasons that are measured.
   private static func reason(in line: String) -> String? {
     if line.contains("Let ") { return "valid" }
-    return line.contains("Already used") ? "already_used" : nil
+    if line.contains("Already used") { return "already_used" }
+    return line.contains("No such") ? "unknown_pass" : nil
   }
 
   private static func lastWord(_ screen: Screen, _ row: Int) -> String? {

@@ -16,14 +16,14 @@ final class Sandbox {
   private let output: OutputPipe
 
   /// - Throws: `BenchmarkFailure` when its first line is not as expected (Contract: Commands).
-  init(program: String, latency: Int, passes: Int) throws {
+  init(program: String, latency: Int, passes: Int, tickets: Int = 0) throws {
     self.latency = latency
     output = try OutputPipe()
     process = try StartedProcess(
       program,
       [
         "sandbox", "--port", "0", "--format", "json", "--guests", "--latency-ms", "\(latency)",
-        "--passes", "\(passes)",
+        "--passes", "\(passes)", "--tickets", "\(tickets)",
       ],
       environment: Door.commonEnvironment,
       streams: .files(input: "/dev/null", output: output.writeEnd))

@@ -38,7 +38,8 @@ struct Budget {
       return Budget(
         what: "start → ready, \(stored) stored: p95", limit: 150,
         measured: row.milliseconds.p95, unit: "ms")
-    case .live, .alreadyUsed, .roundTrip, .curlAndJq, .addedNothing, .commit, .echo, .fixedWork,
+    case .live, .alreadyUsed, .ticketLive, .unknownOfEveryKind, .roundTrip, .curlAndJq,
+      .addedNothing, .commit, .echo, .fixedWork,
       .echoStart, .storedLookUp, .pairedAlreadyUsed, .pairedStored:
       return nil
     }

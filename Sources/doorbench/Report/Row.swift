@@ -2,6 +2,10 @@
 enum RowName: String, Encodable {
   case live
   case alreadyUsed = "already_used"
+  /// Of a ticket that is fetched ahead, at a door that takes every kind.
+  case ticketLive = "ticket_live"
+  /// Of a code that no kind knows, for which every kind is asked.
+  case unknownOfEveryKind = "unknown_code_four_kinds"
   case roundTrip = "bare_round_trip"
   case curlAndJq = "curl_and_jq"
   /// A scan's time less the median of the bare round trips of the same run and latency.

@@ -11,6 +11,8 @@ extension RowName {
     switch self {
     case .live: "scan → panel, live"
     case .alreadyUsed: "scan → panel, already used"
+    case .ticketLive: "scan → panel, a ticket, live"
+    case .unknownOfEveryKind: "scan → panel, an unknown code, four kinds asked"
     case .roundTrip: "  bare round trip, same HTTP client"
     case .curlAndJq: "  curl + jq, same look-up"
     case .addedLive: "  over the median bare round trip: live"
