@@ -7,8 +7,9 @@ struct Doorcheck: AsyncParsableCommand {
     commandName: "doorcheck",
     abstract: "Checks guests' passes at the door of a venue.",
     discussion: """
-      A barcode scanner types pass codes. The screen turns green, red or amber and shows the \
-      customer's name, the pass type and tonight's usage.
+      A barcode scanner types the codes of passes, and of tickets, guest lists and table bookings \
+      where door.accepts names them. The screen turns green, red or amber and shows the customer's \
+      name, the type and tonight's usage.
 
       Examples:
         doorcheck demo                      try it; needs no configuration, key or network

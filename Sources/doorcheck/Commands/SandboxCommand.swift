@@ -10,11 +10,14 @@ struct SandboxCommand: AsyncParsableCommand {
     abstract: "Runs the stand-in Fourvenues API alone, for other clients.",
     discussion: """
       Listens on loopback until you end it. Its first line of output names the address and tonight's \
-      event.
+      event, whose id --event sets. It has passes, tickets, guest lists and table bookings, among \
+      them the vendor's samples; /sandbox/checkins tells which entries were reported, and \
+      /sandbox/requests how often each endpoint was asked.
 
       Examples:
         doorcheck sandbox --port 8080
         doorcheck sandbox --port 8080 --latency-ms 250 --fail 0.1 --seed 7
+        doorcheck sandbox --guests --tickets 60000 --forbid lists
         curl http://127.0.0.1:8080/integrations/v2/passes/by-code/P6J21FF2S
       """)
 

@@ -9,7 +9,8 @@ struct ScanCommand: AsyncParsableCommand {
     abstract: "Prints verdicts without a screen.",
     discussion: """
       Takes codes from the arguments, else from standard input, one a line, until it ends. Prints one \
-      verdict a line, in order, each as soon as it is known.
+      verdict a line, in order, each as soon as it is known. A code may be that of any kind in \
+      door.accepts.
 
       Examples:
         doorcheck scan P6J21FF2S
