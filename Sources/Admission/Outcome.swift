@@ -41,6 +41,18 @@ package struct Outcome: Sendable, Equatable {
   /// The public name of the reason (Contract: The verdict).
   package var reasonName: String { isRepeat ? "repeat_scan" : reason.rawValue }
 
+  /// How old somebody must be who comes in on it, in years: what the pass itself says, else the highest
+  /// of what the options of its rate that hold ask for. It changes no verdict.
+  package var minimumAge: Int? {
+    if let age = pass?.details.minimumAge, age > 0 { return age }
+    let start = tonight.event?.startsAt
+    let held = rate?.options.filter { option in
+      guard let start else { return option.from == nil && option.until == nil }
+      return option.phase(at: at.timeIntervalSince(start)) == .holds
+    }
+    return held?.compactMap(\.minimumAge).filter { $0 > 0 }.max()
+  }
+
   /// Age in whole seconds of the answer that decided; nil where there was none.
   package var ageSeconds: Int? {
     switch source {
@@ -124,26 +136,7 @@ package struct PassSummary: Sendable, Equatable {
     self.init(
       kind: pass.kind, id: pass.id, customer: pass.customerName.flatMap(showNames.shown),
       type: pass.typeName, state: pass.state, nightsUsed: used.count, nights: nights.count,
-      details: pass.details)
-  }
-}
-
-/// How much of a customer's name is shown (`door.show_names`).
-package enum ShownNames: String, Sendable, CaseIterable {
-  case full, initials, hidden
-
-  /// The name as it may be shown; nil where nothing of it may be, or nothing is there.
-  package func shown(_ name: String) -> String? {
-    let words = name.split(whereSeparator: \.isWhitespace)
-    guard !words.isEmpty else { return nil }
-    switch self {
-    case .full: return name
-    case .initials:
-      // A name is a stranger's text: what is no letter is no initial.
-      let initials = words.compactMap { $0.first(where: \.isLetter) }
-      return initials.isEmpty ? nil : initials.map { "\($0)." }.joined(separator: " ")
-    case .hidden: return nil
-    }
+      details: pass.details.shown(showNames, customer: pass.customerName))
   }
 }
 

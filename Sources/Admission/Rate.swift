@@ -72,6 +72,12 @@ package struct RateOption: Sendable, Equatable {
   }
 }
 
+extension Rate {
+  /// Each person on it pays the price (FourvenuesAPI: Tickets, guest lists and bookings, inferred); a
+  /// pass has one price for all whom it brings.
+  package var isPerPerson: Bool { kind == .list }
+}
+
 extension [Rate] {
   /// The rate that a pass was sold at: by its type's id, else by its type's name without case and
   /// accents (FourvenuesAPI: Rates, inferred, so information rather than money owed). Passes and guest
