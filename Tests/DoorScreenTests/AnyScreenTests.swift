@@ -228,7 +228,8 @@ private struct RandomNight {
     let all: [Notice] = [
       .clockWrong,
       .clockOffset(seconds: [0, 61, -90_000, 1e300, .nan].randomElement(using: &random)!),
-      .slowService, .notRecording, .storeSetAside(name: random.text()), .preloadForbidden,
+      .slowService, .notRecording, .storeSetAside(name: random.text()),
+      .preloadForbidden(kinds: [.pass]),
       .serviceDenies, .certificateRefused,
       .mostNotTonight(rule: random.text()), .hookFailed(.notStarted(random.text())),
       .scannerWithoutEnd(lost: random.integer()),

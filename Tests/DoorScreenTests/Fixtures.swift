@@ -32,7 +32,8 @@ package enum Night {
   static let notices: [Notice] = [
     .clockWrong, .scannerWithoutEnd(lost: 3), .clockOffset(seconds: -190), .slowService,
     .notRecording, .certificateRefused,
-    .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden, .serviceDenies,
+    .storeSetAside(name: "doorcheck-2026-03-07.damaged"), .preloadForbidden(kinds: [.pass]),
+    .serviceDenies,
     .mostNotTonight(rule: "rules.event_without_usage"), .hookFailed(.exited(3)),
     .otherEvent(Event(id: "ev9", name: "Gala de Nochevieja")),
   ]

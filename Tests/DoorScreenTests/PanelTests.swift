@@ -17,6 +17,7 @@ import Testing
     (.unknownPass, ["No such pass", "Is it a ticket or a guest-list code?"]),
     (.wrongOrganization, ["another organizer", "VIP table"]), (.archived, ["Pass withdrawn"]),
     (.notActive, ["Pass not active: blocked_by_venue"]), (.notTonight, ["Not for tonight"]),
+    (.wrongDoor, ["Wrong door: VIP table", "Another door takes this type"]),
     (.tooEarly, ["Too early", "Not yet valid"]), (.tooLate, ["Too late"]),
     (.alreadyUsed, ["Already used", "Already inside: ask for the wristband", "VIP table"]),
     (.venueFull, ["The house is full", "Nobody else now: ask your supervisor"]),

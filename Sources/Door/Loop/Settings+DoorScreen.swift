@@ -12,7 +12,7 @@ extension Settings {
       language: language, time: time, demoCodes: demoCodes, capacity: door.capacity,
       // Another box may be admitting, and nobody tells us; a demo has none beside it.
       countsThisDoorOnly: isRecording && demoCodes.isEmpty, currency: screen.currency,
-      collectAtDoor: collectAtDoor,
+      accepts: door.accepts, collectAtDoor: collectAtDoor,
       countsOneAScan: rules.groupEntry == .one,
       keys: screen.keys, hasCards: hasCards, storedHolds: TimeInterval(cacheMaxAgeHours) * 3600,
       kiosk: kiosk.isEnabled

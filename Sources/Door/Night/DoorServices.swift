@@ -328,9 +328,16 @@ extension Settings {
     return Language(rawValue: String((locale ?? "").prefix(2))) ?? .english
   }
 
+  /// An outcome's kind and what it holds for the door, where the door takes others than passes.
+  var particulars: @Sendable (Outcome) -> String? {
+    guard door.accepts != [.pass] else { return { _ in nil } }
+    let language = language
+    return { DoorScreen.particulars(of: $0, language: language) }
+  }
+
   /// An outcome in one sentence, in the venue's language and time.
   var message: @Sendable (Outcome) -> String {
-    let (language, time) = (language, time)
-    return { DoorScreen.message(for: $0, language: language, time: time) }
+    let (language, time, accepted) = (language, time, door.accepts)
+    return { DoorScreen.message(for: $0, language: language, time: time, accepted: accepted) }
   }
 }

@@ -104,12 +104,12 @@ struct Preloader: Sendable {
         CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list,
         isWhole: pages.isWhole)
       post(.night(.preload(.finished(count: done, at: finishedAt))))
-      post(.notice(.preloadForbidden, isActive: false))
+      post(.notice(.preloadForbidden(kinds: [.pass]), isActive: false))
       post(Self.notice(of: forecast.cause))
       return true
     } catch FourvenuesError.failed(.unauthorized) {
       post(.night(.preload(.stopped)))
-      post(.notice(.preloadForbidden, isActive: true))
+      post(.notice(.preloadForbidden(kinds: [.pass]), isActive: true))
       return false
     } catch {
       post(.night(.preload(.stopped)))

@@ -65,12 +65,6 @@ extension EnglishTexts {
       "SERVICE FAULT: stored passes decide", "SERVICE FAULT",
     ]
   }
-  var preloadForbidden: [String] {
-    [
-      "This key may not list passes: only passes already seen are stored",
-      "Only passes seen are stored",
-    ]
-  }
   func mostNotTonight(rule: String) -> [String] {
     [
       "OVER HALF OF TONIGHT'S PASSES WOULD BE REFUSED: see \(rule)",

@@ -14,6 +14,7 @@ struct EnglishTexts: Texts {
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "NO SUCH PASS"
+    case .unknownCode: "NO SUCH CODE"
     case .wrongOrganization: "NOT OURS"
     case .archived: "WITHDRAWN"
     case .notActive: "NOT ACTIVE"
@@ -21,6 +22,8 @@ struct EnglishTexts: Texts {
     case .pending: "PENDING"
     case .refunded: "REFUNDED"
     case .rejected: "REJECTED"
+    case .released: "RELEASED"
+    case .removed: "OFF THE LIST"
     case .otherNight: "OTHER NIGHT"
     case .otherEvent: "OTHER EVENT"
     case .notTonight: "NOT TONIGHT"
@@ -43,12 +46,6 @@ struct EnglishTexts: Texts {
   let keyRefused = "KEY REFUSED"
   func failingBriefly(since time: String) -> String { "FAILING \(time)" }
   func offlineBriefly(since time: String) -> String { "OFFLINE \(time)" }
-  func storing(_ done: Int, of total: Int?) -> String {
-    total.map { "storing \(done) of \($0) passes" } ?? "storing passes: \(done)"
-  }
-  func storingBriefly(_ done: Int, of total: Int?) -> String {
-    total.map { "\(done)/\($0)" } ?? "store: \(done)"
-  }
   func stored(_ passes: Int) -> String {
     passes == 1 ? "1 pass stored" : "\(passes) passes stored"
   }
@@ -64,7 +61,6 @@ struct EnglishTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) in 15 min" }
 
-  let scanAPass = "Scan a pass"
   let orType = "or type its code and press Enter"
   let storedPassesDecide = "Stored passes decide, others are amber"
   let tryThese = "Try these codes:"
@@ -146,20 +142,10 @@ struct EnglishTexts: Texts {
   let notVerifiedStep = "Ask your supervisor"
   func call(_ help: String) -> String { "Call \(help)" }
   let unknownPass = "no such pass"
-  let unknownPassQuestion = "is it a ticket or a guest-list code?"
   let wrongOrganization = "pass of another organizer"
   let wrongOrganizationStep = "Not valid here"
   let archived = "pass withdrawn"
   let archivedStep = "No longer valid: see the organizer"
-  func state(_ state: KnownState) -> String {
-    switch state {
-    case .cancelled: "cancelled"
-    case .pending: "pending"
-    case .refunded: "refunded"
-    case .rejected: "rejected"
-    }
-  }
-  func notActive(state: String) -> String { "pass not active: \(state)" }
   let notActiveStep = "This pass gives no entry"
   let notTonight = "not for tonight"
   let notTonightStep = "For other nights: ask which"
@@ -171,7 +157,7 @@ struct EnglishTexts: Texts {
   }
   let forNoNight = "for no night"
   let wrongDoor = "wrong door"
-  let wrongDoorStep = "This door does not take this type: another door does"
+  let wrongDoorStep = "Another door takes this type"
   let tooEarly = "too early"
   let comeBackThen = "come back then"
   let tooEarlyStep = "Not yet valid: come back later"

@@ -11,6 +11,8 @@ package struct Explanation: Equatable {
   var nextStep: String?
   /// The door that the particulars are about.
   var door: String?
+  /// The particulars ask something, and so belong to what is to be done.
+  var isQuestion = false
   /// The language's.
   var colon = ": "
 
@@ -24,9 +26,6 @@ package struct Explanation: Equatable {
   func statement(_ verdict: Verdict) -> String {
     verdict == .refuse && isQuestion ? reason : sentence
   }
-
-  /// The particulars ask something, and so belong to what is to be done.
-  var isQuestion: Bool { particulars?.hasSuffix("?") ?? false }
 
   /// What stands below the reason on a panel. The particulars and the question they lead to are one
   /// thought; the door comes last, as it is what may be cut off.
@@ -42,7 +41,10 @@ package struct Explanation: Equatable {
 }
 
 extension Explanation {
-  init(_ outcome: Outcome, help: String?, texts: any Texts, time: LocalTime) {
+  /// - Parameter accepted: the kinds that this door takes.
+  init(
+    _ outcome: Outcome, help: String?, accepted: [PassKind], texts: any Texts, time: LocalTime
+  ) {
     let event = outcome.tonight.event
     let call = help.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : texts.call($0) }
     let notVerified = call ?? texts.notVerifiedStep
@@ -72,15 +74,13 @@ extension Explanation {
     case .offline:
       self.init(reason: texts.offline, nextStep: notVerified)
     case .unknownPass:
-      self.init(reason: texts.unknownPass, particulars: texts.unknownPassQuestion)
+      self.init(notFoundAmong: accepted, texts: texts)
     case .wrongOrganization:
       self.init(reason: texts.wrongOrganization, nextStep: texts.wrongOrganizationStep)
     case .archived:
       self.init(reason: texts.archived, nextStep: texts.archivedStep)
     case .notActive:
-      let raw = outcome.pass?.state ?? "?"
-      let state = KnownState(raw).map(texts.state) ?? DisplayText.cleaned(raw)
-      self.init(reason: texts.notActive(state: state), nextStep: texts.notActiveStep)
+      self.init(notActive: outcome.pass, texts: texts)
     case .notTonight:
       let nights = Self.nights(of: outcome, texts: texts, time: time)
       self.init(
@@ -88,7 +88,7 @@ extension Explanation {
         nextStep: nights == nil ? texts.notTonightStep : nil)
     case .wrongDoor:
       self.init(
-        reason: texts.wrongDoor, particulars: outcome.pass?.type.map(DisplayText.cleaned),
+        reason: texts.wrongDoor, particulars: outcome.pass?.type(among: accepted, texts),
         nextStep: texts.wrongDoorStep)
     case .tooEarly:
       let start =
@@ -121,6 +121,33 @@ extension Explanation {
       self.init(reason: texts.valid)
     }
     colon = texts.colon
+  }
+
+  /// More would be no question that anybody answers.
+  private static let mostAsked = 2
+
+  /// Nobody knows the code: it may be of a kind that this door does not take.
+  private init(notFoundAmong accepted: [PassKind], texts: any Texts) {
+    let others = PassKind.allCases.filter { !accepted.contains($0) }.prefix(Self.mostAsked)
+    let reason = accepted == [.pass] ? texts.unknownPass : texts.unknownCode
+    if others.isEmpty {
+      self.init(
+        reason: reason, particulars: texts.notAmong(texts.many(accepted)),
+        nextStep: texts.findByName)
+    } else {
+      self.init(
+        reason: reason, particulars: texts.askWhether(texts.oneOf(Array(others))), isQuestion: true)
+    }
+  }
+
+  private init(notActive pass: PassSummary?, texts: any Texts) {
+    let kind = texts.words(pass?.kind ?? .pass)
+    let known = pass.flatMap(KnownState.init)
+    let state =
+      known.map { texts.state($0, of: kind) } ?? DisplayText.cleaned(pass?.state ?? "?")
+    self.init(
+      reason: known == .removed ? state : texts.notActive(kind, state: state),
+      nextStep: pass?.kind ?? .pass == .pass ? texts.notActiveStep : texts.givesNoEntry)
   }
 
   /// "12 s ago" while somebody may still stand there, then the time of day.

@@ -69,12 +69,6 @@ extension FrenchTexts {
       "PANNE : les pass enregistrés décident", "SERVICE EN PANNE",
     ]
   }
-  var preloadForbidden: [String] {
-    [
-      "Cette clé ne peut pas lister les pass : seuls ceux déjà vus sont gardés",
-      "Seuls les pass vus sont gardés",
-    ]
-  }
   func mostNotTonight(rule: String) -> [String] {
     [
       "PLUS DE LA MOITIÉ DES PASS SERAIENT REFUSÉS : voir \(rule)",

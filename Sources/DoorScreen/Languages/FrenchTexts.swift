@@ -16,6 +16,7 @@ struct FrenchTexts: Texts {
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "INCONNU"
+    case .unknownCode: "INCONNU"
     case .wrongOrganization: "PAS CHEZ NOUS"
     case .archived: "RETIRÉ"
     case .notActive: "NON ACTIF"
@@ -23,6 +24,8 @@ struct FrenchTexts: Texts {
     case .pending: "EN ATTENTE"
     case .refunded: "REMBOURSÉ"
     case .rejected: "REFUSÉ"
+    case .released: "LIBÉRÉ"
+    case .removed: "HORS LISTE"
     case .otherNight: "AUTRE SOIR"
     case .otherEvent: "AUTRE SOIRÉE"
     case .notTonight: "PAS CE SOIR"
@@ -45,12 +48,6 @@ struct FrenchTexts: Texts {
   let keyRefused = "CLÉ REFUSÉE"
   func failingBriefly(since time: String) -> String { "PANNE \(time)" }
   func offlineBriefly(since time: String) -> String { "HORS LIGNE \(time)" }
-  func storing(_ done: Int, of total: Int?) -> String {
-    total.map { "chargement : \(done) pass sur \($0)" } ?? "chargement des pass : \(done)"
-  }
-  func storingBriefly(_ done: Int, of total: Int?) -> String {
-    total.map { "\(done)/\($0)" } ?? "pass : \(done)"
-  }
   func stored(_ passes: Int) -> String {
     passes <= 1 ? "\(passes) pass enregistré" : "\(passes) pass enregistrés"
   }
@@ -66,7 +63,6 @@ struct FrenchTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) en 15 min" }
 
-  let scanAPass = "Scannez un pass"
   let orType = "ou tapez son code puis Entrée"
   let storedPassesDecide = "Les pass enregistrés décident, le reste en orange"
   let tryThese = "Essayez ces codes :"
@@ -148,20 +144,10 @@ struct FrenchTexts: Texts {
   let notVerifiedStep = "Demandez au responsable"
   func call(_ help: String) -> String { "Appelez \(help)" }
   let unknownPass = "ce pass n'existe pas"
-  let unknownPassQuestion = "est-ce un billet ou un code de liste ?"
   let wrongOrganization = "pass d'un autre organisateur"
   let wrongOrganizationStep = "Pas valable ici"
   let archived = "pass retiré"
   let archivedStep = "Plus valable : voyez l'organisateur"
-  func state(_ state: KnownState) -> String {
-    switch state {
-    case .cancelled: "annulé"
-    case .pending: "en attente"
-    case .refunded: "remboursé"
-    case .rejected: "refusé"
-    }
-  }
-  func notActive(state: String) -> String { "pass non actif : \(state)" }
   let notActiveStep = "Ce pass ne donne pas accès"
   let notTonight = "pas pour ce soir"
   let notTonightStep = "Valable d'autres soirs : demandez"
@@ -173,7 +159,7 @@ struct FrenchTexts: Texts {
   }
   let forNoNight = "pour aucune soirée"
   let wrongDoor = "mauvaise porte"
-  let wrongDoorStep = "Cette porte ne prend pas ce type : une autre porte"
+  let wrongDoorStep = "Ce type entre par une autre porte"
   let tooEarly = "trop tôt"
   let comeBackThen = "revenez à cette heure-là"
   let tooEarlyStep = "Pas encore valable : revenez plus tard"
@@ -357,7 +343,7 @@ struct FrenchTexts: Texts {
   private func isDated(_ time: String) -> Bool { time.contains(" ") }
 
   /// "à 23:41", "le 7 mars 23:00".
-  private func at(_ time: String) -> String { isDated(time) ? "le \(time)" : "à \(time)" }
+  func at(_ time: String) -> String { isDated(time) ? "le \(time)" : "à \(time)" }
 
   /// "de 23:41", "du 7 mars 23:00".
   private func of(_ time: String) -> String { isDated(time) ? "du \(time)" : "de \(time)" }

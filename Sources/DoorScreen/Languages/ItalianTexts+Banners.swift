@@ -65,12 +65,6 @@ extension ItalianTexts {
       "SERVIZIO GUASTO: decidono i salvati", "SERVIZIO GUASTO",
     ]
   }
-  var preloadForbidden: [String] {
-    [
-      "Questa chiave non può elencare i pass: si salvano solo quelli già visti",
-      "Si salvano solo i pass visti",
-    ]
-  }
   func mostNotTonight(rule: String) -> [String] {
     [
       "PIÙ DELLA METÀ DEI PASS SAREBBE RIFIUTATA: vedi \(rule)",

@@ -14,6 +14,7 @@ struct ItalianTexts: Texts {
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "NON ESISTE"
+    case .unknownCode: "NON ESISTE"
     case .wrongOrganization: "NON È NOSTRO"
     case .archived: "RITIRATO"
     case .notActive: "NON ATTIVO"
@@ -21,6 +22,8 @@ struct ItalianTexts: Texts {
     case .pending: "IN ATTESA"
     case .refunded: "RIMBORSATO"
     case .rejected: "RIFIUTATO"
+    case .released: "LIBERATO"
+    case .removed: "FUORI LISTA"
     case .otherNight: "ALTRA SERA"
     case .otherEvent: "ALTRO EVENTO"
     case .notTonight: "NON STASERA"
@@ -43,12 +46,6 @@ struct ItalianTexts: Texts {
   let keyRefused = "CHIAVE RIFIUTATA"
   func failingBriefly(since time: String) -> String { "GUASTO \(time)" }
   func offlineBriefly(since time: String) -> String { "OFFLINE \(time)" }
-  func storing(_ done: Int, of total: Int?) -> String {
-    total.map { "salvataggio: \(done) pass su \($0)" } ?? "salvataggio pass: \(done)"
-  }
-  func storingBriefly(_ done: Int, of total: Int?) -> String {
-    total.map { "\(done)/\($0)" } ?? "pass: \(done)"
-  }
   func stored(_ passes: Int) -> String {
     "\(passes) pass \(passes == 1 ? "salvato" : "salvati")"
   }
@@ -65,7 +62,6 @@ struct ItalianTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) in 15 min" }
 
-  let scanAPass = "Scansiona un pass"
   let orType = "o scrivi il codice e premi Invio"
   let storedPassesDecide = "Decidono i pass salvati, gli altri in giallo"
   let tryThese = "Prova questi codici:"
@@ -147,20 +143,10 @@ struct ItalianTexts: Texts {
   let notVerifiedStep = "Chiedi al responsabile"
   func call(_ help: String) -> String { "Chiama \(help)" }
   let unknownPass = "questo pass non esiste"
-  let unknownPassQuestion = "è un biglietto o un codice lista?"
   let wrongOrganization = "pass di un altro organizzatore"
   let wrongOrganizationStep = "Qui non vale"
   let archived = "pass ritirato"
   let archivedStep = "Non vale più: chiedi all'organizzatore"
-  func state(_ state: KnownState) -> String {
-    switch state {
-    case .cancelled: "annullato"
-    case .pending: "in attesa"
-    case .refunded: "rimborsato"
-    case .rejected: "rifiutato"
-    }
-  }
-  func notActive(state: String) -> String { "pass non attivo: \(state)" }
   let notActiveStep = "Questo pass non dà accesso"
   let notTonight = "non è per stasera"
   let notTonightStep = "È per altre sere: chiedi quali"
@@ -172,7 +158,7 @@ struct ItalianTexts: Texts {
   }
   let forNoNight = "per nessuna serata"
   let wrongDoor = "porta sbagliata"
-  let wrongDoorStep = "Questo tipo non entra da questa porta: vada a un'altra"
+  let wrongDoorStep = "Questo tipo entra da un'altra porta"
   let tooEarly = "troppo presto"
   let comeBackThen = "torni a quell'ora"
   let tooEarlyStep = "Non vale ancora: torni più tardi"
@@ -358,7 +344,7 @@ struct ItalianTexts: Texts {
   }
 
   /// When something happens: "alle 23:41", "il 7 mar 23:00".
-  private func at(_ time: String) -> String {
+  func at(_ time: String) -> String {
     guard time.contains(" ") else { return "alle \(time)" }
     return time.hasPrefix("8 ") || time.hasPrefix("11 ") ? "l'\(time)" : "il \(time)"
   }

@@ -2,10 +2,15 @@ package import Admission
 package import Formatting
 
 /// An outcome in one plain sentence, as `scan` prints it: "already used: in since 23:41".
-package func message(for outcome: Outcome, language: Language, time: LocalTime) -> String {
+/// - Parameter accepted: the kinds that the door takes.
+package func message(
+  for outcome: Outcome, language: Language, time: LocalTime, accepted: [PassKind] = [.pass]
+) -> String {
   let texts = language.texts
   let remarks = Remarks(outcome, texts: texts, time: time)
-  var message = Explanation(outcome, help: nil, texts: texts, time: time).sentence
+  var message = Explanation(
+    outcome, help: nil, accepted: accepted, texts: texts, time: time
+  ).sentence
   switch outcome.verdict {
   case .admit:
     if let count = outcome.count { message += ", \(remarks.people(count).lowercasedFirst)" }

@@ -66,12 +66,6 @@ extension PortugueseTexts {
       "O SERVIÇO FALHA: decidem os guardados", "O SERVIÇO FALHA",
     ]
   }
-  var preloadForbidden: [String] {
-    [
-      "Esta chave não pode listar passes: só se guardam os já vistos",
-      "Só se guardam passes vistos",
-    ]
-  }
   func mostNotTonight(rule: String) -> [String] {
     [
       "MAIS DE METADE DOS PASSES SERIA RECUSADA: ver \(rule)",

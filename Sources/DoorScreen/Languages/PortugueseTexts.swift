@@ -14,6 +14,7 @@ struct PortugueseTexts: Texts {
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "NÃO EXISTE"
+    case .unknownCode: "NÃO EXISTE"
     case .wrongOrganization: "NÃO É NOSSO"
     case .archived: "RETIRADO"
     case .notActive: "INATIVO"
@@ -21,6 +22,8 @@ struct PortugueseTexts: Texts {
     case .pending: "PENDENTE"
     case .refunded: "REEMBOLSADO"
     case .rejected: "REJEITADO"
+    case .released: "LIBERTADO"
+    case .removed: "FORA DA LISTA"
     case .otherNight: "OUTRA NOITE"
     case .otherEvent: "OUTRO EVENTO"
     case .notTonight: "HOJE NÃO"
@@ -43,12 +46,6 @@ struct PortugueseTexts: Texts {
   let keyRefused = "CHAVE RECUSADA"
   func failingBriefly(since time: String) -> String { "FALHA \(time)" }
   func offlineBriefly(since time: String) -> String { "SEM REDE \(time)" }
-  func storing(_ done: Int, of total: Int?) -> String {
-    total.map { "a guardar \(done) de \($0) passes" } ?? "a guardar passes: \(done)"
-  }
-  func storingBriefly(_ done: Int, of total: Int?) -> String {
-    total.map { "\(done)/\($0)" } ?? "passes: \(done)"
-  }
   func stored(_ passes: Int) -> String {
     passes == 1 ? "1 passe guardado" : "\(passes) passes guardados"
   }
@@ -65,7 +62,6 @@ struct PortugueseTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) em 15 min" }
 
-  let scanAPass = "Leia um passe"
   let orType = "ou escreva o código e prima Enter"
   let storedPassesDecide = "Decidem os passes guardados, o resto em âmbar"
   let tryThese = "Experimente estes códigos:"
@@ -147,20 +143,10 @@ struct PortugueseTexts: Texts {
   let notVerifiedStep = "Fale com o responsável"
   func call(_ help: String) -> String { "Contacte \(help)" }
   let unknownPass = "este passe não existe"
-  let unknownPassQuestion = "é um bilhete ou um código de lista?"
   let wrongOrganization = "passe de outro organizador"
   let wrongOrganizationStep = "Não vale aqui"
   let archived = "passe retirado"
   let archivedStep = "Já não vale: fale com o organizador"
-  func state(_ state: KnownState) -> String {
-    switch state {
-    case .cancelled: "cancelado"
-    case .pending: "pendente"
-    case .refunded: "reembolsado"
-    case .rejected: "rejeitado"
-    }
-  }
-  func notActive(state: String) -> String { "passe não ativo: \(state)" }
   let notActiveStep = "Este passe não dá acesso"
   let notTonight = "não é para esta noite"
   let notTonightStep = "É para outras noites: pergunte quais"
@@ -172,7 +158,7 @@ struct PortugueseTexts: Texts {
   }
   let forNoNight = "para nenhuma noite"
   let wrongDoor = "porta errada"
-  let wrongDoorStep = "Este tipo não entra por esta porta: vá a outra"
+  let wrongDoorStep = "Este tipo entra por outra porta"
   let tooEarly = "demasiado cedo"
   let comeBackThen = "volte a essa hora"
   let tooEarlyStep = "Ainda não vale: volte mais tarde"

@@ -1,5 +1,5 @@
-import Admission
-import Formatting
+package import Admission
+package import Formatting
 import FoundationEssentials
 
 /// Rates in words: prices, windows and what to collect.
@@ -25,16 +25,25 @@ struct RateWording {
   }
 
   /// What to collect for a pass of this rate.
-  /// - someAreIn: somebody on the pass came in before, and may have paid for it.
-  func collection(_ rate: Rate, someAreIn: Bool) -> String {
-    var amounts: [Decimal] = []
-    for option in clock.held(rate) where !amounts.contains(option.price) {
-      amounts.append(option.price)
+  /// - Parameters:
+  ///   - people: who come in now.
+  ///   - someAreIn: somebody on the pass came in before, and may have paid for it.
+  func collection(_ rate: Rate, people: Int, someAreIn: Bool) -> String {
+    var held: [RateOption] = []
+    for option in clock.held(rate)
+    where !held.contains(where: { $0.price == option.price && $0.audience == option.audience }) {
+      held.append(option)
     }
-    guard !amounts.isEmpty else { return texts.collectUnknown }
-    if amounts == [0] { return texts.nothingToCollect }
-    return texts.collect(
-      amounts.map(prices.text).joined(separator: " \(texts.or) "), unlessPaid: someAreIn)
+    guard !held.isEmpty else { return texts.collectUnknown }
+    let audiences = Set(held.map(\.audience))
+    let isForAll = audiences.contains(.everybody) || audiences.isSuperset(of: [.women, .men])
+    if isForAll, held.allSatisfy({ $0.price == 0 }) { return texts.nothingToCollect }
+    let amounts = held.map { option in
+      prices.text(option.price) + (texts.audience(option.audience).map { " (\($0))" } ?? "")
+    }.joined(separator: " \(texts.or) ")
+    // Who comes now on a guest list has not paid with those before.
+    guard rate.isPerPerson else { return texts.collect(amounts, unlessPaid: someAreIn) }
+    return texts.collect(people > 1 ? texts.perPerson(amounts) : amounts, unlessPaid: false)
   }
 
   /// Price, the end of its window that lies ahead, and its information.
@@ -47,9 +56,12 @@ struct RateWording {
     case nil: offer += " \(window(option))"
     case .over, .faulty: break
     }
+    if let terms = terms(option) { offer += " (\(terms))" }
     let information = DisplayText.cleaned(option.information ?? "")
     return information.contains { $0 != " " } ? "\(offer). \(information)" : offer
   }
+
+  func terms(_ option: RateOption) -> String? { texts.terms(option) }
 
   /// The whole window, on the clock where the event's start is known.
   func window(_ option: RateOption) -> String {
@@ -96,4 +108,23 @@ struct RateWording {
     let rest = minutes % 60
     return "\(offset < 0 ? "-" : "+")\(minutes / 60):\(rest < 10 ? "0" : "")\(rest)"
   }
+}
+
+extension Texts {
+  /// For whom an option is: "18+, women"; nil where it is for anybody.
+  func terms(_ option: RateOption) -> String? {
+    let age = option.minimumAge.flatMap { $0 > 0 ? "\($0)+" : nil }
+    let terms = [age, audience(option.audience)].compactMap(\.self)
+    return terms.isEmpty ? nil : terms.joined(separator: ", ")
+  }
+}
+
+/// For whom a rate's option is, as `rates` prints it: "18+, women"; nil where it is for anybody.
+package func terms(of option: RateOption, language: Language) -> String? {
+  language.texts.terms(option)
+}
+
+/// What stands above the rates of one kind where there are several.
+package func heading(of kind: PassKind, language: Language) -> String {
+  language.texts.words(kind).name
 }

@@ -69,12 +69,6 @@ extension SpanishTexts {
       "FALLA EL SERVICIO: deciden los guardados", "FALLA EL SERVICIO",
     ]
   }
-  var preloadForbidden: [String] {
-    [
-      "La clave no puede listar pases: solo se guardan los ya vistos",
-      "Solo se guardan pases vistos",
-    ]
-  }
   func mostNotTonight(rule: String) -> [String] {
     [
       "SE RECHAZARÍA MÁS DE LA MITAD DE LOS PASES: ver \(rule)",

@@ -14,6 +14,7 @@ struct SpanishTexts: Texts {
   func reasonWord(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknownPass: "NO EXISTE"
+    case .unknownCode: "NO EXISTE"
     case .wrongOrganization: "NO ES NUESTRO"
     case .archived: "RETIRADO"
     case .notActive: "NO ACTIVO"
@@ -21,6 +22,8 @@ struct SpanishTexts: Texts {
     case .pending: "PENDIENTE"
     case .refunded: "REEMBOLSADO"
     case .rejected: "RECHAZADO"
+    case .released: "LIBERADO"
+    case .removed: "NO EN LISTA"
     case .otherNight: "OTRA NOCHE"
     case .otherEvent: "OTRO EVENTO"
     case .notTonight: "HOY NO"
@@ -43,12 +46,6 @@ struct SpanishTexts: Texts {
   let keyRefused = "CLAVE RECHAZADA"
   func failingBriefly(since time: String) -> String { "FALLA \(time)" }
   func offlineBriefly(since time: String) -> String { "SIN RED \(time)" }
-  func storing(_ done: Int, of total: Int?) -> String {
-    total.map { "guardando \(done) de \($0) pases" } ?? "guardando pases: \(done)"
-  }
-  func storingBriefly(_ done: Int, of total: Int?) -> String {
-    total.map { "\(done)/\($0)" } ?? "pases: \(done)"
-  }
   func stored(_ passes: Int) -> String {
     passes == 1 ? "1 pase guardado" : "\(passes) pases guardados"
   }
@@ -65,7 +62,6 @@ struct SpanishTexts: Texts {
 
   func arrivals(_ people: Int) -> String { "\(people) en 15 min" }
 
-  let scanAPass = "Escanea un pase"
   let orType = "o teclea su código y pulsa Intro"
   let storedPassesDecide = "Deciden los pases guardados; el resto, en ámbar"
   let tryThese = "Prueba estos códigos:"
@@ -147,20 +143,10 @@ struct SpanishTexts: Texts {
   let notVerifiedStep = "Pregunta al responsable"
   func call(_ help: String) -> String { "Llama: \(help)" }
   let unknownPass = "este pase no existe"
-  let unknownPassQuestion = "¿es una entrada o un código de lista?"
   let wrongOrganization = "pase de otro organizador"
   let wrongOrganizationStep = "Aquí no vale"
   let archived = "pase retirado"
   let archivedStep = "Ya no vale: que hable con el organizador"
-  func state(_ state: KnownState) -> String {
-    switch state {
-    case .cancelled: "cancelado"
-    case .pending: "pendiente"
-    case .refunded: "reembolsado"
-    case .rejected: "rechazado"
-    }
-  }
-  func notActive(state: String) -> String { "pase no activo: \(state)" }
   let notActiveStep = "Este pase no da acceso"
   let notTonight = "no es para esta noche"
   let notTonightStep = "Es para otras noches: pregunta cuáles"
@@ -172,7 +158,7 @@ struct SpanishTexts: Texts {
   }
   let forNoNight = "para ninguna noche"
   let wrongDoor = "puerta equivocada"
-  let wrongDoorStep = "Por esta puerta no entra este tipo: que vaya a otra"
+  let wrongDoorStep = "Este tipo entra por otra puerta"
   let tooEarly = "demasiado pronto"
   let comeBackThen = "que vuelva a esa hora"
   let tooEarlyStep = "Aún no vale: que vuelva más tarde"

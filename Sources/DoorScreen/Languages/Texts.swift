@@ -34,8 +34,6 @@ protocol Texts: Sendable {
   var keyRefused: String { get }
   func failingBriefly(since time: String) -> String
   func offlineBriefly(since time: String) -> String
-  func storing(_ done: Int, of total: Int?) -> String
-  func storingBriefly(_ done: Int, of total: Int?) -> String
   func stored(_ passes: Int) -> String
   /// The same with its age, where the store decides.
   func stored(_ passes: Int, age: String) -> String
@@ -59,13 +57,48 @@ protocol Texts: Sendable {
   func scannerWithoutEnd(lost: Int) -> [String]
   func storeSetAside(_ name: String) -> [String]
   var serviceDenies: [String] { get }
-  var preloadForbidden: [String] { get }
   func mostNotTonight(rule: String) -> [String]
   func hookFailed(_ failure: HookFailure) -> [String]
   func more(_ banners: Int) -> String
 
+  // Kinds of codes, and what they hold for the door.
+  func words(_ kind: PassKind) -> KindWords
+  /// What to do when ready.
+  /// - Parameter kinds: each with its article.
+  func scanOne(of kinds: String) -> String
+  /// - Parameter kinds: of which they are, in the plural.
+  func storing(_ done: Int, of total: Int?, _ kinds: String) -> String
+  func storingBriefly(_ done: Int, of total: Int?, _ kinds: String) -> String
+  /// - Parameters:
+  ///   - counts: how many of each kind.
+  ///   - age: where the store decides.
+  func stored(counts: String, age: String?) -> String
+  /// Of several kinds together.
+  func codes(_ count: Int) -> String
+  /// A banner; its last form fits beside "+2 more" on 40 columns.
+  func preloadForbidden(_ kinds: String) -> [String]
+  func notAmong(codes: Int, storedAt time: String) -> String
+  /// Nobody knows the code, of whatever kind it may be.
+  var unknownCode: String { get }
+  /// Asks whether it is of a kind that this door does not take.
+  func askWhether(_ kinds: String) -> String
+  func notAmong(_ kinds: String) -> String
+  /// A state that people have a word for; any other is shown as the service has it.
+  func state(_ state: KnownState, of kind: KindWords) -> String
+  func notActive(_ kind: KindWords, state: String) -> String
+  /// What to do with one that is no pass and not active.
+  var givesNoEntry: String { get }
+  /// Loud: an identity card is to be asked for.
+  func checkAge(_ years: Int) -> String
+  /// When the guests of a table were.
+  func expected(at time: String) -> String
+  func extras(_ labels: String) -> String
+  func privateNote(_ note: String) -> String
+  /// Nil where anybody may have the option.
+  func audience(_ audience: RateOption.Audience) -> String?
+  func perPerson(_ amount: String) -> String
+
   // The panel without a verdict.
-  var scanAPass: String { get }
   var orType: String { get }
   /// While the service cannot be asked.
   var storedPassesDecide: String { get }
@@ -128,14 +161,10 @@ protocol Texts: Sendable {
   var notVerifiedStep: String { get }
   func call(_ help: String) -> String
   var unknownPass: String { get }
-  var unknownPassQuestion: String { get }
   var wrongOrganization: String { get }
   var wrongOrganizationStep: String { get }
   var archived: String { get }
   var archivedStep: String { get }
-  /// A state of a pass that is known; nil for any other, which is shown as the service has it.
-  func state(_ state: KnownState) -> String
-  func notActive(state: String) -> String
   var notActiveStep: String { get }
   var notTonight: String { get }
   var notTonightStep: String { get }

@@ -94,8 +94,8 @@ package enum NightEvent: Sendable {
   case rates([Rate]?, asOf: Date?, isStale: Bool)
   /// What F9 made of a demo's network.
   case demoNetwork(DemoNetwork)
-  /// Tonight's passes are being stored, or are.
-  case preload(Preload)
+  /// Tonight's codes of a kind are being stored, or are.
+  case preload(Preload, of: PassKind = .pass)
 }
 
 /// What the door screen asks of the program around it.

@@ -17,8 +17,8 @@ package enum Notice: Sendable, Hashable {
   case storeSetAside(name: String)
   /// The service knows none of the passes that it has listed, so that stored ones decide.
   case serviceDenies
-  /// The key may not list passes, so only passes already seen are stored.
-  case preloadForbidden
+  /// The key may not list those kinds, so of them only codes already seen are stored; at least one.
+  case preloadForbidden(kinds: [PassKind])
   /// By this rule (its configuration key) over half of tonight's passes would be refused.
   case mostNotTonight(rule: String)
   /// Three different passes in a row were for the same event, which is not tonight's here.

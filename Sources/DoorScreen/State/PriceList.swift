@@ -31,9 +31,9 @@ enum PriceList: Sendable, Equatable {
     }
   }
 
-  /// In the service's order.
+  /// Kind by kind, each in the service's order.
   var entries: [Entry] {
-    rates.flatMap { rate in
+    PassKind.allCases.flatMap { kind in rates.filter { $0.kind == kind } }.flatMap { rate in
       rate.options.isEmpty
         ? [Entry(rate: rate)] : rate.options.map { Entry(rate: rate, option: $0) }
     }

@@ -118,7 +118,7 @@ extension DoorState {
     case .rates(let rates, let asOf, let isStale):
       night.priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
     case .demoNetwork(let network): night.demoNetwork = network
-    case .preload(let preload): night.storedPasses.note(preload)
+    case .preload(let preload, let kind): night.storedPasses.note(preload, of: kind)
     }
   }
 

@@ -19,6 +19,8 @@ package struct ScreenSetup: Sendable, Equatable {
   package var countsThisDoorOnly: Bool
   /// In which prices are (`screen.currency`), an ISO 4217 code.
   package var currency: String
+  /// The kinds of codes that this door takes, in their order (`door.accepts`).
+  package var accepts: [PassKind]
   /// The kinds of which the panel says what to collect (`rules.collect_at_door`).
   package var collectAtDoor: [PassKind]
   /// Whether each scan of a group's pass lets one person in (`rules.group_entry: one`).
@@ -36,7 +38,7 @@ package struct ScreenSetup: Sendable, Equatable {
     doorName: String, help: String? = nil, panelSeconds: TimeInterval = 8,
     language: Language = .english, time: LocalTime, demoCodes: [DemoCode] = [],
     capacity: Int? = nil, countsThisDoorOnly: Bool = false, currency: String = "EUR",
-    collectAtDoor: [PassKind] = [], countsOneAScan: Bool = false,
+    accepts: [PassKind] = [.pass], collectAtDoor: [PassKind] = [], countsOneAScan: Bool = false,
     keys: KeyHints = .auto, hasCards: Bool = false, storedHolds: TimeInterval = 24 * 3600,
     kiosk: Kiosk? = nil
   ) {
@@ -49,6 +51,7 @@ package struct ScreenSetup: Sendable, Equatable {
     self.capacity = capacity
     self.countsThisDoorOnly = countsThisDoorOnly
     self.currency = currency
+    self.accepts = accepts
     self.collectAtDoor = collectAtDoor
     self.countsOneAScan = countsOneAScan
     self.keys = keys
@@ -56,6 +59,9 @@ package struct ScreenSetup: Sendable, Equatable {
     self.storedHolds = storedHolds
     self.kiosk = kiosk
   }
+
+  /// Where passes alone are taken, nothing is said of kinds.
+  var namesKinds: Bool { accepts != [.pass] }
 
   var prices: PriceFormat { PriceFormat(currency: currency, language: language) }
 }

@@ -52,7 +52,7 @@ struct BannerView {
     case .notRecording: return texts.notRecording
     case .storeSetAside(let name): return texts.storeSetAside(DisplayText.cleaned(name))
     case .serviceDenies: return texts.serviceDenies
-    case .preloadForbidden: return texts.preloadForbidden
+    case .preloadForbidden(let kinds): return texts.preloadForbidden(texts.many(kinds))
     case .scannerWithoutEnd(let lost): return texts.scannerWithoutEnd(lost: lost)
     case .otherEvent(let event): return texts.otherEvent(event.displayName(texts))
     case .hookFailed(let failure): return texts.hookFailed(failure)

@@ -5,6 +5,8 @@ import Formatting
 struct FindView {
   let finder: Finder
   let texts: any Texts
+  /// Other kinds than passes are found, too.
+  var namesKinds = false
 
   func draw(in area: Area, on canvas: inout Canvas) {
     canvas.fill(area, Style(.plain))
@@ -63,7 +65,8 @@ struct FindView {
     rest.columns -= code.width + 1
     let customer = DisplayText.cleaned(pass.customer ?? "")
     let type = DisplayText.cleaned(pass.type ?? "")
-    let parts = [customer, type].filter { $0.contains { $0 != " " } }
+    let kind = namesKinds ? texts.words(pass.kind).name : ""
+    let parts = [customer, kind, type].filter { $0.contains { $0 != " " } }
     canvas.write("\(isSelected ? "›" : " ") \(parts.joined(separator: " · "))", in: rest, style)
   }
 }

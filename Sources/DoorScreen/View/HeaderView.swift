@@ -111,22 +111,29 @@ struct HeaderView {
   /// How far tonight's passes are stored or how old they are, the fullest first; empty where nothing
   /// is to be said.
   private var storeTexts: [String] {
-    // Until the service delivers, what is stored is what counts, and how old it is.
-    if let progress = state.night.storedPasses.progress,
-      progress.done > 0 || state.night.storedPasses.whole == nil
-    {
+    let stored = state.night.storedPasses
+    if let (kind, progress) = stored.running {
+      let kinds = texts.words(kind).many
       return [
-        texts.storing(progress.done, of: progress.total),
-        texts.storingBriefly(progress.done, of: progress.total),
+        texts.storing(progress.done, of: progress.total, kinds),
+        texts.storingBriefly(progress.done, of: progress.total, kinds),
       ]
     }
-    guard let whole = state.night.storedPasses.whole else { return [] }
-    if isServiceGood { return [texts.stored(whole.count)] }
-    let age = AgeText.inMinutes(since: whole.at, at: now.wall, texts)
-    if whole.at > now.wall.addingTimeInterval(60) {
-      return [texts.stored(whole.count, age: "?"), texts.storeAge("?")]
+    guard let whole = stored.whole else { return [] }
+    let age =
+      isServiceGood
+      ? nil
+      : whole.at > now.wall.addingTimeInterval(60)
+        ? "?" : AgeText.inMinutes(since: whole.at, at: now.wall, texts)
+    let counts = stored.wholes
+    if counts.map(\.kind) == [.pass] {
+      return age.map { [texts.stored(whole.count, age: $0), texts.storeAge($0)] }
+        ?? [texts.stored(whole.count)]
     }
-    return [texts.stored(whole.count, age: age), texts.storeAge(age)]
+    return [
+      texts.stored(counts: texts.counted(counts), age: age),
+      texts.stored(counts: texts.codes(whole.count), age: age),
+    ] + (age.map { [texts.storeAge($0)] } ?? [])
   }
 
   private var hasEvent: Bool { state.night.tonight.trouble(at: now.wall) == nil }

@@ -12,9 +12,13 @@ struct LineFitting {
   /// do so only once the nights have gone.
   private static let pairs: [Pair] = [
     (.usage, .nights), (.name, .type), (.people, .usage), (.nextStep, .usage), (.nextStep, .nights),
-    (.stored, .hours),
+    (.stored, .hours), (.place, .extras),
   ]
-  private static let tightPairs: [Pair] = [(.reason, .stored), (.usage, .stored)]
+  private static let tightPairs: [Pair] = [
+    (.reason, .stored), (.usage, .stored), (.age, .collect),
+  ]
+  /// A long remark gets so many rows before other lines lose anything, and more where rows are left.
+  private static let rowsOfRemark = 2
 
   /// At most `rows` lines: two share a row where both fit, the hint and the nights go, name and type share a row
   /// that is too short for both, and then the least important go. All but the last is also done
@@ -22,13 +26,14 @@ struct LineFitting {
   func fitted(_ lines: [PanelContent.Line], rows: Int) -> [PanelContent.Line] {
     var lines = lines
     while rowsNeeded(for: lines) > rows {
-      if join(Self.pairs, in: &lines) || dropHint(&lines) || dropNights(&lines)
-        || join(Self.tightPairs, in: &lines)
-        || squeezeNameAndType(&lines)
-      {
-        continue
-      }
-      break
+      guard
+        join(Self.pairs, in: &lines) || dropHint(&lines) || dropNights(&lines)
+          || join(Self.tightPairs, in: &lines)
+      else { break }
+    }
+    // A remark is cut before a name.
+    while rowsNeeded(for: lines, ofRemark: 1) > rows {
+      guard squeezeNameAndType(&lines) else { break }
     }
     while lines.count > max(0, rows) {
       guard let last = lines.indices.max(by: { lines[$0].topic < lines[$1].topic }) else { break }
@@ -50,7 +55,12 @@ struct LineFitting {
   func rows(for lines: [PanelContent.Line], in rows: Int) -> [Int] {
     var given = Array(repeating: 1, count: lines.count)
     var spare = rows - lines.count
-    for index in lines.indices.sorted(by: { lines[$0].topic < lines[$1].topic }) {
+    func isBefore(_ one: Int, _ other: Int) -> Bool {
+      // What a remark is long for comes last.
+      let (one, other) = (lines[one].topic, lines[other].topic)
+      return one == .remark ? false : other == .remark || one < other
+    }
+    for index in lines.indices.sorted(by: isBefore) {
       let extra = min(max(0, rowsNeeded(lines[index], at: index) - 1), max(0, spare))
       given[index] += extra
       spare -= extra
@@ -58,8 +68,13 @@ struct LineFitting {
     return given
   }
 
-  private func rowsNeeded(for lines: [PanelContent.Line]) -> Int {
-    lines.indices.reduce(0) { $0 + rowsNeeded(lines[$1], at: $1) }
+  private func rowsNeeded(
+    for lines: [PanelContent.Line], ofRemark rows: Int = Self.rowsOfRemark
+  ) -> Int {
+    lines.indices.reduce(0) { sum, index in
+      let needed = rowsNeeded(lines[index], at: index)
+      return sum + (lines[index].topic == .remark ? min(rows, needed) : needed)
+    }
   }
 
   /// The first line shares its first row with the mark. A name is cut rather than broken.

@@ -7,8 +7,8 @@ struct PanelContent: Equatable {
   struct Line: Equatable {
     /// What a line is about, the last to go first: the order decides when room is scarce.
     enum Topic: Int, Equatable, Comparable {
-      case reason, collect, people, name, nextStep, usage, type, stored, hours, late, rate, nights
-      case hint
+      case reason, age, collect, people, name, nextStep, usage, remark, place, extras, type, stored
+      case hours, late, rate, nights, hint
 
       static func < (one: Topic, other: Topic) -> Bool { one.rawValue < other.rawValue }
     }

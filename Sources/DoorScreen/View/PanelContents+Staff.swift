@@ -51,9 +51,11 @@ extension PanelContents {
       .init(topic: .people, text: texts.cameInByHand(people), isBold: people > 1),
       .init(topic: .nextStep, text: "\(face.words[0])\(texts.colon)\(reason(of: outcome))"),
     ]
-    if let type = outcome.pass?.type.map(DisplayText.cleaned), !type.isEmpty {
+    if let type = outcome.pass?.type(among: setup.accepts, texts) {
       lines.insert(.init(topic: .type, text: type), at: 1)
     }
+    lines.insert(contentsOf: ages(of: outcome), at: 1)
+    lines += remarks(of: outcome) + places(of: outcome, withExtras: true)
     if outcome.isRecordedLate { lines.append(late) }
     if shown.correctable != nil { lines.append(.init(topic: .hint, text: texts.howManyKeys)) }
     return PanelContent(

@@ -7,8 +7,8 @@ struct PanelContents {
   let setup: ScreenSetup
   let texts: any Texts
 
-  private let priceList: PriceList
-  private let storedPasses: StoredPasses
+  let priceList: PriceList
+  let storedPasses: StoredPasses
   private let full: FullHouse?
 
   /// More would be read by nobody: F4 lists them.
@@ -82,8 +82,8 @@ struct PanelContents {
   /// Why the pass is refused, and whose it is where there is room.
   func subtitles(of outcome: Outcome) -> [PanelContent.Subtitle] {
     var subtitles: [PanelContent.Subtitle] = []
-    if let refusal = Refusal(outcome) {
-      subtitles.append(.init(words: blockWords([texts.reasonWord(refusal)])))
+    if let word = refusalWord(of: outcome) {
+      subtitles.append(.init(words: blockWords([word])))
     }
     let name = BlockName(outcome.pass?.customer ?? "")
     if !name.forms.isEmpty {
@@ -143,9 +143,10 @@ struct PanelContents {
       role: .neutral, place: .centre, words: blockWords(texts.readyWord),
       headline: texts.readyWord[0],
       lines: [
-        .init(topic: .reason, text: texts.scanAPass, isBold: true),
+        .init(topic: .reason, text: texts.scanOne(of: texts.oneOf(setup.accepts)), isBold: true),
         .init(topic: .nextStep, text: texts.orType),
-      ] + (onlyStoredDecide ? [.init(topic: .stored, text: texts.storedPassesDecide)] : []))
+      ] + (storedKinds.map { [.init(topic: .usage, text: $0)] } ?? [])
+        + (onlyStoredDecide ? [.init(topic: .stored, text: texts.storedPassesDecide)] : []))
   }
 
   /// What stands above the events to choose from.
@@ -170,8 +171,7 @@ struct PanelContents {
   }
 
   func reason(of outcome: Outcome) -> String {
-    Explanation(outcome, help: setup.help, texts: texts, time: setup.time).statement(
-      outcome.verdict)
+    explanation(of: outcome).statement(outcome.verdict)
   }
 
   /// The verdict's word, with the people who come in where there are several.
@@ -197,7 +197,7 @@ struct PanelContents {
   }
 
   func lines(of outcome: Outcome, people: Int, tries: Int = 0) -> [PanelContent.Line] {
-    let explanation = Explanation(outcome, help: setup.help, texts: texts, time: setup.time)
+    let explanation = explanation(of: outcome)
     let remarks = Remarks(outcome, texts: texts, time: setup.time)
     var lines: [PanelContent.Line] = []
     func add(_ topic: PanelContent.Line.Topic, _ text: String?, isBold: Bool = false) {
@@ -209,24 +209,27 @@ struct PanelContents {
       let letIn = [texts.letIn(people), before].compactMap(\.self).joined(separator: ", ")
       add(.people, letIn, isBold: true)
     }
+    if outcome.verdict == .admit { lines += ages(of: outcome) }
     if let collection = collection(outcome) {
       lines.append(PanelContent.Line(topic: .collect, text: collection, isBold: true, bar: .field))
     }
     if people > 0, let friends = friendsLeft(outcome) {
       lines.append(.init(topic: .collect, text: friends, isBold: true))
     }
+    if outcome.verdict == .admit { lines += self.remarks(of: outcome) }
     func addUsage() {
       if let count = outcome.count, count.allowed > 0 { add(.usage, remarks.people(count)) }
       add(.nights, remarks.nights)
     }
     func addPass() {
       add(.name, name(of: outcome), isBold: true)
-      add(.type, outcome.pass?.type.map(DisplayText.cleaned))
+      add(.type, outcome.pass?.type(among: setup.accepts, texts))
     }
     switch outcome.verdict {
     case .admit:
       addUsage()
       addPass()
+      lines += places(of: outcome, withExtras: true)
     case .refuse:
       var reason = explanation.statement(.refuse)
       if tries > 2 { reason += ", \(texts.tries(tries))" }
@@ -234,7 +237,7 @@ struct PanelContents {
       add(.name, name(of: outcome), isBold: true)
       let step = explanation.isQuestion ? explanation.particulars : explanation.nextStep
       add(.nextStep, step?.capitalizedFirst, isBold: true)
-      add(.type, outcome.pass?.type.map(DisplayText.cleaned))
+      add(.type, outcome.pass?.type(among: setup.accepts, texts))
       addUsage()
     case .unverified:
       add(.reason, explanation.reason.capitalizedFirst, isBold: true)
@@ -249,6 +252,9 @@ struct PanelContents {
         add(.nextStep, explanation.advice?.capitalizedFirst, isBold: explanation.particulars != nil)
       }
     }
+    if outcome.verdict != .admit {
+      lines += self.remarks(of: outcome) + places(of: outcome, withExtras: false)
+    }
     if let stored = remarks.stored {
       lines.append(
         PanelContent.Line(
@@ -261,10 +267,14 @@ struct PanelContents {
 
   /// Of a code that nobody could ask about: the list of tonight's passes lacks it.
   private func notAmongStored(_ outcome: Outcome) -> String? {
-    guard outcome.reason == .offline, outcome.source == nil, let whole = storedPasses.whole,
+    guard outcome.reason == .offline, outcome.source == nil,
+      let whole = storedPasses.whole(of: setup.accepts),
       case let age = outcome.at.timeIntervalSince(whole.at), age >= 0, age < setup.storedHolds
     else { return nil }
-    return texts.notAmong(whole.count, storedAt: setup.time.minutes(whole.at))
+    let time = setup.time.minutes(whole.at)
+    return setup.namesKinds
+      ? texts.notAmong(codes: whole.count, storedAt: time)
+      : texts.notAmong(whole.count, storedAt: time)
   }
 
   /// Where each scan lets one person in (`rules.group_entry: one`): who comes next on the same pass.
@@ -289,7 +299,8 @@ struct PanelContents {
       outcome.verdict == .admit
     else { return nil }
     guard let rate = outcome.rate else { return priceList == .unknown ? texts.collectUnknown : nil }
-    return wording(of: outcome).collection(rate, someAreIn: (outcome.count?.used ?? 0) > 0)
+    return wording(of: outcome).collection(
+      rate, people: outcome.count?.admitted ?? 1, someAreIn: (outcome.count?.used ?? 0) > 0)
   }
 
   private func wording(of outcome: Outcome) -> RateWording {

@@ -6,6 +6,8 @@ struct RateTable {
     var rate: String
     var people = ""
     var option = ""
+    /// For whom the option is, for a narrow screen.
+    var terms = ""
     var price = ""
     var window: String
     /// The window in fewer cells, for a narrow screen.
@@ -14,12 +16,14 @@ struct RateTable {
     var holds: Bool
 
     init(
-      rate: String, people: String = "", option: String = "", price: String = "", window: String,
+      rate: String, people: String = "", option: String = "", terms: String = "",
+      price: String = "", window: String,
       briefWindow: String? = nil, information: String = "", holds: Bool = false
     ) {
       self.rate = rate
       self.people = people
       self.option = option
+      self.terms = terms
       self.price = price
       self.window = window
       self.briefWindow = briefWindow ?? window
@@ -70,6 +74,7 @@ struct RateTable {
     add(\.price, atMost: 12, isRight: true)
     add(isWide ? \.window : \.briefWindow, atMost: !isWide ? 13 : available >= 90 ? 28 : 19)
     if isWide { add(\.people, atMost: 6, isRight: true) }
+    if !isWide { add(\.terms, atMost: 9) }
     add(\.rate, atMost: isWide ? max(16, room * 2 / 5) : room)
     if isWide {
       add(\.option, atMost: max(8, room / 3))
@@ -78,7 +83,7 @@ struct RateTable {
     self.isWide = isWide
     self.gap = gap
     let order: [KeyPath<Row, String>] = [
-      \.rate, \.people, \.option, \.price, \.window, \.briefWindow, \.information,
+      \.rate, \.terms, \.people, \.option, \.price, \.window, \.briefWindow, \.information,
     ]
     self.columns = order.compactMap { path in columns.first { $0.text == path } }
   }

@@ -39,8 +39,17 @@ struct RatesView {
       body.row += 1
       body.rows -= 1
     }
-    let window = ScrollWindow(rows: body.rows, of: entries.count, around: selected)
+    let lines = lines(of: entries)
+    let position = lines.firstIndex(of: .entry(selected)) ?? 0
+    let window = ScrollWindow(rows: body.rows, of: lines.count, around: position)
     for (line, index) in window.range.enumerated() {
+      guard case .entry(let index) = lines[index] else {
+        if case .kind(let kind) = lines[index] {
+          let name = texts.words(kind).name.uppercased()
+          canvas.write(name, in: body.line(line), boldStyle)
+        }
+        continue
+      }
       let style = style(of: rows[index], isSelected: index == selected)
       canvas.fill(body.line(line), style)
       table.draw(
@@ -50,6 +59,24 @@ struct RatesView {
     bottom.row += page.rows - details
     bottom.rows = details
     drawDetails(of: entries[selected], in: bottom, on: &canvas)
+  }
+
+  /// What the table shows line by line: each kind has a heading where there are several.
+  private enum Line: Equatable {
+    case kind(PassKind)
+    case entry(Int)
+  }
+
+  private func lines(of entries: [PriceList.Entry]) -> [Line] {
+    guard Set(entries.map(\.rate.kind)).count > 1 else { return entries.indices.map(Line.entry) }
+    var lines: [Line] = []
+    for (index, entry) in entries.enumerated() {
+      if index == 0 || entries[index - 1].rate.kind != entry.rate.kind {
+        lines.append(.kind(entry.rate.kind))
+      }
+      lines.append(.entry(index))
+    }
+    return lines
   }
 
   private func style(of row: RateTable.Row, isSelected: Bool) -> Style {
@@ -104,7 +131,9 @@ struct RatesView {
     let phase = wording.clock.phase(option)
     return RateTable.Row(
       rate: DisplayText.cleaned(entry.rate.name), people: people(entry.rate),
-      option: DisplayText.cleaned(option.content ?? ""),
+      option: [wording.terms(option) ?? "", DisplayText.cleaned(option.content ?? "")]
+        .filter { $0.contains { $0 != " " } }.joined(separator: ", "),
+      terms: wording.terms(option) ?? "",
       price: wording.prices.text(option.price),
       window: phase == .faulty ? texts.neverValid : wording.window(option),
       briefWindow: phase == .faulty ? texts.faulty : wording.briefWindow(option),

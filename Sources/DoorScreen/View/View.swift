@@ -90,7 +90,8 @@ private struct DoorView {
         .draw(in: area, on: &canvas)
       return
     case .find(let finder):
-      FindView(finder: finder, texts: texts).draw(in: area, on: &canvas)
+      FindView(finder: finder, texts: texts, namesKinds: state.setup.namesKinds).draw(
+        in: area, on: &canvas)
       return
     case .pin(let prompt):
       PanelView(content: contents.pin(prompt, wait: state.pinWait(at: now)))

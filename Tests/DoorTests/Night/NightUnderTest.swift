@@ -110,7 +110,7 @@ extension [DoorLoop.Event] {
   }
 
   var preloads: [Preload] {
-    night.compactMap { if case .preload(let preload) = $0 { preload } else { nil } }
+    night.compactMap { if case .preload(let preload, _) = $0 { preload } else { nil } }
   }
 
   var admitted: [Int] {

@@ -1,0 +1,270 @@
+import Admission
+import Formatting
+import Foundation
+import Testing
+
+@testable import DoorScreen
+
+/// What a panel says of tickets, guest lists and bookings (Contract: Every code at the same door).
+@Suite struct KindTests {
+  private static let sizes = [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)]
+
+  private func text(
+    _ outcome: Outcome, _ setup: ScreenSetup = Night.everyKind(), size: Size, isLook: Bool = false
+  ) -> String {
+    var state = Night.state(setup: setup)
+    if isLook { state.press(.function(3)) }
+    state.scan(outcome, isLook: isLook)
+    let frame = state.seen(after: 0.3, columns: size.columns, rows: size.rows)
+    return frame.lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+  }
+
+  /// What must be read of each guest, in whatever language.
+  private static let readable: [String: [String]] = [
+    "ticket-with-a-bus": ["Early Ticket", "Bus, Copa", "Ana García"],
+    "birthday-list": ["General Access", "Birthday: bring the cake", "Miguel Román", "10"],
+    "table": ["Terraza, S1, ", " 02:00", "Sergio Centeno Pérez"],
+    "age-limit": ["21+", "General Access", "Ana García"],
+    "women-only-option": ["10", "15", "(", "Ana García"],
+    "everything-at-its-longest": ["21+", "Birthday: bring the cake", "Terraza, S1, ", "Maximil"],
+  ]
+
+  @Test(arguments: Language.allCases, Night.guests.map(\.name))
+  func `What matters is never cut`(_ language: Language, name: String) throws {
+    let outcome = try #require(Night.guests.first { $0.name == name }?.outcome)
+    let words = try #require(Self.readable[name])
+    for size in Self.sizes {
+      let text = text(outcome, Night.everyKind(language), size: size)
+      for word in words + ["#12", language.texts.words(outcome.pass!.kind).name] {
+        // Of the longest, the type gives way to the name.
+        if name == "everything-at-its-longest", size.columns == 40, word.contains("ist") {
+          continue
+        }
+        #expect(text.contains(word), "\(word) at \(size): \(text)")
+      }
+    }
+  }
+
+  @Test(arguments: PassKind.allCases) func `The kind stands beside the type`(_ kind: PassKind) {
+    let name = Language.english.texts.words(kind).name
+    for size in Self.sizes {
+      let typed = text(Night.outcome(.valid, pass: Night.code(kind, type: "Early")), size: size)
+      #expect(typed.contains("\(name) · Early"))
+      let bare = text(Night.outcome(.valid, pass: Night.code(kind, type: nil)), size: size)
+      #expect(bare.contains(name) && !bare.contains("\(name) ·"))
+    }
+    let alone = text(
+      Night.outcome(.valid, pass: Night.pass(type: "Early")), Night.setup(), size: Self.sizes[0])
+    #expect(!alone.contains("Pass · "))
+  }
+
+  @Test func `A private remark is shown by a look alone`() throws {
+    let table = try #require(Night.guests.first { $0.name == "table" }?.outcome)
+    for size in Self.sizes {
+      #expect(!text(table, size: size).contains("Prefers table 10"))
+      #expect(text(table, size: size, isLook: true).contains("Private: Prefers table 10"))
+    }
+  }
+
+  @Test(arguments: [
+    ("2:00", "02:00"), ("23:15", "23:15"), ("2:00:00", "02:00"), ("25:00", "25:00"),
+    ("about two", "about two"), ("2.30", "2.30"), ("2:5", "2:5"), ("２:00", "２:00"),
+    ("1\u{1B}[2J", "1 [2J"), ("-1:00", "-1:00"),
+  ])
+  func `An hour is shown as one, anything else as it is`(_ given: String, shown: String) {
+    let pass = Night.code(.booking, PassDetails(expectedAt: given))
+    let text = text(Night.outcome(.valid, pass: pass), size: Self.sizes[0])
+    #expect(text.contains("Expected \(DisplayText.cleaned(shown))"), "\(text)")
+    #expect(!text.contains("\u{1B}"))
+  }
+
+  @Test func `Hostile remarks are cleaned`() {
+    let hostile = "\u{1B}]0;x\u{7}\u{202E}Cake\n\u{200B}" + String(repeating: "a b ", count: 40_000)
+    let details = PassDetails(
+      note: hostile, extras: [hostile, "\u{202E}"], place: hostile, expectedAt: hostile)
+    for size in Self.sizes {
+      let text = text(Night.outcome(.valid, pass: Night.code(.list, details)), size: size)
+      #expect(text.contains("Cake") && text.contains("Ana García"))
+      #expect(!text.unicodeScalars.contains { $0.value < 32 || $0.value == 0x202E })
+    }
+  }
+
+  /// Nothing of a blank text is to be read.
+  @Test func `Blank details take no line`() {
+    let blank = PassDetails(note: " ", extras: ["", "\u{200B}"], minimumAge: 0, place: "\n")
+    let plain = text(Night.outcome(.valid, pass: Night.code(.list)), size: Self.sizes[0])
+    #expect(
+      text(Night.outcome(.valid, pass: Night.code(.list, blank)), size: Self.sizes[0]) == plain)
+  }
+
+  // MARK: Prices
+
+  @Test(
+    arguments: [
+      ([Night.listOption(10)], 1, "COLLECT 10 €"),
+      ([Night.listOption(10)], 3, "COLLECT 10 € per person"),
+      ([Night.listOption(10, .women)], 1, "COLLECT 10 € (women)"),
+      ([Night.listOption(0, .women)], 1, "COLLECT 0 € (women)"),
+      ([Night.listOption(0, .women), Night.listOption(0, .men)], 1, "nothing to collect"),
+      (
+        [Night.listOption(15), Night.listOption(10, .women)], 1,
+        "COLLECT 15 € or 10 € (women)"
+      ),
+    ] as [([RateOption], Int, String)])
+  func `What a guest list pays is said`(_ options: [RateOption], people: Int, words: String) {
+    let outcome = Night.outcome(
+      .valid, count: HeadCount(allowed: 7, used: 7 - people, admitted: people),
+      pass: Night.code(.list, type: "General Access"), rate: Night.listRate(options))
+    for size in Self.sizes {
+      let text = text(outcome, size: size)
+      #expect(text.contains(words), "\(text)")
+      #expect(!text.contains("if unpaid"))
+    }
+  }
+
+  @Test func `Only the kinds that pay at the door are asked to`() {
+    var outcome = Night.outcome(
+      .valid, pass: Night.code(.ticket), rate: Night.listRate([Night.listOption(10)]))
+    #expect(!text(outcome, size: Self.sizes[0]).contains("COLLECT"))
+    outcome.pass?.kind = .list
+    #expect(text(outcome, size: Self.sizes[0]).contains("COLLECT"))
+  }
+
+  /// Each kind is headed where there are several.
+  @Test func `Rates stand kind by kind`() {
+    var state = Night.state(setup: Night.everyKind())
+    let list = Night.listRate([Night.listOption(10, age: 18, .women)])
+    state.take(.night(.rates([list, Night.sampleRate], asOf: nil, isStale: false)))
+    state.press(.function(2))
+    for size in Self.sizes {
+      let lines = state.seen(columns: size.columns, rows: size.rows).lines
+      let passes = lines.firstIndex { $0.contains("PASS") && !$0.contains("€") }
+      let lists = lines.firstIndex { $0.contains("GUEST LIST") }
+      #expect(passes != nil && lists != nil && passes! < lists!, "\(lines)")
+      #expect(lines.contains { $0.contains("18+") && $0.contains("10 €") }, "\(lines)")
+    }
+    state.take(.night(.rates([list], asOf: nil, isStale: false)))
+    #expect(!state.seen().contains("GUEST LIST"))
+  }
+
+  // MARK: Words of refusals
+
+  @Test(
+    arguments: [
+      ([PassKind.pass], "No such pass", "Is it a ticket or a guest-list code?"),
+      ([.pass, .ticket], "No such code", "Is it a guest-list code or a booking?"),
+      ([.ticket], "No such code", "Is it a pass or a guest-list code?"),
+      ([.list, .pass, .ticket], "No such code", "Is it a booking?"),
+      (PassKind.allCases, "not among passes, tickets, list codes, bookings", "Find by name"),
+    ] as [([PassKind], String, String)])
+  func `An unknown code is not asked to be of a kind that was asked`(
+    _ accepted: [PassKind], reason: String, step: String
+  ) {
+    var setup = Night.setup()
+    setup.accepts = accepted
+    for size in Self.sizes {
+      let text = text(Night.outcome(.unknownPass), setup, size: size)
+      #expect(text.contains(reason) && text.contains(step), "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    (PassKind.list, "removed", "No longer on the list"),
+    (.ticket, "refunded", "Ticket not active: refunded"),
+    (.booking, "pending", "Booking not active: pending"),
+    (.booking, "rejected", "Booking not active: rejected"),
+    (.booking, "released", "Booking not active: released"),
+    (.pass, "removed", "Pass not active: removed"),
+    (.ticket, "odd\u{1B}", "Ticket not active: odd"),
+  ])
+  func `States are told in words`(_ kind: PassKind, state: String, words: String) {
+    for size in Self.sizes {
+      let text = text(
+        Night.outcome(.notActive, pass: Night.code(kind, state: state)), size: size)
+      #expect(text.contains(words), "\(text)")
+    }
+  }
+
+  /// Adjectives follow the kind's gender.
+  @Test(arguments: [
+    (Language.spanish, PassKind.ticket, "Entrada no activa: reembolsada"),
+    (.spanish, .pass, "Pase no activo: reembolsado"),
+    (.french, .booking, "Réservation non active : remboursée"),
+    (.italian, .ticket, "Biglietto non attivo: rimborsato"),
+    (.portuguese, .booking, "Reserva não ativa: reembolsada"),
+  ])
+  func `States agree with their kind`(_ language: Language, kind: PassKind, words: String) {
+    let outcome = Night.outcome(.notActive, pass: Night.code(kind, state: "refunded"))
+    #expect(text(outcome, Night.everyKind(language), size: Self.sizes[0]).contains(words))
+  }
+
+  /// A type's name that ends in a question mark is no question of ours.
+  @Test func `Under a wrong door stand the type and what to do`() {
+    let pass = Night.code(.ticket, type: "VIP?")
+    for size in Self.sizes {
+      let text = text(Night.outcome(.wrongDoor, pass: pass), size: size)
+      #expect(text.contains("Wrong door: Ticket · VIP?"), "\(text)")
+      #expect(text.contains("Another door takes this type"))
+    }
+  }
+
+  // MARK: Constant lines
+
+  @Test(
+    arguments: [
+      ([PassKind.pass], "Scan a pass"), (PassKind.allCases, "Scan a pass, a ticket,"),
+      ([.ticket, .list], "Scan a pass: a ticket or a guest-list code"),
+    ] as [([PassKind], String)])
+  func `The words that scripts wait for stand when ready`(_ accepted: [PassKind], words: String) {
+    var setup = Night.setup()
+    setup.accepts = accepted
+    for size in Self.sizes {
+      let frame = Night.state(setup: setup).seen(columns: size.columns, rows: size.rows)
+      #expect(frame.contains(String(words.prefix(30))), "\(frame.text)")
+    }
+  }
+
+  @Test func `What is stored is told by kind`() {
+    var state = Night.state(setup: Night.everyKind())
+    state.take(.night(.preload(.finished(count: 426, at: Night.now.wall))))
+    state.take(.night(.preload(.running(done: 0, of: nil), of: .ticket)))
+    state.take(.night(.preload(.running(done: 1500, of: nil), of: .ticket)))
+    #expect(state.seen().contains("storing tickets: 1500"))
+    state.take(.night(.preload(.finished(count: 2000, at: Night.now.wall), of: .ticket)))
+    state.take(.night(.preload(.running(done: 10, of: nil), of: .list)))
+    state.take(.night(.preload(.stopped, of: .list)))
+    #expect(state.seen().contains("stored: 426 passes, 2000 tickets"))
+    #expect(state.seen(columns: 40, rows: 12).contains("426 passes"))
+    state.take(.night(.preload(.lost)))
+    #expect(!state.seen().contains("426"))
+  }
+
+  @Test func `A code counts as missing only where every kind is stored`() {
+    var state = Night.state(setup: Night.everyKind(), service: .offline(since: Night.now.wall))
+    state.take(.night(.preload(.finished(count: 426, at: Night.at(hours: -0.05)))))
+    state.scan(Night.outcome(.offline))
+    #expect(!state.seen().contains("426 "))
+    for kind in PassKind.allCases {
+      state.take(.night(.preload(.finished(count: 10, at: Night.at(hours: -0.05)), of: kind)))
+    }
+    state.scan(Night.outcome(.offline, number: 13))
+    #expect(state.seen().contains("Not among the 40 codes stored at 23:38"))
+  }
+
+  @Test func `The key that may not list some kinds is said by kind`() {
+    var state = Night.state(setup: Night.everyKind())
+    state.take(.notice(.preloadForbidden(kinds: [.ticket, .booking]), isActive: true))
+    #expect(state.seen().contains("may not list tickets, bookings"))
+    state.take(.notice(.preloadForbidden(kinds: [.ticket, .booking]), isActive: false))
+    #expect(!state.seen().contains("may not list"))
+  }
+
+  @Test func `What is found says of which kind it is`() {
+    var state = Night.state(setup: Night.everyKind())
+    state.press(.function(4))
+    state.take(.typing(.draft("ana")))
+    let found = FoundPass(kind: .booking, code: "XLLF3W73D", customer: "Ana")
+    state.take(.staff(.found([found], query: "ana")))
+    #expect(state.seen().contains("Ana · Booking"))
+  }
+}
