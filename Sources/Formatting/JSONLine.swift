@@ -22,6 +22,10 @@ package struct JSONLine {
     add(name, literal: "\(value)")
   }
 
+  package mutating func add(_ name: String, _ values: [String]?) {
+    add(name, literal: values.map { "[\($0.map(Self.quoted).joined(separator: ","))]" })
+  }
+
   private mutating func add(_ name: String, literal: String?) {
     fields.append("\(Self.quoted(name)):\(literal ?? "null")")
   }

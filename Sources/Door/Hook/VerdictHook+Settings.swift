@@ -15,8 +15,7 @@ extension VerdictHook {
     settings: Settings, backlog: Backlog, report: @escaping @Sendable (HookFailure?) -> Void
   ) {
     guard let path = settings.hooks.verdict else { return nil }
-    let json = OutcomeJSON(
-      time: settings.time, door: settings.door.name, message: settings.message)
+    let json = OutcomeJSON(settings)
     self.init(
       program: HookProgram(path: path, environment: ProgramEnvironment.variables), backlog: backlog,
       line: json.line, report: report)

@@ -1,4 +1,5 @@
 import Admission
+import DoorConfiguration
 import DoorScreen
 import Formatting
 import Foundation
@@ -8,6 +9,8 @@ import Foundation
 struct OutcomeJSON: Sendable {
   var time: LocalTime
   var door: String
+  /// Whether the door takes others than passes, so that there are columns of what those hold.
+  var namesKinds = false
   var message: @Sendable (Outcome) -> String
 
   func line(for outcome: Outcome) -> String {
@@ -29,7 +32,23 @@ struct OutcomeJSON: Sendable {
     line.add("door", door)
     line.add("at", time.timestamp(outcome.at))
     line.add("latency_ms", outcome.latency.milliseconds)
+    if namesKinds {
+      let details = outcome.pass?.details
+      line.add("kind", outcome.pass?.kind.rawValue)
+      line.add("note", details?.note)
+      line.add("extras", details?.extras)
+      line.add("minimum_age", outcome.minimumAge)
+      line.add("place", details?.place)
+    }
     return line.text
+  }
+}
+
+extension OutcomeJSON {
+  init(_ settings: Settings) {
+    self.init(
+      time: settings.time, door: settings.door.name, namesKinds: settings.door.accepts != [.pass],
+      message: settings.message)
   }
 }
 

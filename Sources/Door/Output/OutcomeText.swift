@@ -8,6 +8,8 @@ struct OutcomeText: Sendable {
   /// A demo's codes are there to be tried, so they stand whole.
   var showsWholeCode = false
   var message: @Sendable (Outcome) -> String
+  /// The kind and what it holds for the door; nil where nothing is to be said of them.
+  var particulars: @Sendable (Outcome) -> String? = { _ in nil }
 
   func line(for outcome: Outcome) -> String {
     let code = showsWholeCode ? outcome.code : masked(code: outcome.code)
@@ -16,7 +18,7 @@ struct OutcomeText: Sendable {
       Self.padded(outcome.reasonName, to: 18),
       Self.padded(DisplayText.cleaned(code), to: showsWholeCode ? 12 : 8),
       Self.padded(outcome.pass?.customer.map(DisplayText.cleaned) ?? "-", to: 28),
-      message(outcome),
+      [message(outcome), particulars(outcome)].compactMap(\.self).joined(separator: "; "),
     ]
     return columns.joined(separator: "  ")
   }

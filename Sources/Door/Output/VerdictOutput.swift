@@ -12,8 +12,8 @@ package struct VerdictOutput: Sendable {
     self.format = format
     text = OutcomeText(
       isColoured: StandardStreams.outputIsColoured, showsWholeCode: showsWholeCode,
-      message: settings.message)
-    json = OutcomeJSON(time: settings.time, door: settings.door.name, message: settings.message)
+      message: settings.message, particulars: settings.particulars)
+    json = OutcomeJSON(settings)
   }
 
   package func line(for outcome: Outcome) -> String {
