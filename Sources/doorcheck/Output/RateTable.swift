@@ -15,22 +15,33 @@ struct RateTable {
 
   /// A line an option (Contract: Columns).
   var jsonLines: [String] {
-    rates.flatMap { rate in rate.options.map { json(rate, $0) } }
+    grouped.flatMap { rate in rate.options.map { json(rate, $0) } }
   }
 
   var textLines: [String] {
-    let rows = rates.flatMap { rate in rate.options.map { row(rate, $0) } }
-    let widths = rows.first?.indices.map { column in
-      rows.map { DisplayText($0[column]).width }.max() ?? 0
+    let rows = grouped.flatMap { rate in
+      rate.options.map { (kind: rate.kind, cells: row(rate, $0)) }
     }
-    return rows.map { row in
-      let cells = zip(row, widths ?? []).map { text, width in
+    let widths = rows.first?.cells.indices.map { column in
+      rows.map { DisplayText($0.cells[column]).width }.max() ?? 0
+    }
+    let hasSeveralKinds = Set(rows.map(\.kind)).count > 1
+    var last: PassKind?
+    return rows.flatMap { row in
+      let cells = zip(row.cells, widths ?? []).map { text, width in
         text + String(repeating: " ", count: width - DisplayText(text).width)
       }
       var line = cells.joined(separator: "  ")
       while line.hasSuffix(" ") { line.removeLast() }
-      return line
+      defer { last = row.kind }
+      return hasSeveralKinds && last != row.kind
+        ? [DoorScreen.heading(of: row.kind, language: language), line] : [line]
     }
+  }
+
+  /// Kind by kind, each in the service's order.
+  private var grouped: [Rate] {
+    PassKind.allCases.flatMap { kind in rates.filter { $0.kind == kind } }
   }
 
   private func json(_ rate: Rate, _ option: RateOption) -> String {
@@ -61,7 +72,8 @@ struct RateTable {
     let window = "\(clock(option.from)) – \(clock(option.until))"
     return [
       mark, DisplayText.cleaned(rate.name), people,
-      PriceFormat(currency: currency, language: language).text(option.price), window,
+      PriceFormat(currency: currency, language: language).text(option.price),
+      DoorScreen.terms(of: option, language: language) ?? "", window,
       DisplayText.cleaned(option.information ?? ""),
     ]
   }
