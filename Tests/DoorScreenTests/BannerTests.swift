@@ -78,7 +78,7 @@ import Testing
     for text in [
       "THIS BOX'S CLOCK IS 3 min BEHIND THE SERVICE'S", "lost if this box stops",
       "doorcheck-2026-03-07.damaged",
-      "only passes already seen", "see rules.event_without_usage",
+      "only those already seen", "see rules.event_without_usage",
     ] { #expect(frame.contains(text), "\(text)\n\(frame.text)") }
   }
 

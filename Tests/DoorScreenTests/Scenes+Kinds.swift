@@ -15,7 +15,7 @@ extension Night {
 
   static func code(
     _ kind: PassKind, _ customer: String? = "Ana García", type: String? = nil,
-    state: String = "activated", _ details: PassDetails = PassDetails()
+    state: String = "activated", holding details: PassDetails = PassDetails()
   ) -> PassSummary {
     PassSummary(
       kind: kind, id: "k1", customer: customer, type: type, state: state, nightsUsed: 1, nights: 1,
@@ -40,7 +40,7 @@ extension Night {
       "ticket-with-a-bus",
       outcome(
         .valid,
-        pass: code(.ticket, type: "Early Ticket", PassDetails(extras: ["Bus", "Copa"])))
+        pass: code(.ticket, type: "Early Ticket", holding: PassDetails(extras: ["Bus", "Copa"])))
     ),
     (
       "birthday-list",
@@ -48,7 +48,7 @@ extension Night {
         .valid, count: HeadCount(allowed: 7, used: 4, admitted: 3),
         pass: code(
           .list, "Miguel Román", type: "General Access", state: Pass.listedState,
-          PassDetails(note: "Birthday: bring the cake")),
+          holding: PassDetails(note: "Birthday: bring the cake")),
         rate: listRate([listOption(10)]))
     ),
     (
@@ -57,12 +57,13 @@ extension Night {
         .valid, count: HeadCount(allowed: 5, used: 0, admitted: 5),
         pass: code(
           .booking, "Sergio Centeno Pérez", state: "accepted",
-          PassDetails(
+          holding: PassDetails(
             privateNote: "Prefers table 10", place: "Terraza, S1", expectedAt: "2:00")))
     ),
     (
       "age-limit",
-      outcome(.valid, pass: code(.ticket, type: "General Access", PassDetails(minimumAge: 21)))
+      outcome(
+        .valid, pass: code(.ticket, type: "General Access", holding: PassDetails(minimumAge: 21)))
     ),
     (
       "women-only-option",
@@ -78,7 +79,7 @@ extension Night {
         pass: code(
           .list, "Maximiliana Hernández-Villanueva de la Fuente",
           type: "Friends of the house, before two", state: Pass.listedState,
-          PassDetails(
+          holding: PassDetails(
             note: "Birthday: bring the cake when the band stops, and ask for the manager of the "
               + "terrace, who knows where the candles are",
             extras: ["Bus from the city centre", "Copa", "Photo"], minimumAge: 21,
@@ -113,7 +114,7 @@ extension Scene {
             .notActive,
             pass: Night.code(
               .list, type: "General Access", state: Pass.removedState,
-              PassDetails(note: "Birthday: bring the cake"))))
+              holding: PassDetails(note: "Birthday: bring the cake"))))
       },
       at(Night.everyKind(.spanish), "kinds-refunded") {
         $0.scan(
@@ -132,6 +133,12 @@ extension Scene {
             .alreadyUsed, count: HeadCount(allowed: 5, used: 5),
             pass: Night.guests[5].outcome.pass))
         $0.press(.function(6))
+        $0.take(
+          .staff(
+            .letIn(
+              Night.outcome(
+                .alreadyUsed, count: HeadCount(allowed: 6, used: 5, admitted: 1),
+                pass: Night.guests[5].outcome.pass))))
       },
       at(Night.everyKind(), "kinds-found") {
         $0.press(.function(4))

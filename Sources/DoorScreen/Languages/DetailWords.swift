@@ -16,8 +16,16 @@ extension PassDetails {
 
   /// "Terraza, S1, expected 02:00"
   func shownPlace(_ texts: any Texts) -> String? {
-    let expected = Self.shown(expectedAt).map { texts.expected(at: Self.time($0) ?? $0) }
-    let words = [Self.shown(place), expected].compactMap(\.self)
+    Self.joined(Self.shown(place), shownHour.map(texts.expected))
+  }
+
+  /// "Terraza, S1, 02:00", for a row that it shares.
+  var shownPlaceBriefly: String? { Self.joined(Self.shown(place), shownHour) }
+
+  private var shownHour: String? { Self.shown(expectedAt).map { Self.time($0) ?? $0 } }
+
+  private static func joined(_ place: String?, _ hour: String?) -> String? {
+    let words = [place, hour].compactMap(\.self)
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 

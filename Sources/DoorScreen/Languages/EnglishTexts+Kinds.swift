@@ -7,7 +7,7 @@ extension EnglishTexts {
     switch kind {
     case .pass: KindWords("Pass", one: "a pass", many: "passes")
     case .ticket: KindWords("Ticket", one: "a ticket", many: "tickets")
-    case .list: KindWords("Guest list", one: "a guest-list code", many: "list codes")
+    case .list: KindWords("List", one: "a guest-list code", many: "list codes")
     case .booking: KindWords("Booking", one: "a booking", many: "bookings")
     }
   }
@@ -28,7 +28,7 @@ extension EnglishTexts {
   func codes(_ count: Int) -> String { "\(count) codes" }
   func preloadForbidden(_ kinds: String) -> [String] {
     [
-      "This key may not list \(kinds): only \(kinds) already seen are stored",
+      "This key may not list \(kinds): only those already seen are stored",
       "Only \(kinds) seen are stored", "Only codes seen are stored",
     ]
   }

@@ -13,12 +13,15 @@ package struct PriceFormat: Sendable, Equatable {
     self.language = language
   }
 
-  /// - Parameter amount: in whole currency units (euros, not cents).
-  package func text(_ amount: Decimal) -> String {
+  /// - Parameters:
+  ///   - amount: in whole currency units (euros, not cents).
+  ///   - isBrief: whole units stand without decimals.
+  package func text(_ amount: Decimal, isBrief: Bool = false) -> String {
     guard amount.isFinite else { return "?" }
-    let decimals = decimals
     var exact = amount
     var rounded = Decimal()
+    NSDecimalRound(&rounded, &exact, 0, .plain)
+    let decimals = isBrief && rounded == amount ? 0 : decimals
     NSDecimalRound(&rounded, &exact, decimals, .plain)
     var number = "\(rounded)"
     if decimals > 0 {

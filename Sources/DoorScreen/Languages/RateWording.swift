@@ -38,12 +38,19 @@ struct RateWording {
     let audiences = Set(held.map(\.audience))
     let isForAll = audiences.contains(.everybody) || audiences.isSuperset(of: [.women, .men])
     if isForAll, held.allSatisfy({ $0.price == 0 }) { return texts.nothingToCollect }
-    let amounts = held.map { option in
-      prices.text(option.price) + (texts.audience(option.audience).map { " (\($0))" } ?? "")
-    }.joined(separator: " \(texts.or) ")
+    if audiences != [.everybody] { return texts.collect(forSome(held), unlessPaid: false) }
+    let amounts = held.map { prices.text($0.price) }.joined(separator: " \(texts.or) ")
     // Who comes now on a guest list has not paid with those before.
     guard rate.isPerPerson else { return texts.collect(amounts, unlessPaid: someAreIn) }
     return texts.collect(people > 1 ? texts.perPerson(amounts) : amounts, unlessPaid: false)
+  }
+
+  /// "15 €, women 10 €": nobody's gender is guessed, so staff see both.
+  private func forSome(_ held: [RateOption]) -> String {
+    held.map { option in
+      [texts.audience(option.audience), prices.text(option.price, isBrief: true)]
+        .compactMap(\.self).joined(separator: " ")
+    }.joined(separator: ", ")
   }
 
   /// Price, the end of its window that lies ahead, and its information.

@@ -33,7 +33,10 @@ struct LineFitting {
     }
     // A remark is cut before a name.
     while rowsNeeded(for: lines, ofRemark: 1) > rows {
-      guard squeezeNameAndType(&lines) else { break }
+      guard
+        dropUsage(&lines) || squeeze(.name, .type, in: &lines)
+          || squeeze(.remark, .place, in: &lines)
+      else { break }
     }
     while lines.count > max(0, rows) {
       guard let last = lines.indices.max(by: { lines[$0].topic < lines[$1].topic }) else { break }
@@ -124,19 +127,33 @@ struct LineFitting {
     return true
   }
 
-  /// Each keeps at least half of the row.
-  private func squeezeNameAndType(_ lines: inout [PanelContent.Line]) -> Bool {
-    guard let name = lines.firstIndex(where: { $0.topic == .name }),
-      let type = lines.firstIndex(where: { $0.topic == .type }), name < type
+  /// Who comes in and who came before says how the usage is, so what the pass holds goes before it.
+  private func dropUsage(_ lines: inout [PanelContent.Line]) -> Bool {
+    let held: Set<PanelContent.Line.Topic> = [.age, .remark, .place, .extras]
+    guard lines.contains(where: { $0.topic == .people }),
+      lines.contains(where: { held.contains($0.topic) }),
+      let usage = lines.firstIndex(where: { $0.topic == .usage })
     else { return false }
-    let room = room(forLine: name) - 3
+    lines.remove(at: usage)
+    return true
+  }
+
+  /// Both in one row, of which each keeps at least half.
+  private func squeeze(
+    _ first: PanelContent.Line.Topic, _ second: PanelContent.Line.Topic,
+    in lines: inout [PanelContent.Line]
+  ) -> Bool {
+    guard let one = lines.firstIndex(where: { $0.topic == first }),
+      let other = lines.firstIndex(where: { $0.topic == second }), one < other
+    else { return false }
+    let room = room(forLine: one) - 3
     guard room >= 10 else { return false }
-    let typeText = DisplayText(lines[type].text, charset: charset)
-    let nameText = DisplayText(lines[name].text, charset: charset)
-      .cut(to: max(room / 2, room - typeText.width), charset: charset)
-    let cutType = typeText.cut(to: room - nameText.width, charset: charset)
-    lines[name].text = "\(nameText.string) · \(cutType.string)"
-    lines.remove(at: type)
+    let otherText = DisplayText(lines[other].brief ?? lines[other].text, charset: charset)
+    let oneText = DisplayText(lines[one].text, charset: charset)
+      .cut(to: max(room / 2, room - otherText.width), charset: charset)
+    let cutOther = otherText.cut(to: room - oneText.width, charset: charset)
+    lines[one].text = "\(oneText.string) · \(cutOther.string)"
+    lines.remove(at: other)
     return true
   }
 

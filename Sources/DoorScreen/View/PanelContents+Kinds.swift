@@ -42,7 +42,10 @@ extension PanelContents {
     guard let details = outcome.pass?.details else { return [] }
     var lines: [PanelContent.Line] = []
     if let place = details.shownPlace(texts) {
-      lines.append(.init(topic: .place, text: place.capitalizedFirst, isBold: true))
+      lines.append(
+        .init(
+          topic: .place, text: place.capitalizedFirst, isBold: true,
+          brief: details.shownPlaceBriefly))
     }
     if withExtras, let extras = details.shownExtras {
       lines.append(.init(topic: .extras, text: texts.extras(extras)))

@@ -237,7 +237,10 @@ struct PanelContents {
       add(.name, name(of: outcome), isBold: true)
       let step = explanation.isQuestion ? explanation.particulars : explanation.nextStep
       add(.nextStep, step?.capitalizedFirst, isBold: true)
-      add(.type, outcome.pass?.type(among: setup.accepts, texts))
+      // At a wrong door the reason names it.
+      if outcome.reason != .wrongDoor {
+        add(.type, outcome.pass?.type(among: setup.accepts, texts))
+      }
       addUsage()
     case .unverified:
       add(.reason, explanation.reason.capitalizedFirst, isBold: true)

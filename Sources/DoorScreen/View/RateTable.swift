@@ -6,7 +6,7 @@ struct RateTable {
     var rate: String
     var people = ""
     var option = ""
-    /// For whom the option is, for a narrow screen.
+    /// The least age, for a narrow screen.
     var terms = ""
     var price = ""
     var window: String
@@ -74,7 +74,7 @@ struct RateTable {
     add(\.price, atMost: 12, isRight: true)
     add(isWide ? \.window : \.briefWindow, atMost: !isWide ? 13 : available >= 90 ? 28 : 19)
     if isWide { add(\.people, atMost: 6, isRight: true) }
-    if !isWide { add(\.terms, atMost: 9) }
+    if !isWide { add(\.terms, atMost: 3) }
     add(\.rate, atMost: isWide ? max(16, room * 2 / 5) : room)
     if isWide {
       add(\.option, atMost: max(8, room / 3))

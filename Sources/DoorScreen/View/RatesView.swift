@@ -133,7 +133,7 @@ struct RatesView {
       rate: DisplayText.cleaned(entry.rate.name), people: people(entry.rate),
       option: [wording.terms(option) ?? "", DisplayText.cleaned(option.content ?? "")]
         .filter { $0.contains { $0 != " " } }.joined(separator: ", "),
-      terms: wording.terms(option) ?? "",
+      terms: option.minimumAge.flatMap { $0 > 0 ? "\($0)+" : nil } ?? "",
       price: wording.prices.text(option.price),
       window: phase == .faulty ? texts.neverValid : wording.window(option),
       briefWindow: phase == .faulty ? texts.faulty : wording.briefWindow(option),

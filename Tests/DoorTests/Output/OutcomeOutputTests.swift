@@ -102,7 +102,7 @@ import Testing
     ).line(for: outcome)
     #expect(
       line.hasSuffix(
-        "valid; Ticket · Early; ID: 21+; Terraza, S1, expected 02:00; Extras: Bus; Cake [2J"),
+        "valid; Ticket · Early; ID: 21+; Terraza, S1, expected 02:00; Extras: Bus; Cake[2J"),
       "\(line)")
     #expect(!line.contains("secret"))
     settings.door.accepts = [.pass]
