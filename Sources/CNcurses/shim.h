@@ -74,11 +74,11 @@ static inline void curses_put(int row, int column, const uint32_t *scalars, int 
 // Puts characters that take a cell each, side by side in the same look.
 static inline void curses_put_run(int row, int column, const uint32_t *scalars, int count,
                                   struct curses_look look) {
-  attr_t attributes = curses_attributes(look);
   cchar_t cells[count > 0 ? count : 1];
-  for (int i = 0; i < count; i++) {
-    wchar_t text[2] = {(wchar_t)scalars[i], 0};
-    if (setcchar(&cells[i], text, attributes, look.pair, NULL) == ERR) return;
+  if (setcchar(&cells[0], L" ", curses_attributes(look), look.pair, NULL) == ERR) return;
+  for (int i = count - 1; i >= 0; i--) {
+    cells[i] = cells[0];
+    cells[i].chars[0] = (wchar_t)scalars[i];
   }
   mvwadd_wchnstr(stdscr, row, column, cells, count);
 }

@@ -1,7 +1,7 @@
 extension DisplayText {
   /// A hostile text may have any length; no honest name, state or code comes near this many
   /// scalars.
-  private static let longest = 1024
+  static let longest = 1024
   /// Marks kept on one character: enough for Vietnamese or Hebrew, too few to climb over other
   /// rows.
   private static let mostMarks = 2
@@ -17,24 +17,30 @@ extension DisplayText {
   /// tabs, line ends and every kind of blank become a space (Contract: Scans).
   package static func cleaned(_ text: String) -> String {
     if isPlain(text) { return text }
-    var clean = String.UnicodeScalarView()
-    var marks = 0
+    var cleaned = String.UnicodeScalarView()
+    clean(text) { cleaned.append($0) }
+    return String(cleaned)
+  }
+
+  /// Calls `use` with what is left of the text, scalar by scalar.
+  static func clean(_ text: String, use: (Unicode.Scalar) -> Void) {
+    // A mark needs something to stand on.
+    var marks = mostMarks
     for scalar in text.unicodeScalars.prefix(longest) {
       switch treatment(of: scalar) {
       case .keep:
-        clean.append(scalar)
+        use(scalar)
         marks = 0
       case .blank:
-        clean.append(" ")
+        use(" ")
         marks = mostMarks
       case .mark:
-        guard !clean.isEmpty, marks < mostMarks else { continue }
-        clean.append(scalar)
+        guard marks < mostMarks else { continue }
+        use(scalar)
         marks += 1
       case .remove: continue
       }
     }
-    return String(clean)
   }
 
   private enum Treatment { case keep, blank, mark, remove }

@@ -17,10 +17,10 @@ package struct DisplayText: Sendable, Equatable {
   package init(_ text: String, charset: Charset = .unicode) {
     if Self.isPlain(text) {
       self.init(glyphs: text.utf8.map { Glyph(UInt32($0), width: 1) }[...])
+    } else if charset == .ascii {
+      self.init(glyphs: Self.glyphs(of: AsciiFolding.folded(Self.cleaned(text)))[...])
     } else {
-      let clean = Self.cleaned(text)
-      let shown = charset == .ascii ? AsciiFolding.folded(clean) : clean
-      self.init(glyphs: Self.glyphs(of: shown)[...])
+      self.init(glyphs: Self.glyphs(of: text)[...])
     }
   }
 
@@ -85,10 +85,10 @@ package struct DisplayText: Sendable, Equatable {
     }
   }
 
-  private static func glyphs(of clean: String) -> [Glyph] {
+  private static func glyphs(of text: String) -> [Glyph] {
     var glyphs: [Glyph] = []
-    glyphs.reserveCapacity(clean.utf8.count)
-    for scalar in clean.unicodeScalars {
+    glyphs.reserveCapacity(min(text.utf8.count, longest))
+    clean(text) { scalar in
       let width = CharacterWidth.columns(of: scalar)
       if width == 0, let last = glyphs.indices.last {
         glyphs[last].add(scalar)

@@ -19,6 +19,8 @@ final class CursesScreen {
   /// What is put for a glyph that is one scalar in one cell, so that none is looked at for each
   /// picture.
   private var narrowScalars: [Unicode.Scalar: UInt32] = [:]
+  /// The last one of them: blocks stand side by side.
+  private var lastNarrow: (scalar: Unicode.Scalar, put: UInt32) = (" ", 0x20)
   /// Kept for its memory.
   private var run: [UInt32] = []
 
@@ -105,7 +107,7 @@ final class CursesScreen {
       }
       let cells = frame.row(row).prefix(size.columns)
       if let painted, painted.size == frame.size {
-        put(changes(from: painted.row(row).prefix(size.columns), to: cells), of: cells, at: row)
+        putChanges(from: painted.row(row).prefix(size.columns), to: cells, at: row)
       } else {
         curses_clear_row(Int32(row))
         put(cells.indices, of: cells, at: row)
@@ -157,25 +159,37 @@ final class CursesScreen {
     return bytes
   }
 
-  /// The part of a row outside of which nothing is to be painted.
-  private func changes(from old: ArraySlice<Cell>, to new: ArraySlice<Cell>) -> Range<Int> {
-    guard var first = new.indices.first(where: { old[$0] != new[$0] }),
-      let last = new.indices.last(where: { old[$0] != new[$0] })
-    else { return new.startIndex..<new.startIndex }
-    var end = last + 1
-    // A wide character changes as a whole.
-    while first > new.startIndex, old[first].isContinuation || new[first].isContinuation {
-      first -= 1
+  /// Puts the parts of a row that have changed. Short stretches between them cost less than a further
+  /// part.
+  private func putChanges(from old: ArraySlice<Cell>, to new: ArraySlice<Cell>, at line: Int) {
+    var index = new.startIndex
+    while let first = new[index...].indices.first(where: { old[$0] != new[$0] }) {
+      var end = first + 1
+      var next = end
+      while next < new.endIndex, next - end < Self.shortStretch {
+        if old[next] != new[next] { end = next + 1 }
+        next += 1
+      }
+      var start = first
+      // A wide character changes as a whole.
+      while start > new.startIndex, old[start].isContinuation || new[start].isContinuation {
+        start -= 1
+      }
+      while end < new.endIndex, old[end].isContinuation || new[end].isContinuation { end += 1 }
+      put(start..<end, of: new, at: line)
+      index = end
     }
-    while end < new.endIndex, old[end].isContinuation || new[end].isContinuation { end += 1 }
-    return first..<end
   }
 
   private func put(_ part: Range<Int>, of row: ArraySlice<Cell>, at line: Int) {
     let cells = row[part]
     var index = part.lowerBound
+    // Nobody else uses it meanwhile, which need not be proven for each cell.
+    var run: [UInt32] = []
+    swap(&run, &self.run)
+    defer { swap(&run, &self.run) }
     while index < part.upperBound {
-      let end = runEnd(from: index, in: cells)
+      let end = gather(&run, from: index, in: cells)
       if end > index {
         let look = look(of: cells[index].style)
         curses_put_run(
@@ -192,7 +206,9 @@ final class CursesScreen {
 
   /// Most of a picture is such runs. Gathers one, of ASCII or of scalars that were looked at before.
   /// - Returns: where it ends; `start` where there is none.
-  private func runEnd(from start: Int, in cells: ArraySlice<Cell>) -> Int {
+  private func gather(
+    _ run: inout [UInt32], from start: Int, in cells: ArraySlice<Cell>
+  ) -> Int {
     run.removeAll(keepingCapacity: true)
     let style = cells[start].style
     // One past the last cell that has to be in this style.
@@ -224,7 +240,11 @@ final class CursesScreen {
   private func narrowScalar(of glyph: Glyph) -> UInt32? {
     guard let scalar = glyph.single else { return nil }
     if (0x20...0x7E).contains(scalar.value) { return scalar.value }
-    if let known = narrowScalars[scalar] { return known }
+    if scalar == lastNarrow.scalar { return lastNarrow.put }
+    if let known = narrowScalars[scalar] {
+      lastNarrow = (scalar, known)
+      return known
+    }
     let scalars = CellText.scalars(of: glyph, width: 1) { Int(curses_width($0)) }
     guard scalars.count == 1 else { return nil }
     if narrowScalars.count < Self.mostNarrowScalars { narrowScalars[scalar] = scalars[0] }
@@ -272,5 +292,7 @@ final class CursesScreen {
 
   /// A night's names have fewer; whoever sends more gets no more memory.
   private static let mostNarrowScalars = 2_000
+  /// In cells.
+  private static let shortStretch = 4
   private static let usual = Size(columns: 80, rows: 24)
 }

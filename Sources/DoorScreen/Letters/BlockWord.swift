@@ -18,13 +18,13 @@ struct BlockWord: Equatable {
 
   /// Which cells are filled, row by row, at scale 1. A character without a shape is left out.
   var bitmap: [[Bool]] {
-    var rows = Array(repeating: Array(repeating: false, count: width), count: BlockFont.rows)
-    Self.place(parts) { letter, column in
-      for row in rows.indices {
-        for x in 0..<letter.width where letter.isFilled(x, row: row) { rows[row][column + x] = true }
+    (0..<BlockFont.rows).map { row in
+      var cells = Array(repeating: false, count: width)
+      Self.place(parts) { letter, column in
+        for x in 0..<letter.width where letter.isFilled(x, row: row) { cells[column + x] = true }
       }
+      return cells
     }
-    return rows
   }
 
   /// Which cells of the row above it are filled, by column, at scale 1.

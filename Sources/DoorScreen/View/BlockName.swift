@@ -7,10 +7,7 @@ struct BlockName {
   let forms: [String]
 
   init(_ name: String) {
-    // The line of text below has the accents.
-    let plain = DisplayText.cleaned(name).decomposedStringWithCanonicalMapping.unicodeScalars
-      .filter { !$0.properties.isDiacritic || $0.isASCII }
-    let words = String(String.UnicodeScalarView(plain)).uppercased().split(separator: " ")
+    let words = Self.withoutAccents(DisplayText.cleaned(name)).uppercased().split(separator: " ")
       .map(String.init)
     guard let first = words.first, Self.isDrawable(first) else {
       forms = []
@@ -27,6 +24,14 @@ struct BlockName {
 
   /// No screen is broad enough for more; a stranger's name may have any length.
   private static let longest = 40
+
+  /// The line of text below has them.
+  private static func withoutAccents(_ name: String) -> String {
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return name }
+    let plain = name.decomposedStringWithCanonicalMapping.unicodeScalars
+      .filter { !$0.properties.isDiacritic || $0.isASCII }
+    return String(String.UnicodeScalarView(plain))
+  }
 
   private static func isDrawable(_ text: String) -> Bool {
     text.allSatisfy { BlockFont.letter(of: $0) != nil }
