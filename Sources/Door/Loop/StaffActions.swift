@@ -149,8 +149,7 @@ struct StaffActions: StaffRequests {
       let (people, arrivals) = await count(at: event)
       guard isDue || people != shown else { continue }
       shown = people
-      post(.night(.admitted(people)))
-      post(.night(.arrivals(arrivals)))
+      queue.post(.screen(.night(.admitted(people))), .screen(.night(.arrivals(arrivals))))
     }
   }
 
