@@ -29,10 +29,8 @@ struct LookUpRow<Waiter: Sendable>: Sendable {
   private var questions = 0
   /// Known ones that have begun since the last unknown one.
   private var knownInARow = 0
-  /// Of which some have left, and the others go next.
-  private var leaving: Int?
-
-  var isEmpty: Bool { known.isEmpty && unknown.isEmpty }
+  /// Of a question of which the others have left: they go next.
+  private var rest: Deque<Member> = []
 
   /// - Parameter question: what is asked together, of one scan.
   mutating func add(_ question: [(place: Place, waiter: Waiter)]) {
@@ -55,7 +53,8 @@ struct LookUpRow<Waiter: Sendable>: Sendable {
 
   /// - Returns: whether it still stood there.
   mutating func remove(_ place: Place) -> Bool {
-    place.isKnown ? Self.remove(place, from: &known) : Self.remove(place, from: &unknown)
+    if Self.remove(place, from: &rest) { return true }
+    return place.isKnown ? Self.remove(place, from: &known) : Self.remove(place, from: &unknown)
   }
 
   private static func remove(_ place: Place, from row: inout Deque<Member>) -> Bool {
@@ -66,32 +65,33 @@ struct LookUpRow<Waiter: Sendable>: Sendable {
 
   /// How many go next, together; 0 where nobody waits.
   var nextCount: Int {
-    let row = isKnownNext ? known : unknown
-    guard let first = row.first else { return 0 }
-    return row.prefix { $0.question == first.question }.count
+    rest.isEmpty ? Self.firstQuestion(in: isKnownNext ? known : unknown) : rest.count
   }
 
   /// Takes out who goes next.
   /// - Parameter count: at most `nextCount`.
   mutating func takeNext(_ count: Int) -> [Waiter] {
-    let whole = nextCount
-    if isKnownNext {
-      if let question = known.first?.question, question != leaving { knownInARow += 1 }
-      leaving = count < whole ? known.first?.question : nil
-      defer { known.removeFirst(count) }
-      return known.prefix(count).map(\.waiter)
+    if rest.isEmpty {
+      let isKnown = isKnownNext
+      knownInARow = isKnown ? knownInARow + 1 : 0
+      rest = isKnown ? Self.takeQuestion(from: &known) : Self.takeQuestion(from: &unknown)
     }
-    knownInARow = 0
-    leaving = count < whole ? unknown.first?.question : nil
-    defer { unknown.removeFirst(count) }
-    return unknown.prefix(count).map(\.waiter)
+    defer { rest.removeFirst(count) }
+    return rest.prefix(count).map(\.waiter)
   }
 
   private var isKnownNext: Bool {
-    if let leaving {
-      if known.first?.question == leaving { return true }
-      if unknown.first?.question == leaving { return false }
-    }
-    return unknown.isEmpty || !known.isEmpty && knownInARow < 2
+    unknown.isEmpty || !known.isEmpty && knownInARow < 2
+  }
+
+  private static func takeQuestion(from row: inout Deque<Member>) -> Deque<Member> {
+    let count = firstQuestion(in: row)
+    defer { row.removeFirst(count) }
+    return Deque(row.prefix(count))
+  }
+
+  /// How many requests of the first question stand together.
+  private static func firstQuestion(in row: Deque<Member>) -> Int {
+    row.prefix { $0.question == row.first?.question }.count
   }
 }
