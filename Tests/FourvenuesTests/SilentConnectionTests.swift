@@ -88,6 +88,43 @@ import Testing
     }
   }
 
+  /// The first request of all, on a connection that was made for it: without the night's event every
+  /// scan is amber.
+  @Test(arguments: [nil, 3000] as [Int64?])
+  func `The night is asked for again, though its connection is new`(answeredAfter: Int64?)
+    async throws
+  {
+    try await TestClient.scripted { number, request in
+      let answer: [FaultServer.Step] =
+        request.target.contains("/events/?")
+        ? [.answer(200, #"[{"_id":"E"}]"#)] : answering(request)
+      guard number.isMultiple(of: 2) else { return answer }
+      return answeredAfter.map { [.wait(milliseconds: $0)] + answer } ?? []
+    } _: { client, server, observed in
+      let start = ContinuousClock.now
+      let events = try await client.events(from: "2027-01-01", to: "2027-01-02")
+      let event = try await client.event(id: "E")
+      #expect(events.map(\.id) == ["E"] && event.id == "E")
+      #expect(ContinuousClock.now - start < .seconds(28))
+      #expect(server.requests.count == 4)
+      #expect(server.connections >= 3)
+      #expect(observed.exchanges.allSatisfy { $0.failure == nil })
+    }
+  }
+
+  /// What begins to come is waited for.
+  @Test func `An event that comes slowly is not asked for again`() async throws {
+    try await TestClient.scripted { _, _ in
+      [
+        .text("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n"), .wait(milliseconds: 2500),
+        .text(#"{"_id":"E"}"#),
+      ]
+    } _: { client, server, _ in
+      let event = try await client.event(id: "E")
+      #expect(event.id == "E" && server.requests.count == 1)
+    }
+  }
+
   @Test func `A probe needs no patience`() async throws {
     try await changingNetwork { client, server, _, opened in
       for _ in 0..<2 {

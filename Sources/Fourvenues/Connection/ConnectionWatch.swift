@@ -76,6 +76,11 @@ final class ConnectionWatch: Sendable {
     }
   }
 
+  /// Whether anything came back for a request.
+  func isHeard(_ ticket: Ticket) -> Bool {
+    state.withLock { $0.asked[ticket]?.isHeard ?? false }
+  }
+
   /// Whether a request hears nothing where that is no sign of a slow service: on a connection older
   /// than itself, or waiting for one, while no other connection of that age was answered.
   func isSilent(_ ticket: Ticket) -> Bool {

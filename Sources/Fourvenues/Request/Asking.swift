@@ -121,7 +121,7 @@ final class Asking<Body: BodyReader, Content: Sendable>: Sendable {
     if ticket == nil {
       setAlarm(after: call.timeLimit) { $0.timeIsOver() }
     } else {
-      let patience = client.usualLatency.patience(within: call.timeLimit)
+      let patience = call.patience ?? client.usualLatency.patience(within: call.timeLimit)
       setAlarm(after: patience) { $0.patienceIsOver(after: patience) }
     }
     begin(.first, in: turn, on: call.isProbe ? .own : .kept, as: ticket)
@@ -225,13 +225,13 @@ final class Asking<Body: BodyReader, Content: Sendable>: Sendable {
     let watch = client.connections.watch
     let silent = state.withLock { state -> (ConnectionWatch.Ticket, Turn)? in
       guard !state.isOver, let first = state.first, let ticket = state.ticket,
-        watch.isSilent(ticket)
+        watch.isSilent(ticket) || call.patience != nil && !watch.isHeard(ticket)
       else { return nil }
       state.isAskedAgain = true
       return (ticket, first.turn)
     }
     guard let (ticket, turn) = silent else { return }
-    client.noteSilence(ticket, call)
+    if watch.isSilent(ticket) { client.noteSilence(ticket, call) }
     // Whether the service got the request or never will, it has counted it by now.
     turn.giveBack()
     askAgain()

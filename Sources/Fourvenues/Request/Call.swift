@@ -15,6 +15,9 @@ struct Call: Sendable {
   /// The running number of the scan that it is asked for; nil where it is asked for none.
   private(set) var scan: Int?
 
+  /// How long it may hear nothing, on whatever connection, before it is asked again on another; nil where
+  /// that needs a sign that the connection is dead. Without the night's event no guest can be let in.
+  private(set) var patience: Duration?
   /// Whether the kind of the code is known (`PassQuestion.isKnown`).
   private(set) var isKnown = true
 
@@ -41,14 +44,14 @@ struct Call: Sendable {
   static func event(id: String) -> Call {
     Call(
       endpoint: .event, path: "/events/\(id.percentEncoded)", priority: .background,
-      timeLimit: background)
+      timeLimit: background, patience: patienceForTheNight)
   }
 
   static func events(from firstDay: String, to lastDay: String) -> Call {
     Call(
       endpoint: .events,
       path: "/events/?start=\(firstDay.percentEncoded)&end=\(lastDay.percentEncoded)",
-      priority: .background, timeLimit: background)
+      priority: .background, timeLimit: background, patience: patienceForTheNight)
   }
 
   /// - Returns: nil where the kind has no price list.
@@ -75,4 +78,5 @@ struct Call: Sendable {
 
   /// Nobody stands at the door waiting for these.
   private static let background: Duration = .seconds(30)
+  private static let patienceForTheNight: Duration = .seconds(2)
 }
