@@ -53,6 +53,8 @@ package struct RefusalForecast: Sendable, Equatable {
     let evidence = Evidence(finding: .found(pass, .live), tonight: tonight, now: .distantPast)
     switch decide(evidence, rules: rules).reason {
     case .wrongOrganization: wrongOrganization += 1
+    // Whether a guest list entry or a booking is active is no rule of the venue's.
+    case .notActive where pass.kind == .list || pass.kind == .booking: break
     case .notActive:
       notActive += 1
       if states[pass.state] != nil || states.count < Self.mostStates {

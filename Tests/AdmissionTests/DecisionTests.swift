@@ -165,7 +165,8 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
 
   @Test(
     arguments: [
-      (nil, true), (["General"], true), (["GÉNERAL "], true), (["t1"], true), (["VIP", "t1"], true),
+      (nil, true), (["General"], true), (["GÉNERAL "], true), (["t1"], true),
+      (["VIP", "t1"], true),
       (["VIP"], false), (["Gener"], false), (["t"], false), (["p1"], false),
     ] as [([String]?, Bool)])
   func `A door for some types alone`(types: [String]?, isOurs: Bool) {

@@ -106,9 +106,10 @@ final class KindSearchTests: Sendable {
     #expect(told.withLock { $0[0].elapsed } == .milliseconds(250))
   }
 
-  @Test(arguments: [
-    (.unknown(.live), .unknown(.live)), (.failed(.serviceError), .failed(.serviceError)),
-  ] as [(Finding, Finding)])
+  @Test(
+    arguments: [
+      (.unknown(.live), .unknown(.live)), (.failed(.serviceError), .failed(.serviceError)),
+    ] as [(Finding, Finding)])
   func `Where nobody knows it, that kind's own answer counts as one of all`(
     stored: Finding, expected: Finding
   ) {

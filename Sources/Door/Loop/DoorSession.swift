@@ -2,6 +2,7 @@ import Admission
 import CheckIn
 import DoorConfiguration
 import DoorScreen
+import Formatting
 import Foundation
 import Fourvenues
 import LinuxBox
@@ -136,10 +137,11 @@ struct DoorSession: Sendable {
         store: store, keepDays: keepDays, keeper: services.keeper, clock: services.clock
       ).run()
     }
-    work.add { [rules = settings.rules] in
+    work.add { [settings] in
       await Preloader(
-        client: services.client, store: store, rules: rules, clock: services.clock,
-        timer: services.timer, post: { queue.post(.screen($0)) },
+        client: services.client, store: store, kinds: settings.door.accepts, rules: settings.rules,
+        clock: services.clock, timer: services.timer, timeZone: settings.time.timeZone,
+        post: { queue.post(.screen($0)) },
         tonight: { await services.keeper.tonight }
       ).run()
     }

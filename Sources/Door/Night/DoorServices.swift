@@ -17,6 +17,7 @@ package struct DoorServices: Sendable {
   package let clock: BoxClock
   package let client: FourvenuesClient
   let keeper: TonightKeeper
+  package let priceLists: PriceLists
   let finder: PassFinder
   /// The kinds of code that this door takes, in their order.
   let kinds: [PassKind]
@@ -69,9 +70,11 @@ package struct DoorServices: Sendable {
         if exchange.status != nil { silence.noteAnswer(at: Moment.now.uptime) }
         observe(exchange)
       })
+    priceLists = PriceLists(client: client, store: store, accepts: settings.door.accepts)
     keeper = TonightKeeper(
       programme: ClientProgramme(
-        client: client, timeZone: settings.time.timeZone, store: store, unanswered: unanswered),
+        client: client, timeZone: settings.time.timeZone, store: store, priceLists: priceLists,
+        unanswered: unanswered),
       given: settings.event.known, naming: settings.event.naming, pickedID: pickedID,
       clock: clock)
     self.store = store
@@ -145,6 +148,7 @@ private struct ClientProgramme: VenueProgramme {
   let client: FourvenuesClient
   let timeZone: TimeZone
   let store: NightStore?
+  let priceLists: PriceLists
   let unanswered: Unanswered
 
   func event(id: String) async -> EventAnswer {
@@ -183,7 +187,7 @@ private struct ClientProgramme: VenueProgramme {
 
   func rates(eventID: String) async -> [Rate]? {
     try? await unanswered.noting(.rates(.pass)) { () async throws(FourvenuesError) in
-      try await client.rates(eventID: eventID)
+      try await priceLists.ask(eventID: eventID)
     }
   }
 }

@@ -7,88 +7,86 @@ import LinuxBox
 import NightStore
 import Waiting
 
-/// Fetches all passes of tonight's event into the store, page by page, so that the door can go on when
-/// the network is gone. Never in the way of a scan.
+/// Fetches all of tonight's codes into the store, kind by kind and page by page, so that the door can go
+/// on when the network is gone. Never in the way of a scan.
 struct Preloader: Sendable {
-  /// Between two preloads; the endpoint may be asked once a minute at most.
-  private static let pause: Double = 300
-  /// What failed at the start is not left so for five minutes.
-  private static let retry = BackOff(first: 2, longest: pause)
-
   let client: FourvenuesClient
   let store: NightStore
+  /// That this door takes, in their order.
+  let kinds: [PassKind]
   let rules: Rules
   let clock: BoxClock
   let timer: any WaitClock
+  let timeZone: TimeZone
   let post: @Sendable (DoorEvent) -> Void
   let tonight: @Sendable () async -> Tonight
 
+  /// What is known of one night and one store.
+  private struct Round {
+    var eventID: String?
+    let renewals: Int
+    let steps: Int
+    var listings: [KindListing]
+  }
+
   /// Until it is cancelled.
   func run() async {
-    var newest: String?
-    var stored: String?
-    var failures = 0
-    var renewals = store.renewals
+    var round = newRound(of: nil)
     while !Task.isCancelled {
-      if renewals != store.renewals {
-        renewals = store.renewals
-        stored = nil
-        post(.night(.preload(.lost)))
-      }
-      if let event = await tonight().event {
+      let event = await tonight().event
+      if store.renewals != round.renewals { post(.night(.preload(.lost))) }
+      if let event, event.id != round.eventID || isOver(round) {
         // What was said of another night's passes does not hold for this one's.
-        if newest != nil, newest != event.id { post(Self.notice(of: nil)) }
-        if newest != event.id { failures = 0 }
-        newest = event.id
-        await tellStored(event)
-        if await preload(event) {
-          stored = event.id
-          failures = 0
-        } else if stored != event.id {
-          failures += 1
+        if round.eventID != nil { post(Self.notice(of: nil)) }
+        round = newRound(of: event.id)
+        for kind in kinds { await tellStored(event, kind) }
+      }
+      if let event, event.id == round.eventID {
+        for index in round.listings.indices where round.listings[index].isDue(at: timer.now) {
+          if isOver(round) { break }
+          await fetch(&round.listings[index], of: event)
+          tell(round.listings)
         }
       }
-      try? await store.tidy()
-      // Without an event there is nothing to fetch yet: it may be chosen any moment.
-      let pause =
-        await tonight().event == nil
-        ? 1 : failures > 0 ? Self.retry.pause(after: failures, spread: 1) : Self.pause
-      await wait(.seconds(pause), unlessNot: newest, renewals)
+      if !Task.isCancelled { await timer.sleep(for: .seconds(1)) }
     }
   }
 
-  /// When the clock is set, the night is another one or the store is a new one, all begins anew: what
-  /// was fetched by a clock that was wrong is stamped with what it read.
-  private func wait(_ pause: Duration, unlessNot eventID: String?, _ renewals: Int) async {
-    let (steps, end) = (clock.steps, timer.now + pause)
-    while timer.now < end, !Task.isCancelled {
-      await timer.sleep(for: .seconds(1))
-      let event = await tonight().event
-      if store.renewals != renewals || clock.steps != steps || event != nil && event?.id != eventID
-      {
-        return
-      }
-    }
+  private func newRound(of eventID: String?) -> Round {
+    Round(
+      eventID: eventID, renewals: store.renewals, steps: clock.steps,
+      listings: kinds.map(KindListing.init))
+  }
+
+  /// When the clock is set or the store is a new one, all begins anew: what was fetched by a clock that
+  /// was wrong is stamped with what it read.
+  private func isOver(_ round: Round) -> Bool {
+    store.renewals != round.renewals || clock.steps != round.steps
   }
 
   /// What is stored, and how old it is: after a start without a network that is all there is.
-  private func tellStored(_ event: Event) async {
-    guard let last = try? await store.lastPreload(eventID: event.id) else { return }
-    post(
-      .night(
-        .preload(
-          .finished(
-            count: last.passes, at: clock.corrected(last.finishedAt) ?? .distantFuture))))
+  private func tellStored(_ event: Event, _ kind: PassKind) async {
+    guard let last = try? await store.lastPreload(eventID: event.id, kind: kind) else { return }
+    let at = clock.corrected(last.finishedAt) ?? .distantFuture
+    post(.night(.preload(.finished(count: last.passes, at: at), of: kind)))
   }
 
-  /// - Returns: whether all are stored.
-  private func preload(_ event: Event) async -> Bool {
-    var done = 0
-    var forecast = RefusalForecast(eventID: event.id, rules: rules)
-    post(.night(.preload(.running(done: 0, of: nil))))
+  private func tell(_ listings: [KindListing]) {
+    let forbidden = listings.filter(\.isForbidden).map(\.kind)
+    post(.notice(.preloadForbidden(kinds: forbidden), isActive: !forbidden.isEmpty))
+    post(Self.notice(of: listings.lazy.compactMap(\.cause).first))
+  }
+
+  private func fetch(_ listing: inout KindListing, of event: Event) async {
+    let kind = listing.kind
+    var (done, forecast) = (0, RefusalForecast(eventID: event.id, rules: rules))
+    let beginning = listing.beginning(at: timer.now)
+    if beginning == nil { post(.night(.preload(.running(done: 0, of: nil), of: kind))) }
     do {
-      let list = try await store.beginList(eventID: event.id)
-      var pages = client.passes(eventID: event.id).makeAsyncIterator()
+      let list = beginning == nil ? try await store.beginList(eventID: event.id, kind: kind) : nil
+      var pages = client.passes(
+        kind: kind, eventID: event.id, days: event.days(in: timeZone), since: beginning
+      ).makeAsyncIterator()
       while true {
         // What is fetched is as old as the question.
         let asked = Moment.now
@@ -97,27 +95,43 @@ struct Preloader: Sendable {
           passes: page, fetchedAt: asked.wall, eventID: event.id, list: list, askedAt: asked.uptime)
         done += page.count
         forecast.add(page)
-        post(.night(.preload(.running(done: done, of: nil))))
+        if list != nil { post(.night(.preload(.running(done: done, of: nil), of: kind))) }
       }
-      let finishedAt = Date()
-      try await store.note(
-        CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list,
-        isWhole: pages.isWhole)
-      post(.night(.preload(.finished(count: done, at: finishedAt))))
-      post(.notice(.preloadForbidden(kinds: [.pass]), isActive: false))
-      post(Self.notice(of: forecast.cause))
-      return true
-    } catch FourvenuesError.failed(.unauthorized) {
-      post(.night(.preload(.stopped)))
-      post(.notice(.preloadForbidden(kinds: [.pass]), isActive: true))
-      return false
+      if let list {
+        let finishedAt = Date()
+        try await store.note(
+          CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list,
+          isWhole: pages.isWhole)
+        post(.night(.preload(.finished(count: done, at: finishedAt), of: kind)))
+        listing.cause = forecast.cause
+      }
+      listing.noteDone(isWhole: list != nil, newest: pages.newest, at: timer.now)
     } catch {
-      post(.night(.preload(.stopped)))
-      return false
+      if beginning == nil { post(.night(.preload(.stopped, of: kind))) }
+      listing.noteFailure(
+        isForbidden: (error as? FourvenuesError) == .failed(.unauthorized), at: timer.now)
     }
+    try? await store.tidy()
   }
 
   private static func notice(of cause: RefusalForecast.Cause?) -> DoorEvent {
     .notice(.mostNotTonight(rule: cause?.rule ?? ""), isActive: cause != nil)
+  }
+}
+
+extension Event {
+  /// The days that it touches by the venue's clock, as `YYYY-MM-DD`: a night begins on one and ends on
+  /// the next. Bookings are listed by them. Without hours, today and yesterday.
+  fileprivate func days(in timeZone: TimeZone) -> [String] {
+    let style = Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day()
+    let first = startsAt ?? Date().addingTimeInterval(-12 * 3600)
+    let last = max(first, endsAt ?? startsAt ?? Date())
+    // A festival has more days than a night.
+    let between = stride(from: 0, to: min(last.timeIntervalSince(first), 7 * 86_400), by: 86_400)
+      .map(first.addingTimeInterval)
+    return (between + [last]).reduce(into: []) { days, date in
+      let day = date.formatted(style)
+      if !days.contains(day) { days.append(day) }
+    }
   }
 }

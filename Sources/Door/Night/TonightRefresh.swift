@@ -152,7 +152,6 @@ actor TonightRefresh {
       (ratesAt, ratesOf) = (now.uptime, event.id)
       await checkIn.set(rates: rates)
       queue.post(.screen(.night(.rates(rates, asOf: now.wall, isStale: false))))
-      try? await services.store?.store(rates: rates, eventID: event.id, fetchedAt: now.wall)
     } else if await !showStoredRates(), ratesOf != event.id {
       queue.post(.screen(.night(.rates(nil, asOf: nil, isStale: false))))
     }
@@ -163,7 +162,7 @@ actor TonightRefresh {
   @discardableResult
   private func showStoredRates(unlessOf fetched: String? = nil) async -> Bool {
     guard let event = await services.keeper.tonight.event, event.id != fetched,
-      let kept = try? await services.store?.storedRates(eventID: event.id)
+      let kept = await services.priceLists.stored(eventID: event.id)
     else { return false }
     await checkIn.set(rates: kept.value)
     queue.post(

@@ -179,7 +179,7 @@ package struct ScanSession {
       }
     }
     let isEnforced = settings.rules.rateWindows == .enforce
-    if isEnforced || reporting != nil {
+    if isEnforced || reporting != nil || settings.door.accepts.contains(.list) {
       await checkIn.set(rates: rates(decideVerdicts: isEnforced))
     }
     return checkIn
@@ -193,13 +193,10 @@ package struct ScanSession {
     let answer = Promise<[Rate]?>()
     async let fetching: Void = { answer.fulfil(with: await services.keeper.rates()) }()
     let inTime = await answer.value(within: services.patience, on: services.timer) ?? nil
-    if inTime == nil, let kept = try? await services.store?.storedRates(eventID: event.id) {
+    if inTime == nil, let kept = await services.priceLists.stored(eventID: event.id) {
       return kept.value
     }
     let told = inTime == nil && decideVerdicts ? await answer.value() : inTime
-    if let told {
-      try? await services.store?.store(rates: told, eventID: event.id, fetchedAt: Date())
-    }
     await fetching
     return told
   }

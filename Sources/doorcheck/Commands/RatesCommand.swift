@@ -67,16 +67,16 @@ struct RatesCommand: AsyncParsableCommand {
   private func rates(
     of event: Admission.Event, from services: DoorServices, settings: Settings
   ) async throws -> [Rate] {
-    let askedAt = Date()
-    let asking = Task { [client = services.client] () async -> Result<[Rate], FourvenuesError> in
+    let asking = Task {
+      [priceLists = services.priceLists] () async -> Result<[Rate], FourvenuesError> in
       do throws(FourvenuesError) {
-        return .success(try await client.rates(eventID: event.id))
+        return .success(try await priceLists.ask(eventID: event.id))
       } catch {
         return .failure(error)
       }
     }
     let inTime = await asking.value(within: services.patience)
-    let kept = try? await services.store?.storedRates(eventID: event.id)
+    let kept = await services.priceLists.stored(eventID: event.id)
     let told: Result<[Rate], FourvenuesError>
     if let inTime {
       told = inTime
@@ -84,9 +84,7 @@ struct RatesCommand: AsyncParsableCommand {
       told = kept == nil ? await asking.value : .failure(.failed(.offline))
     }
     switch told {
-    case .success(let rates):
-      try? await services.store?.store(rates: rates, eventID: event.id, fetchedAt: askedAt)
-      return rates
+    case .success(let rates): return rates
     case .failure(let error):
       // The key may list events and no rates.
       let isNews = error == .failed(.unauthorized) && !services.refusesKey

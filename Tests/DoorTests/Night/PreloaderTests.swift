@@ -17,8 +17,9 @@ import Testing
     let tonight = Mutex(Tonight.none(.notChosen))
     let named = Named(tonight)
     let preloader = Preloader(
-      client: night.services.client, store: night.store, rules: night.settings.rules,
-      clock: night.services.clock, timer: night.clock,
+      client: night.services.client, store: night.store, kinds: night.settings.door.accepts,
+      rules: night.settings.rules, clock: night.services.clock, timer: night.clock,
+      timeZone: .gmt,
       post: { [queue = night.queue] in queue.post(.screen($0)) },
       tonight: { named.tonight })
     night.work.add { await preloader.run() }

@@ -1,0 +1,55 @@
+package import Admission
+import Foundation
+package import Fourvenues
+package import NightStore
+
+/// Tonight's price lists of the kinds that have one, as one list.
+package struct PriceLists: Sendable {
+  private let client: FourvenuesClient
+  private let store: NightStore?
+  /// Passes and guest lists have rates; a door that takes neither shows those of passes.
+  private let kinds: [PassKind]
+
+  init(client: FourvenuesClient, store: NightStore?, accepts: [PassKind]) {
+    let priced = accepts.filter { $0 == .pass || $0 == .list }
+    (self.client, self.store, kinds) = (client, store, priced.isEmpty ? [.pass] : priced)
+  }
+
+  /// Asks for them, and stores what is told. Where the service tells some, the others are as they are
+  /// stored.
+  /// - Throws: why the first of them was not told, where none was.
+  package func ask(eventID: String) async throws(FourvenuesError) -> [Rate] {
+    let askedAt = Date()
+    let told = await withTaskGroup(of: (PassKind, Result<[Rate], FourvenuesError>).self) { group in
+      for kind in kinds {
+        group.addTask { [client] in
+          do throws(FourvenuesError) {
+            return (kind, .success(try await client.rates(of: kind, eventID: eventID)))
+          } catch {
+            return (kind, .failure(error))
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    var (all, failure, isTold) = ([Rate](), FourvenuesError?.none, false)
+    for kind in kinds {
+      switch told[kind] {
+      case .success(let rates):
+        try? await store?.store(rates: rates, kind: kind, eventID: eventID, fetchedAt: askedAt)
+        all += rates
+        isTold = true
+      case .failure(let error):
+        failure = failure ?? error
+        all += (try? await store?.storedRates(eventID: eventID, kinds: [kind])?.value) ?? []
+      case nil: break
+      }
+    }
+    if let failure, !isTold { throw failure }
+    return all
+  }
+
+  package func stored(eventID: String) async -> Fetched<[Rate]>? {
+    try? await store?.storedRates(eventID: eventID, kinds: kinds)
+  }
+}
