@@ -88,11 +88,16 @@ struct Benchmark {
   private func measureStore(_ result: inout BenchmarkResult) async throws {
     let rows = try await LookUpMeasure(plan: plan).run()
     result.rows += rows
-    if let fewest = rows.first, let most = rows.last, rows.count > 1 {
+    for (row, figure, codes) in [
+      (RowName.storedLookUp, FigureName.lookUpRatio, "passes"),
+      (.ticketLookUp, .ticketRatio, "tickets"), (.kindLookUp, .kindRatio, "tickets"),
+    ] {
+      let own = rows.filter { $0.name == row }
+      guard let fewest = own.first, let most = own.last, own.count > 1 else { continue }
       result.figures.append(
         Figure(
-          .lookUpRatio, most.milliseconds.p50 / fewest.milliseconds.p50, "times",
-          "p50 with \(most.passes ?? 0) passes over \(fewest.passes ?? 0)"))
+          figure, most.milliseconds.p50 / fewest.milliseconds.p50, "times",
+          "p50 with \(most.passes ?? 0) \(codes) over \(fewest.passes ?? 0)"))
     }
   }
 }

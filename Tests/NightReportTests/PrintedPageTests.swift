@@ -23,7 +23,14 @@ import Testing
   func `However long the lists are, the second page holds them`(
     language: Language, rows: Int
   ) throws {
-    let report = CrowdedReport.make(language, name: ReportLanguageTests.names[1], rows: rows)
+    for kinds in [[PassKind.pass], PassKind.allCases] {
+      try expectTwoPages(
+        CrowdedReport.make(
+          language, name: ReportLanguageTests.names[1], rows: rows, kinds: kinds), rows: rows)
+    }
+  }
+
+  private func expectTwoPages(_ report: Report, rows: Int) throws {
     let html = ReportHTML(report: report).page
     let page = ReportForms.Page(html)
     #expect(page.isWellFormed)

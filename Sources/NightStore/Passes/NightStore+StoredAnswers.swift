@@ -16,9 +16,8 @@ extension NightStore {
     try await read { database in
       let rows = try Self.storedRows(code: code, kinds: kinds, in: database)
       // Unknown by its own spelling, a pass is gone for every other one, too.
-      let denials = try ([code] + rows.map(\.pass.code)).compactMap {
-        try Denial.fetch(of: $0, in: database)
-      }
+      let others = rows.map(\.pass.code).filter { !$0.utf8.elementsEqual(code.utf8) }
+      let denials = try ([code] + others).compactMap { try Denial.fetch(of: $0, in: database) }
       for row in rows where !denials.contains(where: { $0.isNewer(than: row) }) {
         if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { continue }
         return .found(

@@ -39,8 +39,8 @@ struct Budget {
         what: "start → ready, \(stored) stored: p95", limit: 150,
         measured: row.milliseconds.p95, unit: "ms")
     case .live, .alreadyUsed, .ticketLive, .unknownOfEveryKind, .roundTrip, .curlAndJq,
-      .addedNothing, .commit, .echo, .fixedWork,
-      .echoStart, .storedLookUp, .pairedAlreadyUsed, .pairedStored:
+      .addedNothing, .commit, .echo, .fixedWork, .echoStart, .storedLookUp, .ticketLookUp,
+      .kindLookUp, .pairedAlreadyUsed, .pairedStored:
       return nil
     }
   }
@@ -53,6 +53,8 @@ struct Budget {
     case .memory: budget("peak memory \(figure.note)", 48)
     case .idle: budget("idle", 0.2)
     case .lookUpRatio: budget("look-up, \(figure.note)", 1.25)
+    case .ticketRatio: budget("look-up of a ticket, \(figure.note)", 1.25)
+    case .kindRatio: budget("look-up of a kind, \(figure.note)", 1.25)
     case .pasteMissing: budget("pasted without a verdict in its place", 0)
     case .scanMissing: budget("scan, without a verdict in its place", 0)
     case .liveRatio: budget("live, \(figure.note)", 1.5)

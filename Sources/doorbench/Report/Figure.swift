@@ -8,6 +8,8 @@ enum FigureName: String, Encodable {
   case scanMissing = "scan_command_without_verdict_in_place"
   case pasteRoundTrips = "bare_round_trips_at_once"
   case lookUpRatio = "stored_look_up_ratio"
+  case ticketRatio = "stored_ticket_look_up_ratio"
+  case kindRatio = "stored_kind_look_up_ratio"
   case liveRatio = "live_over_bare"
   case storedRatio = "stored_over_bare"
   case handOvers = "hand_overs_per_scan"

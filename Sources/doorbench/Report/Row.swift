@@ -31,6 +31,10 @@ enum RowName: String, Encodable {
   case stored
   case storedUsed = "stored_already_used"
   case storedLookUp = "stored_look_up"
+  /// Of a ticket, where the door takes every kind.
+  case ticketLookUp = "stored_ticket_look_up"
+  /// As which kind it is stored, which is asked before its request.
+  case kindLookUp = "stored_kind_look_up"
 }
 
 /// One distribution, in milliseconds.

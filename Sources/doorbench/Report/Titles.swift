@@ -1,7 +1,7 @@
 extension Row {
   /// What the table says; what is indented belongs to the line above.
   var title: String {
-    passes.map { "\(name.title), \($0) passes" }
+    passes.map { "\(name.title), \($0) \(name.isOfTickets ? "tickets" : "passes")" }
       ?? admissions.map { "\(name.title), \($0) admissions" } ?? name.title
   }
 }
@@ -29,8 +29,12 @@ extension RowName {
     case .fixedWork: "noise: the same arithmetic each time"
     case .ready, .readyAgain: "start → ready for a scan"
     case .storedLookUp: "look-up in the store"
+    case .ticketLookUp: "look-up of a ticket"
+    case .kindLookUp: "look-up of a code's kind"
     }
   }
+
+  fileprivate var isOfTickets: Bool { self == .ticketLookUp || self == .kindLookUp }
 }
 
 extension FigureName {
@@ -44,6 +48,8 @@ extension FigureName {
     case .scanMissing: "  without a verdict in its place"
     case .pasteRoundTrips: "as many bare look-ups at once"
     case .lookUpRatio: "look-up, most passes over fewest: p50"
+    case .ticketRatio: "ticket, most over fewest: p50"
+    case .kindRatio: "a code's kind, most over fewest: p50"
     case .liveRatio: "live over bare round trip and commit: p50"
     case .storedRatio: "stored over bare commit: p50"
     case .handOvers: "hand-overs between threads, a scan"

@@ -9,13 +9,15 @@ enum StoredPasses {
     try await fill(file: DoorStore.file(plan, name: name), count: count, eventID: eventID)
   }
 
-  static func fill(file: String, count: Int, eventID: String) async throws {
+  static func fill(
+    file: String, count: Int, kind: PassKind = .pass, eventID: String
+  ) async throws {
     let store = try NightStore.open(path: file, now: Date()).store
     defer { store.close() }
     let fetchedAt = Date()
     // Not all at once: a million passes are not to stand in memory.
     for start in stride(from: 0, to: count, by: 5_000) {
-      let passes = (start..<min(start + 5_000, count)).map { pass($0, eventID: eventID) }
+      let passes = (start..<min(start + 5_000, count)).map { pass($0, kind, eventID: eventID) }
       try await store.store(passes: passes, fetchedAt: fetchedAt, eventID: eventID)
       try await store.tidy()
     }
@@ -44,9 +46,9 @@ enum StoredPasses {
     }
   }
 
-  private static func pass(_ index: Int, eventID: String) -> Pass {
+  private static func pass(_ index: Int, _ kind: PassKind = .pass, eventID: String) -> Pass {
     Pass(
-      id: "PlsandboxSAND\(index)", organizationID: "P6jVenue", code: Plan.code(index),
+      kind: kind, id: "PlsandboxSAND\(index)", organizationID: "P6jVenue", code: Plan.code(index),
       customerName: "Aitana García Ibáñez \(index)", typeID: "Pltype", typeName: "Pase Noche",
       state: "activated",
       usages: [Usage(eventID: eventID, beneficiaries: 1, peopleCountedIn: 0)])
