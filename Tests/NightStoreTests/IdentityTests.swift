@@ -108,4 +108,14 @@ struct IdentityTests {
     let cases = try await temporary.store.reportCases(eventID: tonightID)
     #expect(cases.map(\.code) == ["AAAA"])
   }
+
+  /// The service is told of a ticket by its code.
+  @Test(arguments: PassKind.allCases)
+  func `Without an ID a ticket alone is reported`(kind: PassKind) async throws {
+    let temporary = try TemporaryStore()
+    try await temporary.store.admit(
+      pass("", kind: kind, code: "AAAA"), report: ReportOrder(optionID: nil, earliest: night))
+    let due = try await temporary.store.claimDueReports(now: night + 60, lease: 60)
+    #expect(due.map(\.code) == (kind == .ticket ? ["AAAA"] : []))
+  }
 }

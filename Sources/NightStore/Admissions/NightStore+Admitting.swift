@@ -173,7 +173,7 @@ extension NightStore {
     try JournalRow(
       scan, reason: decision.reason, people: count.admitted, admissionID: id, admission: admission
     ).insert(into: database)
-    if let report = entry.report, entry.passID.isEmpty {
+    if let report = entry.report, entry.passID.isEmpty, entry.kind.isReportedByID {
       // A report names its pass; staff are told.
       try database.cachedStatement(
         sql: """

@@ -74,7 +74,8 @@ extension NightStore {
         sql: """
           SELECT pass, fetched_at AS asked_at, asked_order FROM passes WHERE kind = ? AND id = ?
           """),
-      arguments: [kind, passID])
+      // As it is stored.
+      arguments: [kind, passID.isEmpty ? row["code"] : passID])
     guard let stored, let asked = Stamp(stored, "asked"), !now.isBefore(asked),
       judged.map({ !asked.isBefore($0) }) ?? true,
       let pass = try? PassText.decode(stored["pass"])

@@ -12,6 +12,14 @@ extension PassKind {
     case .booking: false
     }
   }
+
+  /// Whether the service is told of it by its `_id`; otherwise by its code.
+  var isReportedByID: Bool {
+    switch self {
+    case .pass, .list, .booking: true
+    case .ticket: false
+    }
+  }
 }
 
 /// What is reported once goes with the first admission, and on to the next one where that is taken back
