@@ -156,10 +156,10 @@ import Testing
   @Test(
     arguments: [
       ([PassKind.pass], "No such pass", "Is it a ticket or a guest-list code?"),
-      ([.pass, .ticket], "No such code", "Is it a guest-list code or a booking?"),
-      ([.ticket], "No such code", "Is it a pass or a guest-list code?"),
-      ([.list, .pass, .ticket], "No such code", "Is it a booking?"),
-      (PassKind.allCases, "not among passes, tickets, list codes, bookings", "Find by name"),
+      ([.pass, .ticket], "No such pass or ticket", "Is it a guest-list code or a booking?"),
+      ([.ticket], "No such ticket", "Is it a pass or a guest-list code?"),
+      ([.list, .pass, .ticket], "No such guest-list code, pass or ticket", "Is it a booking?"),
+      (PassKind.allCases, "No such pass, ticket, guest-list code or booking", "Find by name"),
     ] as [([PassKind], String, String)])
   func `An unknown code is not asked to be of a kind that was asked`(
     _ accepted: [PassKind], reason: String, step: String

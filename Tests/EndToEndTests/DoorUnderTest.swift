@@ -12,19 +12,22 @@ final class DoorUnderTest: Sendable {
   /// - Parameters:
   ///   - event: of `--event`; nil is the venue's own tonight.
   ///   - environment: on top of a fixed one.
+  ///   - ready: what the idle screen says.
   convenience init(
     term: String = "xterm-256color", columns: Int = 80, rows: Int = 24, event: String? = nil,
-    options: SandboxOptions = SandboxOptions(), environment: [String: String] = [:]
+    options: SandboxOptions = SandboxOptions(), environment: [String: String] = [:],
+    ready: String = "Scan a pass"
   ) async throws {
     try await self.init(
       at: SandboxVenue.start(options), term: term, columns: columns, rows: rows, event: event,
-      environment: environment)
+      environment: environment, ready: ready)
   }
 
   /// - Parameter tracer: a program, with its arguments, that starts ours and looks on.
   init(
     through tracer: [String] = [], at venue: RunningVenue, term: String = "xterm-256color",
-    columns: Int = 80, rows: Int = 24, event: String? = nil, environment: [String: String] = [:]
+    columns: Int = 80, rows: Int = 24, event: String? = nil, environment: [String: String] = [:],
+    ready: String = "Scan a pass"
   ) async throws {
     self.venue = venue
     let command =
@@ -36,7 +39,7 @@ final class DoorUnderTest: Sendable {
       columns: columns, rows: rows)
     // An event that the service does not know is asked about in the place of those words.
     _ = try await session.waitFor("the idle screen", deadline: .seconds(60)) {
-      $0.contains("Scan a pass") || $0.contains("KNOWS NO EVENT")
+      $0.contains(ready) || $0.contains("KNOWS NO EVENT")
     }
   }
 

@@ -23,7 +23,7 @@ extension Screen {
 
   private static let words: [(reason: String, texts: [String])] = [
     ("valid", ["Let ", "WOULD BE ADMITTED"]), ("already_used", ["Already used"]),
-    ("not_active", ["Pass not active"]), ("unreadable_code", ["SCAN AGAIN"]),
+    ("not_active", ["not active: ", "No longer on the list"]), ("unreadable_code", ["SCAN AGAIN"]),
     ("offline", ["No answer from the service", "Stored answer ("]),
     ("unauthorized", ["The service refuses our key"]),
     ("service_error", ["The service gave no usable answer", "Another screen is letting"]),
@@ -36,9 +36,10 @@ extension Screen {
         "The service refuses our key",
       ]
     ),
-    ("unknown_pass", ["No such pass"]), ("wrong_organization", ["Pass of another organizer"]),
+    ("unknown_pass", ["No such "]), ("wrong_organization", ["Pass of another organizer"]),
     ("archived", ["Pass withdrawn"]), ("not_tonight", ["Not for tonight"]),
-    ("too_early", ["Too early"]), ("too_late", ["Too late"]), ("venue_full", ["The house is full"]),
+    ("wrong_door", ["Wrong door"]), ("too_early", ["Too early"]), ("too_late", ["Too late"]),
+    ("venue_full", ["The house is full"]),
     ("repeat_scan", ["SAME PASS, COUNTED ONCE"]),
   ]
 

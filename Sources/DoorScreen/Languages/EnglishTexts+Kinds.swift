@@ -36,9 +36,11 @@ extension EnglishTexts {
     "not among the \(codes) codes stored at \(time)"
   }
 
-  var unknownCode: String { "no such code" }
+  func unknownCode(_ kinds: String) -> String {
+    // An article follows no "no such".
+    "no such " + kinds.split(separator: " ").filter { $0 != "a" }.joined(separator: " ")
+  }
   func askWhether(_ kinds: String) -> String { "is it \(kinds)?" }
-  func notAmong(_ kinds: String) -> String { "not among \(kinds)" }
   func state(_ state: KnownState, of kind: KindWords) -> String {
     switch state {
     case .cancelled: "cancelled"

@@ -129,15 +129,14 @@ extension Explanation {
   /// Nobody knows the code: it may be of a kind that this door does not take.
   private init(notFoundAmong accepted: [PassKind], texts: any Texts) {
     let others = PassKind.allCases.filter { !accepted.contains($0) }.prefix(Self.mostAsked)
-    let reason = accepted == [.pass] ? texts.unknownPass : texts.unknownCode
-    if others.isEmpty {
-      self.init(
-        reason: reason, particulars: texts.notAmong(texts.many(accepted)),
-        nextStep: texts.findByName)
-    } else {
+    let reason =
+      accepted == [.pass] ? texts.unknownPass : texts.unknownCode(texts.oneOf(accepted))
+    guard others.isEmpty else {
       self.init(
         reason: reason, particulars: texts.askWhether(texts.oneOf(Array(others))), isQuestion: true)
+      return
     }
+    self.init(reason: reason, nextStep: texts.findByName)
   }
 
   private init(notActive pass: PassSummary?, texts: any Texts) {

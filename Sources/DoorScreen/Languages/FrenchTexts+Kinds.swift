@@ -35,9 +35,8 @@ extension FrenchTexts {
     "absent des \(codes) codes enregistrés \(at(time))"
   }
 
-  var unknownCode: String { "ce code n'existe pas" }
+  func unknownCode(_ kinds: String) -> String { "inconnu comme \(kinds)" }
   func askWhether(_ kinds: String) -> String { "est-ce \(kinds) ?" }
-  func notAmong(_ kinds: String) -> String { "absent des \(kinds)" }
   func state(_ state: KnownState, of kind: KindWords) -> String {
     switch state {
     case .cancelled: "annulé\(kind.isFeminine ? "e" : "")"

@@ -35,9 +35,8 @@ extension ItalianTexts {
     "non è tra i \(codes) codici salvati \(at(time))"
   }
 
-  var unknownCode: String { "questo codice non esiste" }
+  func unknownCode(_ kinds: String) -> String { "non risulta come \(kinds)" }
   func askWhether(_ kinds: String) -> String { "è \(kinds)?" }
-  func notAmong(_ kinds: String) -> String { "non è tra \(kinds)" }
   func state(_ state: KnownState, of kind: KindWords) -> String {
     switch state {
     case .cancelled: "annullat\(kind.isFeminine ? "a" : "o")"

@@ -34,9 +34,8 @@ extension PortugueseTexts {
     "não está entre os \(codes) códigos guardados \(at(time))"
   }
 
-  var unknownCode: String { "este código não existe" }
+  func unknownCode(_ kinds: String) -> String { "não consta como \(kinds)" }
   func askWhether(_ kinds: String) -> String { "é \(kinds)?" }
-  func notAmong(_ kinds: String) -> String { "não está entre \(kinds)" }
   func state(_ state: KnownState, of kind: KindWords) -> String {
     switch state {
     case .cancelled: "cancelad\(kind.isFeminine ? "a" : "o")"

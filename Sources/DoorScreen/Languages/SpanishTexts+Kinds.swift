@@ -34,9 +34,8 @@ extension SpanishTexts {
     "no está entre los \(codes) códigos guardados \(at(time))"
   }
 
-  var unknownCode: String { "este código no existe" }
+  func unknownCode(_ kinds: String) -> String { "no consta como \(kinds)" }
   func askWhether(_ kinds: String) -> String { "¿es \(kinds)?" }
-  func notAmong(_ kinds: String) -> String { "no está entre \(kinds)" }
   func state(_ state: KnownState, of kind: KindWords) -> String {
     switch state {
     case .cancelled: "cancelad\(kind.isFeminine ? "a" : "o")"

@@ -78,11 +78,11 @@ protocol Texts: Sendable {
   /// A banner; its last form fits beside "+2 more" on 40 columns.
   func preloadForbidden(_ kinds: String) -> [String]
   func notAmong(codes: Int, storedAt time: String) -> String
-  /// Nobody knows the code, of whatever kind it may be.
-  var unknownCode: String { get }
+  /// Nobody knows the code.
+  /// - Parameter kinds: that were asked for, each with its article.
+  func unknownCode(_ kinds: String) -> String
   /// Asks whether it is of a kind that this door does not take.
   func askWhether(_ kinds: String) -> String
-  func notAmong(_ kinds: String) -> String
   /// A state that people have a word for; any other is shown as the service has it.
   func state(_ state: KnownState, of kind: KindWords) -> String
   func notActive(_ kind: KindWords, state: String) -> String
