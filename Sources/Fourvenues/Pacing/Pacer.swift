@@ -110,26 +110,29 @@ final class Pacer: Sendable {
     change { state in
       let lookUps = question.filter { $0.place.priority == .lookUp }
       if !lookUps.isEmpty { state.lookUps.add(lookUps.map { ($0.place.inRow, $0) }) }
-      state.background.append(contentsOf: question.filter { $0.place.priority == .background })
+      for waiter in question where waiter.place.priority == .background {
+        let row = state.background
+        let index = row.lastIndex { $0.place.inRow < waiter.place.inRow }.map { $0 + 1 }
+        state.background.insert(waiter, at: index ?? row.startIndex)
+      }
     }
   }
 
   /// - Returns: whether it still waited; then its `start` is never called.
   @discardableResult
   func withdraw(_ place: Place) -> Bool {
-    switch place.priority {
-    case .lookUp:
-      var isRemoved = false
-      // Those that stood with it may have waited for its turn.
-      change { isRemoved = $0.lookUps.remove(place.inRow) }
-      return isRemoved
-    case .background:
-      return state.withLock { state in
+    let isRemoved = state.withLock { state in
+      switch place.priority {
+      case .lookUp: return state.lookUps.remove(place.inRow)
+      case .background:
         let index = state.background.firstIndex { $0.place.inRow == place.inRow }
         if let index { state.background.remove(at: index) }
         return index != nil
       }
     }
+    // Those of its question may have waited for a turn of its.
+    if isRemoved { change { _ in } }
+    return isRemoved
   }
 
   /// Waits for a background request's turn.
