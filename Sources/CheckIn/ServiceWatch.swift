@@ -47,18 +47,21 @@ package struct ServiceWatch: Sendable {
 
   /// - Parameters:
   ///   - failure: nil where the service answered as it should.
+  ///   - isLong: a page of a list takes its time, and says nothing of how fast a look-up is.
   ///   - serverDate: the service's clock, where its answer told.
   ///   - refusesCertificate: why there was no answer.
   package mutating func note(
-    failure: LookUpFailure?, latency: Duration, serverDate: Date? = nil,
+    failure: LookUpFailure?, latency: Duration, isLong: Bool = false, serverDate: Date? = nil,
     refusesCertificate: Bool = false, at now: Date
   ) {
     // Another silence does not say that the certificate is right now.
     if refusesCertificate || failure != .offline { self.refusesCertificate = refusesCertificate }
     if let serverDate { clockOffset = now.timeIntervalSince(serverDate) }
-    if failure == nil { latencies = latencies.suffix(Self.sample - 1) + [latency] }
+    if failure == nil, !isLong { latencies = latencies.suffix(Self.sample - 1) + [latency] }
     switch failure {
-    case nil: status = .live(latency: latency)
+    case nil:
+      if isLong, case .live = status { return }
+      status = .live(latency: latency)
     case .unauthorized:
       if case .keyRefused = status { return }
       status = .keyRefused(since: now)

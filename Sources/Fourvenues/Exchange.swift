@@ -29,6 +29,27 @@ package struct Exchange: Sendable, Equatable {
   }
 }
 
+extension Endpoint {
+  /// Whether its answers are pages of a list, which take longer than a look-up.
+  package var isList: Bool {
+    switch self {
+    case .list, .events: true
+    case .lookUp, .event, .rates, .checkIn: false
+    }
+  }
+
+  /// Under the service's address, without what is asked for.
+  package var path: String {
+    switch self {
+    case .lookUp(let kind): String(kind.api.lookUpPath.dropLast())
+    case .list(let kind): kind.api.listPath
+    case .event, .events: "/events/"
+    case .rates(let kind): kind.api.ratesPath ?? ""
+    case .checkIn: "/passes/…/checkin"
+    }
+  }
+}
+
 /// What can be asked (FourvenuesAPI: Endpoints).
 package enum Endpoint: Sendable, Hashable, CustomStringConvertible {
   /// One of a kind by its code: the look-up at the door.

@@ -41,4 +41,19 @@ import Testing
     for _ in 0..<9 { watch.note(failure: .offline, latency: .seconds(9), at: now) }
     #expect(!watch.isSlow, "no answer is offline, not slow")
   }
+
+  /// A page of 500 tickets takes longer than any look-up.
+  @Test func `Pages of lists do not make a service slow`() {
+    var watch = ServiceWatch()
+    watch.note(failure: nil, latency: .milliseconds(90), at: now)
+    for _ in 0..<9 { watch.note(failure: nil, latency: .seconds(3), isLong: true, at: now) }
+    #expect(!watch.isSlow)
+    #expect(watch.status == .live(latency: .milliseconds(90)))
+    watch.note(failure: .serviceError, latency: .zero, isLong: true, at: now)
+    #expect(watch.status == .failing(since: now))
+    watch.note(failure: nil, latency: .seconds(3), isLong: true, at: now)
+    #expect(watch.status == .live(latency: .seconds(3)))
+    for _ in 0..<2 { watch.note(failure: nil, latency: .milliseconds(900), at: now) }
+    #expect(watch.isSlow)
+  }
 }

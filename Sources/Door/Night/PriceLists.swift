@@ -11,7 +11,7 @@ package struct PriceLists: Sendable {
   private let kinds: [PassKind]
 
   init(client: FourvenuesClient, store: NightStore?, accepts: [PassKind]) {
-    let priced = accepts.filter { $0 == .pass || $0 == .list }
+    let priced = accepts.filter(\.hasRates)
     (self.client, self.store, kinds) = (client, store, priced.isEmpty ? [.pass] : priced)
   }
 

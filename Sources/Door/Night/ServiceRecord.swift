@@ -56,7 +56,8 @@ package final class ServiceRecord: Sendable {
       guard tellsOfKey(exchange, &state) else { return nil }
       let before = state.watch.status
       state.watch.note(
-        failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
+        failure: exchange.failure, latency: exchange.latency,
+        isLong: exchange.endpoint.isList, serverDate: exchange.serverDate,
         refusesCertificate: exchange.trouble?.isOfCertificate ?? false, at: now)
       // Within the lock, so that all is shown and written down in its order.
       if state.verdictsDue == 0 { show(state.watch.health) }

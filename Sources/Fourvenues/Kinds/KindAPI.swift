@@ -31,6 +31,9 @@ struct KindAPI: Sendable {
 }
 
 extension PassKind {
+  /// Whether the service has price lists of it.
+  package var hasRates: Bool { api.ratesPath != nil }
+
   var api: KindAPI {
     switch self {
     case .pass: Self.passAPI

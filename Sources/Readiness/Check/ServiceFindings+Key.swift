@@ -85,24 +85,6 @@ extension Endpoint {
     }
   }
 
-  /// Its path (FourvenuesAPI: Endpoints).
-  fileprivate var path: String {
-    switch self {
-    case .lookUp(.pass): "/v2/passes/by-code"
-    case .lookUp(.ticket): "/tickets/by-code"
-    case .lookUp(.list): "/lists/by-code"
-    case .lookUp(.booking): "/bookings/code"
-    case .list(.pass): "/v2/passes/"
-    case .list(.ticket): "/tickets/"
-    case .list(.list): "/lists/"
-    case .list(.booking): "/bookings/"
-    case .event, .events: "/events/"
-    case .rates(.list): "/lists-rates/"
-    case .rates: "/passes-rates/"
-    case .checkIn: "/passes/…/checkin"
-    }
-  }
-
   /// What the door is without it.
   var loss: String {
     switch self {

@@ -22,8 +22,8 @@ extension ServiceFindings {
 
   private func list(of kind: PassKind, _ point: CheckPoint) -> CheckFinding {
     switch survey.lists[kind] ?? .notAsked {
-    case .listed(let forecast):
-      return judged(forecast, of: kind, point)
+    case .listed(let forecast, let isWhole):
+      return judged(forecast, isWhole: isWhole, of: kind, point)
     case .brokenOff(_, .unauthorized) where !isKeyRefused:
       return .pass(
         point, "not listed: the key may not list \(kind.words); the door looks them up live",
@@ -37,31 +37,25 @@ extension ServiceFindings {
           ? "the key comes first"
           : "without a network, the door knows those alone that it has stored")
     case .notAsked:
+      if let stored = stored(of: kind) { return .pass(point, stored) }
       return .skipped(
         point, !survey.asksForNothing ? unheard : withoutEvent("no event to list them for"))
     }
   }
 
   private func judged(
-    _ forecast: RefusalForecast, of kind: PassKind, _ point: CheckPoint
+    _ forecast: RefusalForecast, isWhole: Bool, of kind: PassKind, _ point: CheckPoint
   ) -> CheckFinding {
     guard forecast.passes > 0 else {
       return .pass(point, "the service lists none for this event")
     }
     let count = forecast.passes == 1 ? "1 \(kind.word)" : "\(forecast.passes) \(kind.words)"
-    guard let cause = forecast.cause else { return .pass(point, "\(count) of tonight") }
-    return .fail(
-      point, "\(forecast.refused) of \(count) would be refused",
-      next: advice(cause, of: kind))
-  }
-
-  private func advice(_ cause: RefusalForecast.Cause, of kind: PassKind) -> String {
-    // What the words of guest lists and bookings mean is the service's, and no rule changes it.
-    guard case .activeStates(let seen) = cause, kind == .list || kind == .booking else {
-      return advice(cause)
+    guard let cause = forecast.cause else {
+      let listed = isWhole ? "\(count) of tonight" : "\(count) of tonight, and more"
+      return .pass(
+        point, "\(listed), \(stored(of: kind) ?? "none stored yet")")
     }
-    let states = seen.prefix(5).map { "\"\(DisplayText.cleaned($0))\"" }.joined(separator: ", ")
-    return "most are \(states): ask whoever keeps them in Fourvenues"
+    return .fail(point, "\(forecast.refused) of \(count) would be refused", next: advice(cause))
   }
 
   /// Whether tonight has the types that `door.types` names; nil where the door takes all.
@@ -75,7 +69,7 @@ extension ServiceFindings {
     let taken = seen.count(of: wanted)
     let message = "this door takes \(taken) of the \(seen.passes) listed for tonight"
     let next = missing.isEmpty ? nil : missing.map { unknownType($0) }.joined(separator: "; ")
-    return taken == 0
+    return taken == 0 && survey.isListedWhole
       ? .fail(.types, message, next: next ?? "look at door.types")
       : .pass(.types, message, next: next)
   }

@@ -115,18 +115,18 @@ extension ServiceFindings {
       return .skipped(.passes, "door.accepts does not take them")
     }
     switch survey.lists[.pass] ?? .notAsked {
-    case .listed(let forecast):
+    case .listed(let forecast, let isWhole):
       return judged(
-        forecast, "\(count(forecast)) of tonight, \(storing)",
+        forecast, "\(count(forecast)) of tonight\(isWhole ? "" : " and more"), \(storing)",
         none: "the service lists none for this event")
     case .brokenOff(let forecast, let failure):
       let isRefused = failure == .unauthorized
       return .fail(
-        .passes, "\(brokenOff(forecast, failure)); \(stored ?? "none stored")",
+        .passes, "\(brokenOff(forecast, failure)); \(stored(of: .pass) ?? "none stored")",
         next: isRefused
           ? "the key comes first" : "without a network, the door knows stored passes only")
     case .notAsked:
-      guard let stored = survey.storedPasses else {
+      guard let stored = survey.stored[.pass] else {
         return .skipped(
           .passes, !survey.asksForNothing ? unheard : withoutEvent("no event to list them for"))
       }
@@ -179,12 +179,12 @@ extension ServiceFindings {
   }
 
   private var storing: String {
-    stored ?? "none stored yet: the door screen stores them when it starts"
+    stored(of: .pass) ?? "none stored yet: the door screen stores them when it starts"
   }
 
   /// What is in the store; nil where nothing is.
-  private var stored: String? {
-    guard let stored = survey.storedPasses, stored.forecast.passes > 0 else { return nil }
+  func stored(of kind: PassKind) -> String? {
+    guard let stored = survey.stored[kind], stored.forecast.passes > 0 else { return nil }
     guard let completedAt = stored.completedAt else {
       return "\(stored.forecast.passes) stored of those already seen"
     }

@@ -21,13 +21,15 @@ package struct ServiceSurvey: Sendable {
   /// Of each kind that the door takes; one that is missing was not asked for.
   var lists: [PassKind: Passes] = [:]
   var types = SeenTypes()
-  var storedPasses: StoredPasses?
+  /// What the store has of each kind.
+  var stored: [PassKind: StoredPasses] = [:]
   /// The price lists of each kind that has some; one that is missing was not asked for.
   var priceLists: [PassKind: Rates] = [:]
 
   enum Passes: Sendable {
     case notAsked
-    case listed(RefusalForecast)
+    /// - Parameter isWhole: false where there are more than were asked for.
+    case listed(RefusalForecast, isWhole: Bool = true)
     /// After as many passes as the forecast has; 0 where nothing came at all.
     case brokenOff(RefusalForecast, LookUpFailure)
   }
@@ -48,13 +50,19 @@ package struct ServiceSurvey: Sendable {
   /// Whether nothing that was asked was answered at all.
   var isSilent: Bool { exchanges.values.allSatisfy { $0.failure == .offline } }
 
+  /// Whether everything of tonight that the door takes was listed.
+  var isListedWhole: Bool {
+    lists.values.allSatisfy { if case .listed(_, isWhole: true) = $0 { true } else { false } }
+  }
+
   /// Whether there is no event of which passes and rates could be asked for.
   var asksForNothing: Bool { tonight.event == nil || isEventUnknown }
 
   mutating func note(_ exchange: Exchange, at now: Date) {
     exchanges[exchange.endpoint] = exchange
     watch.note(
-      failure: exchange.failure, latency: exchange.latency, serverDate: exchange.serverDate,
+      failure: exchange.failure, latency: exchange.latency,
+      isLong: exchange.endpoint.isList, serverDate: exchange.serverDate,
       refusesCertificate: exchange.trouble?.isOfCertificate ?? false, at: now)
   }
 }

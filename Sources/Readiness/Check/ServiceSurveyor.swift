@@ -20,6 +20,9 @@ struct ServiceSurveyor: Sendable {
   /// No pass has it; an answer that there is no such pass is one.
   private static let probe = "DOORCHECK-CHECK"
 
+  /// Pages come at 2 a second: somebody waits, and so many tell how it is with the rest.
+  private static let patienceWithLists: Duration = .seconds(20)
+
   /// - Parameter store: for what the service does not tell now.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
   init(settings: Settings, store: NightStore?) throws(ConfigurationError) {
@@ -79,6 +82,8 @@ struct ServiceSurveyor: Sendable {
     var forecast = RefusalForecast(eventID: event.id, rules: settings.rules)
     var code: String?
     var passes: ServiceSurvey.Passes
+    let start = ContinuousClock.now
+    var isWhole = true
     do throws(FourvenuesError) {
       var pages = client.passes(kind: kind, eventID: event.id, days: days(of: event))
         .makeAsyncIterator()
@@ -86,8 +91,10 @@ struct ServiceSurveyor: Sendable {
         code = code ?? page.first?.code
         forecast.add(page)
         heard.survey.withLock { for pass in page { $0.types.add(pass) } }
+        isWhole = start.duration(to: .now) < Self.patienceWithLists
+        if !isWhole { break }
       }
-      passes = .listed(forecast)
+      passes = .listed(forecast, isWhole: isWhole)
     } catch {
       passes =
         switch error {
@@ -109,13 +116,16 @@ struct ServiceSurveyor: Sendable {
   }
 
   private func surveyStoredPasses(of event: Event) async {
-    guard let store,
-      let forecast = try? await store.refusalForecast(eventID: event.id, rules: settings.rules)
-    else { return }
-    let preload = try? await store.lastPreload(eventID: event.id)
-    heard.survey.withLock {
-      $0.storedPasses = ServiceSurvey.StoredPasses(
-        forecast: forecast, completedAt: preload?.finishedAt)
+    for kind in settings.door.accepts {
+      guard let store,
+        let forecast = try? await store.refusalForecast(
+          eventID: event.id, kind: kind, rules: settings.rules)
+      else { return }
+      let preload = try? await store.lastPreload(eventID: event.id, kind: kind)
+      heard.survey.withLock {
+        $0.stored[kind] = ServiceSurvey.StoredPasses(
+          forecast: forecast, completedAt: preload?.finishedAt)
+      }
     }
   }
 
@@ -130,8 +140,9 @@ struct ServiceSurveyor: Sendable {
     of kind: PassKind, at event: Event, isSilent: Bool
   ) async -> ServiceSurvey.Rates {
     if isSilent {
-      guard let kept = try? await store?.storedRates(eventID: event.id) else { return .notAsked }
-      return .stored(kept.value.filter { $0.kind == kind }, fetchedAt: kept.fetchedAt)
+      guard let kept = try? await store?.storedRates(eventID: event.id, kinds: [kind])
+      else { return .notAsked }
+      return .stored(kept.value, fetchedAt: kept.fetchedAt)
     }
     do throws(FourvenuesError) {
       return .told(try await client.rates(of: kind, eventID: event.id))
@@ -140,16 +151,6 @@ struct ServiceSurveyor: Sendable {
       case .notFound: .told([])
       case .failed(let failure): .failed(failure)
       }
-    }
-  }
-}
-
-extension PassKind {
-  /// Whether the service has price lists of it (FourvenuesAPI: Endpoints).
-  var hasRates: Bool {
-    switch self {
-    case .pass, .list: true
-    case .ticket, .booking: false
     }
   }
 }

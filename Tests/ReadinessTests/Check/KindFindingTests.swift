@@ -74,6 +74,16 @@ import Testing
       point: .tickets, status: .pass, says: ["4 tickets"],
       survey: { $0.lists[.ticket] = .listed(Samples.forecast(good: 4)) }),
     Row(
+      point: .tickets, status: .pass, says: ["4 tickets of tonight, and more"],
+      survey: { $0.lists[.ticket] = .listed(Samples.forecast(good: 4), isWhole: false) }),
+    Row(
+      point: .types, status: .pass, says: ["takes 0 of the 5", "\"Backstage\""],
+      settings: { $0.rules.types = ["Backstage"] },
+      survey: {
+        seen(&$0)
+        $0.lists[.ticket] = .listed(Samples.forecast(good: 5), isWhole: false)
+      }),
+    Row(
       point: .tickets, status: .pass, says: ["none"],
       survey: { $0.lists[.ticket] = .listed(Samples.forecast()) }),
     Row(
@@ -84,7 +94,20 @@ import Testing
       survey: { $0.lists[.ticket] = .brokenOff(Samples.forecast(good: 2), .serviceError) }),
     Row(point: .tickets, status: .skipped, survey: { $0.tonight = .none(.noneTonight) }),
     Row(
-      accepts: [.list], point: .lists, status: failed, says: ["\"removed\""],
+      point: .tickets, status: .pass, says: ["4 stored, as of"],
+      survey: {
+        $0.stored[.ticket] = .init(forecast: Samples.forecast(good: 4), completedAt: Samples.now)
+      }),
+    Row(
+      point: .tickets, status: .pass,
+      says: ["2 tickets of tonight", "4 stored of those already seen"],
+      survey: {
+        $0.lists[.ticket] = .listed(Samples.forecast(good: 2))
+        $0.stored[.ticket] = .init(forecast: Samples.forecast(good: 4))
+      }),
+    // What the words of guest lists and bookings mean, no rule of the venue's changes.
+    Row(
+      accepts: [.list], point: .lists, status: .pass, says: ["1 guest list entry of tonight"],
       notSays: ["rules.active_states"],
       survey: { survey in
         var forecast = RefusalForecast(eventID: "E1", rules: Rules())

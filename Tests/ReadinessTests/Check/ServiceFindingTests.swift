@@ -16,6 +16,11 @@ extension ServiceSurvey {
     set { lists[.pass] = newValue }
   }
   /// Of passes.
+  var storedPasses: StoredPasses? {
+    get { stored[.pass] }
+    set { stored[.pass] = newValue }
+  }
+  /// Of passes.
   var rates: Rates {
     get { priceLists[.pass] ?? .notAsked }
     set { priceLists[.pass] = newValue }
