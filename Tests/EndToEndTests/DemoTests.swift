@@ -18,7 +18,7 @@ extension EndToEndTests {
       defer { try? FileManager.default.removeItem(at: folder) }
       let session = try demo(["TMPDIR": folder.path])
       _ = try await session.waitFor("the idle screen", deadline: .seconds(60)) {
-        $0.contains("F9 network") && $0.contains("passes stored")
+        $0.contains("F9 network") && Self.hasList($0)
       }
       try session.type("\u{1B}OS")
       _ = try await session.waitFor("the search") { $0.contains("FIND") }
@@ -35,6 +35,11 @@ extension EndToEndTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
     }
 
+    /// Whether all of tonight is fetched: 26 passes, 9 tickets, 10 list entries and 6 bookings.
+    private static func hasList(_ screen: Screen) -> Bool {
+      screen.contains("26 passes") && screen.contains("6 bookings") || screen.contains("51 codes")
+    }
+
     private static let f9 = "\u{1B}[20~"
 
     /// The first thing that people try, on the smallest screen, too.
@@ -47,7 +52,7 @@ extension EndToEndTests {
         environment: BuiltProgram.environment(["TERM": "xterm-256color"]), columns: columns,
         rows: rows)
       _ = try await session.waitFor("the idle screen", deadline: .seconds(60)) {
-        $0.contains("F9 network: gone, slow, back") && $0.contains("26 passes")
+        $0.contains("F9 network: gone, slow, back") && Self.hasList($0)
       }
       try session.type(Self.f9)
       let gone = try await session.waitFor("no network") {
@@ -63,7 +68,7 @@ extension EndToEndTests {
       #expect(stored.panelColour == .green, "\(stored.text)")
       try session.type("NOBODY99\r")
       let amber = try await session.waitFor("a code that is not stored") {
-        $0.contains("#2") && $0.contains("ot among the 26 passes")
+        $0.contains("#2") && $0.contains("ot among the 51 codes")
       }
       #expect(amber.panelColour == .amber, "\(amber.text)")
       try await pauseOfTyping(.milliseconds(100))
@@ -123,7 +128,7 @@ extension EndToEndTests {
       #expect(lines.count == guests.count + 3)
       for (guest, line) in zip(guests, lines) {
         #expect(line["reason"] as? String == guest.expectedReason, "\(line)")
-        #expect(line["admitted"] as? Int == guest.expectedAdmitted, "\(line)")
+        #expect(line["admitted"] as? Int ?? 0 == guest.expectedAdmitted, "\(line)")
       }
     }
 

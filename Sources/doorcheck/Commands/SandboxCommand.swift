@@ -26,7 +26,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Also print the guest list: code, reason, what it shows.")
+  @Flag(help: "Also print the guest list: code, reason, kind, what it shows.")
   var guests = false
 
   @Option(help: ArgumentHelp("Require this key.", valueName: "key"))
@@ -144,7 +144,7 @@ struct SandboxCommand: AsyncParsableCommand {
         let code = guest.code.padding(toLength: 14, withPad: " ", startingAt: 0)
         let reason = guest.expectedReason.padding(toLength: 20, withPad: " ", startingAt: 0)
         let kind = guest.kind.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
-        StandardStreams.write(line: kind + code + reason + guest.explanation)
+        StandardStreams.write(line: code + reason + kind + guest.explanation)
       }
     case .json:
       var line = JSONLine()
@@ -153,10 +153,10 @@ struct SandboxCommand: AsyncParsableCommand {
       StandardStreams.write(line: line.text)
       for guest in guests ? venue.guests : [] {
         var line = JSONLine()
-        line.add("kind", guest.kind.rawValue)
         line.add("code", guest.code)
         line.add("reason", guest.expectedReason)
         line.add("explanation", guest.explanation)
+        line.add("kind", guest.kind.rawValue)
         StandardStreams.write(line: line.text)
       }
     }
