@@ -237,7 +237,7 @@ import Testing
     state.take(.night(.preload(.finished(count: 2000, at: Night.now.wall), of: .ticket)))
     state.take(.night(.preload(.running(done: 10, of: nil), of: .list)))
     state.take(.night(.preload(.stopped, of: .list)))
-    #expect(state.seen().contains("stored: 426 passes, 2000 tickets"))
+    #expect(state.seen().contains("426 passes stored + 2000 tickets"))
     #expect(state.seen(columns: 40, rows: 12).contains("426 passes"))
     state.take(.night(.preload(.lost)))
     #expect(!state.seen().contains("426"))

@@ -126,14 +126,20 @@ struct HeaderView {
       : whole.at > now.wall.addingTimeInterval(60)
         ? "?" : AgeText.inMinutes(since: whole.at, at: now.wall, texts)
     let counts = stored.wholes
-    if counts.map(\.kind) == [.pass] {
-      return age.map { [texts.stored(whole.count, age: $0), texts.storeAge($0)] }
-        ?? [texts.stored(whole.count)]
+    let old = age.map { [texts.storeAge($0)] } ?? []
+    // "N passes" stands here whatever else is stored (Contract: Kept stable for tests and scripts).
+    if let passes = counts.first, passes.kind == .pass {
+      let words = age.map { texts.stored(passes.count, age: $0) } ?? texts.stored(passes.count)
+      let others = Array(counts.dropFirst())
+      guard !others.isEmpty else { return [words] + old }
+      return [
+        "\(words) + \(texts.counted(others))", "\(words) + \(whole.count - passes.count)", words,
+      ] + old
     }
     return [
       texts.stored(counts: texts.counted(counts), age: age),
       texts.stored(counts: texts.codes(whole.count), age: age),
-    ] + (age.map { [texts.storeAge($0)] } ?? [])
+    ] + old
   }
 
   private var hasEvent: Bool { state.night.tonight.trouble(at: now.wall) == nil }
