@@ -133,7 +133,8 @@ struct HeaderView {
       let others = Array(counts.dropFirst())
       guard !others.isEmpty else { return [words] + old }
       return [
-        "\(words) + \(texts.counted(others))", "\(words) + \(whole.count - passes.count)", words,
+        "\(words) + \(texts.counted(others))", "\(words) + \(whole.count - passes.count)",
+        "\(passes.count) \(texts.words(.pass).many) + \(whole.count - passes.count)", words,
       ] + old
     }
     return [

@@ -145,8 +145,10 @@ struct PanelContents {
       lines: [
         .init(topic: .reason, text: texts.scanOne(of: texts.oneOf(setup.accepts)), isBold: true),
         .init(topic: .nextStep, text: texts.orType),
-      ] + (storedKinds.map { [.init(topic: .usage, text: $0)] } ?? [])
-        + (onlyStoredDecide ? [.init(topic: .stored, text: texts.storedPassesDecide)] : []))
+      ]
+        + (onlyStoredDecide
+          ? [.init(topic: .stored, text: texts.storedPassesDecide)]
+          : storedKinds.map { [.init(topic: .stored, text: $0)] } ?? []))
   }
 
   /// What stands above the events to choose from.
