@@ -134,7 +134,7 @@ struct HeaderView {
       guard !others.isEmpty else { return [words] + old }
       return [
         "\(words) + \(texts.counted(others))", "\(words) + \(whole.count - passes.count)",
-        "\(passes.count) \(texts.words(.pass).many) + \(whole.count - passes.count)", words,
+        "\(passes.count) \(texts.words(.pass).many) + \(whole.count - passes.count)",
       ] + old
     }
     return [

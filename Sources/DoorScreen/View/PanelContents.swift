@@ -139,11 +139,13 @@ struct PanelContents {
           .init(topic: .nextStep, text: explanation.nextStep ?? ""),
         ].filter { !$0.text.isEmpty })
     }
+    // In few words while the row is needed to say what decides.
+    let kinds = onlyStoredDecide ? Array(setup.accepts.prefix(1)) : setup.accepts
     return PanelContent(
       role: .neutral, place: .centre, words: blockWords(texts.readyWord),
       headline: texts.readyWord[0],
       lines: [
-        .init(topic: .reason, text: texts.scanOne(of: texts.oneOf(setup.accepts)), isBold: true),
+        .init(topic: .reason, text: texts.scanOne(of: texts.oneOf(kinds)), isBold: true),
         .init(topic: .nextStep, text: texts.orType),
       ]
         + (onlyStoredDecide
