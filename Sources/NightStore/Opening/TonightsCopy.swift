@@ -62,7 +62,8 @@ final class TonightsCopy: Sendable {
   }
 
   private static func newestLine(of schema: String, in database: Database) throws -> Int64 {
-    try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(schema).journal") ?? 0
+    try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT max(id) FROM \(schema).journal")) ?? 0
   }
 
   /// By their tables alone: an index may be wrong.
@@ -170,31 +171,36 @@ final class TonightsCopy: Sendable {
 
   /// Every admission and correction has a line in the journal.
   private static func copyAdmissions(since line: Int64, in database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT OR REPLACE INTO main.admissions SELECT * FROM night.admissions WHERE id IN (
-          SELECT admission_id FROM night.journal WHERE id > ?1 AND admission_id IS NOT NULL)
-        """,
-      arguments: [line])
-    try database.execute(
-      sql: """
-        INSERT OR REPLACE INTO main.journal
-        SELECT * FROM night.journal WHERE id > ? AND admission_id IS NOT NULL
-        """,
-      arguments: [line])
+    for sql in [
+      """
+      INSERT OR REPLACE INTO main.admissions SELECT * FROM night.admissions WHERE id IN (
+        SELECT admission_id FROM night.journal WHERE id > ? AND admission_id IS NOT NULL)
+      """,
+      """
+      INSERT OR REPLACE INTO main.journal
+      SELECT * FROM night.journal WHERE id > ? AND admission_id IS NOT NULL
+      """,
+    ] {
+      try database.cachedStatement(sql: sql).execute(arguments: [line])
+    }
   }
 
   private static func copyReports(in database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT OR REPLACE INTO main.admissions
-        SELECT now.* FROM main.admissions AS before JOIN night.admissions AS now USING (id)
-        WHERE now.reported_at IS NOT before.reported_at
-          OR now.acknowledged_at IS NOT before.acknowledged_at
-          OR now.reported_people IS NOT before.reported_people;
-        INSERT OR REPLACE INTO main.outbox SELECT * FROM night.outbox
-        WHERE admission_id IN (SELECT id FROM main.admissions);
-        """)
+    for sql in [
+      """
+      INSERT OR REPLACE INTO main.admissions
+      SELECT now.* FROM main.admissions AS before JOIN night.admissions AS now USING (id)
+      WHERE now.reported_at IS NOT before.reported_at
+        OR now.acknowledged_at IS NOT before.acknowledged_at
+        OR now.reported_people IS NOT before.reported_people
+      """,
+      """
+      INSERT OR REPLACE INTO main.outbox SELECT * FROM night.outbox
+      WHERE admission_id IN (SELECT id FROM main.admissions)
+      """,
+    ] {
+      try database.cachedStatement(sql: sql).execute()
+    }
   }
 
   /// Ends its use of the file.
