@@ -23,6 +23,20 @@ import Testing
     }
   }
 
+  /// One kind's 429 is no reason to ask about one guest in four seconds.
+  @Test(arguments: [(9, 4, 5), (9, 1, 1), (4, 4, 4), (9, 2, 3), (1, 4, 1)])
+  func `The requests of one guest may always leave in a second`(
+    full: Int, question: Int, fewest: Int
+  ) {
+    var pace = Pace(full: full)
+    pace.note(questionOf: question)
+    for second in 0..<20 {
+      let now = Pace.Instant.milliseconds(second * 100)
+      pace.halve(at: now, askedAt: now)
+    }
+    #expect(pace.requestsPerSecond(at: .milliseconds(2000)) == fewest)
+  }
+
   @Test func `What was under way together halves it once`() {
     var pace = Pace(full: 8)
     let start: Duration = .seconds(1000)

@@ -1,17 +1,26 @@
 /// How many requests may start in a second (Contract: The look-up order): as many as configured,
-/// half as many after a 429, and then one more each second until it is the whole rate again.
+/// half as many after a 429, and then one more each second until it is the whole rate again. At least one
+/// guest's requests may start in a second, with one of them again: where a door takes several kinds, one
+/// that is refused must not hold up the others.
 struct Pace: Sendable {
   /// By the clock of whoever asks.
   typealias Instant = Duration
 
   /// Requests a second, at least 1.
   let full: Int
+  /// After a 429: the most requests that one guest has cost so far, and one again.
+  private var fewest = 1
   private var slowed: (to: Int, at: Instant)?
 
   private static let step: Duration = .seconds(1)
 
   init(full: Int) {
     self.full = max(1, full)
+  }
+
+  /// - Parameter count: requests that leave together.
+  mutating func note(questionOf count: Int) {
+    if count > 1 { fewest = max(fewest, min(count + 1, full)) }
   }
 
   func requestsPerSecond(at now: Instant) -> Int {
@@ -24,7 +33,7 @@ struct Pace: Sendable {
   ///   together say the same thing, and halve the pace once.
   mutating func halve(at now: Instant, askedAt: Instant) {
     if let slowed, askedAt < slowed.at { return }
-    slowed = (max(1, requestsPerSecond(at: now) / 2), now)
+    slowed = (max(fewest, requestsPerSecond(at: now) / 2), now)
   }
 
   /// When it next grows; nil where it is whole.

@@ -109,6 +109,7 @@ final class Pacer: Sendable {
   func enqueue(_ question: [Waiter]) {
     change { state in
       let lookUps = question.filter { $0.place.priority == .lookUp }
+      state.pace.note(questionOf: lookUps.count)
       if !lookUps.isEmpty { state.lookUps.add(lookUps.map { ($0.place.inRow, $0) }) }
       for waiter in question where waiter.place.priority == .background {
         let row = state.background
