@@ -76,7 +76,7 @@ struct ReportTables {
           expected.map { row("", $0.came, of: $0.expected).cells.dropFirst() }
           ?? ["-", "-", "-", "-"]
         return .init(
-          [count.kind.map { texts.word($0) } ?? texts.unknownType]
+          [count.kind.map { texts.word($0) } ?? texts.unknownKind]
             + (isExpected ? attendance : []) + ["\(count.people)", "\(count.scans)"])
       })
   }

@@ -153,6 +153,7 @@ struct EnglishReport: ReportTexts {
   func minutes(isOne: Bool) -> String { isOne ? "minute" : "minutes" }
   let countedOnce = "by the scanner, counted once"
   let withoutAdmitting = "without letting in"
+  let unknownKind = "(kind not known)"
   let unknownType = "(type not known)"
   let total = "all"
 

@@ -156,6 +156,7 @@ struct FrenchReport: ReportTexts {
   func minutes(isOne: Bool) -> String { isOne ? "minute" : "minutes" }
   let countedOnce = "par le lecteur, comptés une fois"
   let withoutAdmitting = "sans laisser entrer"
+  let unknownKind = "(catégorie inconnue)"
   let unknownType = "(type inconnu)"
   let total = "total"
 

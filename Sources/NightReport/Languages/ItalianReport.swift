@@ -156,6 +156,7 @@ struct ItalianReport: ReportTexts {
   func minutes(isOne: Bool) -> String { isOne ? "minuto" : "minuti" }
   let countedOnce = "dal lettore, contati una volta"
   let withoutAdmitting = "senza far entrare"
+  let unknownKind = "(categoria non nota)"
   let unknownType = "(tipo non noto)"
   let total = "totale"
 

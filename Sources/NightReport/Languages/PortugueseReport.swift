@@ -167,6 +167,7 @@ struct PortugueseReport: ReportTexts {
   func minutes(isOne: Bool) -> String { isOne ? "minuto" : "minutos" }
   let countedOnce = "pelo leitor, contados uma vez"
   let withoutAdmitting = "sem deixar entrar"
+  let unknownKind = "(categoria desconhecida)"
   let unknownType = "(tipo desconhecido)"
   let total = "total"
 

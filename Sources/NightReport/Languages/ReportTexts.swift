@@ -68,6 +68,7 @@ protocol ReportTexts: Sendable {
   func minutes(isOne: Bool) -> String
   var countedOnce: String { get }
   var withoutAdmitting: String { get }
+  var unknownKind: String { get }
   var unknownType: String { get }
   var total: String { get }
 

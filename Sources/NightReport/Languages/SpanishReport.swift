@@ -168,6 +168,7 @@ struct SpanishReport: ReportTexts {
   func minutes(isOne: Bool) -> String { isOne ? "minuto" : "minutos" }
   let countedOnce = "por el lector, contados una vez"
   let withoutAdmitting = "sin dejar pasar"
+  let unknownKind = "(clase desconocida)"
   let unknownType = "(tipo desconocido)"
   let total = "total"
 
