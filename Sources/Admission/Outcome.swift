@@ -41,8 +41,9 @@ package struct Outcome: Sendable, Equatable {
   /// The public name of the reason (Contract: The verdict).
   package var reasonName: String { isRepeat ? "repeat_scan" : reason.rawValue }
 
-  /// How old somebody must be who comes in on it, in years: what the pass itself says, else the highest
-  /// of what the options of its rate that hold ask for. It changes no verdict.
+  /// How old somebody must be who comes in on it, in years: what the pass itself says, else the lowest
+  /// of what the options of its rate that hold ask for: what one of them asks beyond that stands beside
+  /// its price. It changes no verdict.
   package var minimumAge: Int? {
     if let age = pass?.details.minimumAge, age > 0 { return age }
     let start = tonight.event?.startsAt
@@ -50,7 +51,7 @@ package struct Outcome: Sendable, Equatable {
       guard let start else { return option.from == nil && option.until == nil }
       return option.phase(at: at.timeIntervalSince(start)) == .holds
     }
-    return held?.compactMap(\.minimumAge).filter { $0 > 0 }.max()
+    return held?.compactMap(\.minimumAge).filter { $0 > 0 }.min()
   }
 
   /// Age in whole seconds of the answer that decided; nil where there was none.

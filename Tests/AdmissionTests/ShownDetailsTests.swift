@@ -70,12 +70,12 @@ import Testing
 
   @Test(arguments: [
     (21 as Int?, [option(18)] as [RateOption]?, 21 as Int?),
-    (nil, [option(18), option(21), option(nil)], 21),
+    (nil, [option(18), option(21), option(nil)], 18),
     (nil, [option(25, from: 3601), option(18, from: 0, until: 3601)], 18),
     (nil, [option(25, from: 0, until: 3600)], nil), (0, [option(18)], 18), (nil, nil, nil),
     (-3, [option(-5), option(0)], nil), (nil, [], nil),
   ])
-  func `The minimum age is the pass's own, else the highest that holds now`(
+  func `The minimum age is the pass's own, else the lowest that holds now`(
     own: Int?, options: [RateOption]?, age: Int?
   ) {
     #expect(Self.outcome(own: own, options: options).minimumAge == age)

@@ -54,8 +54,10 @@ package func particulars(of outcome: Outcome, language: Language) -> String? {
   guard let pass = outcome.pass else { return nil }
   let texts = language.texts
   let details = pass.details
+  // At a wrong door the reason names it.
+  let type = outcome.reason == .wrongDoor ? nil : pass.type(among: [], texts)
   let words = [
-    pass.type(among: [], texts), outcome.minimumAge.map(texts.checkAge),
+    type, outcome.minimumAge.map(texts.checkAge),
     details.shownPlace(texts), details.shownExtras.map(texts.extras), details.shownNote,
   ]
   return words.compactMap(\.self).joined(separator: "; ")

@@ -305,7 +305,10 @@ struct PanelContents {
     guard let kind = outcome.pass?.kind, setup.collectAtDoor.contains(kind),
       outcome.verdict == .admit
     else { return nil }
-    guard let rate = outcome.rate else { return priceList == .unknown ? texts.collectUnknown : nil }
+    guard let rate = outcome.rate else {
+      // Passes are prepaid; somebody on a guest list pays, whatever is known of the price.
+      return priceList == .unknown || kind == .list ? texts.collectUnknown : nil
+    }
     return wording(of: outcome).collection(
       rate, people: outcome.count?.admitted ?? 1, someAreIn: (outcome.count?.used ?? 0) > 0)
   }
