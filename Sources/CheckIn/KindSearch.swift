@@ -10,13 +10,19 @@ final class KindSearch: Sendable {
     var elapsed: Duration
     /// Whether any kind's endpoint was heard.
     var isHeard: Bool
+    /// The kinds that say that they know no such code, in their order.
+    var unknownAs: [PassKind]
   }
 
   private struct State {
     /// Those that have been asked, in the order in which this door takes them.
-    var kinds: [PassKind]
+    var kinds: [PassKind] = []
     var answers: [PassKind: PassLookUp.Answer] = [:]
     var isDecided = false
+    /// Whether a silent kind's others are asked, too.
+    var isAwaited: Bool
+
+    var unknownAs: [PassKind] { kinds.filter { answers[$0]?.finding == .unknown(.live) } }
   }
 
   private let service: any PassLookUp
@@ -24,41 +30,55 @@ final class KindSearch: Sendable {
   private let scan: Int?
   private let kinds: [PassKind]
   private let state: Mutex<State>
-  private let answered: @Sendable (Answer) -> Void
 
   /// - Parameters:
   ///   - kinds: that this door takes, in their order.
-  ///   - answered: is called once, on any thread.
+  ///   - isAwaited: whether a guest waits for the service. Where what is stored answers, requests that
+  ///     say nothing would be in the way of those who wait.
   init(
-    _ service: any PassLookUp, code: String, kinds: [PassKind], scan: Int?,
-    answered: @escaping @Sendable (Answer) -> Void
+    _ service: any PassLookUp, code: String, kinds: [PassKind], scan: Int?, isAwaited: Bool = true
   ) {
+    state = Mutex(State(isAwaited: isAwaited))
     self.service = service
     self.code = code
     self.kinds = kinds
     self.scan = scan
-    self.answered = answered
-    state = Mutex(State(kinds: []))
   }
 
-  /// - Parameter stored: the kind as which the code is stored, which is asked alone; the others only
-  ///   where it does not know the code any more.
-  func begin(stored: PassKind?) {
-    ask(stored.map { [$0] } ?? kinds, isKnown: stored != nil || kinds.count == 1, spent: .zero)
+  /// - Parameters:
+  ///   - stored: the kind as which the code is stored, which is asked alone; the others only where it
+  ///     does not know the code any more.
+  ///   - answered: is called once, on any thread.
+  func begin(stored: PassKind?, answered: @escaping @Sendable (Answer) -> Void) {
+    ask(
+      stored.map { [$0] } ?? kinds, isKnown: stored != nil || kinds.count == 1, spent: .zero,
+      answered)
   }
 
-  private func ask(_ asked: [PassKind], isKnown: Bool, spent: Duration) {
+  /// What is stored has decided.
+  func endAwaiting() { state.withLock { $0.isAwaited = false } }
+
+  /// The kinds that have said so far that they know no such code.
+  var unknownAs: [PassKind] { state.withLock { $0.unknownAs } }
+
+  private func ask(
+    _ asked: [PassKind], isKnown: Bool, spent: Duration,
+    _ answered: @escaping @Sendable (Answer) -> Void
+  ) {
     state.withLock { state in
       state.kinds = kinds.filter { state.kinds.contains($0) || asked.contains($0) }
     }
     let question = PassQuestion(
       code: code, kinds: asked, scan: scan, isKnown: isKnown, spent: spent)
     service.begin(question) { kind, answer in
-      self.note((answer.finding, spent + answer.elapsed), of: kind)
+      self.note((answer.finding, spent + answer.elapsed), of: kind, answered)
     }
   }
 
-  private func note(_ answer: PassLookUp.Answer, of kind: PassKind) {
+  private func note(
+    _ answer: PassLookUp.Answer, of kind: PassKind,
+    _ answered: @escaping @Sendable (Answer) -> Void
+  ) {
     enum Next {
       case tell(Answer)
       case ask([PassKind], spent: Duration)
@@ -71,7 +91,8 @@ final class KindSearch: Sendable {
       let isFound = heard.contains { $0.finding.pass != nil }
       guard isFound || heard.count == state.kinds.count else { return nil }
       let rest = kinds.filter { !state.kinds.contains($0) }
-      if !isFound, !rest.isEmpty { return .ask(rest, spent: answer.elapsed) }
+      let isWorthIt = state.isAwaited || answer.finding != .failed(.offline)
+      if !isFound, !rest.isEmpty, isWorthIt { return .ask(rest, spent: answer.elapsed) }
       state.isDecided = true
       let answers =
         heard.prefix { $0.finding.pass == nil } + heard.filter { $0.finding.pass != nil }.prefix(1)
@@ -79,12 +100,13 @@ final class KindSearch: Sendable {
         Answer(
           finding: .deciding(among: answers.map(\.finding)),
           elapsed: answers.map(\.elapsed).max() ?? .zero,
-          isHeard: state.answers.values.contains { $0.finding != .failed(.offline) }))
+          isHeard: state.answers.values.contains { $0.finding != .failed(.offline) },
+          unknownAs: state.unknownAs))
     }
     switch next {
     case nil: break
     case .tell(let answer): answered(answer)
-    case .ask(let rest, let spent): ask(rest, isKnown: false, spent: spent)
+    case .ask(let rest, let spent): ask(rest, isKnown: false, spent: spent, answered)
     }
   }
 }

@@ -99,7 +99,7 @@ package actor PassFinder {
       isStoringWanted = false
       let answers = unremembered
       unremembered = []
-      for answered in answers { await answered.remember(in: memory, kinds: setup.kinds) }
+      for answered in answers { await answered.remember(in: memory) }
     }
     isStoring = false
     stored.send()
@@ -122,13 +122,16 @@ package actor PassFinder {
     code: String, eventID: String, scan: Int? = nil, waited: Duration = .zero,
     whenDue: @escaping @Sendable () async -> Void = {}
   ) -> PassSearch {
+    let isDark = isDark
+    let asking = KindSearch(
+      service, code: code, kinds: setup.kinds, scan: scan, isAwaited: !isDark)
     let search = PassSearch(
       code: code, eventID: eventID, begun: now(), begunAt: clock.now,
-      patience: setup.patience.map { max(.zero, $0 - waited) }, wasDark: isDark)
+      patience: setup.patience.map { max(.zero, $0 - waited) }, wasDark: isDark, asking: asking)
     if search.wasDark { Task { await whenDue() } }
     let patience = search.wasDark ? nil : search.patience
     let patienceEnds = patience.map { clock.call(after: $0) { Task { await whenDue() } } }
-    let asking = KindSearch(service, code: code, kinds: setup.kinds, scan: scan) { answer in
+    let answered: @Sendable (KindSearch.Answer) -> Void = { answer in
       patienceEnds?.cancel()
       // The one task of a scan: nobody waits as one for the service.
       Task {
@@ -137,10 +140,11 @@ package actor PassFinder {
       }
     }
     if setup.kinds.count == 1 {
-      asking.begin(stored: nil)
+      asking.begin(stored: nil, answered: answered)
     } else {
       Task { [memory, setup] in
-        asking.begin(stored: try? await memory.storedKind(of: code, among: setup.kinds))
+        let stored = try? await memory.storedKind(of: code, among: setup.kinds)
+        asking.begin(stored: stored, answered: answered)
       }
     }
     return search
@@ -172,8 +176,9 @@ package actor PassFinder {
   }
 
   private func judge(_ heard: PassSearch.Heard, _ search: PassSearch) async -> LookUp {
-    guard let failure = heard.finding.failure, !heard.isDoubtful, let stored = await usable(search)
-    else { return lookUp(search, heard) }
+    guard let failure = heard.finding.failure, let stored = await usable(search) else {
+      return lookUp(search, heard)
+    }
     var lookUp = lookUp(search, by: stored, because: failure, after: heard.elapsed)
     lookUp.endedAt = heard.endedAt
     return lookUp
@@ -190,7 +195,8 @@ package actor PassFinder {
     _ search: PassSearch, by stored: Usable, because failure: LookUpFailure?,
     after elapsed: Duration
   ) -> LookUp {
-    LookUp(
+    search.asking.endAwaiting()
+    return LookUp(
       finding: stored.finding(because: failure), askedAt: stored.askedAt, asked: stored.asked,
       elapsed: elapsed, endedAt: search.begun.uptime + elapsed / .seconds(1),
       late: search.isAnswered ? nil : search)
@@ -199,51 +205,54 @@ package actor PassFinder {
   private func hear(_ answer: KindSearch.Answer, of search: PassSearch) async -> PassSearch.Heard {
     let endedAt = now().uptime
     silence.noteLookUp(isAnswered: answer.isHeard, begunAt: search.begun.uptime)
-    let finding = await note(answer.finding, of: search)
-    // What was listed and is unknown now may have been deleted since: only where the service fails
-    // altogether does what is stored decide.
-    let isDoubtful = answer.finding == .unknown(.live) && !denials.areFailure
-    return PassSearch.Heard(
-      finding: finding, elapsed: answer.elapsed, endedAt: endedAt, isDoubtful: isDoubtful)
+    let finding = await note(answer, of: search)
+    return PassSearch.Heard(finding: finding, elapsed: answer.elapsed, endedAt: endedAt)
   }
 
   /// Notes what an answer says of the service, keeps it for being stored, and tells what it says of
   /// the code.
-  private func note(_ answer: Finding, of search: PassSearch) async -> Finding {
+  private func note(_ answer: KindSearch.Answer, of search: PassSearch) async -> Finding {
     let received = now()
-    switch answer {
+    switch answer.finding {
     case .found:
       if denials.areFailure { onDenial(false) }
       denials.end()
       keep(answer, search, receivedAt: received.uptime)
-      return answer
-    case .failed, .unreadable: return answer
-    case .unknown:
+      return answer.finding
+    case .failed where answer.unknownAs.isEmpty: return answer.finding
+    case .unreadable: return answer.finding
+    case .unknown, .failed:
       // Nobody whose code is known waits for this.
       let lookalike = try? await memory.lookalike(
-        of: search.code, eventID: search.eventID, kinds: setup.kinds)
+        of: search.code, eventID: search.eventID, kinds: answer.unknownAs)
       if lookalike == .listed {
         let wereFailure = denials.areFailure
         denials.note(search.code)
         if denials.areFailure, !wereFailure { onDenial(true) }
-        return .failed(.serviceError)
+        return answer.finding.failure == nil ? .failed(.serviceError) : answer.finding
       }
       // What a failing service does not know is not stored: it would be a refusal later.
-      guard !denials.areFailure else { return .failed(.serviceError) }
-      keep(answer, search, receivedAt: received.uptime)
-      return lookalike?.finding ?? answer
+      if !denials.areFailure { keep(answer, search, receivedAt: received.uptime) }
+      if answer.finding.failure != nil { return answer.finding }
+      return denials.areFailure ? .failed(.serviceError) : lookalike?.finding ?? answer.finding
     }
   }
 
-  private func keep(_ answer: Finding, _ search: PassSearch, receivedAt: TimeInterval) {
+  private func keep(
+    _ answer: KindSearch.Answer, _ search: PassSearch, receivedAt: TimeInterval
+  ) {
     unremembered.append(Answered(search: search, receivedAt: receivedAt, answer: answer))
     if unremembered.count >= Self.mostUnremembered, !isStoring { Task { await rememberAnswers() } }
   }
 
-  /// What is stored, where it may decide.
+  /// What is stored, where it may decide: not of a kind whose endpoint says that it knows no such code.
+  /// That may be since; only where the service fails altogether does what is stored decide.
   private func usable(_ search: PassSearch) async -> Usable? {
+    let unknownAs = denials.areFailure ? [] : search.asking.unknownAs
+    let kinds = setup.kinds.filter { !unknownAs.contains($0) }
+    guard !kinds.isEmpty else { return nil }
     let answer = try? await memory.storedAnswer(
-      code: search.code, eventID: search.eventID, kinds: setup.kinds)
+      code: search.code, eventID: search.eventID, kinds: kinds)
     guard let answer, let age = age(answer.fetchedAt) else { return nil }
     switch answer {
     case .found:
@@ -292,17 +301,18 @@ private struct Answered: Sendable {
   var search: PassSearch
   /// Seconds, monotonic.
   var receivedAt: TimeInterval
-  var answer: Finding
+  var answer: KindSearch.Answer
 
-  func remember(in memory: any PassMemory, kinds: [PassKind]) async {
-    switch answer {
+  func remember(in memory: any PassMemory) async {
+    switch answer.finding {
     case .found(let pass, _):
       try? await memory.remember(
         pass, eventID: search.eventID, asked: search.begun, receivedAt: receivedAt)
-    case .unknown:
+    case .unknown, .failed:
       try? await memory.rememberUnknown(
-        code: search.code, kinds: kinds, askedAt: search.begun.wall, receivedAt: receivedAt)
-    case .failed, .unreadable: break
+        code: search.code, kinds: answer.unknownAs, askedAt: search.begun.wall,
+        receivedAt: receivedAt)
+    case .unreadable: break
     }
   }
 }

@@ -11,8 +11,6 @@ package final class PassSearch: Sendable {
     var elapsed: Duration
     /// Seconds, monotonic.
     var endedAt: TimeInterval
-    /// It says that there is no such pass, which is listed: nothing stored decides against that.
-    var isDoubtful: Bool
   }
 
   let code: String
@@ -24,12 +22,14 @@ package final class PassSearch: Sendable {
   let patience: Duration?
   /// The service had been silent so long that what is stored answers at once.
   let wasDark: Bool
+  let asking: KindSearch
   let heard = Promise<Heard>()
 
   init(
     code: String, eventID: String, begun: Moment, begunAt: Duration, patience: Duration?,
-    wasDark: Bool
+    wasDark: Bool, asking: KindSearch
   ) {
+    self.asking = asking
     self.code = code
     self.eventID = eventID
     self.begun = begun

@@ -1,4 +1,5 @@
 import Admission
+import Foundation
 import Synchronization
 import Testing
 import Waiting
@@ -15,7 +16,8 @@ private let kinds: [PassKind] = [.ticket, .pass, .list, .booking]
 private final class Endpoints: PassLookUp {
   typealias Answered = @Sendable (PassKind, PassLookUp.Answer) -> Void
 
-  private let asked = Mutex<(questions: [PassQuestion], answered: [PassKind: Answered])>(([], [:]))
+  fileprivate let asked = Mutex<(questions: [PassQuestion], answered: [PassKind: Answered])>(
+    ([], [:]))
 
   func lookUp(code: String, as kind: PassKind) -> PassLookUp.Answer { (.failed(.offline), .zero) }
 
@@ -40,9 +42,9 @@ final class KindSearchTests: Sendable {
   private let told = Mutex<[KindSearch.Answer]>([])
 
   private func begin(stored: PassKind? = nil, _ kinds: [PassKind] = kinds) -> Endpoints {
-    KindSearch(service, code: "AAAA", kinds: kinds, scan: 7) { answer in
+    KindSearch(service, code: "AAAA", kinds: kinds, scan: 7).begin(stored: stored) { answer in
       self.told.withLock { $0.append(answer) }
-    }.begin(stored: stored)
+    }
     return service
   }
 
@@ -119,6 +121,24 @@ final class KindSearchTests: Sendable {
     #expect(findings == [expected])
   }
 
+  /// In an outage each guest would cost a request for each kind, and those who wait would wait for them.
+  @Test(
+    arguments: [
+      (false, .failed(.offline), 1), (false, .unknown(.live), 2),
+      (false, .failed(.serviceError), 2),
+      (true, .failed(.offline), 2),
+    ] as [(Bool, Finding, Int)])
+  func `Where nobody waits a silent service is asked no more`(
+    isAwaited: Bool, finding: Finding, questions: Int
+  ) {
+    let search = KindSearch(service, code: "AAAA", kinds: kinds, scan: 7)
+    search.begin(stored: .list) { answer in self.told.withLock { $0.append(answer) } }
+    if !isAwaited { search.endAwaiting() }
+    service.answer(.list, finding)
+    #expect(service.questions.count == questions)
+    #expect(findings == (questions == 1 ? [finding] : []))
+  }
+
   @Test func `The service is heard where any kind's endpoint is`() {
     let service = begin()
     for kind in kinds.dropLast() { service.answer(kind, .failed(.offline)) }
@@ -135,4 +155,88 @@ final class KindSearchTests: Sendable {
     #expect(!told.withLock { $0[0].isHeard })
     #expect(service.questions.count == 1)
   }
+}
+
+/// What is stored of a code, by kind.
+private struct KindMemory: PassMemory {
+  var stored: [PassKind]
+  var listed: [PassKind] = []
+
+  func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) -> StoredAnswer? {
+    kinds.first(where: stored.contains).flatMap { answer($0, code).pass }.map {
+      .found(StoredPass(pass: $0, fetchedAt: Date(timeIntervalSince1970: 1000)))
+    }
+  }
+  func lookalike(of code: String, eventID: String, kinds: [PassKind]) -> Lookalike? {
+    kinds.contains(where: listed.contains) ? .listed : nil
+  }
+  func remember(_ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) {}
+  func rememberUnknown(
+    code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval
+  ) {}
+}
+
+/// What is stored, where some kinds' endpoints fail and others do not know the code.
+@Suite(.timeLimit(.minutes(1))) struct StoredKindTests {
+  private func finder(_ memory: KindMemory, _ service: Endpoints) -> PassFinder {
+    var setup = PassFinder.Setup()
+    setup.kinds = [.pass, .ticket, .list]
+    setup.patience = nil
+    return PassFinder(
+      service: service, memory: memory, setup: setup,
+      now: { Moment(wall: Date(timeIntervalSince1970: 1060), uptime: 60) })
+  }
+
+  private func find(
+    _ finder: PassFinder, _ service: Endpoints, _ answers: [PassKind: Finding],
+    code: String = "AAAA"
+  ) async -> Finding {
+    let search = finder.begin(code: code, eventID: "e")
+    await service.answerAll(answers)
+    return await finder.result(of: search).finding
+  }
+
+  @Test(
+    arguments: [
+      ([.ticket: .unknown(.live), .list: .failed(.unauthorized)], nil),
+      ([.ticket: .failed(.serviceError), .list: .unknown(.live)], .ticket),
+      ([.ticket: .unknown(.live), .pass: .failed(.offline)], nil),
+      ([.ticket: .failed(.offline), .pass: .failed(.offline)], .ticket),
+    ] as [([PassKind: Finding], PassKind?)])
+  func `A kind that does not know the code any more is not stood in for`(
+    answers: [PassKind: Finding], kind: PassKind?
+  ) async {
+    let service = Endpoints()
+    let finding = await find(finder(KindMemory(stored: [.ticket]), service), service, answers)
+    #expect(finding.pass?.kind == kind)
+  }
+
+  /// A service that knows nothing of three codes that it listed has failed, whatever other kinds do.
+  @Test func `Three listed codes that their kind does not know are a failure of the service`() async
+  {
+    let service = Endpoints()
+    let finder = finder(KindMemory(stored: [.ticket], listed: [.ticket]), service)
+    let answers: [PassKind: Finding] = [.ticket: .unknown(.live), .list: .failed(.unauthorized)]
+    for code in ["AAAA", "BBBB"] {
+      let finding = await find(finder, service, answers, code: code)
+      #expect(finding == .failed(.unauthorized))
+    }
+    #expect(await find(finder, service, answers, code: "CCCC").pass?.kind == .ticket)
+  }
+}
+
+extension Endpoints {
+  /// Every question until each kind has answered; those of which nothing is said do not know the code.
+  fileprivate func answerAll(_ answers: [PassKind: Finding]) async {
+    var open: Set<PassKind> = [.pass, .ticket, .list]
+    while !open.isEmpty {
+      for kind in open where isAsked(kind) {
+        answer(kind, answers[kind] ?? .unknown(.live))
+        open.remove(kind)
+      }
+      await Task.yield()
+    }
+  }
+
+  private func isAsked(_ kind: PassKind) -> Bool { asked.withLock { $0.answered[kind] != nil } }
 }

@@ -2,6 +2,7 @@ import FaultServer
 import Foundation
 import SandboxVenue
 import ScreenReader
+import Synchronization
 import Testing
 
 extension EndToEndTests {
@@ -74,6 +75,40 @@ extension EndToEndTests {
       #expect(
         objects.map { $0["kind"] as? String }
           == Self.failures.flatMap { _ in ["ticket", nil] } + [nil])
+    }
+
+    /// Its own endpoint has the newest word about a stored ticket, whatever becomes of the others.
+    @Test(arguments: [
+      (#"{"success":false}"#, 404, "unauthorized"), ("{}", 500, "valid"), ("{}", 403, "valid"),
+    ])
+    func `A stored ticket that its endpoint does not know any more is no green`(
+      body: String, status: Int, reason: String
+    ) async throws {
+      let isDeleted = Mutex(false)
+      let server = try await FaultServer.start { _, request in
+        let code = request.target.split(separator: "/").last.map(String.init) ?? ""
+        if request.target.contains("/passes/by-code/") { return [.answer(403, "{}")] }
+        if request.target.contains("/tickets/by-code/") {
+          return isDeleted.withLock { $0 } ? [.answer(status, body)] : Self.tickets(code)
+        }
+        return [.answer(200, #"{"_id":"E","name":"Late Night"}"#)]
+      }
+      let environment = [
+        "DOORCHECK_FOURVENUES_BASE_URL": server.url, "DOORCHECK_FOURVENUES_API_KEY": "k",
+        "DOORCHECK_FOURVENUES_DEADLINE_MS": "700", "DOORCHECK_DOOR_ACCEPTS": "pass,ticket",
+        "DOORCHECK_STORE_PATH": BuiltProgram.newFolder(),
+      ]
+      func reasonNow() async throws -> String? {
+        try await BuiltProgram.run(
+          ["scan", "--event", "E", "--dry-run", "--format", "json", "CODEKNOWN"],
+          environment: environment
+        ).objects().first?["reason"] as? String
+      }
+      #expect(try await reasonNow() == "valid")
+      isDeleted.withLock { $0 = true }
+      #expect(try await reasonNow() == reason)
+      try await server.stop()
+      #expect(try await reasonNow() == (status == 404 ? "offline" : "valid"))
     }
 
     // MARK: The order of kinds

@@ -4,14 +4,6 @@ import Admission
 extension [PassKind] {
   /// For `IN`: names of our own, and no others.
   var sqlList: String { "(\(map { "'\($0.rawValue)'" }.joined(separator: ", ")))" }
-
-  /// As `unknown_codes.kinds` has them.
-  var columnText: String { map(\.rawValue).joined(separator: " ") }
-
-  /// One that this version does not know is left out.
-  init(columnText: String) {
-    self = columnText.split(separator: " ").compactMap { PassKind(rawValue: String($0)) }
-  }
 }
 
 extension PassKind {

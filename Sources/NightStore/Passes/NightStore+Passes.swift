@@ -61,19 +61,17 @@ extension NightStore {
     code: String, kinds: [PassKind] = [.pass], askedAt: Date, receivedAt uptime: TimeInterval
   ) async throws(StoreError) {
     try await write(on: pool) { database in
-      try database.cachedStatement(
-        sql: """
-          INSERT INTO unknown_codes (code, fetched_at, received_order, kinds)
-          VALUES (?, ?, ?, ?)
-          ON CONFLICT (code) DO UPDATE SET
-            fetched_at = excluded.fetched_at, received_order = excluded.received_order,
-            kinds = excluded.kinds
-          WHERE excluded.received_order >= received_order
-          """
-      ).execute(arguments: [
-        code, askedAt.timeIntervalSince1970,
-        try AnswerOrder.of(uptime: uptime, in: database), kinds.columnText,
-      ])
+      let order = try AnswerOrder.of(uptime: uptime, in: database)
+      for kind in kinds {
+        try database.cachedStatement(
+          sql: """
+            INSERT INTO unknown_codes (code, kind, fetched_at, received_order) VALUES (?, ?, ?, ?)
+            ON CONFLICT (code, kind) DO UPDATE SET
+              fetched_at = excluded.fetched_at, received_order = excluded.received_order
+            WHERE excluded.received_order >= received_order
+            """
+        ).execute(arguments: [code, kind.rawValue, askedAt.timeIntervalSince1970, order])
+      }
     }
   }
 

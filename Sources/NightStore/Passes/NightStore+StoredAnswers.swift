@@ -16,19 +16,21 @@ extension NightStore {
     try await read { database in
       let rows = try Self.storedRows(code: code, kinds: kinds, in: database)
       // Unknown by its own spelling, a pass is gone for every other one, too.
-      let others = rows.map(\.pass.code).filter { !$0.utf8.elementsEqual(code.utf8) }
-      let denials = try ([code] + others).compactMap { try Denial.fetch(of: $0, in: database) }
-      for row in rows where !denials.contains(where: { $0.isNewer(than: row) }) {
+      let denials = try Denial.newest(
+        of: [code] + rows.map(\.pass.code), kinds: kinds, in: database)
+      func isDenied(_ row: StoredRow) -> Bool { denials[row.kind]?.isNewer(than: row) ?? false }
+      for row in rows where !isDenied(row) {
         if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { continue }
         return .found(
           StoredPass(
             pass: row.pass, fetchedAt: row.fetchedAt,
             asked: row.askedOrder.map(AnswerMoment.stored)))
       }
-      let denial = denials.first { denial in
-        kinds.allSatisfy(denial.kinds.contains) && rows.allSatisfy(denial.isNewer)
-      }
-      return denial.map { .unknown(fetchedAt: $0.fetchedAt) }
+      // As old as the oldest of them.
+      guard denials.count == kinds.count, rows.allSatisfy(isDenied),
+        let fetchedAt = denials.values.map(\.fetchedAt).min()
+      else { return nil }
+      return .unknown(fetchedAt: fetchedAt)
     }
   }
 
@@ -121,27 +123,34 @@ extension NightStore {
   }
 }
 
-/// That the service knew no such code.
+/// That the service knew no such code of a kind.
 private struct Denial {
   var fetchedAt: Date
   var order: Double
-  /// As which it was asked for the code.
-  var kinds: [PassKind]
 
-  static func fetch(of spelling: String, in database: Database) throws -> Denial? {
-    try Row.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT fetched_at, received_order, kinds FROM unknown_codes WHERE code = ?"),
-      arguments: [spelling]
-    ).map {
-      Denial(
-        fetchedAt: Date(timeIntervalSince1970: $0["fetched_at"]), order: $0["received_order"],
-        kinds: [PassKind](columnText: $0["kinds"]))
+  /// The newest of each kind of which there is one.
+  static func newest(
+    of spellings: [String], kinds: [PassKind], in database: Database
+  ) throws -> [PassKind: Denial] {
+    var newest: [PassKind: Denial] = [:]
+    for spelling in spellings {
+      let rows = try Row.fetchCursor(
+        database.cachedStatement(
+          sql: "SELECT kind, fetched_at, received_order FROM unknown_codes WHERE code = ?"),
+        arguments: [spelling])
+      while let row = try rows.next() {
+        guard let kind = PassKind(rawValue: row["kind"]), kinds.contains(kind) else { continue }
+        let denial = Denial(
+          fetchedAt: Date(timeIntervalSince1970: row["fetched_at"]), order: row["received_order"])
+        if let other = newest[kind], other.place >= denial.place { continue }
+        newest[kind] = denial
+      }
     }
+    return newest
   }
 
-  /// Whether it was received after a stored pass of a kind as which the code was asked for.
-  func isNewer(than row: NightStore.StoredRow) -> Bool {
-    kinds.contains(row.kind) && (order, fetchedAt) > (row.order, row.fetchedAt)
-  }
+  private var place: (Double, Date) { (order, fetchedAt) }
+
+  /// Whether it was received after a stored pass of its kind.
+  func isNewer(than row: NightStore.StoredRow) -> Bool { place > (row.order, row.fetchedAt) }
 }

@@ -120,8 +120,7 @@ extension Schema {
     END;
     """
 
-  /// `kind`, `pass_kind`: of `PassKind`; all that was there before are passes. `kinds`: as which a code
-  /// was asked for, with blanks between them.
+  /// `kind`, `pass_kind`: of `PassKind`; all that was there before are passes.
   ///
   /// Two kinds may have the same `_id`, so that `passes`, which can be fetched anew, is copied;
   /// `admissions` is not: a `sequence` goes on over all kinds of an `_id`. What was reported of one kind
@@ -153,7 +152,18 @@ extension Schema {
     CREATE INDEX passes_by_event ON passes (event_id, fetched_at);
     CREATE INDEX passes_by_code_end ON passes (substr(code, 3) COLLATE NOCASE);
 
-    ALTER TABLE unknown_codes ADD COLUMN kinds TEXT NOT NULL DEFAULT 'pass';
+    ALTER TABLE unknown_codes RENAME TO unknown_codes_before;
+    CREATE TABLE unknown_codes (
+      code TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      fetched_at REAL NOT NULL,
+      received_order REAL NOT NULL,
+      PRIMARY KEY (code, kind)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO unknown_codes (code, kind, fetched_at, received_order)
+    SELECT code, 'pass', fetched_at, received_order FROM unknown_codes_before;
+    DROP TABLE unknown_codes_before;
+
     ALTER TABLE lists ADD COLUMN kind TEXT NOT NULL DEFAULT 'pass';
     ALTER TABLE journal ADD COLUMN pass_kind TEXT;
     ALTER TABLE admissions ADD COLUMN pass_kind TEXT NOT NULL DEFAULT 'pass';
