@@ -61,11 +61,14 @@ package struct PassPages: AsyncSequence, Sendable {
     private var askedAt: Duration?
     /// What the pages so far hold, by hash: of 200,000 passes nothing else would be small.
     private var seen: Set<Int> = []
+    /// What may come again: the page before, since a sale between two pages moves all behind it, and
+    /// the days before, since a night's table may stand under both of its days.
+    private var mayRepeat: Set<Int> = []
     private var hasGap = false
     private var creation: NewestCreation
 
     /// False once the list is known not to hold every pass: something in it could not be read, it did
-    /// not end, or pages overlapped, so that passes may have slipped between them; or it was to hold
+    /// not end, or others than the page before came again, so that passes may have slipped between; or it was to hold
     /// those alone that are new, or no day was named where days are asked for.
     package var isWhole: Bool { !hasGap && list.since == nil }
 
@@ -95,15 +98,22 @@ package struct PassPages: AsyncSequence, Sendable {
       let page = try await list.client.list(
         .list(list.kind, filter: filter, offset: current.offset), decode: list.decode)
       hasGap = gapSoFar || page.unreadable > 0
-      let before = seen.count
-      seen.formUnion(page.elements.map { [$0.pass.id, $0.pass.code].hashValue })
-      if seen.count < before + page.elements.count { hasGap = true }
       creation.note(page.elements)
+      var (fresh, hashes): ([Pass], Set<Int>) = ([], [])
+      for pass in page.elements.map(\.pass) {
+        let hash = [pass.id, pass.code].hashValue
+        if !hashes.insert(hash).inserted || seen.contains(hash) && !mayRepeat.contains(hash) {
+          hasGap = true
+        }
+        if seen.insert(hash).inserted { fresh.append(pass) }
+      }
       // A service that knows no paging answers the same again.
-      let isSameAgain = current.offset > 0 && seen.count == before
+      let isSameAgain = current.offset > 0 && fresh.isEmpty
+      if isSameAgain, page.count > 0 { hasGap = true }
       position = isSameAgain ? nextFilter(after: current) : next(after: current, page.count)
+      mayRepeat = position?.offset == 0 ? seen : hashes
       if isSameAgain, position == nil { return nil }
-      return page.elements.map(\.pass).filter(isOfEvent)
+      return fresh.filter(isOfEvent)
     }
 
     package mutating func next() async throws(FourvenuesError) -> [Pass]? {

@@ -153,6 +153,15 @@ import Testing
       ])
   }
 
+  /// A table of the night may be told under the day on which it begins and under the next.
+  @Test func `A booking that stands under both days is one`() async throws {
+    let listed = try await Self.list(.booking, days: ["2026-11-27", "2026-11-28"]) { _, _ in
+      [.answer(200, Self.page(.booking, 0..<3))]
+    }
+    #expect(listed.codes == ["C0", "C1", "C2"])
+    #expect(listed.isWhole)
+  }
+
   @Test func `Without a day no bookings are known`() async throws {
     let listed = try await Self.list(.booking) { _, _ in [.answer(200, "[]")] }
     #expect(listed.targets.isEmpty && !listed.isWhole)

@@ -212,9 +212,12 @@ import Testing
     arguments: [
       ([0..<0], true), ([0..<499], true), ([0..<3000], true), ([0..<500, 500..<500], true),
       ([0..<500, 500..<1000, 1000..<1200], true),
+      // A sale between two pages moves those behind it.
+      ([0..<500, 499..<700], true), ([0..<500, 500..<1000, 999..<1000], false),
+      ([0..<500, 497..<997, 995..<1000], true),
       // A service that knows no paging, or pages between which passes moved.
-      ([0..<500, 0..<500], false), ([0..<500, 499..<700], false),
-      ([0..<500, 500..<1000, 0..<500], false), ([0..<500, 500..<1000, 999..<1000], false),
+      ([0..<500, 0..<500], false), ([0..<500, 500..<1000, 0..<500], false),
+      ([0..<500, 500..<1000, 499..<700], false),
       // More than was asked for.
       ([0..<500, 500..<1001], false),
     ] as [([Range<Int>], Bool)])
