@@ -213,28 +213,36 @@ package actor PassFinder {
   /// the code.
   private func note(_ answer: KindSearch.Answer, of search: PassSearch) async -> Finding {
     let received = now()
+    let wereFailing = !denials.failing.isEmpty
+    defer {
+      let areFailing = !denials.failing.isEmpty
+      if areFailing != wereFailing { onDenial(areFailing) }
+    }
     switch answer.finding {
-    case .found:
-      if denials.areFailure { onDenial(false) }
-      denials.end()
+    case .found(let pass, _):
+      denials.end(pass.kind)
       keep(answer, search, receivedAt: received.uptime)
       return answer.finding
     case .failed where answer.unknownAs.isEmpty: return answer.finding
     case .unreadable: return answer.finding
     case .unknown, .failed:
       // Nobody whose code is known waits for this.
-      let lookalike = try? await memory.lookalike(
-        of: search.code, eventID: search.eventID, kinds: answer.unknownAs)
-      if lookalike == .listed {
-        let wereFailure = denials.areFailure
-        denials.note(search.code)
-        if denials.areFailure, !wereFailure { onDenial(true) }
-        return answer.finding.failure == nil ? .failed(.serviceError) : answer.finding
+      var (lookalike, isListed) = (Lookalike?.none, false)
+      for kind in answer.unknownAs {
+        let its = try? await memory.lookalike(
+          of: search.code, eventID: search.eventID, kinds: [kind])
+        if its == .listed {
+          denials.note(search.code, of: kind)
+          isListed = true
+        } else {
+          lookalike = lookalike ?? its
+        }
       }
       // What a failing service does not know is not stored: it would be a refusal later.
-      if !denials.areFailure { keep(answer, search, receivedAt: received.uptime) }
+      let isDoubtful = isListed || !denials.failing.isDisjoint(with: answer.unknownAs)
+      if !isDoubtful { keep(answer, search, receivedAt: received.uptime) }
       if answer.finding.failure != nil { return answer.finding }
-      return denials.areFailure ? .failed(.serviceError) : lookalike?.finding ?? answer.finding
+      return isDoubtful ? .failed(.serviceError) : lookalike?.finding ?? answer.finding
     }
   }
 
@@ -246,10 +254,10 @@ package actor PassFinder {
   }
 
   /// What is stored, where it may decide: not of a kind whose endpoint says that it knows no such code.
-  /// That may be since; only where the service fails altogether does what is stored decide.
+  /// That may be since; only where that endpoint fails altogether does what is stored decide.
   private func usable(_ search: PassSearch) async -> Usable? {
-    let unknownAs = denials.areFailure ? [] : search.asking.unknownAs
-    let kinds = setup.kinds.filter { !unknownAs.contains($0) }
+    let unknownAs = search.asking.unknownAs
+    let kinds = setup.kinds.filter { !unknownAs.contains($0) || denials.failing.contains($0) }
     guard !kinds.isEmpty else { return nil }
     let answer = try? await memory.storedAnswer(
       code: search.code, eventID: search.eventID, kinds: kinds)

@@ -223,6 +223,26 @@ private struct KindMemory: PassMemory {
     }
     #expect(await find(finder, service, answers, code: "CCCC").pass?.kind == .ticket)
   }
+
+  /// Another kind's endpoint works: what it says of a deleted code is an answer.
+  @Test func `Each kind's codes are counted for themselves`() async {
+    let service = Endpoints()
+    let finder = finder(
+      KindMemory(stored: [.ticket, .list], listed: [.ticket, .list]), service)
+    let answers: [PassKind: Finding] = [
+      .ticket: .unknown(.live), .list: .failed(.unauthorized), .pass: .unknown(.live),
+    ]
+    for code in ["AAAA", "BBBB", "CCCC"] {
+      _ = await find(finder, service, answers, code: code)
+    }
+    let deleted: [PassKind: Finding] = [
+      .ticket: .failed(.unauthorized), .list: .unknown(.live), .pass: .unknown(.live),
+    ]
+    // Of the two that are stored the ticket decides; of the list's own no, nothing stands in.
+    #expect(await find(finder, service, deleted, code: "DDDD").pass?.kind == .ticket)
+    let allSayNo = await find(finder, service, [:], code: "EEEE")
+    #expect(allSayNo.pass?.kind == .ticket)
+  }
 }
 
 extension Endpoints {
