@@ -148,6 +148,10 @@ struct ReportWords {
   /// After its kind, where there are several: "Ticket · Early Ticket".
   func passType(_ name: String?, _ kind: PassKind?) -> String {
     let clean = DisplayText.cleaned(name ?? "")
+    // A booking has none.
+    if kind == .booking, !report.kinds.isEmpty, clean.allSatisfy({ $0 == " " }) {
+      return texts.word(.booking)
+    }
     return ofKind(kind, clean.allSatisfy { $0 == " " } ? texts.unknownType : clean)
   }
 
