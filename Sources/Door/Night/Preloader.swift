@@ -103,7 +103,8 @@ struct Preloader: Sendable {
           CompletedPreload(finishedAt: finishedAt, passes: done), eventID: event.id, list: list,
           isWhole: pages.isWhole)
         post(.night(.preload(.finished(count: done, at: finishedAt), of: kind)))
-        listing.cause = forecast.cause
+        // The words are of passes.
+        if kind == .pass { listing.cause = forecast.cause }
       }
       listing.noteDone(isWhole: list != nil, newest: pages.newest, at: timer.now)
     } catch {

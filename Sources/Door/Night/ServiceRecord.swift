@@ -81,7 +81,9 @@ package final class ServiceRecord: Sendable {
         state.refused.remove(kind)
       }
       return !isRefused || state.refused.isSuperset(of: kinds)
-    case .list, .rates: return !isRefused || kinds.count == 1
+    // Where several kinds are listed, one list that fails says nothing of the door: its event is asked
+    // once a minute, and tells.
+    case .list, .rates: return exchange.failure == nil || kinds.count == 1
     case .event, .events, .checkIn: return true
     }
   }
