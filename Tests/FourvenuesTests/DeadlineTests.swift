@@ -22,13 +22,14 @@ import Testing
   func `No answer before the deadline is offline, and the next scan is none the worse`(
     steps: [Step]
   ) async throws {
-    try await TestClient.scripted(deadline: .milliseconds(300)) { number, _ in
+    // Long enough for a busy machine to connect and ask within it.
+    try await TestClient.scripted(deadline: .seconds(1)) { number, _ in
       number == 0 ? steps : [.answer(200, Sample.pass("ABC2"))]
     } _: { client, server, observed in
       let start = ContinuousClock.now
       #expect(await client.lookUp(code: "ABC1").finding == .failed(.offline))
       let took = ContinuousClock.now - start
-      #expect(took >= .milliseconds(300) && took < .seconds(20))
+      #expect(took >= .seconds(1) && took < .seconds(20))
       #expect(server.requests.count == 1)
       #expect(observed.exchanges.map(\.failure) == [.offline])
       // A busy machine may miss a short deadline too; a broken pool would never answer again.
