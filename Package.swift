@@ -247,7 +247,10 @@ if Context.environment["DOORCHECK_FUZZ"] != nil {
     .target(name: "Scanner", dependencies: ["Admission", "CPCRE2"], swiftSettings: strict),
     .target(
       name: "Fourvenues", dependencies: ["Admission"], exclude: ["Answer/BodyReader.swift"],
-      sources: ["Answer", "FourvenuesError.swift", "Wire"], swiftSettings: strict),
+      sources: [
+        "Answer", "FourvenuesError.swift", "Kinds", "Request/PercentEncoding.swift",
+        "Request/ReportRequest.swift", "Wire",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "FuzzScanner", dependencies: ["Admission", "Scanner"],
       path: "Tests/Fuzzing/FuzzScanner",
