@@ -10,28 +10,14 @@ package final class TerminalInput: Sendable {
   private let reader: InputReader
 
   /// Starts to read. The descriptor stays the caller's, and must stay open until the end was told.
-  /// - Parameters:
-  ///   - pause: is told once after each chunk that nothing follows for a while.
-  ///   - handle: is told every chunk in order, and then nil once: the terminal has hung up, its input
-  ///     has ended, or `stop` was called. Both run on the reading thread, so that a chunk is where it
-  ///     is wanted without another thread in between, and must return at once.
+  /// - Parameter handle: is told every chunk in order, and then nil once: the terminal has hung up, its
+  ///   input has ended, or `stop` was called. It runs on the reading thread, so that a chunk is where
+  ///   it is wanted without another thread in between, and must return at once.
   package init(
-    descriptor: Int32 = STDIN_FILENO, pause: Pause? = nil,
-    handle: @escaping @Sendable (InputChunk?) -> Void
+    descriptor: Int32 = STDIN_FILENO, handle: @escaping @Sendable (InputChunk?) -> Void
   ) {
-    reader = InputReader(descriptor: descriptor, pause: pause, handle: handle)
+    reader = InputReader(descriptor: descriptor, handle: handle)
     reader.start()
-  }
-
-  package struct Pause: Sendable {
-    /// At least so long after the chunk was read.
-    var milliseconds: Int32
-    var tell: @Sendable () -> Void
-
-    package init(milliseconds: Int32, tell: @escaping @Sendable () -> Void) {
-      self.milliseconds = milliseconds
-      self.tell = tell
-    }
   }
 
   /// Ends the reading at once. Letting go of this object does not.
@@ -41,18 +27,13 @@ package final class TerminalInput: Sendable {
 /// The thread's side: it keeps itself until the thread ends.
 private final class InputReader: Sendable {
   private let descriptor: Int32
-  private let pause: TerminalInput.Pause?
   private let handle: @Sendable (InputChunk?) -> Void
   private let wakeUp: Int32
   /// The end that wakes the thread; nil once the thread has ended and closed it.
   private let waker: Mutex<Int32?>
 
-  init(
-    descriptor: Int32, pause: TerminalInput.Pause?,
-    handle: @escaping @Sendable (InputChunk?) -> Void
-  ) {
+  init(descriptor: Int32, handle: @escaping @Sendable (InputChunk?) -> Void) {
     self.descriptor = descriptor
-    self.pause = pause
     self.handle = handle
     var ends: [Int32] = [-1, -1]
     // Without a pipe (no descriptors left) it still reads; it only cannot be stopped early.
@@ -94,25 +75,17 @@ private final class InputReader: Sendable {
     sigfillset(&all)
     pthread_sigmask(SIG_BLOCK, &all, nil)
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    // What is to be told if nothing comes.
-    var untold: TerminalInput.Pause?
-    while readOnce(&buffer, &untold) {}
+    while readOnce(&buffer) {}
     finish()
   }
 
-  /// Waits for one chunk, or a pause. Returns false when nothing can come any more.
-  private func readOnce(_ buffer: inout [UInt8], _ untold: inout TerminalInput.Pause?) -> Bool {
+  /// Waits for one chunk. Returns false when nothing can come any more.
+  private func readOnce(_ buffer: inout [UInt8]) -> Bool {
     var requests = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0),
     ]
-    let ready = poll(&requests, 2, untold?.milliseconds ?? -1)
-    guard ready >= 0 else { return errno == EINTR }
-    if ready == 0 {
-      untold?.tell()
-      untold = nil
-      return true
-    }
+    guard poll(&requests, 2, -1) >= 0 else { return errno == EINTR }
     if requests[1].revents != 0 { return false }
     let events = requests[0].revents
     if events == 0 { return true }
@@ -122,7 +95,6 @@ private final class InputReader: Sendable {
       // The clock first: copying comes after it.
       let readAt = Moment.now
       handle(InputChunk(bytes: Array(buffer[..<count]), readAt: readAt))
-      untold = pause
       return true
     }
     if count == 0 { return false }

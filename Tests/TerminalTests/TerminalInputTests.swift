@@ -74,33 +74,6 @@ import Testing
     for await _ in Typing(1_000_000).chunks { Issue.record("no bytes") }
   }
 
-  @Test(.timeLimit(.minutes(1)))
-  func `A pause is told once after each chunk, and not before one`() async throws {
-    let terminal = try RawTerminal()
-    let (news, continuation) = AsyncStream.makeStream(of: String.self)
-    let input = TerminalInput(
-      descriptor: terminal.slave,
-      pause: TerminalInput.Pause(milliseconds: 20) { continuation.yield("pause") }
-    ) { chunk in
-      if let chunk {
-        continuation.yield(String(decoding: chunk.bytes, as: UTF8.self))
-      } else {
-        continuation.finish()
-      }
-    }
-    var told: [String] = []
-    for letter in ["A", "B"] {
-      try terminal.type(letter)
-      for await text in news {
-        told.append(text)
-        if text == "pause" { break }
-      }
-    }
-    input.stop()
-    for await text in news { told.append(text) }
-    #expect(told == ["A", "pause", "B", "pause"])
-  }
-
   private func uptime() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

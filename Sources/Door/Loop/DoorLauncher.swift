@@ -46,11 +46,7 @@ package struct DoorLauncher {
     let queue = EventQueue<DoorLoop.Event>()
     let work = BackgroundWork()
     work.add { for await signal in signals.events { queue.post(.signal(signal)) } }
-    let putOffPicture = PutOffPicture()
-    let pause = TerminalInput.Pause(milliseconds: Int32(PutOffPicture.longest * 1000)) {
-      if putOffPicture.isDue { queue.post(.wake) }
-    }
-    let input = TerminalInput(pause: pause) { chunk in
+    let input = TerminalInput { chunk in
       queue.post(chunk.map(DoorLoop.Event.input) ?? .inputEnded)
     }
     var ending = EndOfRecording()
@@ -70,7 +66,7 @@ package struct DoorLauncher {
     if let start {
       let session = DoorSession(
         settings: start.settings, opening: start.opening, demo: demo, queue: queue, work: work,
-        log: log, putOffPicture: putOffPicture)
+        log: log)
       let cleaner = try CodeCleaner(format: start.settings.scanner.format)
       ending = try await session.run(on: try Self.openTerminal(start.settings), cleaner: cleaner)
     } else {

@@ -31,8 +31,6 @@ actor DoorLoop {
     var screen: ScreenSetup
     /// Seconds between the bytes of a burst (`scanner.gap_ms`).
     var gap: TimeInterval
-    /// Nil where "looking up" is painted for each scan at once.
-    var putOffPicture: PutOffPicture?
     var log: NightLog
     /// Nil where no PIN is asked for.
     var pinChecker: PINChecker?
@@ -73,11 +71,8 @@ actor DoorLoop {
   private let clock: DoorClock
   private var alarm: Alarm?
   private var isOver = false
-  private let putOffPicture: PutOffPicture?
-  /// When the first scan was taken of which no picture tells yet, in seconds, monotonic.
-  private var untoldSince: TimeInterval?
-  /// The newest event was a scan, and nothing else is to be seen of it than that it is looked up.
-  private var onlyLooksUp = false
+  /// Something has changed that is not painted yet.
+  private var isPictureDue = false
   private var isCountDue = false
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
@@ -111,7 +106,6 @@ actor DoorLoop {
     pinChecker = setup.pinChecker
     watchdog = Watchdog(environment: setup.environment, socket: setup.serviceManager)
     clock = setup.clock
-    putOffPicture = setup.putOffPicture
     readAt = setup.clock.now()
     burstBeganAt = readAt
     self.terminal = terminal
@@ -134,11 +128,11 @@ actor DoorLoop {
     draw()
     for await event in queue.events {
       let isLast = queue.took()
-      onlyLooksUp = false
       await handle(event)
       if isOver { break }
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
-      if isLast ? !putsPictureOff() : now.uptime - drawnAt > Self.longestUndrawn { draw() }
+      isPictureDue = true
+      if isLast || now.uptime - drawnAt > Self.longestUndrawn { draw() }
       if isLast { countAdmitted() }
     }
     alarm?.call.cancel()
@@ -168,7 +162,6 @@ actor DoorLoop {
       log.tonight(tonight)
       isCountDue = true
     case .wake:
-      alarm?.call.cancel()
       alarm = nil
       let now = now
       // A key counts from when it was pressed, not from when it was sure to be one.
@@ -208,8 +201,6 @@ actor DoorLoop {
           number: submission.number, code: code.text, isRepeat: submission.isRepeat,
           isLook: isLook, isTyped: isTyped)),
       at: now)
-    onlyLooksUp = true
-    if untoldSince == nil { untoldSince = readAt.uptime }
   }
 
   /// - Parameter pin: nil where what was typed cannot be one.
@@ -274,18 +265,10 @@ actor DoorLoop {
 
   // MARK: The picture
 
-  /// Whether the next picture waits for the verdict.
-  private func putsPictureOff() -> Bool {
-    guard onlyLooksUp, state.isLookingUp, let untoldSince, let putOffPicture else { return false }
-    putOffPicture.putOff()
-    return now.uptime < untoldSince + PutOffPicture.longest
-  }
-
   private func draw() {
     let now = now
     drawnAt = now.uptime
-    untoldSince = nil
-    putOffPicture?.paint()
+    isPictureDue = false
     let isShown = terminal.draw(
       view(state, size: terminal.size, at: now, appearance: appearance))
     watchdog.drew(isShown: isShown, at: now.uptime)

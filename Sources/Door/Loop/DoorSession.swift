@@ -19,7 +19,6 @@ struct DoorSession: Sendable {
   let queue: EventQueue<DoorLoop.Event>
   let work: BackgroundWork
   let log: NightLog
-  let putOffPicture: PutOffPicture
 
   /// Seconds for which an entry that is just being reported is waited for at the end.
   private static let longestFarewell: TimeInterval = 2
@@ -88,8 +87,7 @@ struct DoorSession: Sendable {
         screen: settings.screenSetup(
           demoCodes: demo?.codes ?? [],
           hasCards: (try? settings.staffCardFile?.read()) != nil),
-        gap: Double(settings.scanner.gapMilliseconds) / 1000, putOffPicture: putOffPicture,
-        log: log, pinChecker: pinChecker,
+        gap: Double(settings.scanner.gapMilliseconds) / 1000, log: log, pinChecker: pinChecker,
         serviceManager: NotifySocket(environment: ProgramEnvironment.variables)),
       cleaner: cleaner,
       cards: StaffCardReader(

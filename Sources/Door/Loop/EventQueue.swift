@@ -15,13 +15,6 @@ package final class EventQueue<Event: Sendable>: Sendable {
     continuation.yield(event)
   }
 
-  /// Several that belong together: they are seen at once.
-  package func post(_ first: Event, _ second: Event) {
-    waiting.add(2, ordering: .relaxed)
-    continuation.yield(first)
-    continuation.yield(second)
-  }
-
   /// To be called with each event that was taken.
   /// - Returns: whether none waits behind it.
   func took() -> Bool {

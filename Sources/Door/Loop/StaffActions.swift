@@ -149,7 +149,8 @@ struct StaffActions: StaffRequests {
       let (people, arrivals) = await count(at: event)
       guard isDue || people != shown else { continue }
       shown = people
-      queue.post(.screen(.night(.admitted(people))), .screen(.night(.arrivals(arrivals))))
+      post(.night(.admitted(people)))
+      post(.night(.arrivals(arrivals)))
     }
   }
 

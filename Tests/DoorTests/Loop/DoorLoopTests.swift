@@ -43,51 +43,6 @@ import Testing
     #expect(door.terminal.text.contains("#3"))
   }
 
-  /// Nobody could read "looking up" where the verdict follows it.
-  @Test func `A verdict that comes at once is the first picture of its scan`() async throws {
-    let picture = PutOffPicture()
-    let door = try await LoopUnderTest(putOffPicture: picture)
-    for code in ["AAAA1111", "BBBB2222"] {
-      let draws = door.terminal.draws
-      try await door.scanUnpainted(code)
-      try await door.answer(code, LoopUnderTest.pass(code))
-      #expect(door.terminal.draws == draws + 1)
-      #expect(door.terminal.panel == .admit)
-      #expect(!picture.isDue)
-    }
-    #expect(door.told.all.map(\.number) == [1, 2])
-    await door.stop()
-  }
-
-  @Test func `The old colour goes although the verdict does not come`() async throws {
-    let picture = PutOffPicture()
-    let door = try await LoopUnderTest(putOffPicture: picture)
-    try await door.scanUnpainted("AAAA1111")
-    try await door.answer("AAAA1111", LoopUnderTest.pass("AAAA1111"))
-    let draws = door.terminal.draws
-    try await door.scanUnpainted("BBBB2222")
-    door.clock.advance(by: .milliseconds(20))
-    // As the thread that reads does it.
-    door.queue.post(.wake)
-    try await door.terminal.untilDrawn(draws + 1)
-    #expect(door.terminal.panel == .neutral)
-    await door.stop()
-  }
-
-  /// Scans that follow each other faster than verdicts come put the picture off once.
-  @Test func `The old colour goes under a stream of scans`() async throws {
-    let door = try await LoopUnderTest(putOffPicture: PutOffPicture())
-    let draws = door.terminal.draws
-    for number in 1...3 {
-      try await door.scanUnpainted("AAAA111\(number)")
-      door.clock.advance(by: .milliseconds(15))
-    }
-    try await door.terminal.untilDrawn(draws + 1)
-    #expect(door.terminal.panel == .neutral)
-    #expect(door.terminal.text.contains("Looking up"), "\(door.terminal.text)")
-    await door.stop()
-  }
-
   /// One message a verdict: what the look-up says of the service needs no picture of its own.
   @Test func `How the service does comes with the verdict`() async throws {
     let door = try await LoopUnderTest()

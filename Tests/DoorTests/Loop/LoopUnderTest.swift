@@ -35,9 +35,8 @@ struct LoopUnderTest {
   /// - Parameters:
   ///   - serviceManager: hears the loop's signs of life, two in each of `watchdogSeconds`.
   ///   - waiting: what has come before the loop begins.
-  ///   - putOffPicture: nil: "looking up" is painted for each scan at once.
   init(
-    putOffPicture: PutOffPicture? = nil, kiosk: Kiosk? = nil, pinChecker: PINChecker? = nil,
+    kiosk: Kiosk? = nil, pinChecker: PINChecker? = nil,
     serviceManager: StandInServiceManager? = nil, watchdogSeconds: Int = 2,
     waiting: [DoorLoop.Event] = []
   ) async throws {
@@ -72,7 +71,7 @@ struct LoopUnderTest {
         screen: ScreenSetup(
           doorName: "North", time: LocalTime(timeZone: TimeZone(identifier: "Europe/Madrid")!),
           kiosk: kiosk),
-        gap: 0.04, putOffPicture: putOffPicture, log: NightLog(Logs.silent), pinChecker: pinChecker,
+        gap: 0.04, log: NightLog(Logs.silent), pinChecker: pinChecker,
         serviceManager: NotifySocket(environment: environment), environment: environment,
         clock: DoorClock(now: now, timer: clock)),
       cleaner: try CodeCleaner(format: CodeFormat()),
@@ -99,12 +98,6 @@ struct LoopUnderTest {
   /// Scans, as a scanner sends it.
   func scan(_ code: String) async throws {
     try await read(code + "\r")
-    try await lookUp.untilAsked(code)
-  }
-
-  /// Scans, and waits for no picture.
-  func scanUnpainted(_ code: String) async throws {
-    queue.post(.input(InputChunk(bytes: Array((code + "\r").utf8), readAt: now)))
     try await lookUp.untilAsked(code)
   }
 
