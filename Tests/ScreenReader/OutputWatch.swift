@@ -92,7 +92,8 @@ final class OutputWatch: Sendable {
     let promise = Promise<Result<Screen, Timeout>>()
     state.withLock { state in
       state.watchers.append(Watcher(what: what, predicate: predicate, promise: promise))
-      Self.check(&state)
+      // Of half a picture the thread looks at the rest.
+      if state.unseenSince == nil || state.isPaused { Self.check(&state) }
     }
     return promise
   }
@@ -139,6 +140,7 @@ final class OutputWatch: Sendable {
     case .bytes(let bytes):
       let answers = state.withLock { state in
         state.log += bytes
+        state.unseenSince = state.unseenSince ?? ContinuousClock.now
         return state.emulator.feed(bytes)
       }
       // The kernel hands a picture over in pieces; half of one is nothing that anybody sees.
@@ -147,9 +149,7 @@ final class OutputWatch: Sendable {
         let now = ContinuousClock.now
         let since = state.unseenSince ?? now
         // In a flood somebody has to look all the same.
-        if isFollowed, now - since < .milliseconds(20) {
-          state.unseenSince = since
-        } else {
+        if !isFollowed || now - since >= .milliseconds(60) {
           state.unseenSince = nil
           Self.check(&state)
         }
@@ -163,7 +163,7 @@ final class OutputWatch: Sendable {
   /// Whether the next piece comes right behind.
   private func isFollowed(_ descriptor: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&request, 1, 2) > 0 && request.revents & Int16(POLLIN) != 0
+    return poll(&request, 1, 5) > 0 && request.revents & Int16(POLLIN) != 0
   }
 
   private static func check(_ state: inout State) {
