@@ -53,6 +53,9 @@ package final class RunningVenue: Sendable {
 
   /// Ends the venue and every connection to it; returns when its port is free.
   package func stop() async {
+    // A server that is cancelled while it takes in a connection ends the whole program. Whoever asked
+    // last has closed by now, but what they had begun may still be on its way in.
+    try? await Task.sleep(for: .milliseconds(100))
     service.cancel()
     await service.value
   }
