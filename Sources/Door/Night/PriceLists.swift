@@ -20,29 +20,16 @@ package struct PriceLists: Sendable {
   /// - Throws: why the first of them was not told, where none was.
   package func ask(eventID: String) async throws(FourvenuesError) -> [Rate] {
     let askedAt = Date()
-    let told = await withTaskGroup(of: (PassKind, Result<[Rate], FourvenuesError>).self) { group in
-      for kind in kinds {
-        group.addTask { [client] in
-          do throws(FourvenuesError) {
-            return (kind, .success(try await client.rates(of: kind, eventID: eventID)))
-          } catch {
-            return (kind, .failure(error))
-          }
-        }
-      }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-    }
     var (all, failure, isTold) = ([Rate](), FourvenuesError?.none, false)
     for kind in kinds {
-      switch told[kind] {
-      case .success(let rates):
+      do throws(FourvenuesError) {
+        let rates = try await client.rates(of: kind, eventID: eventID)
         try? await store?.store(rates: rates, kind: kind, eventID: eventID, fetchedAt: askedAt)
         all += rates
         isTold = true
-      case .failure(let error):
+      } catch {
         failure = failure ?? error
         all += (try? await store?.storedRates(eventID: eventID, kinds: [kind])?.value) ?? []
-      case nil: break
       }
     }
     if let failure, !isTold { throw failure }
