@@ -90,7 +90,8 @@ let package = Package(
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
     .target(name: "Barcode", dependencies: ["CQRencode"], swiftSettings: strict),
     .target(
-      name: "SandboxVenue", dependencies: ["SeededRandom", hummingbird, logging, nioCore],
+      name: "SandboxVenue",
+      dependencies: ["SeededRandom", hummingbird, logging, nioCore, nioPosix],
       resources: [.embedInCode("Samples")], swiftSettings: strict),
     // The door as it runs: screen and `scan`, background work, kiosk, staff cards.
     .target(

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOPosix
 import Synchronization
 
 /// A stand-in venue that answers on loopback until `stop()`.
@@ -53,11 +55,25 @@ package final class RunningVenue: Sendable {
 
   /// Ends the venue and every connection to it; returns when its port is free.
   package func stop() async {
-    // A server that is cancelled while it takes in a connection ends the whole program. Whoever asked
-    // last has closed by now, but what they had begun may still be on its way in.
-    try? await Task.sleep(for: .milliseconds(100))
+    await takeInConnections()
     service.cancel()
     await service.value
+  }
+
+  /// Waits until connections that were begun before are in: a server that is cancelled while it takes
+  /// one in ends the whole program. Each of its loops takes them in one after the other, so they are
+  /// through once each has answered one that was begun now.
+  private func takeInConnections() async {
+    let request = ByteBuffer(
+      string: "GET /sandbox/faults HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n")
+    for _ in 0..<System.coreCount {
+      let loops = MultiThreadedEventLoopGroup.singleton
+      let opening = ClientBootstrap(group: loops).connect(host: "127.0.0.1", port: port)
+      // It has ended by a signal already.
+      guard let connection = try? await opening.get() else { return }
+      try? await connection.writeAndFlush(request)
+      try? await connection.closeFuture.get()
+    }
   }
 
   /// Returns when the venue has ended, by `stop()` or by a signal.

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import SeededRandom
 
 /// Tickets, guest list entries or bookings that are made when they are asked for, each from its number
 /// alone, as `GeneratedGuests` makes passes. Their sale took a second each.
@@ -17,9 +16,7 @@ struct GeneratedEntries: Sendable {
   var count: Int { codes.count }
 
   func entry(_ index: Int) -> SandboxEntry {
-    var generator = SplitMix64(seed: seed, stream: UInt64(index))
-    let name = GeneratedGuests.name(using: &generator)
-    let people = index % 10 == 9 ? Int.random(in: 2...6, using: &generator) : 1
+    let (name, people) = GeneratedGuests.guest(index, seed: seed)
     let code = NumberedCodes.code(index, of: codes.kind)
     return switch codes.kind {
     case .ticket, .pass:

@@ -16,9 +16,7 @@ struct GeneratedGuests: Sendable {
   var count: Int { codes.count }
 
   func pass(_ index: Int) -> SandboxPass {
-    var generator = SplitMix64(seed: seed, stream: UInt64(index))
-    let name = Self.name(using: &generator)
-    let people = index % 10 == 9 ? Int.random(in: 2...6, using: &generator) : 1
+    let (name, people) = Self.guest(index, seed: seed)
     return passes.pass(
       NumberedCodes.code(index, of: .pass), name,
       type: people == 1 ? "Pase Noche" : "Pase Grupo", people: people)
@@ -32,7 +30,15 @@ struct GeneratedGuests: Sendable {
     codes.index(ofID: id, idPrefix: GuestPasses.idPrefix).map(pass)
   }
 
-  static func name(using generator: inout SplitMix64) -> String {
+  /// Who comes on the generated pass, ticket, list or table of a number, and with how many: every tenth
+  /// is a group of 2 to 6.
+  static func guest(_ index: Int, seed: UInt64) -> (name: String, people: Int) {
+    var generator = SplitMix64(seed: seed, stream: UInt64(index))
+    let name = name(using: &generator)
+    return (name, index % 10 == 9 ? Int.random(in: 2...6, using: &generator) : 1)
+  }
+
+  private static func name(using generator: inout SplitMix64) -> String {
     let first = firstNames[Int.random(in: firstNames.indices, using: &generator)]
     let last = lastNames[Int.random(in: lastNames.indices, using: &generator)]
     let second = lastNames[Int.random(in: lastNames.indices, using: &generator)]
