@@ -13,25 +13,12 @@ import Testing
   private static let entry = EntryReport(
     admissionID: 1, passID: "P1", eventID: "E1", optionID: "O1", people: 3)
 
-  /// What came of one report, sent with `timeLimit`.
-  private static func outcome(
-    of entry: EntryReport = entry, _ client: FourvenuesClient,
-    timeLimit: Duration = .seconds(30)
-  ) async -> EntryReportFailure? {
-    do throws(EntryReportFailure) {
-      try await client.reportEntry(entry, timeLimit: timeLimit)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
   /// That one answer leads to one outcome, with one request.
   private static func expect(_ failure: EntryReportFailure?, from steps: [Step]) async throws {
     try await TestClient.scripted { _, _ in
       steps
     } _: { client, server, observed in
-      #expect(await outcome(client) == failure)
+      #expect(await client.outcome(of: entry) == failure)
       #expect(server.requests.count == 1)
       #expect(observed.exchanges.map(\.endpoint) == [.checkIn])
     }
@@ -70,7 +57,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(200, #"{"success":true}"#)]
     } _: { client, server, observed in
-      #expect(await Self.outcome(of: entry, client) == nil)
+      #expect(await client.outcome(of: entry) == nil)
       let request = try #require(server.requests.first)
       #expect(request.head.hasPrefix("PUT /integrations\(target) HTTP/1.1\r\n"))
       #expect(request.header("x-api-key") == TestClient.key)
@@ -131,7 +118,7 @@ import Testing
   @Test func `A refused connection sent nothing`() async throws {
     let port = try await FaultServer.refusedPort()
     try await TestClient.using("http://127.0.0.1:\(port)") { test in
-      #expect(await Self.outcome(test.client) == .notSent)
+      #expect(await test.client.outcome(of: Self.entry) == .notSent)
       #expect(test.observed.exchanges.map(\.endpoint) == [.checkIn])
       #expect(test.observed.exchanges.map(\.failure) == [.offline])
     }
@@ -153,7 +140,7 @@ import Testing
     try await TestClient.scripted { number, _ in
       number == 0 ? steps : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
-      #expect(await Self.outcome(client, timeLimit: .seconds(1)) == .mayHaveArrived)
+      #expect(await client.outcome(of: Self.entry, timeLimit: .seconds(1)) == .mayHaveArrived)
       #expect(server.requests.count == 1)
       #expect(observed.exchanges.map(\.failure) == [.offline])
       #expect(await client.lookUp(code: "ABC1").finding.isFound)
@@ -165,7 +152,7 @@ import Testing
       []
     } _: { client, server, observed in
       let start = ContinuousClock.now
-      let report = Task { await Self.outcome(client) }
+      let report = Task { await client.outcome(of: Self.entry) }
       try await wait(for: "the report") { !server.requests.isEmpty }
       report.cancel()
       #expect(await report.value == .mayHaveArrived)
@@ -181,7 +168,7 @@ import Testing
     } _: { client, server, observed in
       let report = Task {
         while !Task.isCancelled { await Task.yield() }
-        return await Self.outcome(client)
+        return await client.outcome(of: Self.entry)
       }
       report.cancel()
       #expect(await report.value == .notSent)
@@ -198,8 +185,8 @@ import Testing
         : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, observed in
       #expect(
-        await Self.outcome(client) == .tryLater(status: 429, after: .seconds(60)))
-      #expect(await Self.outcome(client, timeLimit: .milliseconds(200)) == .notSent)
+        await client.outcome(of: Self.entry) == .tryLater(status: 429, after: .seconds(60)))
+      #expect(await client.outcome(of: Self.entry, timeLimit: .milliseconds(200)) == .notSent)
       #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests.count == 2)
       #expect(observed.exchanges.map(\.endpoint) == [.checkIn, .lookUp(.pass)])
@@ -214,7 +201,7 @@ import Testing
     } _: { client, server, _ in
       // This one uses up the turn of the first second.
       #expect(await client.lookUp(code: "FIRST").finding.isFound)
-      let report = Task { await Self.outcome(client) }
+      let report = Task { await client.outcome(of: Self.entry) }
       let second = Task { await client.lookUp(code: "SECOND").finding }
       #expect(await second.value.isFound)
       #expect(await report.value == nil)
@@ -226,7 +213,7 @@ import Testing
     try await TestClient.scripted { _, request in
       request.head.hasPrefix("PUT") ? [.close] : [.answer(200, Sample.pass("ABC1"))]
     } _: { client, server, _ in
-      for _ in 0..<40 { #expect(await Self.outcome(client) == .mayHaveArrived) }
+      for _ in 0..<40 { #expect(await client.outcome(of: Self.entry) == .mayHaveArrived) }
       #expect(await client.lookUp(code: "ABC1").finding.isFound)
       #expect(server.requests.count == 41)
     }
@@ -241,7 +228,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(200, "")]
     } _: { client, server, _ in
-      #expect(await Self.outcome(of: entry, client) == .refused(status: nil))
+      #expect(await client.outcome(of: entry) == .refused(status: nil))
       #expect(server.requests.isEmpty)
     }
   }
@@ -252,7 +239,7 @@ import Testing
         ? [.answer(400, #"{"error":"bad key \#(TestClient.key)","name":"Ana Gil"}"#)]
         : [.answer(200, #"{"success":false,"data":{"customer_fullname":"Ana Gil"}}"#)]
     } _: { client, _, observed in
-      for _ in 0..<2 { #expect(await Self.outcome(client) != nil) }
+      for _ in 0..<2 { #expect(await client.outcome(of: Self.entry) != nil) }
       #expect(observed.lines.count == 2)
       #expect(observed.lines.first?.contains("bad key") == true)
       for line in observed.lines {

@@ -16,17 +16,6 @@ import Testing
       enteredAt: seconds.map { Date(timeIntervalSince1970: $0) } ?? .distantPast)
   }
 
-  private static func outcome(
-    of entry: EntryReport, _ client: FourvenuesClient
-  ) async -> EntryReportFailure? {
-    do throws(EntryReportFailure) {
-      try await client.reportEntry(entry)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
   private static let rows = #"[{"_id":"O1","men":0,"no_gender":3,"price":0,"women":0}]"#
 
   @Test(
@@ -49,7 +38,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(200, #"{"success":true}"#)]
     } _: { client, server, observed in
-      #expect(await Self.outcome(of: entry, client) == nil)
+      #expect(await client.outcome(of: entry) == nil)
       let request = try #require(server.requests.first)
       #expect(request.head.hasPrefix("PUT /integrations\(target) HTTP/1.1\r\n"))
       #expect(request.header("content-type") == "application/json")
@@ -67,7 +56,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [.answer(200, "")]
     } _: { client, server, _ in
-      #expect(await Self.outcome(of: entry, client) == .refused(status: nil))
+      #expect(await client.outcome(of: entry) == .refused(status: nil))
       #expect(server.requests.isEmpty)
     }
   }
@@ -89,7 +78,7 @@ import Testing
     try await TestClient.scripted { _, _ in
       [outcome.step]
     } _: { client, server, _ in
-      #expect(await Self.outcome(of: Self.report(kind), client) == outcome.failure)
+      #expect(await client.outcome(of: Self.report(kind)) == outcome.failure)
       #expect(server.requests.count == 1)
     }
   }
@@ -100,12 +89,12 @@ import Testing
       [number == 0 ? .answer(500, "") : .answer(200, #"{"success":true}"#)]
     } _: { client, server, _ in
       let first = Self.report(.booking)
-      #expect(await Self.outcome(of: first, client) == .tryLater(status: 500, after: nil))
-      for _ in 0..<3 { #expect(await Self.outcome(of: first, client) == nil) }
+      #expect(await client.outcome(of: first) == .tryLater(status: 500, after: nil))
+      for _ in 0..<3 { #expect(await client.outcome(of: first) == nil) }
       #expect(server.requests.count == 2)
       // What another kind or another booking has to say is said all the same.
       for entry in [Self.report(.list), Self.report(.list), Self.report(.booking, id: "I2")] {
-        #expect(await Self.outcome(of: entry, client) == nil)
+        #expect(await client.outcome(of: entry) == nil)
       }
       #expect(server.requests.count == 5)
     }

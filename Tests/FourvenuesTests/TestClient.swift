@@ -94,3 +94,17 @@ enum Sample {
     String(target.split(separator: "/").last ?? "")
   }
 }
+
+extension FourvenuesClient {
+  /// What came of one report; nil where it was delivered.
+  func outcome(
+    of entry: EntryReport, timeLimit: Duration = .seconds(30)
+  ) async -> EntryReportFailure? {
+    do throws(EntryReportFailure) {
+      try await reportEntry(entry, timeLimit: timeLimit)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
