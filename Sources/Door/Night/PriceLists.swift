@@ -21,6 +21,7 @@ package struct PriceLists: Sendable {
   package func ask(eventID: String) async throws(FourvenuesError) -> [Rate] {
     let askedAt = Date()
     var (all, failure, isTold) = ([Rate](), FourvenuesError?.none, false)
+    // Not side by side: an optimized build mixes up what a task group's tasks with typed errors return.
     for kind in kinds {
       do throws(FourvenuesError) {
         let rates = try await client.rates(of: kind, eventID: eventID)
