@@ -90,6 +90,19 @@ struct PurgeTests {
     #expect(try await store.storedAnswer(code: "new") != nil)
   }
 
+  /// What one kind's endpoint says of a code is newer than what another's says.
+  @Test func `That a code is unknown goes kind by kind`() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    try await store.rememberUnknown(
+      code: "CODE-1", kinds: [.ticket], askedAt: night - 100, receivedAt: 1000)
+    try await store.rememberUnknown(
+      code: "CODE-1", kinds: [.list], askedAt: night, receivedAt: 2000)
+    _ = try await store.purge(eventsEndedBefore: night - 50)
+    #expect(try await store.storedAnswer(code: "CODE-1", kinds: [.list]) != nil)
+    #expect(try await store.storedAnswer(code: "CODE-1", kinds: [.ticket]) == nil)
+  }
+
   @Test func `What was set aside goes too once it is old`() async throws {
     let folder = TemporaryFolder()
     for day in [0.0, 3, 9] {

@@ -49,8 +49,8 @@ enum PurgedRows: CaseIterable, Sendable {
     case .unknownCodes:
       try database.execute(
         sql: """
-          DELETE FROM unknown_codes WHERE code IN (
-            SELECT code FROM unknown_codes WHERE fetched_at < ? LIMIT ?)
+          DELETE FROM unknown_codes WHERE (code, kind) IN (
+            SELECT code, kind FROM unknown_codes WHERE fetched_at < ? LIMIT ?)
           """,
         arguments: [old.before, most])
     case .journalCodes:
