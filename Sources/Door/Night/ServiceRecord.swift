@@ -53,7 +53,7 @@ package final class ServiceRecord: Sendable {
     // A key may be good at the door without being granted the list of passes, which has a banner.
     if case .list = exchange.endpoint, exchange.status == 403 { return }
     let news: ServiceStatus? = state.withLock { state in
-      guard tellsOfKey(exchange, &state) else { return nil }
+      guard noteKey(exchange, &state) else { return nil }
       let before = state.watch.status
       state.watch.note(
         failure: exchange.failure, latency: exchange.latency,
@@ -69,9 +69,10 @@ package final class ServiceRecord: Sendable {
     news.map(log)
   }
 
-  /// Whether an exchange that may refuse the key says something of the door: not where another kind's
-  /// codes are looked up (Contract: Every code at the same door).
-  private func tellsOfKey(_ exchange: Exchange, _ state: inout State) -> Bool {
+  /// Notes for which kinds the key is refused.
+  /// - Returns: whether the exchange says something of the whole door: not where it fails for one kind,
+  ///   and another's codes are looked up (Contract: Every code at the same door).
+  private func noteKey(_ exchange: Exchange, _ state: inout State) -> Bool {
     let isRefused = exchange.failure == .unauthorized
     switch exchange.endpoint {
     case .lookUp(let kind):

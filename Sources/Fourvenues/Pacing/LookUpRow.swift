@@ -68,13 +68,13 @@ struct LookUpRow<Waiter: Sendable>: Sendable {
     rest.isEmpty ? Self.firstQuestion(in: isKnownNext ? known : unknown) : rest.count
   }
 
-  /// Takes out who goes next.
+  /// Removes who goes next, and says who it is.
   /// - Parameter count: at most `nextCount`.
-  mutating func takeNext(_ count: Int) -> [Waiter] {
+  mutating func removeNext(_ count: Int) -> [Waiter] {
     if rest.isEmpty {
       let isKnown = isKnownNext
       knownInARow = isKnown ? knownInARow + 1 : 0
-      rest = isKnown ? Self.takeQuestion(from: &known) : Self.takeQuestion(from: &unknown)
+      rest = isKnown ? Self.removeQuestion(from: &known) : Self.removeQuestion(from: &unknown)
     }
     defer { rest.removeFirst(count) }
     return rest.prefix(count).map(\.waiter)
@@ -84,7 +84,7 @@ struct LookUpRow<Waiter: Sendable>: Sendable {
     unknown.isEmpty || !known.isEmpty && knownInARow < 2
   }
 
-  private static func takeQuestion(from row: inout Deque<Member>) -> Deque<Member> {
+  private static func removeQuestion(from row: inout Deque<Member>) -> Deque<Member> {
     let count = firstQuestion(in: row)
     defer { row.removeFirst(count) }
     return Deque(row.prefix(count))

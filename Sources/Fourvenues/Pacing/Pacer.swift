@@ -200,7 +200,7 @@ final class Pacer: Sendable {
       guard state.inFlight + count <= maximumInFlight, state.window.begin(count, at: now) else {
         return []
       }
-      return state.lookUps.takeNext(count)
+      return state.lookUps.removeNext(count)
     }
     guard let index = state.nextInBackground(at: now), state.inFlight < backgroundInFlight,
       state.window.begin(at: now, leaving: state.backgroundReserve)
