@@ -67,6 +67,12 @@ let package = Package(
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.
     .target(name: "LinuxBox", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission", "Waiting", deque], swiftSettings: strict),
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    // The ledger that several doors share, in PostgreSQL.
+    .target(
+      name: "SharedLedger", dependencies: ["Admission", "CPostgres", "CheckIn"],
+      swiftSettings: strict),
     // Texts that are safe to show or to hand on: cleaned, aligned, as JSON or HTML, local times.
     .target(name: "Formatting", swiftSettings: strict),
     .target(name: "DoorScreen", dependencies: ["Admission", "Formatting"], swiftSettings: strict),
@@ -98,8 +104,8 @@ let package = Package(
       name: "Door",
       dependencies: [
         "Admission", "Barcode", "CProgramStart", "CheckIn", "DoorConfiguration", "DoorScreen",
-        "Formatting", "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal", "Waiting",
-        deque, logging,
+        "Formatting", "Fourvenues", "LinuxBox", "NightStore", "Scanner", "SharedLedger", "Terminal",
+        "Waiting", deque, logging,
       ],
       swiftSettings: strict),
     // `check` and `calibrate`: what is to be seen to before the doors open.
@@ -158,6 +164,10 @@ let package = Package(
     .testTarget(
       name: "NightStoreTests",
       dependencies: ["Admission", "NightStore", "SeededRandom", "TestSupport", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SharedLedgerTests",
+      dependencies: ["Admission", "CheckIn", "SeededRandom", "SharedLedger", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "WaitingTests", dependencies: ["SeededRandom", "TestSupport", "Waiting"],

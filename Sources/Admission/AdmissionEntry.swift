@@ -2,6 +2,8 @@ package import FoundationEssentials
 
 /// What an admission would be recorded under, with the scan that asks for it.
 package struct AdmissionEntry: Sendable, Equatable {
+  /// What the admission is called wherever it is recorded.
+  package var id: AdmissionID
   package var kind: PassKind
   package var passID: String
   package var eventID: String
@@ -20,12 +22,17 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var report: ReportOrder?
   /// True: it was tried before, and kept for others; where one of them has recorded it, it is there.
   package var mayBeRecorded = false
+  /// What the shared ledger holds of the pass's admissions: the store takes it over before the scan is
+  /// judged.
+  package var onLedger: [LedgerAdmission] = []
 
   package init(
-    kind: PassKind = .pass, passID: String, eventID: String, answeredAt: Date,
+    id: AdmissionID = .new(), kind: PassKind = .pass, passID: String, eventID: String,
+    answeredAt: Date,
     answered: AnswerMoment? = nil, countedIn: Int? = nil, scan: ScanRecord, isDryRun: Bool = false,
     report: ReportOrder? = nil
   ) {
+    self.id = id
     self.kind = kind
     self.passID = passID
     self.eventID = eventID
@@ -76,6 +83,8 @@ package struct ReportOrder: Sendable, Equatable {
 
 /// An admission by hand: staff let in whom the rules did not.
 package struct HandAdmission: Sendable, Equatable {
+  /// What the admission is called wherever it is recorded.
+  package var id: AdmissionID
   /// Nil where no pass is known, as is `passID`.
   package var kind: PassKind?
   package var passID: String?
@@ -89,8 +98,10 @@ package struct HandAdmission: Sendable, Equatable {
   package static let mostPeople = 99
 
   package init(
-    kind: PassKind? = .pass, passID: String?, people: Int = 1, reason: Reason, scan: ScanRecord
+    id: AdmissionID = .new(), kind: PassKind? = .pass, passID: String?, people: Int = 1,
+    reason: Reason, scan: ScanRecord
   ) {
+    self.id = id
     self.kind = passID == nil ? nil : kind
     self.passID = passID
     self.people = people

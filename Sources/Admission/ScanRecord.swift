@@ -40,3 +40,12 @@ package struct ScanRecord: Sendable, Equatable {
     self.latency = latency
   }
 }
+
+extension ScanRecord {
+  package var isStoredAnswer: Bool {
+    switch source {
+    case .cache: true
+    case nil, .live: false
+    }
+  }
+}

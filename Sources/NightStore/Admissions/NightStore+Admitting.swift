@@ -199,12 +199,3 @@ extension AdmissionEntry {
   /// A live answer came before the judgement; of a stored one it is not known when it did.
   fileprivate var receivedBy: Date { scan.isStoredAnswer ? answeredAt : scan.at }
 }
-
-extension ScanRecord {
-  fileprivate var isStoredAnswer: Bool {
-    switch source {
-    case .cache: true
-    case nil, .live: false
-    }
-  }
-}
