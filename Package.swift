@@ -78,7 +78,9 @@ let package = Package(
     .target(name: "DoorScreen", dependencies: ["Admission", "Formatting"], swiftSettings: strict),
     .target(
       name: "DoorConfiguration",
-      dependencies: ["Admission", "CCrypt", "DoorScreen", "Formatting", "Scanner", yams],
+      dependencies: [
+        "Admission", "CCrypt", "CPostgres", "DoorScreen", "Formatting", "Scanner", yams,
+      ],
       swiftSettings: strict),
     .target(
       name: "NightReport", dependencies: ["Admission", "Formatting", "NightStore"],

@@ -25,6 +25,7 @@ import Testing
     "scanner.gap_ms": "50", "scanner.reread_ms": "",
     "screen.language": "", "screen.theme": "standard", "screen.panel_seconds": "8",
     "screen.currency": "EUR", "check_in.report": "false", "hooks.verdict": "",
+    "ledger.url": "", "ledger.password": "", "ledger.patience_ms": "300",
     "kiosk.enabled": "false", "kiosk.pin_hash": "", "kiosk.pin_for": "[leave]",
   ]
 

@@ -256,6 +256,27 @@ import Testing
     bad("screen.currency", "€"),
     bad("screen.currency", "EURO"),
 
+    good("ledger.url", "postgresql://north@db.example/doorcheck"),
+    good("ledger.url", "postgres://north@db.example:5433/doorcheck?sslmode=verify-full"),
+    good("ledger.url", "postgresql:///doorcheck"),
+    good(
+      "ledger.url", "' postgresql://127.0.0.1/doorcheck '",
+      variable: " postgresql://127.0.0.1/doorcheck ", becomes: "postgresql://127.0.0.1/doorcheck"),
+    bad("ledger.url", "postgresql://north:word@db.example/doorcheck"),
+    bad("ledger.url", "postgresql://db.example/doorcheck?password=word"),
+    bad("ledger.url", "postgresql://db.example/doorcheck?sslmode=require"),
+    bad("ledger.url", "postgresql://db.example:70000/doorcheck"),
+    bad("ledger.url", "mysql://db.example/doorcheck"),
+    bad("ledger.url", "'host=db.example dbname=doorcheck'", variable: "host=db.example"),
+    bad("ledger.url", "db.example"),
+    bad("ledger.password", #""a\nb""#, variable: "a\nb"),
+    bad("ledger.password", String(repeating: "x", count: 1001)),
+    good("ledger.patience_ms", "50"),
+    good("ledger.patience_ms", "5000"),
+    bad("ledger.patience_ms", "49"),
+    bad("ledger.patience_ms", "5001"),
+    bad("ledger.patience_ms", "soon"),
+
     good("kiosk.enabled", "true"),
     bad("kiosk.enabled", "1"),
     bad("kiosk.pin_hash", "2468"),
@@ -363,6 +384,20 @@ import Testing
     environment[key.variable] = "sk:!#*"
     let fromBoth = try load("fourvenues:\n  \(key.leaf): 0123\n", environment: environment)
     #expect(fromBoth.settings.map(taken) == "sk:!#*")
+  }
+
+  /// It may be any line, blanks and letters of every alphabet included.
+  @Test(arguments: ["0123", "a word & 'another': €", "  "])
+  func `The password of the ledger is taken from file environment and credentials`(
+    _ password: String
+  ) throws {
+    let yaml = "ledger: {password: \"\(password)\"}\n"
+    #expect(try load(yaml).settings?.ledger.password?.revealed == password)
+    let environment = ["DOORCHECK_LEDGER_PASSWORD": password]
+    #expect(try load(environment: environment).settings?.ledger.password?.revealed == password)
+    let sandbox = try ConfigurationSandbox()
+    try sandbox.addCredential("ledger.password", password + "\n")
+    #expect(try sandbox.load().settings?.ledger.password?.revealed == password)
   }
 
   @Test func `The hash of a PIN is taken from file environment and credentials`() throws {

@@ -36,6 +36,22 @@ import Testing
     "api_key: \(secret)\n",
     "fourvenues.api_key: \(secret)\n",
     "door:\n  api_key: \(secret)\n",
+    "ledger:\n  url: postgresql://north:\(secret)@db.example/doorcheck\n",
+    "ledger:\n  url: postgresql://north:\(secret)@db.example/doorcheck?sslmod=verify-full\n",
+    "ledger:\n  url: postgresql://north@db.example/doorcheck?password=\(secret)\n",
+    "ledger:\n  url: postgresql://north@db.example/doorcheck?sslpassword=\(secret)\n",
+    "ledger:\n  url: postgresql://north@db.example/doorcheck?\(secret)\n",
+    "ledger:\n  url: postgresql://north@db.example/doorcheck?\(secret)=\(secret)\n",
+    "ledger:\n  url: postgresql://north@db.example:\(secret)/doorcheck\n",
+    "ledger:\n  url: postgresql://north:\(secret)%zz@db.example/doorcheck\n",
+    "ledger:\n  url: postgresql://north:\(secret)%00@db.example/doorcheck\n",
+    "ledger:\n  url: postgresql://[north:\(secret)@db.example/doorcheck\n",
+    "ledger:\n  url: 'host=db.example password=\(secret)'\n",
+    "ledger:\n  url: north:\(secret)@db.example\n",
+    "ledger:\n  url: [\(secret)]\n",
+    "ledger:\n  password: \"\(secret)\\n\"\n",
+    "ledger:\n  password: [\(secret)]\n",
+    "ledger:\n  pasword: \(secret)\n",
     "\(secret)\n",
     "- \(secret)\n",
   ]
@@ -48,7 +64,7 @@ import Testing
 
   @Test(arguments: [
     "DOORCHECK_FOURVENUES_API_KEY", "DOORCHECK_FOURVENUES_APIKEY", "DOORCHECK_API_KEY",
-    "DOORCHECK_FOURVENUES_SECRET",
+    "DOORCHECK_FOURVENUES_SECRET", "DOORCHECK_LEDGER_URL", "DOORCHECK_LEDGER_PASWORD",
   ])
   func `No error of the environment holds it`(_ variable: String) throws {
     let outcome = try load(environment: [variable: "\(Self.secret) "])

@@ -139,6 +139,18 @@ extension ConfigurationKey {
       "Names and passes are deleted this many days after their event ends."),
 
     .init(
+      "ledger.url", .ledgerURL, \.ledger.url,
+      "The PostgreSQL database in which several doors share one ledger. Without it this box is the only door."
+    ),
+    .init(
+      "ledger.password", .password, \.ledger.password,
+      "The password of the role that ledger.url names."),
+    .init(
+      "ledger.patience_ms", .wholeNumber(50...5000, unit: "milliseconds"),
+      \.ledger.patienceMilliseconds,
+      "Milliseconds to wait for the ledger, before the door goes on alone."),
+
+    .init(
       "check_in.report", .boolean, \.reportsEntries,
       "Whether doorcheck tells the service who came in; otherwise it only reads."),
 

@@ -13,6 +13,18 @@ extension ValueKind where Value == Secret {
     }
   }
 
+  /// A password: any characters of one line.
+  static var password: Self {
+    let expectation = "one line of text, at most 1000 characters"
+    return Self(expectation: expectation, isSecret: true, spell: hidden) {
+      text throws(ValueRefusal) in
+      guard !text.isEmpty, text.unicodeScalars.count <= 1000,
+        !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+      else { throw ValueRefusal(expected: expectation) }
+      return Secret(text)
+    }
+  }
+
   @Sendable private static func hidden(_ secret: Secret) -> String { "" }
 }
 

@@ -27,16 +27,10 @@ extension ValueKind where Value == URL {
     switch scheme {
     case "https": return nil
     case "http":
-      return isLoopback(host) ? nil : "plain http would send the key through the network readably"
+      return host.isLoopbackHost
+        ? nil : "plain http would send the key through the network readably"
     default: return "it is neither https nor http"
     }
-  }
-
-  private static func isLoopback(_ host: String) -> Bool {
-    if host.lowercased() == "localhost" || host == "::1" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127"
-      && parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8($0) != nil }
   }
 
   /// So that a path can follow.

@@ -21,6 +21,7 @@ package struct Settings: Sendable, Equatable {
   package var scanner = Scanner()
   package var screen = Screen()
   package var store = Store()
+  package var ledger = Ledger()
   /// Whether the service is told who came in.
   package var reportsEntries = false
   package var kiosk = Kiosk()
@@ -65,6 +66,16 @@ package struct Settings: Sendable, Equatable {
     package var path: String?
     /// Days after an event's end when its names go.
     package var keepDays = 7
+  }
+
+  /// The ledger that several doors share.
+  package struct Ledger: Sendable, Equatable {
+    /// Nil: this box is a door by itself.
+    package var url: LedgerURL?
+    /// Of the role that `url` names.
+    package var password: Secret?
+    /// How long it is waited for before the door goes on from its own store.
+    package var patienceMilliseconds = 300
   }
 
   /// A box that stands alone.
