@@ -67,8 +67,7 @@ let package = Package(
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.
     .target(name: "LinuxBox", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission", "Waiting", deque], swiftSettings: strict),
-    .systemLibrary(
-      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     // The ledger that several doors share, in PostgreSQL.
     .target(
       name: "SharedLedger", dependencies: ["Admission", "CPostgres", "CheckIn"],
@@ -115,15 +114,16 @@ let package = Package(
       name: "Readiness",
       dependencies: [
         "Admission", "Barcode", "CheckIn", "Door", "DoorConfiguration", "DoorScreen", "Formatting",
-        "Fourvenues", "LinuxBox", "NightStore", "Scanner", "Terminal",
+        "Fourvenues", "LinuxBox", "NightStore", "Scanner", "SharedLedger", "Terminal",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "doorcheck",
       dependencies: [
-        "Admission", "Barcode", "CProgramStart", "Door", "DoorConfiguration", "DoorScreen",
+        "Admission", "Barcode", "CProgramStart", "CheckIn", "Door", "DoorConfiguration",
+        "DoorScreen",
         "Formatting", "Fourvenues", "LinuxBox", "NightReport", "NightStore", "Readiness",
-        "SandboxVenue", "Scanner", "Terminal", "Waiting", argumentParser,
+        "SandboxVenue", "Scanner", "SharedLedger", "Terminal", "Waiting", argumentParser,
       ],
       swiftSettings: strict),
 
