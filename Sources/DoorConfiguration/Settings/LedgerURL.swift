@@ -5,11 +5,10 @@ import Foundation
 package struct LedgerURL: Sendable, Equatable {
   /// As it was given.
   package let text: String
-  /// For a connection: with what is left to the library's environment otherwise, and with checked
-  /// certificates unless it leads to this box itself.
-  package let connectionURI: String
   /// For people: server, database and role, such as `db.example:5432/doorcheck as north`.
   package let shown: String
+  /// Whom it connects as; nil: whoever runs the program.
+  package let role: String?
   /// Whether every server that it names is this box: a socket, or a loopback address.
   package let isLocal: Bool
 
@@ -29,7 +28,7 @@ package struct LedgerURL: Sendable, Equatable {
   ]
 
   init(_ text: String) throws(Fault) {
-    guard Self.schemes.contains(where: { text.lowercased().hasPrefix($0) }) else {
+    guard Self.schemes.contains(where: { text.hasPrefix($0) }) else {
       throw Fault(reason: "it does not begin with \(Self.schemes[0])")
     }
     guard text.utf8.count <= 4096, text.unicodeScalars.allSatisfy({ $0.value > 0x20 }) else {
@@ -39,29 +38,20 @@ package struct LedgerURL: Sendable, Equatable {
     try Self.refuseSecrets(parameters)
     let servers = try Self.servers(parameters)
     isLocal = servers.allSatisfy(\.isLocal)
-    var added: [String] = []
-    if parameters["host"] == nil, parameters["hostaddr"] == nil {
-      added.append("host=" + Self.defaultSocketFolder)
-    }
     let mode = parameters["sslmode"]
     if let mode, !Self.sslModes.contains(mode) {
       throw Fault(
         reason: "it has no sslmode that there is",
         suggestion: NearestName.find(mode, among: Self.sslModes))
     }
-    if !isLocal {
-      if mode == nil { added.append("sslmode=verify-full") }
-      guard mode ?? "verify-full" == "verify-full" else {
-        throw Fault(reason: "to another machine sslmode is verify-full, which it is by itself")
-      }
+    guard isLocal || mode ?? "verify-full" == "verify-full" else {
+      throw Fault(reason: "to another machine sslmode is verify-full, which it is by itself")
     }
     self.text = text
-    let mark = text.contains("?") ? text.hasSuffix("?") ? "" : "&" : "?"
-    connectionURI = added.isEmpty ? text : text + mark + added.joined(separator: "&")
-    let user = parameters["user"]
+    role = parameters["user"]
     shown =
       servers.map(\.shown).joined(separator: ",")
-      + ((parameters["dbname"] ?? user).map { "/\($0)" } ?? "") + (user.map { " as \($0)" } ?? "")
+      + ((parameters["dbname"] ?? role).map { "/\($0)" } ?? "") + (role.map { " as \($0)" } ?? "")
   }
 
   /// Parsed by the library that connects by it.
