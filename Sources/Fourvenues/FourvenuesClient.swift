@@ -53,6 +53,9 @@ package final class FourvenuesClient: Sendable {
     await connections.shutdown()
   }
 
+  /// From now on so many doors share the key's requests a second, this one included.
+  package func shareRate(among doors: Int) { pacer.share(among: doors) }
+
   /// Whether whatever was asked is answered "not found": the address may be wrong, and such an answer
   /// says nothing of what was asked for.
   package var isAddressInDoubt: Bool { address.isInDoubt }

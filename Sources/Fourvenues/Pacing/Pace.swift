@@ -6,21 +6,24 @@ struct Pace: Sendable {
   /// By the clock of whoever asks.
   typealias Instant = Duration
 
-  /// Requests a second, at least 1.
-  let full: Int
+  /// Requests a second of the key, at least 1.
+  private let ofKey: Int
+  /// How many doors share the key, this one included, at least 1.
+  var doors = 1
   /// After a 429: the most requests that one guest has cost so far, and one again.
   private var fewest = 1
   private var slowed: (to: Int, at: Instant)?
 
   private static let step: Duration = .seconds(1)
 
-  init(full: Int) {
-    self.full = max(1, full)
-  }
+  init(full: Int) { ofKey = max(1, full) }
+
+  /// Requests a second of this door: its part of the key's, at least 1 (Contract: Several doors).
+  private var full: Int { max(1, ofKey / max(1, doors)) }
 
   /// - Parameter count: requests that leave together.
   mutating func note(questionOf count: Int) {
-    if count > 1 { fewest = max(fewest, min(count + 1, full)) }
+    if count > 1 { fewest = max(fewest, count + 1) }
   }
 
   func requestsPerSecond(at now: Instant) -> Int {
@@ -33,7 +36,7 @@ struct Pace: Sendable {
   ///   together say the same thing, and halve the pace once.
   mutating func halve(at now: Instant, askedAt: Instant) {
     if let slowed, askedAt < slowed.at { return }
-    slowed = (max(fewest, requestsPerSecond(at: now) / 2), now)
+    slowed = (max(min(fewest, full), requestsPerSecond(at: now) / 2), now)
   }
 
   /// When it next grows; nil where it is whole.

@@ -82,6 +82,9 @@ final class Pacer: Sendable {
     self.clock = clock
   }
 
+  /// From now on so many doors share the key, this one included.
+  func share(among doors: Int) { change { $0.pace.doors = doors } }
+
   /// The place of a request that is made now.
   /// - Parameters:
   ///   - scan: its running number; nil for what is no scan, which goes behind those so far.
