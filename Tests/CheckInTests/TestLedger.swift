@@ -14,6 +14,9 @@ actor TestLedger: NightLedger {
   }
 
   private var admissions: [Line] = []
+  /// Of other doors, as the ledger told that they share.
+  private var elsewhere: [AdmissionID: LedgerAdmission] = [:]
+  private var ids: Set<AdmissionID> = []
   /// Its file: another one may lie in its place.
   private let place = Mutex(
     (isWhole: true, isReplaced: false, waiting: [AsyncStream<Void>.Continuation]()))
@@ -85,6 +88,7 @@ actor TestLedger: NightLedger {
     if let turn { for await _ in turn {} }
     entries.append(entry)
     try write()
+    takeOver(entry.onLedger)
     let before = earlier(entry.passID)
     let decision = try judge(before)
     if let gate {
@@ -94,14 +98,16 @@ actor TestLedger: NightLedger {
     }
     try write()
     let people = decision.count?.admitted ?? 0
+    ids.insert(entry.id)
     let id = people > 0 ? add(Line(passID: entry.passID, people: people)) : nil
     return RecordedDecision(decision: decision, before: before, admissionID: id)
   }
 
   func earlierAdmissions(
-    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment?
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment?, onLedger: [LedgerAdmission]
   ) throws -> EarlierAdmissions {
     try read()
+    takeOver(onLedger)
     return earlier(pass.id)
   }
 
@@ -153,8 +159,15 @@ actor TestLedger: NightLedger {
   }
 
   private func earlier(_ passID: String) -> EarlierAdmissions {
-    EarlierAdmissions(
-      people: admissions.filter { $0.passID == passID }.reduce(0) { $0 + $1.people })
+    let here = admissions.filter { $0.passID == passID }.reduce(0) { $0 + $1.people }
+    let there = elsewhere.values.filter { $0.passID == passID }.reduce(0) { $0 + $1.standing }
+    return EarlierAdmissions(people: here + there)
+  }
+
+  private func takeOver(_ admissions: [LedgerAdmission]) {
+    for admission in admissions where !ids.contains(admission.id) {
+      elsewhere[admission.id] = admission
+    }
   }
 
   private func add(_ line: Line) -> Int64 {

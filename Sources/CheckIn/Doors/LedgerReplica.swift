@@ -20,6 +20,9 @@ package protocol LedgerReplica: Sendable {
     clockOffset offset: TimeInterval?
   ) async throws -> Bool
 
+  /// One of this door's own as it stands; nil where the store does not hold it.
+  func admission(_ id: AdmissionID) async throws -> LedgerAdmission?
+
   /// This door's own admissions that the ledger does not have as they stand, oldest first.
   func undelivered(ofLedger id: String, atMost count: Int) async throws -> [LedgerAdmission]
 

@@ -357,4 +357,21 @@ extension AdmissionsOfThisProcess.Kind {
     case .earlier(_, let scan): scan
     }
   }
+
+  /// What it is called in the ledger that several doors share; nil where the store alone knows.
+  var entryID: AdmissionID? {
+    switch self {
+    case .counted(let entry, _): entry.id
+    case .byHand(let hand): hand.id
+    case .earlier: nil
+    }
+  }
+
+  /// The pass that it was counted on.
+  var countedPass: PassAtEvent? {
+    switch self {
+    case .counted(let entry, _): entry.pass
+    case .byHand, .earlier: nil
+    }
+  }
 }

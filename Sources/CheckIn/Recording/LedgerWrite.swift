@@ -26,15 +26,18 @@ final class LedgerWrite: Sendable {
   private let judgement = Promise<Judgement>()
   private let result = Promise<Result<RecordedDecision, any Error>>()
 
+  /// - Parameter given: is told the decision where it counts, before the store records it.
   /// - Throws: `Abandoned` where the verdict has been given without the store.
   func judge(
-    _ before: EarlierAdmissions, by judge: (EarlierAdmissions) throws -> Decision
+    _ before: EarlierAdmissions, by judge: (EarlierAdmissions) throws -> Decision,
+    given: (Decision) -> Void
   ) throws -> Decision {
     let decision = try judge(before)
     guard judgement.fulfil(with: .given(RecordedDecision(decision: decision, before: before)))
     else {
       throw Abandoned()
     }
+    given(decision)
     return decision
   }
 

@@ -30,8 +30,10 @@ package protocol NightLedger: Sendable {
   ) async throws -> RecordedDecision
 
   /// Who was admitted here before, for going on where nothing can be recorded.
+  /// - Parameter onLedger: what the ledger holds of the pass that several doors share: what the store
+  ///   lacks of it counts, too.
   func earlierAdmissions(
-    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment?
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment?, onLedger: [LedgerAdmission]
   ) async throws -> EarlierAdmissions
 
   /// Writes down scans that let nobody in, in their order.

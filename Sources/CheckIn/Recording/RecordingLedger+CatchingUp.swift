@@ -98,6 +98,8 @@ extension RecordingLedger {
       return false
     }
     note(isRecording: true)
+    // The other doors should know soon.
+    link?.wake.send()
     return true
   }
 

@@ -127,6 +127,27 @@ extension RecordingLedger {
   package func setPeople(
     _ people: Int, ofAdmission id: Int64, at now: Date
   ) async -> (people: Int, isLate: Bool)? {
+    guard let link, let admission = own[id], people > admission.people,
+      let pass = admission.kind.countedPass
+    else { return await setPeopleHere(people, ofAdmission: id, at: now) }
+    // Another door may have let in those who were left.
+    switch await link.hold(pass) {
+    case .alone: return await setPeopleHere(people, ofAdmission: id, at: now)
+    case .busy: return nil
+    case .held(let held):
+      await link.bringHere(held.admissions)
+      let changed = await setPeopleHere(people, ofAdmission: id, at: now)
+      if changed != nil, let entryID = admission.kind.entryID { await held.record(entryID) }
+      switch await held.end(isShown: true, isLate: false, isNew: false) {
+      case .stands: return changed
+      case .overtaken: return await setPeopleHere(admission.people, ofAdmission: id, at: now)
+      }
+    }
+  }
+
+  private func setPeopleHere(
+    _ people: Int, ofAdmission id: Int64, at now: Date
+  ) async -> (people: Int, isLate: Bool)? {
     guard isCorrectable(id), let admission = own[id] else { return nil }
     if case .written(let storedID, _) = admission.state, let store {
       // Only the store knows whether another process counted on it since; while this one has it

@@ -7,7 +7,7 @@ package import Waiting
 ///
 /// Whoever is shown green was claimed before it was asked who is in, and stays claimed until the
 /// store holds the admission: so no other process on the store lets the same pass in meanwhile,
-/// however slow the disk.
+/// however slow the disk. Where several doors share a ledger, the pass is also held there.
 package actor RecordingLedger {
   /// Whether another process may be about to admit the same pass.
   enum Claim {
@@ -29,6 +29,8 @@ package actor RecordingLedger {
   /// Seconds, on a clock that nobody sets.
   let uptime: @Sendable () -> TimeInterval
   let clock: any WaitClock
+  /// The ledger that several doors share; nil where this one is alone for good.
+  private(set) var link: LedgerLink?
   var store: (any NightLedger)?
   var own = AdmissionsOfThisProcess()
   /// What is claimed for admissions that the store does not hold yet, by their numbers.
@@ -73,17 +75,46 @@ package actor RecordingLedger {
     self.onRecordingChange = onRecordingChange
   }
 
+  /// From now on whom this door admits is recorded in the ledger that several doors share, too.
+  package func share(by link: LedgerLink) { self.link = link }
+
   // MARK: Scans
 
   /// Judges a scan, and records whom the judgement admits.
-  /// - Parameter judge: is told who was admitted here before.
+  /// - Parameter judge: is told who was admitted here before, and at the doors that share a ledger.
   package func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
     if claim == .elsewhere { return await doubt(entry, judge, claim) }
     guard let store else { return await admitWithoutStore(entry, claim, judge) }
-    return await admit(entry, claim, in: store, judge)
+    guard let link, !entry.isDryRun else {
+      return await admit(entry, claim, in: store, nil, judge)
+    }
+    switch await link.hold(entry.pass) {
+    case .alone: return await admit(entry, claim, in: store, nil, judge)
+    case .busy: return await doubt(entry, judge, claim)
+    case .held(let held):
+      var entry = entry
+      entry.onLedger = held.admissions
+      let recorded = await admit(entry, claim, in: store, held, judge)
+      let isShown = recorded.admissionID != nil && recorded.decision.verdict == .admit
+      switch await held.end(isShown: isShown, isLate: recorded.isLate) {
+      case .stands: return recorded
+      case .overtaken: return await takeBack(recorded, entry)
+      }
+    }
+  }
+
+  /// Another door was faster, although this one had the pass: nobody is shown green.
+  private func takeBack(
+    _ recorded: RecordedDecision, _ entry: AdmissionEntry
+  ) async -> RecordedDecision {
+    if let id = recorded.admissionID {
+      own.undo(id, at: entry.scan.at)
+      catchUp()
+    }
+    return RecordedDecision(decision: .claimedElsewhere, before: recorded.before)
   }
 
   /// Judges from memory, and keeps each admission claimed until there is a store that holds it.
@@ -92,14 +123,14 @@ package actor RecordingLedger {
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     let kept = await kept(entry.pass)
-    if let store { return await admit(entry, claim, in: store, judge) }
+    if let store { return await admit(entry, claim, in: store, nil, judge) }
     let before = own.earlier(of: entry.pass)
       .adding(kept ?? EarlierAdmissions())
     // Those who have the store let go of a claim as soon as it is recorded there.
     if claims.othersHaveStore || kept == nil && !claims.isAlone {
       return doubt(entry, judge, claim, knowing: before)
     }
-    let recorded = admitFromMemory(entry, before: before, judge)
+    let recorded = admitFromMemory(entry, before: before, nil, judge)
     if let id = recorded.admissionID, claim == .had {
       keep(entry.claimed, for: id)
     } else {
@@ -115,9 +146,12 @@ package actor RecordingLedger {
     return await reading.value(within: Self.patience, on: clock)
   }
 
-  /// - Parameter asksAgain: where the store turns out to be lost, and this process goes on in another.
+  /// - Parameters:
+  ///   - held: the pass on the ledger that several doors share; nil where that is not asked.
+  ///   - asksAgain: where the store turns out to be lost, and this process goes on in another.
   private func admit(
-    _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, asksAgain: Bool = true,
+    _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, _ held: HeldPass?,
+    asksAgain: Bool = true,
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     // The store would judge by the admission as it is being written.
@@ -125,11 +159,12 @@ package actor RecordingLedger {
     if own.firstUnsaved != nil { await catchUp(within: Self.patience) }
     guard isAsWritten else { return await doubt(entry, judge, claim) }
     guard own.firstUnsaved == nil else {
-      return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
+      return await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
     }
     let writing = LedgerWrite()
     store.admit(entry) {
-      try writing.judge($0, by: judge)
+      // Both commit at the same time.
+      try writing.judge($0, by: judge) { held?.record(entry, $0) }
     } ended: {
       writing.finish($0)
     }
@@ -146,9 +181,9 @@ package actor RecordingLedger {
     case .late(let judged): return late(writing, judged, entry, claim)
     case .failed:
       note(isRecording: false)
-      return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
+      return await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
     case .abandoned:
-      return await goOn(entry, claim, in: store, asksAgain: asksAgain, judge)
+      return await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
     }
   }
 
@@ -209,23 +244,23 @@ package actor RecordingLedger {
 
   /// Judges without the store's leave. Reading often works where writing does not.
   private func goOn(
-    _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, asksAgain: Bool,
+    _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, _ held: HeldPass?,
+    asksAgain: Bool,
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     guard claim == .had else { return await doubt(entry, judge, claim) }
-    let before = await earlierAdmissions(
-      of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered)
+    let before = await earlierAdmissions(entry)
     if !store.isWhole, !claims.isAlone {
       // Another process may have gone on in another file, and let the same pass in there.
       if asksAgain, await store.waitUntilWhole(for: Self.longestWait) {
-        return await admit(entry, claim, in: store, asksAgain: false, judge)
+        return await admit(entry, claim, in: store, held, asksAgain: false, judge)
       }
       if asksAgain {
-        return await goOn(entry, claim, in: store, asksAgain: false, judge)
+        return await goOn(entry, claim, in: store, held, asksAgain: false, judge)
       }
       if store.isReplaced { return await doubt(entry, judge, claim) }
     }
-    var recorded = admitFromMemory(entry, before: before, judge)
+    var recorded = admitFromMemory(entry, before: before, held, judge)
     guard let id = recorded.admissionID else {
       release(entry.claimed, claim)
       return recorded
@@ -239,8 +274,7 @@ package actor RecordingLedger {
   private func doubt(
     _ entry: AdmissionEntry, _ judge: @Sendable (EarlierAdmissions) -> Decision, _ claim: Claim
   ) async -> RecordedDecision {
-    let before = await earlierAdmissions(
-      of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered)
+    let before = await earlierAdmissions(entry)
     return doubt(entry, judge, claim, knowing: before)
   }
 
@@ -256,13 +290,15 @@ package actor RecordingLedger {
   }
 
   /// Who was admitted here, of whom an answer that was asked for then may not know.
+  /// - Parameter onLedger: what the ledger holds of the pass that several doors share.
   package func earlierAdmissions(
-    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment? = nil
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment? = nil,
+    onLedger: [LedgerAdmission] = []
   ) async -> EarlierAdmissions {
     while true {
       let before = changes
       let stored = try? await store?.earlierAdmissions(
-        of: pass, answeredAt: answeredAt, answered: answered)
+        of: pass, answeredAt: answeredAt, answered: answered, onLedger: onLedger)
       // What was written while we read may be missing from both.
       guard before == changes else { continue }
       if let stored {
@@ -275,12 +311,19 @@ package actor RecordingLedger {
     }
   }
 
+  private func earlierAdmissions(_ entry: AdmissionEntry) async -> EarlierAdmissions {
+    await earlierAdmissions(
+      of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered,
+      onLedger: entry.onLedger)
+  }
+
   /// - Parameter before: who is in already; no suspension may lie between asking that and this.
   private func admitFromMemory(
-    _ entry: AdmissionEntry, before: EarlierAdmissions,
+    _ entry: AdmissionEntry, before: EarlierAdmissions, _ held: HeldPass?,
     _ judge: @Sendable (EarlierAdmissions) -> Decision
   ) -> RecordedDecision {
     let decision = judge(before)
+    held?.record(entry, decision)
     return RecordedDecision(
       decision: decision, before: before, admissionID: add(entry, decision, .unwritten))
   }

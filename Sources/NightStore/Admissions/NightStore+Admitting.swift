@@ -89,7 +89,8 @@ extension NightStore {
   /// Who was admitted here before, without judging anything: what to go on from where the store can
   /// be read but not written.
   package func earlierAdmissions(
-    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment? = nil
+    of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment? = nil,
+    onLedger: [LedgerAdmission] = []
   ) async throws(StoreError) -> EarlierAdmissions {
     let tonight = tonight
     let check: @Sendable (Database) throws -> Void = {
