@@ -70,7 +70,8 @@ let package = Package(
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     // The ledger that several doors share, in PostgreSQL.
     .target(
-      name: "SharedLedger", dependencies: ["Admission", "CPostgres", "CheckIn"],
+      name: "SharedLedger",
+      dependencies: ["Admission", "CPostgres", "CheckIn", "Formatting", "Waiting"],
       swiftSettings: strict),
     // Texts that are safe to show or to hand on: cleaned, aligned, as JSON or HTML, local times.
     .target(name: "Formatting", swiftSettings: strict),
@@ -145,6 +146,9 @@ let package = Package(
     .target(
       name: "FaultServer", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/FaultServer",
       swiftSettings: strict),
+    .target(
+      name: "PostgresServer", dependencies: ["TestSupport"], path: "Tests/PostgresServer",
+      swiftSettings: strict),
     .target(name: "CBoxFaults", path: "Tests/CBoxFaults"),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(
@@ -169,7 +173,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SharedLedgerTests",
-      dependencies: ["Admission", "CheckIn", "SeededRandom", "SharedLedger", "TestSupport"],
+      dependencies: [
+        "Admission", "CheckIn", "FaultServer", "PostgresServer", "SeededRandom", "SharedLedger",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WaitingTests", dependencies: ["SeededRandom", "TestSupport", "Waiting"],
@@ -239,8 +246,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CBoxFaults", "FaultServer", "SandboxVenue", "ScreenReader", "SeededRandom", "TestSupport",
-        grdb,
+        "CBoxFaults", "FaultServer", "PostgresServer", "SandboxVenue", "ScreenReader",
+        "SeededRandom", "TestSupport", grdb,
       ],
       swiftSettings: strict),
   ]

@@ -19,6 +19,7 @@ package final class Forwarder: Sendable {
     var opened = 0
     /// Connections with a lower number lead nowhere any more.
     var firstAlive = 0
+    var isCut = false
     /// The heads of the CONNECT requests.
     var heads: [String] = []
   }
@@ -64,6 +65,22 @@ package final class Forwarder: Sendable {
     log.state.withLock { $0.firstAlive = $0.opened }
   }
 
+  /// From now on nothing comes through, either way, not even that somebody is gone, until `mend`.
+  package func cut() {
+    log.state.withLock { state in
+      state.isCut = true
+      state.firstAlive = .max
+    }
+  }
+
+  /// What is opened from now on works; what stood stays silent.
+  package func mend() {
+    log.state.withLock { state in
+      state.isCut = false
+      state.firstAlive = state.opened
+    }
+  }
+
   package func stop() async throws { try await channel.close() }
 }
 
@@ -105,7 +122,7 @@ private final class ForwardingHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    server?.close(promise: nil)
+    if !log.state.withLock({ $0.isCut }) { server?.close(promise: nil) }
     context.fireChannelInactive()
   }
 

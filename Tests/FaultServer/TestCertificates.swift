@@ -51,6 +51,11 @@ package struct TestCertificates {
         privateKey: .privateKey(try NIOSSLPrivateKey(file: path("leaf.key"), format: .pem))))
   }
 
+  /// The files, as servers take them that are no part of this process.
+  package var authorityFile: String { path("ca.pem") }
+  package var keyFile: String { path("leaf.key") }
+  package func certificateFile(_ kind: Kind) -> String { path("\(kind.rawValue).pem") }
+
   private func path(_ name: String) -> String { folder.appending(path: name).path }
 
   private static let script = """
