@@ -18,8 +18,8 @@ package struct JSONLine {
     add(name, literal: value ? "true" : "false")
   }
 
-  package mutating func add(_ name: String, _ value: Decimal) {
-    add(name, literal: "\(value)")
+  package mutating func add(_ name: String, _ value: Decimal?) {
+    add(name, literal: value.map { "\($0)" })
   }
 
   package mutating func add(_ name: String, _ values: [String]?) {

@@ -76,7 +76,6 @@ import Testing
     ("host=db.example dbname=doorcheck", "it does not begin with postgresql://"),
     ("postgresql://db.example/door check", "it holds blanks"),
     ("postgresql://north:s3cret@db.example/d", "ledger.password takes it"),
-    ("postgresql://north:@db.example/d", "ledger.password takes it"),
     ("postgresql://db.example/d?user=north&password=s3cret", "ledger.password takes it"),
     ("postgresql://db.example/d?sslpassword=s3cret", "let the key of sslkey have none"),
     ("postgresql://?service=venue", "write down here where the server is"),

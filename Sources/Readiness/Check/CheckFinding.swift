@@ -15,6 +15,8 @@ package enum CheckPoint: String, FindingPoint {
   /// Told where the door takes some types alone.
   case types
   case rates, clock, store
+  /// The one that several doors share, and the doors on it; told where there is one.
+  case ledger, doors
   /// Its size.
   case terminal
   case colours, locale, scanner

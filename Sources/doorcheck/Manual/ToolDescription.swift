@@ -15,10 +15,22 @@ struct ToolDescription: Decodable {
     var subcommands: [Command]?
     var arguments: [Argument]?
 
-    /// Those that `--help` shows, but for `help` itself.
+    /// Those that `--help` shows, but for `help` itself. In the place of one that only has commands of
+    /// its own stand these, such as `ledger init`.
     var shownSubcommands: [Command] {
-      (subcommands ?? []).filter { $0.shouldDisplay != false && $0.commandName != "help" }
+      (subcommands ?? []).filter { $0.shouldDisplay != false && $0.commandName != "help" }.flatMap {
+        group in
+        let commands = group.shownSubcommands
+        return commands.isEmpty ? [group] : commands.map { $0.named(under: group) }
+      }
     }
+
+    private func named(under group: Command) -> Command {
+      var command = self
+      command.commandName = "\(group.commandName) \(commandName)"
+      return command
+    }
+
     var shownArguments: [Argument] { (arguments ?? []).filter(\.shouldDisplay) }
   }
 
