@@ -75,7 +75,7 @@ extension EndToEndTests {
         #expect(first.verdict == "admit" && first.isRecordedLate)
         let second = try #require(await other.scan(code))
         #expect(second.verdict == "unverified" && second.reason == "service_error")
-        #expect(second.message.contains("another screen"))
+        #expect(second.message.contains("elsewhere"))
         #expect(try disk.people(of: code) == 0)
       }
       try await wait(for: "the admission") { (try? disk.people(of: code)) == 1 }

@@ -134,7 +134,7 @@ struct PortugueseTexts: Texts {
   let rateLimited = "o serviço está sobrecarregado"
   let rateLimitedStep = "Leia de novo daqui a uns segundos"
   let serviceError = "o serviço não deu resposta válida"
-  let claimedElsewhere = "outro ecrã está a deixar entrar com este passe"
+  let claimedElsewhere = "este passe está a entrar noutro lugar"
   let claimedElsewhereStep = "Leia de novo"
   let offline = "o serviço não responde"
   func notAmong(_ passes: Int, storedAt time: String) -> String {
@@ -341,7 +341,7 @@ struct PortugueseTexts: Texts {
   private func isOne(_ time: String) -> Bool { time.hasPrefix("01:") }
 
   /// A time of day with its article: "as 23:41", "a 01:30".
-  private func the(_ time: String) -> String { isOne(time) ? "a \(time)" : "as \(time)" }
+  func the(_ time: String) -> String { isOne(time) ? "a \(time)" : "as \(time)" }
 
   /// "às 23:41", "a 7 mar 23:00".
   func at(_ time: String) -> String {

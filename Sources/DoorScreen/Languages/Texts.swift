@@ -42,10 +42,15 @@ protocol Texts: Sendable {
   func admitted(_ people: Int, of capacity: Int?, atThisDoor: Bool) -> [String]
   /// People during the last 15 minutes.
   func arrivals(_ people: Int) -> String
+  /// The fullest text first.
+  func doors(_ doors: Int, silent: Int) -> [String]
+  /// That this door is cut off from the others.
+  var alone: String { get }
 
   // Banners, the fullest text first; the last fits beside "+2 more" on 40 columns.
   func unknownEvent(_ id: String) -> [String]
   func otherEvent(_ name: String) -> [String]
+  func aloneSince(_ time: String) -> [String]
   func overSince(_ time: String) -> [String]
   func full(_ people: Int, of capacity: Int) -> [String]
   func nearlyFull(_ people: Int, of capacity: Int) -> [String]
@@ -153,7 +158,7 @@ protocol Texts: Sendable {
   var rateLimited: String { get }
   var rateLimitedStep: String { get }
   var serviceError: String { get }
-  /// Another process on this store may be admitting the same pass.
+  /// Another screen of this box, or another door, may be admitting the same pass.
   var claimedElsewhere: String { get }
   var claimedElsewhereStep: String { get }
   var offline: String { get }
@@ -237,6 +242,15 @@ protocol Texts: Sendable {
   var rateColumns: RateColumns { get }
   /// Abbreviated, January first.
   var months: [String] { get }
+
+  // Several doors.
+  var doorWords: DoorWords { get }
+  func scans(_ scans: Int) -> String
+  func clock(by span: String, isAhead: Bool) -> String
+  /// People beyond those whom a pass allows.
+  func tooMany(_ people: Int) -> String
+  /// F7 on the help page.
+  var doorsHelp: HelpLine { get }
 
   // Looking, correcting, letting in by hand, taking back.
   var lookWord: [String] { get }

@@ -10,6 +10,8 @@ enum Banner: Equatable {
   case nearlyFull(people: Int, capacity: Int)
   /// The service does not know tonight's event.
   case unknownEvent(Event)
+  /// This door is cut off from the others.
+  case alone(since: Date)
   /// Tonight's event has ended.
   case over(since: Date)
 }
@@ -20,9 +22,8 @@ extension DoorState {
 
   /// What holds at `now`, the most important first.
   func banners(at now: Date) -> [Banner] {
-    notices([
-      .clockWrong, .notRecording, .certificateRefused, .serviceDenies, .scannerWithoutEnd,
-    ])
+    notices([.clockWrong, .notRecording]) + [alone].compactMap(\.self)
+      + notices([.certificateRefused, .serviceDenies, .scannerWithoutEnd])
       + [unknownEvent].compactMap(\.self)
       + notices([.otherEvent]) + [full, over(at: now), nearlyFull].compactMap(\.self)
       + notices([
@@ -56,6 +57,8 @@ extension DoorState {
   private var unknownEvent: Banner? {
     if case .unknown(let event) = night.tonight { .unknownEvent(event) } else { nil }
   }
+
+  private var alone: Banner? { night.shared.aloneSince.map { .alone(since: $0) } }
 
   private func over(at now: Date) -> Banner? {
     guard let end = night.tonight.event?.latestEnd, now >= end,

@@ -9,6 +9,7 @@ extension DoorState {
     _ command: StaffCommand, isAgain: Bool, at now: Moment
   ) -> [Effect] {
     strips.removeAll { $0.isContradiction || $0.isOfCard }
+    night.doubleEntries.endByKey(at: now)
     if isAgain {
       // What the first reading opened stays open.
       add(.cardAgain, for: Span.strip, at: now)

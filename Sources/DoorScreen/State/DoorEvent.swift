@@ -96,6 +96,13 @@ package enum NightEvent: Sendable {
   case demoNetwork(DemoNetwork)
   /// Tonight's codes of a kind are being stored, or are.
   case preload(Preload, of: PassKind = .pass)
+  /// How this door and the ledger that several doors share are to each other.
+  case ledger(LedgerStatus)
+  /// The doors on the ledger as they are now, this one first. While it cannot be asked, those told last
+  /// stay, and age.
+  case doors([DoorOnLedger])
+  /// Passes on which more people came in than allowed, also at this door. Each is to be told once.
+  case doubleEntries([DoubleEntry])
 }
 
 /// What the door screen asks of the program around it.

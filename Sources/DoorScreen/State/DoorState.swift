@@ -106,6 +106,8 @@ package struct DoorState: Sendable, Equatable {
     var storedPasses = StoredPasses()
     var priceList = PriceList.notAsked
     var demoNetwork = DemoNetwork.normal
+    var shared = SharedDoors()
+    var doubleEntries = DoubleEntries()
   }
 
   /// Choosing among several events.
@@ -219,6 +221,7 @@ package struct DoorState: Sendable, Equatable {
     }
     if let dropped = typing.dropped { times.append(dropped.until) }
     if let until = typing.askingUntil { times.append(until) }
+    if let until = night.doubleEntries.until { times.append(until) }
     if let until = choice.until { times.append(until) }
     if let until = pin.hiddenUntil { times.append(until) }
     if case .pin(let prompt) = overlay {
@@ -246,6 +249,7 @@ package struct DoorState: Sendable, Equatable {
       }
       wallTimes += changes.map(\.timeIntervalSince1970)
     }
+    if case .doors = overlay { times += night.shared.nextChanges(after: now) }
     times += wallTimes.map { now.uptime + ($0 - wall) }
     let soonest = times.filter { $0 > now.uptime }.min() ?? now.uptime + 60
     return max(soonest, now.uptime + 0.001)

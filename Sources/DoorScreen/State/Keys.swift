@@ -8,6 +8,7 @@ extension DoorState {
 
   mutating func press(_ key: DoorKey, at now: Moment) -> [Effect] {
     strips.removeAll(where: \.isContradiction)
+    night.doubleEntries.endByKey(at: now)
     let question = undoing.question
     endUndoQuestion()
     if let question {
@@ -35,6 +36,7 @@ extension DoorState {
       typing.askingUntil = now.uptime + Span.asking
       return [.refresh]
     case .function(6): return ask(for: .byHand, at: now)
+    case .function(7) where night.shared.isShared: toggle(.doors(selected: 0))
     case .function(8): return ask(for: .undo, at: now)
     case .function(9) where !setup.demoCodes.isEmpty: return [.changeDemo]
     case .function(10): return ask(for: .leave, at: now)
@@ -57,8 +59,8 @@ extension DoorState {
     let before = overlay
     closeOverlay()
     switch (before, page) {
-    case (.help, .help), (.rates, .rates): break
-    case (_, .help), (_, .rates), (_, .find), (_, .pin): overlay = page
+    case (.help, .help), (.rates, .rates), (.doors, .doors): break
+    case (_, .help), (_, .rates), (_, .doors), (_, .find), (_, .pin): overlay = page
     }
   }
 
@@ -95,12 +97,16 @@ extension DoorState {
   private mutating func move(by step: Int, at now: Moment) -> [Effect] {
     switch overlay {
     case .help(let first):
-      let last = max(0, setup.language.texts.helpLines.count - Self.page)
+      let last = max(0, helpLines.count - Self.page)
       overlay = .help(first: min(max(0, first + step), last))
       return []
     case .rates(let selected):
       overlay = .rates(
         selected: min(max(0, selected + step), max(0, night.priceList.entries.count - 1)))
+      return []
+    case .doors(let selected):
+      overlay = .doors(
+        selected: min(max(0, selected + step), max(0, night.shared.doors.count - 1)))
       return []
     case .find(var finder):
       finder.move(by: step)

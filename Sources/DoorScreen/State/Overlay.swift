@@ -5,6 +5,9 @@ enum Overlay: Sendable, Equatable {
   /// Tonight's price list.
   /// - selected: index into `PriceList.entries`.
   case rates(selected: Int)
+  /// Tonight's doors, where several share a ledger.
+  /// - selected: index into `SharedDoors.doors`.
+  case doors(selected: Int)
   /// Search among the stored passes.
   case find(Finder)
   /// The question for the supervisor's PIN.

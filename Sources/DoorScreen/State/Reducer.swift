@@ -26,7 +26,7 @@ extension DoorState {
       return present(command, isAgain: isAgain, at: now)
     case .staff(let answer): show(answer, at: now)
     case .pin(let event): return change(by: event, at: now)
-    case .night(let event): learn(event)
+    case .night(let event): learn(event, at: now)
     case .service(let health): note(health)
     case .notice(let notice, let isActive): note(notice, isActive: isActive)
     case .tick: break
@@ -107,7 +107,7 @@ extension DoorState {
     return []
   }
 
-  private mutating func learn(_ event: NightEvent) {
+  private mutating func learn(_ event: NightEvent, at now: Moment) {
     switch event {
     case .tonight(let tonight):
       if let before = night.tonight.event?.id, before != tonight.event?.id { beginNight() }
@@ -119,6 +119,9 @@ extension DoorState {
       night.priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
     case .demoNetwork(let network): night.demoNetwork = network
     case .preload(let preload, let kind): night.storedPasses.note(preload, of: kind)
+    case .ledger(let status): night.shared.ledger = status
+    case .doors(let doors): night.shared.note(doors, at: now)
+    case .doubleEntries(let entries): night.doubleEntries.add(entries, at: now)
     }
   }
 
@@ -130,6 +133,7 @@ extension DoorState {
     if let until = undoing.question?.until, now.uptime >= until { undoing.question = nil }
     if let until = typing.dropped?.until, now.uptime >= until { typing.dropped = nil }
     if let until = typing.askingUntil, now.uptime >= until { typing.askingUntil = nil }
+    night.doubleEntries.forgetWhatIsOver(at: now)
     if let until = choice.until, now.uptime >= until { choice.until = nil }
     if let until = lookUntil, now.uptime >= until { lookUntil = nil }
     if let until = pin.lockedUntil, now.uptime >= until { pin.lockedUntil = nil }

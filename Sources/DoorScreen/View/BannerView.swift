@@ -36,6 +36,7 @@ struct BannerView {
     case .full(let people, let capacity): texts.full(people, of: capacity)
     case .nearlyFull(let people, let capacity): texts.nearlyFull(people, of: capacity)
     case .unknownEvent(let event): texts.unknownEvent(DisplayText.cleaned(event.id))
+    case .alone(let since): texts.aloneSince(time.minutes(since))
     case .over(let since): texts.overSince(time.minutes(since))
     }
   }

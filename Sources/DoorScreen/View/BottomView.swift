@@ -65,6 +65,7 @@ struct BottomView {
     let demo: [KeyHint] = namesDemo ? [.changeDemo] : []
     let hints = (demo + KeyHint.hints(for: panel))
       .filter { $0 != .leave || state.setup.kiosk?.hasPIN ?? true }
+      .filter { $0 != .doors || state.night.shared.isShared }
     return joined(hints.map(texts.key), by: "   ", columns: columns)
   }
 

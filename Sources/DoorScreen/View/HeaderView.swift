@@ -92,11 +92,7 @@ struct HeaderView {
 
   /// The fullest that fits: the store is shortened first, then the people, then the service.
   private func condition(columns: Int) -> Condition {
-    var people = texts.admitted(
-      state.night.admitted, of: state.setup.capacity, atThisDoor: state.setup.countsThisDoorOnly)
-    if let arrivals = state.night.arrivals {
-      people.insert("\(people[0]), \(texts.arrivals(arrivals))", at: 0)
-    }
+    let people = peopleTexts
     let stores: [String?] = storeTexts.isEmpty ? [nil] : storeTexts
     var choices = stores.map { Condition(service: service, store: $0, people: people[0]) }
     for service in [service, briefService] {
@@ -104,8 +100,29 @@ struct HeaderView {
         Condition(service: service, store: storeTexts.last, people: $0)
       }
     }
-    choices.append(Condition(service: briefService, store: nil, people: people.last ?? ""))
+    for people in people.suffix(state.night.shared.isShared ? 2 : 1) {
+      choices.append(Condition(service: briefService, store: nil, people: people))
+    }
     return choices.first { $0.width <= columns } ?? choices[choices.count - 1]
+  }
+
+  /// People in, and at how many doors where several count them, the fullest first.
+  private var peopleTexts: [String] {
+    let shared = state.night.shared
+    let people = texts.admitted(
+      state.night.admitted, of: state.setup.capacity,
+      atThisDoor: state.setup.countsThisDoorOnly && !shared.isShared)
+    var forms = people
+    if shared.aloneSince != nil {
+      forms = people.map { "\($0), \(texts.alone)" }
+    } else if let count = shared.count(for: state.night.tonight.event?.id) {
+      let doors = texts.doors(count.doors, silent: count.silent)
+      forms = people.flatMap { people in doors.map { "\(people), \($0)" } }
+    }
+    if let arrivals = state.night.arrivals {
+      forms.insert("\(forms[0]), \(texts.arrivals(arrivals))", at: 0)
+    }
+    return shared.isShared ? forms + people.suffix(1) : forms
   }
 
   /// How far tonight's passes are stored or how old they are, the fullest first; empty where nothing

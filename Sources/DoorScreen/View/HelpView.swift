@@ -3,6 +3,7 @@ import Formatting
 /// The help page, in the panel's place: whom to call, the warnings that hold now, signs and keys.
 struct HelpView {
   let texts: any Texts
+  let lines: [HelpLine]
   let help: String?
   /// What the banners say, in full.
   let warnings: [String]
@@ -20,7 +21,7 @@ struct HelpView {
     let figures = latency.map {
       HelpLine(sign: texts.live, meaning: texts.answers(milliseconds: $0.milliseconds))
     }
-    let keys = texts.helpLines + [figures].compactMap(\.self)
+    let keys = self.lines + [figures].compactMap(\.self)
     var lines = warnings.flatMap { wrapped($0, columns: page.columns, charset: canvas.charset) }
     lines += keys.map(Line.init)
     if let help, !DisplayText(help).isEmpty {

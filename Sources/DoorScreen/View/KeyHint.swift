@@ -3,12 +3,16 @@ import Admission
 /// A key that the bottom line may name.
 enum KeyHint: CaseIterable {
   case howMany, byHand, help, rates, look, find, undo, refresh, leave
+  /// Where several doors share a ledger.
+  case doors
   /// Of a demo alone.
   case changeDemo
 
   /// Those that mean something beside a panel, the most important first.
   static func hints(for panel: Panel) -> [KeyHint] {
-    let always: [KeyHint] = [.help, .rates, .look, .find, .undo, .leave, .refresh]
+    let always: [KeyHint] = [
+      .help, .rates, .look, .find, .undo, .doors, .leave, .refresh,
+    ]
     guard case .verdict(let shown, _) = panel else { return always }
     if shown.correctable != nil { return [.howMany, .undo] + always.filter { $0 != .undo } }
     if !shown.nearMisses.isEmpty { return [.find, .byHand] + always.filter { $0 != .find } }
@@ -31,9 +35,19 @@ extension DoorState {
   func listCards(at now: Moment) -> [StaffCommand]? {
     switch overlay {
     case .find: [.choose]
-    case .help, .rates, .pin: nil
+    case .help, .rates, .doors, .pin: nil
     case nil: isPicking(at: now) ? [.fewer, .more, .choose] : nil
     }
+  }
+
+  /// What the help page says of signs and keys.
+  var helpLines: [HelpLine] {
+    let texts = setup.language.texts
+    var lines = texts.helpLines
+    if night.shared.isShared, let rates = lines.firstIndex(where: { $0.sign == "F2" }) {
+      lines.insert(texts.doorsHelp, at: rates + 1)
+    }
+    return lines
   }
 
   /// Which hints stand at the foot now.

@@ -9,6 +9,8 @@ struct Layout: Equatable {
   var look: Area
   var banners: Area
   var panel: Area
+  /// Something that stands until somebody has seen it.
+  var note: Area
   var strips: Area
   var list: Area
   var bottom: Area
@@ -17,10 +19,12 @@ struct Layout: Equatable {
   /// - isRefusal: the panel says in big letters why, and takes rows for that from the list.
   /// - isFramed: without colours, a frame takes two more.
   /// - lasting: how many of the strips stand until somebody has seen them.
+  /// - note: rows that it needs in full; 0 where there is none.
   /// - typing: rows that the field needs at least; 0 where nothing is typed.
   init(
     size: Size, banners bannerCount: Int, isIdle: Bool, look lookCount: Int, isRefusal: Bool,
-    isFramed: Bool, strips stripCount: Int, lasting: Int, typing: Int
+    isFramed: Bool, strips stripCount: Int, lasting: Int, note noteCount: Int,
+    typing: Int
   ) {
     let rows = max(0, size.rows)
     let columns = max(0, size.columns)
@@ -34,7 +38,12 @@ struct Layout: Equatable {
     let forLetters = (rows >= 30 ? 2 : 1) + (isFramed ? 2 : 0)
     let listRows = isRefusal ? max(0, usualList - forLetters - stripRows - bannerRows) : usualList
     let bottomRows = min(max(typing, rows >= Self.roomy ? 1 : 0), rows / 4)
-    let panelRows = rows - headerRows - lookRows - bannerRows - stripRows - listRows - bottomRows
+    let left = rows - headerRows - lookRows - bannerRows - stripRows - listRows - bottomRows
+    // Over a guest's panel it gives way to the strips; an idle one keeps its word and what to do.
+    let mostNote =
+      isIdle ? min(rows / 3, left - 3) : min(max(1, rows / 12), rows / 6 - stripRows)
+    let noteRows = max(0, min(noteCount, mostNote))
+    let panelRows = left - noteRows
 
     var next = 0
     func take(_ count: Int) -> Area {
@@ -45,6 +54,7 @@ struct Layout: Equatable {
     look = take(lookRows)
     banners = take(bannerRows)
     panel = take(panelRows)
+    note = take(noteRows)
     strips = take(stripRows)
     list = take(listRows)
     bottom = take(bottomRows)

@@ -15,7 +15,7 @@ struct LineFitting {
     (.stored, .hours), (.place, .extras),
   ]
   private static let tightPairs: [Pair] = [
-    (.reason, .stored), (.usage, .stored), (.age, .collect),
+    (.reason, .stored), (.usage, .stored), (.people, .stored), (.age, .collect),
   ]
   /// A long remark gets so many rows before other lines lose anything, and more where rows are left.
   private static let rowsOfRemark = 2
@@ -34,8 +34,8 @@ struct LineFitting {
     // A remark is cut before a name.
     while rowsNeeded(for: lines, ofRemark: 1) > rows {
       guard
-        dropUsage(&lines) || squeeze(.name, .type, in: &lines)
-          || squeeze(.remark, .place, in: &lines)
+        dropUsage(&lines) || join(Self.tightPairs, in: &lines) || squeeze(.name, .type, in: &lines)
+          || squeeze(.remark, .place, in: &lines) || squeeze(.name, .stored, in: &lines)
       else { break }
     }
     while lines.count > max(0, rows) {
@@ -102,6 +102,7 @@ struct LineFitting {
       let joined = "\(lines[one].text) · \(lines[other].brief ?? lines[other].text)"
       guard width(joined) <= room(forLine: one) else { continue }
       if second == .nights { lines[one].withoutNights = lines[one].text }
+      if second == .stored { lines[one].stored = [lines[other]] }
       lines[one].text = joined
       lines[one].topic = min(first, second)
       lines.remove(at: other)
@@ -134,7 +135,8 @@ struct LineFitting {
       lines.contains(where: { held.contains($0.topic) }),
       let usage = lines.firstIndex(where: { $0.topic == .usage })
     else { return false }
-    lines.remove(at: usage)
+    // That an answer is a stored one is said whatever goes.
+    lines += lines.remove(at: usage).stored
     return true
   }
 

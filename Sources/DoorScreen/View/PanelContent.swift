@@ -22,6 +22,8 @@ struct PanelContent: Equatable {
     var bar: Style.Role?
     /// The text as it was before the nights joined it.
     var withoutNights: String?
+    /// That the answer is a stored one, where that joined it.
+    var stored: [Line] = []
   }
 
   /// In block letters of half the word's height, below it.

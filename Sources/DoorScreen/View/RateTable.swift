@@ -38,15 +38,8 @@ struct RateTable {
     }
   }
 
-  private struct Column {
-    var text: KeyPath<Row, String>
-    var width: Int
-    var isRight = false
-  }
-
   let isWide: Bool
-  private let columns: [Column]
-  private let gap: Int
+  private let columns: TableColumns<Row>
   /// Cells for the marks of what is selected and of what holds.
   private static let marks = 3
 
@@ -55,37 +48,24 @@ struct RateTable {
   ///   - available: cells from edge to edge.
   init(rows: [Row], headings: Row, columns available: Int, charset: Charset) {
     let isWide = available >= 66
-    let gap = available >= 90 ? 2 : 1
-    func widest(_ text: KeyPath<Row, String>) -> Int {
-      let widest = rows.map { DisplayText($0[keyPath: text], charset: charset).width }.max() ?? 0
-      let heading = DisplayText(headings[keyPath: text], charset: charset).width
-      return widest > 0 && isWide ? max(widest, heading) : widest
-    }
-    var columns: [Column] = []
-    var room = available - Self.marks
-    func add(_ text: KeyPath<Row, String>, atMost: Int, isRight: Bool = false) {
-      let widest = widest(text)
-      guard widest > 0, room > 0 else { return }
-      let width = min(widest, max(1, min(atMost, room)))
-      columns.append(Column(text: text, width: width, isRight: isRight))
-      room -= width + gap
-    }
+    var columns = TableColumns(
+      rows: rows, headings: isWide ? headings : nil, room: available - Self.marks,
+      gap: available >= 90 ? 2 : 1, charset: charset)
     // The most important get their cells first; they are put in reading order below.
-    add(\.price, atMost: 12, isRight: true)
-    add(isWide ? \.window : \.briefWindow, atMost: !isWide ? 13 : available >= 90 ? 28 : 19)
-    if isWide { add(\.people, atMost: 6, isRight: true) }
-    if !isWide { add(\.terms, atMost: 3) }
-    add(\.rate, atMost: isWide ? max(16, room * 2 / 5) : room)
+    columns.add(\.price, atMost: 12, isRight: true)
+    columns.add(isWide ? \.window : \.briefWindow, atMost: !isWide ? 13 : available >= 90 ? 28 : 19)
+    if isWide { columns.add(\.people, atMost: 6, isRight: true) }
+    if !isWide { columns.add(\.terms, atMost: 3) }
+    columns.add(\.rate, atMost: isWide ? max(16, columns.room * 2 / 5) : columns.room)
     if isWide {
-      add(\.option, atMost: max(8, room / 3))
-      add(\.information, atMost: room)
+      columns.add(\.option, atMost: max(8, columns.room / 3))
+      columns.add(\.information, atMost: columns.room)
     }
-    self.isWide = isWide
-    self.gap = gap
-    let order: [KeyPath<Row, String>] = [
+    columns.arrange([
       \.rate, \.terms, \.people, \.option, \.price, \.window, \.briefWindow, \.information,
-    ]
-    self.columns = order.compactMap { path in columns.first { $0.text == path } }
+    ])
+    self.isWide = isWide
+    self.columns = columns
   }
 
   func draw(
@@ -95,13 +75,6 @@ struct RateTable {
     canvas.write("\(isSelected ? "›" : " ")\(row.holds ? "•" : " ")", in: rest, style)
     rest.column += Self.marks
     rest.columns -= Self.marks
-    for column in columns {
-      var cell = rest
-      cell.columns = min(column.width, rest.columns)
-      canvas.write(
-        row[keyPath: column.text], in: cell, style, aligned: column.isRight ? .right : .left)
-      rest.column += column.width + gap
-      rest.columns -= column.width + gap
-    }
+    columns.draw(row, in: rest, style, on: &canvas)
   }
 }

@@ -39,11 +39,13 @@ private struct DoorView {
     let banners = banners
     let strips = strips
     let bottom = BottomView(state: state, texts: texts, now: now)
+    let note = doubleEntryNote
     let layout = Layout(
       size: size, banners: banners.count,
       isIdle: state.overlay == nil && state.panel(at: now).isIdle, look: lookBar == nil ? 0 : 1,
       isRefusal: isRefusal, isFramed: !appearance.isColoured, strips: strips.count,
       lasting: strips.count(where: \.isContradiction),
+      note: note?.rowsWanted(columns: size.columns, charset: appearance.charset) ?? 0,
       typing: bottom.rowsWanted(size: size, charset: appearance.charset))
 
     HeaderView(state: state, texts: texts, now: now).draw(in: layout.header, on: &canvas)
@@ -55,6 +57,7 @@ private struct DoorView {
     let bannerView = BannerView(banners: banners, texts: texts, time: state.setup.time)
     bannerView.draw(in: layout.banners, on: &canvas)
     drawPanel(in: layout.panel, on: &canvas)
+    note?.draw(in: layout.note, on: &canvas)
     let rows = OutcomeRows(contents: contents)
     for (index, strip) in strips.prefix(layout.strips.rows).enumerated() {
       rows.drawStrip(strip, in: layout.strips.line(index), on: &canvas)
@@ -77,9 +80,8 @@ private struct DoorView {
       let view = BannerView(banners: [], texts: texts, time: state.setup.time)
       let warnings = state.banners(at: now.wall).compactMap { view.variants($0).first }
       HelpView(
-        texts: texts, help: state.setup.help, warnings: warnings,
-        latency: state.night.service.latency,
-        first: first
+        texts: texts, lines: state.helpLines, help: state.setup.help, warnings: warnings,
+        latency: state.night.service.latency, first: first
       ).draw(in: area, on: &canvas)
       return
     case .rates(let selected):
@@ -88,6 +90,12 @@ private struct DoorView {
         clock: state.rateClock(at: now.wall))
       RatesView(list: state.night.priceList, selected: selected, wording: wording)
         .draw(in: area, on: &canvas)
+      return
+    case .doors(let selected):
+      DoorsView(
+        shared: state.night.shared, selected: selected, texts: texts, time: state.setup.time,
+        now: now
+      ).draw(in: area, on: &canvas)
       return
     case .find(let finder):
       FindView(finder: finder, texts: texts, namesKinds: state.setup.namesKinds).draw(
@@ -141,6 +149,13 @@ private struct DoorView {
       shown.manner == .scan, shown.outcome.verdict == .admit
     else { return banners }
     return banners.filter { if case .full = $0 { false } else { true } }
+  }
+
+  private var doubleEntryNote: DoubleEntryNote? {
+    state.night.doubleEntries.shown.map {
+      DoubleEntryNote(
+        entry: $0, more: state.night.doubleEntries.more, texts: texts, time: state.setup.time)
+    }
   }
 
   /// A refusal needs rows to say why, which it takes from the list.

@@ -1,0 +1,155 @@
+import Admission
+import Formatting
+
+/// Tonight's doors as a table (F7), with the selected one in full beneath it.
+struct DoorsView {
+  let shared: SharedDoors
+  let selected: Int
+  let texts: any Texts
+  let time: LocalTime
+  let now: Moment
+
+  private var words: DoorWords { texts.doorWords }
+  private let boldStyle = Style(.plain, isBold: true)
+  /// Cells for the marks of the selected door, of this one, and of what is to be known of it.
+  private static let marks = 4
+
+  private struct Row {
+    var door = ""
+    var people = ""
+    var scans = ""
+    var seen = ""
+    var state = ""
+    var remarks = ""
+  }
+
+  func draw(in area: Area, on canvas: inout Canvas) {
+    canvas.fill(area, Style(.plain))
+    guard !area.isEmpty else { return }
+    let page = area.inset(area.columns >= 20 ? 1 : 0)
+    let doors = shared.doors
+    drawTitle(in: page.line(0), of: doors.count, on: &canvas)
+    guard !doors.isEmpty else {
+      canvas.write(words.none, in: page.line(1), boldStyle)
+      return
+    }
+    let selected = min(selected, doors.count - 1)
+    let isWide = page.columns >= 66
+    let rows = doors.map { row($0, isWide: isWide) }
+    let columns = columns(of: rows, isWide: isWide, in: page.columns, canvas.charset)
+    let details = page.rows >= 6 ? min(3, page.rows / 3) : 0
+    var body = page
+    body.row += 1
+    body.rows -= 1 + details
+    if isWide, page.rows >= 8 {
+      columns.draw(headings, in: cells(of: body.line(0)), Style(.faint), on: &canvas)
+      body.row += 1
+      body.rows -= 1
+    }
+    let window = ScrollWindow(rows: body.rows, of: doors.count, around: selected)
+    for (line, index) in window.range.enumerated() {
+      let line = body.line(line)
+      let style = style(of: doors[index], isSelected: index == selected)
+      canvas.fill(line, style)
+      canvas.write(marks(of: doors[index], isSelected: index == selected), in: line, style)
+      columns.draw(rows[index], in: cells(of: line), style, on: &canvas)
+    }
+    var bottom = page
+    bottom.row += page.rows - details
+    bottom.rows = details
+    drawDetails(of: doors[selected], in: bottom, on: &canvas)
+  }
+
+  /// While this door is alone, the table is as old as it says.
+  private func drawTitle(in line: Area, of count: Int, on canvas: inout Canvas) {
+    var rest = line
+    if count > 0 {
+      let mark = canvas.text("\(min(selected, count - 1) + 1)/\(count)")
+      canvas.write(mark, in: rest, boldStyle, aligned: .right)
+      rest.columns -= mark.width + 1
+    }
+    let age =
+      shared.aloneSince == nil ? nil : shared.told.map { texts.ratesAsOf(time.minutes($0.wall)) }
+    let shown = canvas.text(age ?? "")
+    let titles = words.title.map(canvas.text)
+    guard
+      let title = titles.first(where: { $0.width + shown.width + 2 <= rest.columns }) ?? titles.last
+    else { return }
+    canvas.write(title, in: rest, boldStyle)
+    rest.column += title.width + 2
+    rest.columns -= title.width + 2
+    canvas.write(shown, in: rest, Style(.banner, isBold: true))
+  }
+
+  private var headings: Row {
+    Row(
+      door: words.door, people: words.people, scans: words.scans, seen: words.seen,
+      state: words.state, remarks: words.remarks)
+  }
+
+  private func columns(
+    of rows: [Row], isWide: Bool, in available: Int, _ charset: Charset
+  ) -> TableColumns<Row> {
+    var columns = TableColumns(
+      rows: rows, headings: isWide ? headings : nil, room: available - Self.marks,
+      gap: available >= 90 ? 2 : 1, charset: charset)
+    columns.add(\.state, atMost: 12)
+    columns.add(\.people, atMost: 7, isRight: true)
+    columns.add(\.seen, atMost: isWide ? 13 : 6, isRight: true)
+    if isWide { columns.add(\.scans, atMost: 8, isRight: true) }
+    columns.add(\.door, atMost: isWide ? max(14, columns.room / 2) : columns.room)
+    if isWide { columns.add(\.remarks, atMost: columns.room) }
+    columns.arrange([\.door, \.people, \.scans, \.seen, \.state, \.remarks])
+    return columns
+  }
+
+  private func row(_ door: DoorOnLedger, isWide: Bool) -> Row {
+    let age = AgeText.text(seconds: shared.unseen(door, at: now), texts)
+    return Row(
+      door: DisplayText.cleaned(door.name), people: "\(max(0, door.people))",
+      scans: "\(max(0, door.scans))", seen: isWide ? texts.ago(age) : age,
+      state: words.state(shared.state(of: door)), remarks: remarks(on: door).joined(separator: ", ")
+    )
+  }
+
+  private func remarks(on door: DoorOnLedger) -> [String] {
+    (shared.isThisDoor(door) ? [words.thisDoor] : []) + shared.remarks(on: door).map(texts.remark)
+  }
+
+  private func marks(of door: DoorOnLedger, isSelected: Bool) -> String {
+    let isNoted = !shared.remarks(on: door).isEmpty
+    return "\(isSelected ? "›" : " ")\(shared.isThisDoor(door) ? "•" : " ")\(isNoted ? "!" : " ")"
+  }
+
+  private func cells(of line: Area) -> Area {
+    var cells = line
+    cells.column += Self.marks
+    cells.columns -= Self.marks
+    return cells
+  }
+
+  /// What somebody has to see to is loud.
+  private func style(of door: DoorOnLedger, isSelected: Bool) -> Style {
+    if isSelected { return Style(.field, isBold: true) }
+    switch shared.state(of: door) {
+    case .alone, .silent: return Style(.banner, isBold: true)
+    case .ended: return Style(.faint)
+    case .connected, nil: return Style(.plain, isBold: shared.isThisDoor(door))
+    }
+  }
+
+  /// Everything that the selected line may have had to leave out.
+  private func drawDetails(of door: DoorOnLedger, in area: Area, on canvas: inout Canvas) {
+    let parts =
+      [DisplayText.cleaned(door.name)] + remarks(on: door)
+      + [texts.people(max(0, door.people)), texts.scans(max(0, door.scans))]
+    var rest = canvas.text(parts.joined(separator: " · "))
+    for index in 0..<max(0, area.rows) where !rest.isEmpty {
+      let isLast = index == area.rows - 1
+      let next =
+        isLast ? (row: rest, rest: canvas.text("")) : rest.firstRow(columns: area.columns)
+      canvas.write(next.row, in: area.line(index), Style(.plain))
+      rest = next.rest
+    }
+  }
+}
