@@ -48,6 +48,9 @@ package final class NightStore: Sendable {
     retired.withLock { $0.append(before) }
   }
 
+  /// From now on this is the store's id.
+  func go(onAs doorID: String) { current.withLock { $0.doorID = doorID } }
+
   /// How many times it went on in another file, which may lack passes and events that the one before
   /// had.
   package var renewals: Int { retired.withLock(\.count) }

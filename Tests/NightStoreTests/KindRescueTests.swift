@@ -162,10 +162,11 @@ struct KindRescueTests {
   }
 
   @Test func `A line without a kind is of a pass`() throws {
-    let lines = try JSONEncoder().encode(UnsavedLine(unsaved(.pass)[0]))
+    let kept = unsaved(.pass)[0]
+    let lines = try JSONEncoder().encode(UnsavedLine(kept))
     #expect(!String(decoding: lines, as: UTF8.self).contains("pass_kind"))
     let entry = try JSONDecoder().decode(UnsavedLine.self, from: lines).entry()
-    #expect(entry == unsaved(.pass)[0])
+    #expect(entry == kept)
   }
 
   @Test func `Who was kept beside the store is in as what they came in on`() async throws {

@@ -98,7 +98,7 @@ struct KindUpgradeTests {
     struct Interrupted: Error {}
     let queue = try DatabaseQueue(path: folder.storePath)
     var broken = DatabaseMigrator()
-    for name in Schema.migrator.migrations.dropLast() { broken.registerMigration(name) { _ in } }
+    for name in Schema.migrator.migrations.prefix(8) { broken.registerMigration(name) { _ in } }
     broken.registerMigration("9 kinds of codes") { database in
       try database.execute(sql: Schema.ninth)
       throw Interrupted()

@@ -3,7 +3,7 @@ package import NightStore
 
 // The store keeps what the service layer asks for, under the same names.
 
-extension NightStore: NightLedger, PassMemory, EntryOutbox {}
+extension NightStore: NightLedger, LedgerReplica, PassMemory, EntryOutbox {}
 
 extension PassClaimFile: PassClaims {}
 

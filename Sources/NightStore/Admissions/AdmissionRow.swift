@@ -9,6 +9,7 @@ struct AdmissionRow: Sendable {
     case byHand = "by_hand"
   }
 
+  var id: AdmissionID
   var kind: Kind
   var eventID: String?
   /// Where no pass is known, it says nothing.
@@ -34,15 +35,18 @@ struct AdmissionRow: Sendable {
       sql: """
         INSERT INTO admissions (
           kind, event_id, pass_kind, pass_id, code, pass_type, allowed, used, people, at, door, answered_at,
-          counted_in, counted_at, is_stored_answer, answered_order, counted_order, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce(
-          (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
+          counted_in, counted_at, is_stored_answer, answered_order, counted_order, entry_id,
+          delivered, clock_offset, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          (SELECT 0 FROM store WHERE ledger_id IS NOT NULL), (SELECT clock_offset FROM store),
+          1 + coalesce(
+            (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
         """
     ).execute(arguments: [
       kind.rawValue, eventID, passKind.rawValue, passID, code, passType, allowed, used, people,
       at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970,
       countedIn, countedIn == nil ? nil : answeredAt?.timeIntervalSince1970, isStoredAnswer,
-      answeredOrder, countedIn == nil ? nil : answeredOrder, passID, eventID,
+      answeredOrder, countedIn == nil ? nil : answeredOrder, id.rawValue, passID, eventID,
     ])
     return database.lastInsertedRowID
   }

@@ -7,13 +7,13 @@ extension EarlierAdmissions {
   ///   - asked: when the answer was asked for.
   ///   - received: when it was there at the latest; what the service was told of in between may be
   ///     in it.
+  ///   - onLedger: other admissions of the pass or on its code, which stand for those of the store that
+  ///     are called the same.
   static func fetch(
-    of pass: PassAtEvent, asked: Stamp, received: Stamp, in database: Database
+    of pass: PassAtEvent, asked: Stamp, received: Stamp, onLedger: [OthersAdmission] = [],
+    in database: Database
   ) throws -> EarlierAdmissions {
-    let columns = """
-      id, at, door, people, reported_at, reported_people, acknowledged_at, acknowledged_people,
-      counted_in, counted_at, reported_order, acknowledged_order, counted_order, pass_kind
-      """
+    let columns = CountedAdmission.columns
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
@@ -29,47 +29,46 @@ extension EarlierAdmissions {
           ORDER BY id
           """),
       arguments: [pass.id, pass.eventID, pass.code, pass.kind.rawValue])
-    var earlier = EarlierAdmissions()
-    var known = ReportedPeople(kind: pass.kind, asked: asked, received: received)
+    let newer = Set(onLedger.map(\.id))
+    var count = EarlierCount(of: pass, asked: asked, received: received)
     while let row = try rows.next() {
-      if let byCode: String = row["code"], !isSameCode(byCode, pass.code) { continue }
-      if earlier.first == nil {
-        earlier.first = Entry(at: Date(timeIntervalSince1970: row["at"]), door: row["door"])
-      }
-      let people: Int = row["people"]
-      earlier.people = earlier.people.addingClamped(people - known.note(row))
+      let admission = CountedAdmission(row)
+      if let id = admission.id, newer.contains(id) { continue }
+      count.add(admission)
     }
-    earlier.doubts = known.doubts
-    return earlier
+    for admission in onLedger.compactMap({ $0.counted(for: pass) }) { count.add(admission) }
+    return count.earlier
   }
 }
 
-/// When something was asked for or told.
-struct Stamp {
-  /// By the wall clock, in seconds since 1970.
-  let wall: Double
-  /// In the order of answers, which goes before what a clock read that may have been set in between;
-  /// nil where it is not known.
-  let order: Double?
+/// Adds up earlier admissions, each given once.
+private struct EarlierCount {
+  private let pass: PassAtEvent
+  private var people = 0
+  private var known: ReportedPeople
+  /// The first of this door's own, in the order in which they were made, and of others.
+  private var first: Entry?
+  private var firstOfOthers: Entry?
 
-  init(_ wall: Date, order: Double?) {
-    self.init(wall.timeIntervalSince1970, order: order)
+  init(of pass: PassAtEvent, asked: Stamp, received: Stamp) {
+    self.pass = pass
+    known = ReportedPeople(kind: pass.kind, asked: asked, received: received)
   }
 
-  init(_ wall: Double, order: Double?) {
-    self.wall = wall
-    self.order = order
+  mutating func add(_ admission: CountedAdmission) {
+    if let byCode = admission.code, !isSameCode(byCode, pass.code) { return }
+    let entry = Entry(at: Date(timeIntervalSince1970: admission.at), door: admission.door)
+    if !admission.isOfOtherDoor {
+      first = first ?? entry
+    } else if entry.at < firstOfOthers?.at ?? .distantFuture {
+      firstOfOthers = entry
+    }
+    people = people.addingClamped(admission.people - known.note(admission))
   }
 
-  /// - Returns: nil where the row has no such time.
-  init?(_ row: Row, _ name: String) {
-    guard let wall: Double = row[name + "_at"] else { return nil }
-    self.init(wall, order: row[name + "_order"])
-  }
-
-  func isBefore(_ other: Stamp) -> Bool {
-    guard let order, let its = other.order else { return wall < other.wall }
-    return order < its
+  var earlier: EarlierAdmissions {
+    let first = [first, firstOfOthers].compactMap { $0 }.min { $0.at < $1.at }
+    return EarlierAdmissions(people: people, doubts: known.doubts, first: first)
   }
 }
 
@@ -104,21 +103,21 @@ private struct ReportedPeople {
 
   /// - Returns: how many of an admission's people the service was told of by then. Staff may have
   ///   changed the number since.
-  mutating func note(_ row: Row) -> Int {
-    let people: Int = row["people"]
+  mutating func note(_ admission: CountedAdmission) -> Int {
+    let people = admission.people
     // What was told of one kind stands in no answer about another.
-    guard row["pass_kind"] == kind.rawValue else { return 0 }
-    if kind.isReportedByPeople, let at = Stamp(row, "acknowledged"), at.isBefore(asked) {
-      let told = min(people, row["acknowledged_people"])
+    guard admission.passKind == kind.rawValue else { return 0 }
+    if kind.isReportedByPeople, let at = admission.acknowledged, at.isBefore(asked) {
+      let told = min(people, admission.acknowledgedPeople ?? people)
       acknowledged.append(Acknowledged(at: at, people: told))
       return told
     }
-    if let at = Stamp(row, "reported"), at.isBefore(asked) || at.isBefore(received) {
-      let told = min(people, row["reported_people"] ?? people)
+    if let at = admission.reported, at.isBefore(asked) || at.isBefore(received) {
+      let told = min(people, admission.reportedPeople ?? people)
       inDoubt.append(
         Doubt(
-          reported: at, people: told, countedIn: row["counted_in"],
-          counted: Stamp(row, "counted") ?? at))
+          reported: at, people: told, countedIn: admission.countedIn,
+          counted: admission.counted ?? at))
       return told
     }
     return 0

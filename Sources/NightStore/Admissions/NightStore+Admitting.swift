@@ -24,7 +24,9 @@ extension NightStore {
         if let unsaved { note(unsaved) }
         ended(.success(recorded))
         // What nobody waits for.
-        if recorded.admissionID != nil || unsaved != nil { connections.keepCopyUp() }
+        if recorded.admissionID != nil || unsaved != nil || !entry.onLedger.isEmpty {
+          connections.keepCopyUp()
+        }
       } catch {
         let error = StoreError(error)
         note(error, in: connections)
@@ -53,7 +55,11 @@ extension NightStore {
       // Whom a process let in that has ended since is in.
       let unsaved = try UnsavedWork(files, in: database)
       try connections.tonight?.requireFound(entry.pass, in: database)
-      if entry.mayBeRecorded, let known = try Self.known(entry.scan, in: database) {
+      let lost = try Self.takeOver(
+        entry.onLedger.filter { $0.id != entry.id }, thisDoor: connections.doorID, in: database)
+      if entry.mayBeRecorded,
+        let known = try Self.known(entry.id, or: entry.scan, in: database)
+      {
         let before = EarlierAdmissions()
         let decision = try judge(before)
         try database.commit()
@@ -71,7 +77,8 @@ extension NightStore {
             // A live answer came before the judgement.
             entry.scan.isStoredAnswer
               ? $0 : try AnswerOrder.of(uptime: AnswerOrder.uptime(), in: database)
-          }), in: database)
+          }),
+        onLedger: lost, in: database)
       let decision = try judge(before)
       let id = try Self.record(entry, decision, answeredOrder, in: database)
       // Without an admission nothing was written, and the end costs nothing.
@@ -88,11 +95,13 @@ extension NightStore {
 
   /// Who was admitted here before, without judging anything: what to go on from where the store can
   /// be read but not written.
+  /// - Parameter onLedger: what the shared ledger holds of the pass's admissions; those that the store
+  ///   lacks are counted, too.
   package func earlierAdmissions(
     of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment? = nil,
     onLedger: [LedgerAdmission] = []
   ) async throws(StoreError) -> EarlierAdmissions {
-    let tonight = tonight
+    let (tonight, doorID) = (tonight, doorID)
     let check: @Sendable (Database) throws -> Void = {
       try tonight?.requireFound(pass, in: $0)
     }
@@ -100,8 +109,12 @@ extension NightStore {
     return try await readOfTonight(checking: check) { database in
       let asked = Stamp(
         answeredAt, order: try answered.map { try AnswerOrder.read($0, in: database) })
+      let kept = unsaved.ids
       return try EarlierAdmissions.fetch(
-        of: pass, asked: asked, received: asked, in: database
+        of: pass, asked: asked, received: asked,
+        onLedger: Self.news(
+          of: onLedger.filter { !kept.contains($0.id) }, thisDoor: doorID, in: database),
+        in: database
       ).adding(unsaved.earlier(of: pass, in: database))
     }
   }
@@ -112,7 +125,8 @@ extension NightStore {
   package func admit(byHand hand: HandAdmission) async throws(StoreError) -> Int64 {
     try await write(on: ledger) { database in
       // It may have been kept by an end, and recorded by somebody else since.
-      if let known = try Self.known(hand.scan, in: database), known["undone_at"] == nil {
+      let known = try Self.known(hand.id, or: hand.scan, in: database)
+      if let known, known["undone_at"] == nil {
         return known["id"]
       }
       return try Self.admit(byHand: hand, in: database)
@@ -123,7 +137,8 @@ extension NightStore {
     let people = min(max(1, hand.people), HandAdmission.mostPeople)
     let scan = hand.scan
     let admission = AdmissionRow(
-      kind: .byHand, eventID: scan.eventID, passKind: hand.kind ?? .pass, passID: hand.passID,
+      id: hand.id, kind: .byHand, eventID: scan.eventID, passKind: hand.kind ?? .pass,
+      passID: hand.passID,
       code: scan.code, passType: scan.passType, people: people, at: scan.at, door: scan.door,
       isStoredAnswer: scan.isStoredAnswer)
     let id = try admission.insert(into: database)
@@ -164,7 +179,8 @@ extension NightStore {
     guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
     let scan = entry.scan
     let admission = AdmissionRow(
-      kind: .counted, eventID: entry.eventID, passKind: entry.kind, passID: entry.passID,
+      id: entry.id, kind: .counted, eventID: entry.eventID, passKind: entry.kind,
+      passID: entry.passID,
       code: scan.code, passType: scan.passType,
       allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
       door: scan.door, answeredAt: entry.answeredAt, answeredOrder: answeredOrder,

@@ -3,7 +3,8 @@ package import FoundationEssentials
 import GRDB
 
 extension NightStore {
-  /// The newest admission of a door during a span of time that has not been taken back.
+  /// The newest admission of a door during a span of time that has not been taken back. Another store's
+  /// door may have the same name: its admissions are not this door's.
   package func newestAdmission(
     door: String, during span: Range<Date>
   ) async throws(StoreError) -> RecordedAdmission? {
@@ -13,6 +14,7 @@ extension NightStore {
         sql: """
           \(Self.selection)
           WHERE a.door = ? AND a.undone_at IS NULL AND a.at >= ? AND a.at < ?
+            AND a.origin IS NULL
           ORDER BY a.id DESC LIMIT 1
           """,
         arguments: [
@@ -32,7 +34,7 @@ extension NightStore {
         database,
         sql: """
           SELECT standing.*, \(Self.isNewestOfItsPass) AS is_newest
-          FROM (\(Self.selection) WHERE a.id = ? AND a.undone_at IS NULL) AS standing
+          FROM (\(Self.selection) WHERE a.id = ? AND \(Self.isCorrectable)) AS standing
           JOIN admissions AS a ON a.id = standing.id
           """,
         arguments: [id]
@@ -54,7 +56,7 @@ extension NightStore {
     admission id: Int64, at now: Date, in database: Database
   ) throws -> RecordedAdmission? {
     let standing = try Row.fetchOne(
-      database, sql: "\(selection) WHERE a.id = ? AND a.undone_at IS NULL", arguments: [id]
+      database, sql: "\(selection) WHERE a.id = ? AND \(isCorrectable)", arguments: [id]
     ).map(RecordedAdmission.init)
     guard let standing else { return nil }
     try database.execute(
@@ -91,7 +93,7 @@ extension NightStore {
         database,
         sql: """
           \(selection)
-          WHERE a.id = ? AND a.undone_at IS NULL AND \(isNewestOfItsPass)
+          WHERE a.id = ? AND \(isCorrectable) AND \(isNewestOfItsPass)
           """,
         arguments: [id]
       ).map(RecordedAdmission.init)
@@ -106,12 +108,18 @@ extension NightStore {
     return admission
   }
 
+  /// Only the door that made an admission changes it.
+  private static let isCorrectable = "a.undone_at IS NULL AND a.origin IS NULL"
+
+  /// This store's own come after one another as they are numbered. Another door's have been numbered when
+  /// they became known here, and come by their times, which two clocks tell to a second.
   private static let isNewestOfItsPass = """
     NOT EXISTS (
       SELECT 1 FROM admissions AS later
       WHERE (later.pass_id = a.pass_id AND later.pass_kind = a.pass_kind AND a.pass_id <> ''
           OR later.code = a.code)
-        AND later.event_id = a.event_id AND later.id > a.id AND later.undone_at IS NULL)
+        AND later.event_id = a.event_id AND later.undone_at IS NULL
+        AND iif(later.origin IS NULL, later.id > a.id, later.at > a.at - \(ClockShift.least)))
     """
 
   private static let selection = """
@@ -125,13 +133,13 @@ extension NightStore {
     in database: Database
   ) throws {
     let row = try Row.fetchOne(
-      database, sql: "SELECT door, event_id, pass_type FROM admissions WHERE id = ?",
+      database, sql: "SELECT door, event_id, pass_type, entry_id FROM admissions WHERE id = ?",
       arguments: [admission.id])
     guard let row else { return }
     try JournalRow(
       action: action, at: now, door: row["door"], eventID: row["event_id"], code: admission.code,
       passKind: admission.kind, passType: row["pass_type"], people: people,
-      admissionID: admission.id
+      admissionID: admission.id, entryID: AdmissionID(rawValue: row["entry_id"] ?? "")
     ).insert(into: database)
   }
 }

@@ -43,7 +43,8 @@ extension NightFigures {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT action, reason, count(*) AS scans FROM journal WHERE event_id = ?
+        SELECT action, reason, count(*) AS scans FROM journal
+        WHERE event_id = ? AND origin IS NULL
         GROUP BY action, reason
         """,
       arguments: [eventID])
@@ -99,7 +100,7 @@ extension NightFigures {
             CAST(total(people) AS INTEGER) AS people
           FROM (
             SELECT \(column) AS name, \(other) AS kind, 1 AS scans, 0 AS people FROM journal
-            WHERE event_id = :event AND action = 'scan'
+            WHERE event_id = :event AND action = 'scan' AND origin IS NULL
             UNION ALL
             SELECT \(column), \(other), 0, people FROM admissions
             WHERE event_id = :event AND undone_at IS NULL)

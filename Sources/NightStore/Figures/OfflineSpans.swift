@@ -18,7 +18,8 @@ struct OfflineSpans {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT door, min(at) AS first, max(at) AS last FROM journal WHERE event_id = ? GROUP BY door
+        SELECT door, min(at) AS first, max(at) AS last FROM journal
+        WHERE event_id = ? AND origin IS NULL GROUP BY door
         """,
       arguments: [eventID])
     for row in rows { spans.doors[row["door"]] = row["first"]...row["last"] }
@@ -56,7 +57,8 @@ struct OfflineSpans {
       database,
       sql: """
         SELECT door, at, failure = 'offline' AS is_offline FROM journal
-        WHERE event_id = ? AND (failure IS NOT NULL OR source = 'live') ORDER BY door, id
+        WHERE event_id = ? AND (failure IS NOT NULL OR source = 'live') AND origin IS NULL
+        ORDER BY door, id
         """,
       arguments: [eventID])
     var before: (door: String, at: Double)?

@@ -24,6 +24,10 @@ struct JournalRow: Sendable {
   var latency: Duration?
   var people = 0
   var admissionID: Int64?
+  /// What that admission is called everywhere.
+  var entryID: AdmissionID?
+  /// The id of another door that did it; nil: this one.
+  var origin: String?
   /// Where the line is the making of an admission: its row.
   var admission: AdmissionRow?
 
@@ -34,8 +38,8 @@ struct JournalRow: Sendable {
         INSERT INTO journal (
           at, action, event_id, door, code, pass_kind, pass_type, verdict, reason, source, failure,
           age_seconds, latency_ms, people, admission_id, pass_id, allowed, used, answered_at,
-          counted_in)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          counted_in, entry_id, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       at.timeIntervalSince1970, action.rawValue, eventID, door, code,
@@ -44,6 +48,7 @@ struct JournalRow: Sendable {
       failure?.journalName, ageSeconds, latency.map { max(0, $0 / .milliseconds(1)) }, people,
       admissionID, admission?.passID, admission?.allowed, admission?.used,
       admission?.answeredAt?.timeIntervalSince1970, admission?.countedIn,
+      (admission?.id ?? entryID)?.rawValue, origin,
     ])
     return database.lastInsertedRowID
   }

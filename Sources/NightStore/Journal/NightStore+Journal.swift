@@ -20,13 +20,13 @@ extension NightStore {
     try await journal([(record, decision)])
   }
 
-  /// When a scanner was last read, at any door that records here; nil where none ever was.
+  /// When a scanner was last read, at any door that records here itself; nil where none ever was.
   package func newestScanAt() async throws(StoreError) -> Date? {
     try await read { database in
       try Double.fetchOne(
         database,
         sql: """
-          SELECT at FROM journal WHERE action IN ('scan', 'repeat', 'look')
+          SELECT at FROM journal WHERE action IN ('scan', 'repeat', 'look') AND origin IS NULL
           ORDER BY id DESC LIMIT 1
           """
       ).map(Date.init(timeIntervalSince1970:))

@@ -4,6 +4,14 @@ import GRDB
 struct LedgerMerge {
   let store: Database
 
+  /// A new store goes on under the id by which a ledger knows this door, unless its own is known there.
+  func goOn(asStore id: String?) throws {
+    guard let id, let now = try StoreRow.fetch(store), now.id != id, now.ledgerID == nil else {
+      return
+    }
+    try StoreRow.set(id: id, in: store)
+  }
+
   /// - Returns: how many admissions were missing.
   func add(_ admissions: [Row], lines: [Row], reports: [Row]) throws -> Int {
     try Salvage.withoutRuleOfNewAdmissions(in: store) {
@@ -31,11 +39,16 @@ struct LedgerMerge {
 
   /// The same admission, whatever has become of it.
   private func find(_ admission: Row) throws -> Int64? {
-    try Int64.fetchOne(
+    let byName = try Int64.fetchOne(
+      store.cachedStatement(sql: "SELECT id FROM admissions WHERE entry_id = ?"),
+      arguments: [admission["entry_id"]])
+    if let byName { return byName }
+    return try Int64.fetchOne(
       store.cachedStatement(
         sql: """
           SELECT id FROM admissions
           WHERE id = ? AND at = ? AND door = ? AND pass_id IS ? AND pass_kind = ?
+            AND origin IS NULL
           """),
       arguments: [
         admission["id"], admission["at"], admission["door"], admission["pass_id"],
@@ -54,8 +67,16 @@ struct LedgerMerge {
     var changes: [String: DatabaseValue] = [:]
     if isTaken == true { changes["id"] = .null }
     if let sequence { changes["sequence"] = sequence.databaseValue }
+    // What the ledger has of it is found out anew.
+    if admission["origin"] == nil { changes["delivered"] = try undelivered() }
     try insert(admission, into: "admissions", changes)
     return store.lastInsertedRowID
+  }
+
+  private func undelivered() throws -> DatabaseValue {
+    let zero = try Int64.fetchOne(
+      store.cachedStatement(sql: "SELECT 0 FROM store WHERE ledger_id IS NOT NULL"))
+    return zero.databaseValue
   }
 
   private func add(_ line: Row, _ numbers: [Int64: Int64]) throws {

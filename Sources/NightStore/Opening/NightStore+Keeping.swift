@@ -67,6 +67,7 @@ extension NightStore {
       var added = 0
       if let tonight = connections.tonight {
         added = try opened.store.ledger.inDatabase { try tonight.write(to: $0) }
+        opened.store.go(onAs: try opened.store.ledger.inDatabase { try StoreRow.id(in: $0) })
         try opened.store.tonight?.keepUp()
       }
       adopt(opened.store)

@@ -137,6 +137,7 @@ extension NightStore {
         files: files,
         connections: StoreConnections(
           identity: StoreIdentity(files: files), ledger: ledger, journal: journal, pool: pool,
+          doorID: try journal.inDatabase { try StoreRow.id(in: $0) },
           tonight: try TonightsCopy(path: files.path, now: now)))
       if let unsaved { store.note(unsaved) }
       return store
@@ -203,19 +204,22 @@ extension NightStore {
     var configuration = configuration("reader")
     configuration.readonly = true
     let reader = try DatabaseQueue(path: address, configuration: configuration)
-    try reader.inDatabase { database in
+    let doorID = try reader.inDatabase { database in
       guard try Schema.isCurrent(database) else { throw StoreError.older }
       try Schema.probe(database)
-      guard let check else { return }
-      if check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
-        try Schema.checkWhole(database)
+      if let check {
+        if check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
+          try Schema.checkWhole(database)
+        }
+        try Schema.checkLedger(database)
       }
-      try Schema.checkLedger(database)
+      return try StoreRow.fetch(database)?.id ?? ""
     }
     return NightStore(
       files: files,
       connections: StoreConnections(
-        identity: StoreIdentity(files: files), ledger: reader, journal: reader, pool: reader))
+        identity: StoreIdentity(files: files), ledger: reader, journal: reader, pool: reader,
+        doorID: doorID))
   }
 
   private enum Synchronous: Int {

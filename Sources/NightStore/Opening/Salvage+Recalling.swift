@@ -54,7 +54,7 @@ extension Salvage {
     INSERT INTO admissions (
       id, kind, event_id, pass_kind, pass_id, code, pass_type, sequence, allowed, used, people, at, door,
       answered_at, counted_in, counted_at, is_stored_answer,
-      undone_at, reported_at, reported_people, acknowledged_at, acknowledged_people)
+      undone_at, reported_at, reported_people, acknowledged_at, acknowledged_people, entry_id, origin)
     SELECT :id, iif(coalesce(is_counted, 0), 'counted', 'by_hand'), event_id,
       coalesce(pass_kind, 'pass'), (SELECT id FROM known), code, pass_type,
       1 + coalesce((
@@ -65,8 +65,15 @@ extension Salvage {
       coalesce(source = 'cache', 0),
       (SELECT max(at) FROM lines WHERE action = 'undo'),
       (SELECT :now FROM told), (SELECT people FROM people, told),
-      (SELECT :now FROM told WHERE surely), (SELECT people FROM people, told WHERE surely)
+      (SELECT :now FROM told WHERE surely), (SELECT people FROM people, told WHERE surely),
+      \(entryID), origin
     FROM first
+    """
+
+  /// Another admission may have got the name by a stale page.
+  private static let entryID = """
+    (SELECT entry_id FROM first WHERE entry_id NOT IN (
+      SELECT entry_id FROM admissions WHERE entry_id IS NOT NULL))
     """
 
   /// Only that somebody came, on what, and how many.
@@ -75,13 +82,15 @@ extension Salvage {
       first AS (SELECT * FROM lines ORDER BY id LIMIT 1)
     INSERT INTO admissions (
       id, kind, event_id, pass_kind, pass_id, code, pass_type, sequence, people, at, door, is_stored_answer,
-      undone_at)
+      undone_at, entry_id, origin)
     SELECT :id, 'by_hand', event_id, coalesce(pass_kind, 'pass'), pass_id, code, pass_type,
       1 + coalesce((
         SELECT max(sequence) FROM admissions AS others
         WHERE others.pass_id = first.pass_id AND others.event_id = first.event_id), 0),
       (SELECT people FROM lines ORDER BY id DESC LIMIT 1), at, door, 0,
-      (SELECT max(at) FROM lines WHERE action = 'undo')
+      (SELECT max(at) FROM lines WHERE action = 'undo'),
+      iif(length(entry_id) = 32 AND entry_id NOT GLOB '*[^0-9a-f]*', \(entryID), NULL),
+      nullif(origin, '')
     FROM first
     """
 
@@ -97,7 +106,7 @@ extension Salvage {
 
         UPDATE admissions SET undone_at = (
           SELECT max(at) FROM journal WHERE admission_id = admissions.id AND action = 'undo')
-        WHERE undone_at IS NULL
+        WHERE undone_at IS NULL AND origin IS NULL
           AND id IN (SELECT admission_id FROM journal WHERE action = 'undo');
 
         WITH newest AS (
@@ -105,7 +114,7 @@ extension Salvage {
           WHERE admission_id IS NOT NULL GROUP BY admission_id)
         UPDATE admissions SET people = newest.people FROM newest
         WHERE newest.id = admissions.id AND newest.people <> admissions.people
-          AND undone_at IS NULL AND (kind = 'by_hand' OR newest.people <= allowed - used)
+          AND undone_at IS NULL AND origin IS NULL AND (kind = 'by_hand' OR newest.people <= allowed - used)
           -- It is what an earlier line says; otherwise it is the last line that is lost.
           AND EXISTS (
             SELECT 1 FROM journal AS earlier
@@ -117,14 +126,14 @@ extension Salvage {
   private static let completing = """
     INSERT INTO journal (
       at, action, event_id, door, code, pass_kind, pass_type, verdict, reason, source, people,
-      admission_id, pass_id, allowed, used, answered_at, counted_in)
+      admission_id, pass_id, allowed, used, answered_at, counted_in, entry_id, origin)
     SELECT at, iif(kind = 'by_hand', 'by_hand', 'scan'), event_id, door,
       coalesce(code, (
         SELECT passes.code FROM passes WHERE passes.id = pass_id AND passes.kind = pass_kind)),
       iif(pass_id IS NULL, NULL, pass_kind), pass_type,
       iif(kind = 'by_hand', NULL, 'admit'), iif(kind = 'by_hand', NULL, 'valid'),
       iif(kind = 'by_hand', NULL, iif(is_stored_answer, 'cache', 'live')), people, id,
-      pass_id, allowed, used, answered_at, counted_in
+      pass_id, allowed, used, answered_at, counted_in, entry_id, origin
     FROM admissions
     WHERE id NOT IN (
       SELECT admission_id FROM journal
@@ -132,18 +141,18 @@ extension Salvage {
     ORDER BY id;
 
     INSERT INTO journal (
-      at, action, event_id, door, code, pass_kind, pass_type, people, admission_id)
+      at, action, event_id, door, code, pass_kind, pass_type, people, admission_id, entry_id, origin)
     SELECT at, 'people', event_id, door, code, iif(pass_id IS NULL, NULL, pass_kind), pass_type,
-      people, id
+      people, id, entry_id, origin
     FROM admissions
     WHERE people <> (
       SELECT people FROM journal WHERE admission_id = admissions.id ORDER BY journal.id DESC LIMIT 1)
     ORDER BY id;
 
     INSERT INTO journal (
-      at, action, event_id, door, code, pass_kind, pass_type, people, admission_id)
+      at, action, event_id, door, code, pass_kind, pass_type, people, admission_id, entry_id, origin)
     SELECT undone_at, 'undo', event_id, door, code, iif(pass_id IS NULL, NULL, pass_kind),
-      pass_type, people, id
+      pass_type, people, id, entry_id, origin
     FROM admissions
     WHERE undone_at IS NOT NULL
       AND NOT EXISTS (

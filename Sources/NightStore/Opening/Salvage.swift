@@ -17,6 +17,7 @@ struct Salvage {
   /// were complete are no more: `preloads` and `lists` stay empty.
   private static let tables = [
     "admissions": 18, "journal": 15, "outbox": 7, "events": 5, "service_status": 4, "rates": 3,
+    "store": 3,
   ]
   private static let passes = "passes"
   /// Numbers that were given; two columns.
@@ -43,12 +44,27 @@ struct Salvage {
   private func copy() throws {
     // An entry may come over whose admission does not.
     try target.execute(sql: "PRAGMA defer_foreign_keys = ON")
+    // The damaged one's id takes the place of the one that this store was made with.
+    let ownID = try StoreRow.id(in: target)
+    try target.execute(sql: "DELETE FROM store")
     try Self.withoutRuleOfNewAdmissions(in: target) {
       try copyRows()
       try recallLostAdmissions()
       try Self.bringTogether(in: target)
     }
     try keepAnswersInOrder()
+    try askLedgerAnew(ownID)
+  }
+
+  /// What was delivered, and read of other doors, is asked for and delivered again; what was changed
+  /// before is older than what stands here now.
+  private func askLedgerAnew(_ ownID: String) throws {
+    try StoreRow.set(id: try StoreRow.fetch(target)?.id ?? ownID, in: target)
+    try target.execute(
+      sql: """
+        UPDATE admissions SET delivered = NULL, revision = iif(origin IS NOT NULL, 0,
+          max(revision + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)))
+        """)
   }
 
   /// What an admission had to keep to when it was made need not hold of it as it has become since.

@@ -9,6 +9,9 @@ struct StoreConnections: Sendable {
   let journal: DatabaseQueue
   /// A pool, or where the store is open for reading alone, its one connection.
   let pool: any DatabaseWriter
+  /// The store's id.
+  var doorID: String
+  let place = LedgerPlace()
   /// Nil where it is open for reading alone.
   var tonight: TonightsCopy?
 

@@ -89,11 +89,14 @@ final class TonightsCopy: Sendable {
         ORDER BY id;
         INSERT INTO main.outbox SELECT * FROM night.outbox
         WHERE admission_id IN (SELECT id FROM main.admissions);
+        DELETE FROM main.store;
+        INSERT INTO main.store SELECT * FROM night.store;
         """)
     try requireAgreement(in: database)
   }
 
-  /// What the journal says of admissions is what their table says.
+  /// What the journal says of admissions is what their table says. Of another door's, the ledger that it
+  /// comes from says it better.
   private static func requireAgreement(in database: Database) throws {
     let missing = """
       SELECT count(*) FROM main.journal AS line
@@ -105,8 +108,8 @@ final class TonightsCopy: Sendable {
         SELECT admission_id AS id, people AS told, sum(action = 'undo') > 0 AS undone, max(id)
         FROM main.journal GROUP BY admission_id) AS line
         JOIN main.admissions AS row ON row.id = line.id
-      WHERE line.told <> row.people AND line.undone = 0
-        OR line.undone > (row.undone_at IS NOT NULL)
+      WHERE row.origin IS NULL AND (line.told <> row.people AND line.undone = 0
+        OR line.undone > (row.undone_at IS NOT NULL))
       """
     for (sql, detail) in [
       (missing, "admissions that the journal has are missing"),
@@ -190,7 +193,7 @@ final class TonightsCopy: Sendable {
       """
       INSERT OR REPLACE INTO main.admissions
       SELECT now.* FROM main.admissions AS before JOIN night.admissions AS now USING (id)
-      WHERE now.reported_at IS NOT before.reported_at
+      WHERE now.reported_at IS NOT before.reported_at OR now.revision <> before.revision
         OR now.acknowledged_at IS NOT before.acknowledged_at
         OR now.reported_people IS NOT before.reported_people
       """,
@@ -198,6 +201,7 @@ final class TonightsCopy: Sendable {
       INSERT OR REPLACE INTO main.outbox SELECT * FROM night.outbox
       WHERE admission_id IN (SELECT id FROM main.admissions)
       """,
+      "INSERT OR REPLACE INTO main.store SELECT * FROM night.store",
     ] {
       try database.cachedStatement(sql: sql).execute()
     }
@@ -254,15 +258,18 @@ final class TonightsCopy: Sendable {
   /// Writes down what a store lacks that took the place of the one which this is the copy of.
   /// - Returns: how many admissions it got.
   func write(to store: Database) throws -> Int {
-    let (admissions, lines, reports) = try memory.inDatabase { database in
+    let (id, admissions, lines, reports) = try memory.inDatabase { database in
       try (
+        StoreRow.fetch(database)?.id,
         Row.fetchAll(database, sql: "SELECT * FROM admissions ORDER BY id"),
         Row.fetchAll(database, sql: "SELECT * FROM journal ORDER BY id"),
         Row.fetchAll(database, sql: "SELECT * FROM outbox")
       )
     }
     return try store.immediately {
-      try LedgerMerge(store: $0).add(admissions, lines: lines, reports: reports)
+      let merge = LedgerMerge(store: $0)
+      try merge.goOn(asStore: id)
+      return try merge.add(admissions, lines: lines, reports: reports)
     }
   }
 }

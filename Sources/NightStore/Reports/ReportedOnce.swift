@@ -25,11 +25,14 @@ extension PassKind {
 /// What is reported once goes with the first admission, and on to the next one where that is taken back
 /// in time.
 enum ReportedOnce {
-  /// Others of the same pass and event than `:id` of which the service was told, or is to be.
+  /// Others of the same pass and event than `:id` of which the service was told, by whatever door, or is
+  /// to be by this one: whether another one reports at all nobody knows.
   private static let others = """
-    SELECT 1 FROM admissions AS other JOIN outbox ON admission_id = other.id
+    SELECT 1 FROM admissions AS other LEFT JOIN outbox ON admission_id = other.id
     WHERE other.pass_kind = :kind AND other.pass_id = :pass AND other.event_id = :event
-      AND other.id <> :id AND (state <> 'withdrawn' OR acknowledged_at IS NOT NULL)
+      AND other.id <> :id
+      AND (state <> 'withdrawn' OR acknowledged_at IS NOT NULL
+        OR other.origin IS NOT NULL AND reported_at IS NOT NULL)
     """
 
   /// Whether an admission needs no report of its own.
@@ -58,7 +61,7 @@ enum ReportedOnce {
         FROM outbox AS withdrawn, admissions AS made, (
           SELECT min(id) AS id FROM admissions
           WHERE pass_kind = :kind AND pass_id = :pass AND event_id = :event AND undone_at IS NULL
-            AND kind = 'counted' AND id NOT IN (SELECT admission_id FROM outbox)) AS next
+            AND kind = 'counted' AND origin IS NULL AND id NOT IN (SELECT admission_id FROM outbox)) AS next
         WHERE withdrawn.admission_id = :id AND withdrawn.state = 'withdrawn' AND made.id = :id
           AND made.acknowledged_at IS NULL AND next.id IS NOT NULL AND NOT EXISTS (\(others))
         """,

@@ -83,7 +83,8 @@ extension NightStore {
       let copy = NightStore(
         files: store.files,
         connections: StoreConnections(
-          identity: store.connections.identity, ledger: memory, journal: memory, pool: memory))
+          identity: store.connections.identity, ledger: memory, journal: memory, pool: memory,
+          doorID: store.doorID))
       store.close()
       return (copy, waiting)
     } catch {

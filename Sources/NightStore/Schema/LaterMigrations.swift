@@ -205,4 +205,86 @@ extension Schema {
       SELECT RAISE(ABORT, 'fewer people used than are in');
     END;
     """
+
+  /// Several doors: what each admission is called in every store and ledger, and whose it is.
+  ///
+  /// `store.id` is the door's name among the others; by `mark` its row is known in a damaged file; `ledger_id` says to which ledger `cursor` and
+  /// `admissions.delivered` belong; `clock_offset`: seconds by which this box's clock is ahead of its.
+  /// `origin`: the id of the door that recorded it; NULL: this store's own. `revision` grows with each
+  /// change, by the time in milliseconds: one that a power cut took back, and the ledger has, is not given
+  /// again. `delivered` is the one that the ledger has, NULL where there is none to deliver it to.
+  /// `told_people`: of how many people on its pass, too many and at several doors, staff were told.
+  static let tenth = """
+    CREATE TABLE store (
+      number INTEGER PRIMARY KEY CHECK (number = 1),
+      mark TEXT NOT NULL DEFAULT 'store' CHECK (mark = 'store'),
+      id TEXT NOT NULL CHECK (length(id) = 32 AND id NOT GLOB '*[^0-9a-f]*'),
+      ledger_id TEXT,
+      cursor TEXT,
+      clock_offset REAL
+    ) STRICT;
+    INSERT INTO store (number, id) VALUES (1, lower(hex(randomblob(16))));
+
+    ALTER TABLE admissions ADD COLUMN entry_id TEXT
+      CHECK (length(entry_id) = 32 AND entry_id NOT GLOB '*[^0-9a-f]*');
+    ALTER TABLE admissions ADD COLUMN origin TEXT CHECK (origin <> '');
+    ALTER TABLE admissions ADD COLUMN revision INTEGER NOT NULL DEFAULT 1 CHECK (revision >= 0);
+    ALTER TABLE admissions ADD COLUMN delivered INTEGER CHECK (delivered >= 0);
+    ALTER TABLE admissions ADD COLUMN clock_offset REAL;
+    ALTER TABLE admissions ADD COLUMN told_people INTEGER;
+    ALTER TABLE journal ADD COLUMN entry_id TEXT;
+    ALTER TABLE journal ADD COLUMN origin TEXT;
+
+    UPDATE admissions SET entry_id = lower(hex(randomblob(16)));
+    UPDATE journal SET entry_id = (SELECT entry_id FROM admissions WHERE id = admission_id)
+    WHERE admission_id IS NOT NULL;
+
+    CREATE UNIQUE INDEX admissions_by_entry ON admissions (entry_id);
+    CREATE INDEX admissions_undelivered ON admissions (id) WHERE delivered < revision;
+
+    CREATE TRIGGER admissions_get_entry_id AFTER INSERT ON admissions WHEN NEW.entry_id IS NULL
+    BEGIN
+      UPDATE admissions SET entry_id = lower(hex(randomblob(16))) WHERE id = NEW.id;
+    END;
+    CREATE TRIGGER admissions_count_revisions AFTER UPDATE OF
+      people, undone_at, reported_at, reported_people, acknowledged_at, acknowledged_people
+    ON admissions
+    WHEN OLD.origin IS NULL AND (
+      NEW.people <> OLD.people OR NEW.undone_at IS NOT OLD.undone_at
+      OR NEW.reported_at IS NOT OLD.reported_at
+      OR NEW.reported_people IS NOT OLD.reported_people
+      OR NEW.acknowledged_at IS NOT OLD.acknowledged_at
+      OR NEW.acknowledged_people IS NOT OLD.acknowledged_people)
+    BEGIN
+      UPDATE admissions SET revision = max(revision + 1,
+        CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)) WHERE id = NEW.id;
+    END;
+
+    DROP TRIGGER admissions_stay_undone;
+    CREATE TRIGGER admissions_stay_undone BEFORE UPDATE OF undone_at, people ON admissions
+    WHEN OLD.undone_at IS NOT NULL AND OLD.origin IS NULL
+    BEGIN
+      SELECT RAISE(ABORT, 'what is undone stays undone');
+    END;
+    CREATE TRIGGER admissions_stay_whose_they_are BEFORE UPDATE OF entry_id, origin ON admissions
+    WHEN OLD.entry_id IS NOT NULL
+      AND (NEW.entry_id IS NOT OLD.entry_id OR NEW.origin IS NOT OLD.origin)
+    BEGIN
+      SELECT RAISE(ABORT, 'an admission stays the one it is');
+    END;
+
+    -- Another door judged without this one's people, or before them: who came in there is in.
+    DROP TRIGGER admissions_never_exceed;
+    CREATE TRIGGER admissions_never_exceed BEFORE INSERT ON admissions
+    WHEN NEW.kind = 'counted' AND NEW.origin IS NULL AND NEW.used < (
+      SELECT total(people) FROM admissions
+      WHERE (pass_id = NEW.pass_id AND pass_kind = NEW.pass_kind AND NEW.pass_id <> ''
+          OR code = NEW.code)
+        AND event_id = NEW.event_id AND undone_at IS NULL
+        AND (reported_at IS NULL OR pass_kind <> NEW.pass_kind
+          OR coalesce(reported_order >= NEW.answered_order, reported_at >= NEW.answered_at)))
+    BEGIN
+      SELECT RAISE(ABORT, 'fewer people used than are in');
+    END;
+    """
 }

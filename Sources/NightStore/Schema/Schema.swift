@@ -19,6 +19,7 @@ enum Schema {
     migrator.registerMigration("7 order of answers, lists") { try $0.execute(sql: seventh) }
     migrator.registerMigration("8 order of reports") { try $0.execute(sql: eighth) }
     migrator.registerMigration("9 kinds of codes") { try $0.execute(sql: ninth) }
+    migrator.registerMigration("10 several doors") { try $0.execute(sql: tenth) }
     return migrator
   }()
 
@@ -42,7 +43,7 @@ enum Schema {
       for (table, key) in [
         ("passes", "number"), ("unknown_codes", "code"), ("events", "rowid"), ("rates", "rowid"),
         ("admissions", "id"), ("journal", "id"), ("outbox", "rowid"), ("service_status", "id"),
-        ("preloads", "rowid"), ("boots", "number"), ("lists", "number"),
+        ("preloads", "rowid"), ("boots", "number"), ("lists", "number"), ("store", "number"),
       ] {
         _ = try Row.fetchOne(database, sql: "SELECT max(\(key)) FROM \(table)")
       }

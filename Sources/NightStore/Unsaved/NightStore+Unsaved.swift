@@ -70,6 +70,8 @@ struct UnsavedAdmissions: Sendable {
     }
   }
 
+  var ids: Set<AdmissionID> { Set(all.compactMap(\.id)) }
+
   /// Who came in on a pass or its code, and is not in the store; less than 0 people where some of those
   /// in the store were taken back.
   /// - Parameter database: nil where the store cannot be read.
@@ -82,7 +84,9 @@ struct UnsavedAdmissions: Sendable {
       guard scan.eventID == pass.eventID, !identities.isDisjoint(with: admission.identities) else {
         continue
       }
-      let known = try database.flatMap { try NightStore.known(scan, in: $0) }
+      let known = try database.flatMap {
+        try NightStore.known(admission.id, or: scan, in: $0)
+      }
       if known == nil, case .earlier = admission.making { continue }
       let people = admission.undoneAt == nil ? admission.people : 0
       let isStanding = known.map { $0["undone_at"] == nil } ?? false
@@ -98,6 +102,15 @@ struct UnsavedAdmissions: Sendable {
 }
 
 extension UnsavedAdmission {
+  /// What it is called everywhere; nil where only its scan is known.
+  var id: AdmissionID? {
+    switch making {
+    case .counted(let entry, _): entry.id
+    case .byHand(let hand): hand.id
+    case .earlier: nil
+    }
+  }
+
   fileprivate var identities: [PassIdentity] {
     let byID: PassIdentity? =
       switch making {
@@ -110,13 +123,24 @@ extension UnsavedAdmission {
 }
 
 extension NightStore {
-  /// The admission of a scan, if the store has it.
-  static func known(_ scan: ScanRecord, in database: Database) throws -> Row? {
-    try Row.fetchOne(
+  /// The admission that is called so, or else that of a scan, if the store has it.
+  static func known(
+    _ id: AdmissionID?, or scan: ScanRecord, in database: Database
+  ) throws -> Row? {
+    if let id,
+      let known = try Row.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT id, people, undone_at FROM admissions WHERE entry_id = ?"),
+        arguments: [id.rawValue])
+    {
+      return known
+    }
+    return try Row.fetchOne(
       database,
       sql: """
         SELECT id, people, undone_at FROM admissions
-        WHERE code = ? AND event_id IS ? AND at = ? AND door = ? ORDER BY id LIMIT 1
+        WHERE code = ? AND event_id IS ? AND at = ? AND door = ? AND origin IS NULL
+        ORDER BY id LIMIT 1
         """,
       arguments: [scan.code, scan.eventID, scan.at.timeIntervalSince1970, scan.door])
   }
@@ -133,7 +157,7 @@ extension NightStore {
 
   static func record(_ admission: UnsavedAdmission, in database: Database) throws {
     let scan = admission.scan
-    let known = try known(scan, in: database)
+    let known = try known(admission.id, or: scan, in: database)
     let id: Int64
     if let known {
       id = known["id"]

@@ -22,6 +22,8 @@ struct UnsavedLine: Codable, Equatable {
   struct Nonsense: Error {}
 
   var kind: Kind
+  /// What the admission is called; nil in an older version's line, and where only its scan is known.
+  var id: String?
   var event: String?
   var pass: String?
   /// Nil: a pass, or none is known.
@@ -49,7 +51,7 @@ struct UnsavedLine: Codable, Equatable {
   var changedAt: Double?
 
   enum CodingKeys: String, CodingKey {
-    case kind, event, pass, code, type, people, allowed, used, at, door, action, reason, source,
+    case kind, id, event, pass, code, type, people, allowed, used, at, door, action, reason, source,
       failure, report
     case passKind = "pass_kind"
     case storedAt = "stored_at"
@@ -74,6 +76,7 @@ struct UnsavedLine: Codable, Equatable {
     switch admission.making {
     case .counted(let entry, let decision):
       self.init(.counted, entry.scan)
+      id = entry.id.rawValue
       if entry.kind != .pass { passKind = entry.kind.rawValue }
       (event, pass, reason) = (entry.eventID, entry.passID, decision.reason.rawValue)
       (allowed, used) = (decision.count?.allowed, decision.count?.used)
@@ -84,6 +87,7 @@ struct UnsavedLine: Codable, Equatable {
       }
     case .byHand(let hand):
       self.init(.byHand, hand.scan)
+      id = hand.id.rawValue
       if let kind = hand.kind, kind != .pass { passKind = kind.rawValue }
       (pass, reason) = (hand.passID, hand.reason.rawValue)
     case .earlier(let scan): self.init(.corrected, scan)
@@ -126,7 +130,7 @@ struct UnsavedLine: Codable, Equatable {
         allowed: try known(allowed), used: try known(used), admitted: people)
       making = .counted(
         AdmissionEntry(
-          kind: try kindOfPass ?? .pass, passID: try known(pass), eventID: try known(event),
+          id: try idOrNew, kind: try kindOfPass ?? .pass, passID: try known(pass), eventID: try known(event),
           answeredAt: try date(answeredAt),
           countedIn: countedIn, scan: scan,
           report: try report.map {
@@ -136,7 +140,7 @@ struct UnsavedLine: Codable, Equatable {
     case .byHand:
       making = .byHand(
         HandAdmission(
-          kind: try kindOfPass ?? .pass, passID: pass, people: people,
+          id: try idOrNew, kind: try kindOfPass ?? .pass, passID: pass, people: people,
           reason: try known(reason, Reason.init), scan: scan))
     case .corrected, .scan: making = .earlier(scan)
     }
@@ -144,6 +148,10 @@ struct UnsavedLine: Codable, Equatable {
       UnsavedAdmission(
         making: making, people: people, undoneAt: try undoneAt.map(date),
         changedAt: try changedAt.map(date)))
+  }
+
+  private var idOrNew: AdmissionID {
+    get throws { try id.map { try known($0, AdmissionID.init(rawValue:)) } ?? .new() }
   }
 
   private var kindOfPass: PassKind? {

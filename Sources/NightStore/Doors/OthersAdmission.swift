@@ -1,0 +1,195 @@
+import Admission
+import FoundationEssentials
+import GRDB
+
+/// What another door did, ready to be taken over. Who is in there is in, even beyond what is allowed.
+struct OthersAdmission: Sendable {
+  private let admission: LedgerAdmission
+  /// Nil: this store's own, which it has lost.
+  private let origin: String?
+  private let clock: ClockShift
+
+  /// Seconds: the answer that was judged was asked for no longer before.
+  private static let longestLookUp: TimeInterval = 10
+
+  init(_ admission: LedgerAdmission, thisDoor doorID: String, clockOffset ours: TimeInterval?) {
+    self.admission = admission
+    let isOwn = admission.doorID == doorID
+    origin = isOwn ? nil : admission.doorID
+    clock =
+      isOwn
+      ? ClockShift(theirs: 0, ours: 0)
+      : ClockShift(theirs: admission.clockOffset, ours: ours)
+  }
+
+  // MARK: Which are news
+
+  /// Whether the store lacks it, or another door's in that revision.
+  static func isNews(_ admission: LedgerAdmission, in database: Database) throws -> Bool {
+    guard admission.people > 0, !admission.doorID.isEmpty else { return false }
+    guard let known = try known(admission.id, in: database) else { return true }
+    let (origin, revision): (String?, Int64) = (known["origin"], known["revision"])
+    return origin != nil && revision < admission.revision
+  }
+
+  private static func known(_ id: AdmissionID, in database: Database) throws -> Row? {
+    try Row.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT id, origin, revision, people, undone_at FROM admissions WHERE entry_id = ?"),
+      arguments: [id.rawValue])
+  }
+
+  /// - Returns: whether anything changed.
+  func takeOver(in database: Database) throws -> Bool {
+    guard try Self.isNews(admission, in: database) else { return false }
+    if let known = try Self.known(admission.id, in: database) {
+      try update(known, in: database)
+    } else {
+      try insert(into: database)
+    }
+    return true
+  }
+
+  var id: AdmissionID { admission.id }
+  var isOwn: Bool { origin == nil }
+
+  /// - Returns: nil where nobody is in by it, on that pass or its code.
+  func counted(for pass: PassAtEvent) -> CountedAdmission? {
+    guard admission.standing > 0, admission.eventID == pass.eventID else { return nil }
+    let isOfPass =
+      !pass.id.isEmpty && admission.passID == pass.id && admission.kind ?? .pass == pass.kind
+    guard isOfPass || admission.code != nil else { return nil }
+    func stamp(_ wall: Double?) -> Stamp? { wall.map { Stamp($0, order: nil) } }
+    return CountedAdmission(
+      id: admission.id, isOfOtherDoor: origin != nil, at: clock.here(admission.at),
+      door: admission.door, passKind: (admission.kind ?? .pass).rawValue,
+      people: admission.people,
+      reported: stamp(reported), reportedPeople: admission.reportedPeople,
+      acknowledged: stamp(acknowledged), acknowledgedPeople: admission.acknowledgedPeople,
+      countedIn: countedIn, counted: stamp(countedAt), code: isOfPass ? nil : admission.code)
+  }
+
+  private var reported: Double? { admission.reportedAt.map(clock.reported) }
+
+  private var acknowledged: Double? {
+    reported == nil ? nil : admission.acknowledgedAt.flatMap(clock.acknowledged)
+  }
+
+  /// A stored answer says how many had come in at a time that is not on the ledger.
+  private var countedIn: Int? {
+    admission.isStoredAnswer ? nil : admission.countedIn.map { max(0, $0) }
+  }
+
+  private var countedAt: Double? {
+    countedIn.map { _ in clock.here(admission.at) - Self.longestLookUp }
+  }
+
+  // MARK: Writing
+
+  private func insert(into database: Database) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO admissions (
+          entry_id, origin, event_id, pass_kind, pass_id, code, pass_type, door, is_stored_answer,
+          clock_offset, delivered, kind, allowed, used, people, at, answered_at, undone_at,
+          counted_in, counted_at, reported_at, reported_people, acknowledged_at,
+          acknowledged_people, revision, sequence)
+        VALUES (:id, :origin, :event, :pass_kind, :pass, :code, :type, :door, :stored, :offset,
+          :delivered, :kind, :allowed, :used, :people, :at, iif(:kind = 'counted', :at, NULL),
+          :undone, :counted_in, :counted_at, :reported, :reported_people, :acknowledged,
+          :acknowledged_people, :revision, 1 + coalesce(
+            (SELECT max(sequence) FROM admissions WHERE pass_id = :pass AND event_id = :event), 0))
+        """
+    ).execute(arguments: standing.merging(identity) { $1 }.arguments)
+    let number = database.lastInsertedRowID
+    try journal(admission.isByHand ? .byHand : .scan, of: number, in: database)
+    if admission.undoneAt != nil { try journal(.undo, of: number, in: database) }
+  }
+
+  private func update(_ known: Row, in database: Database) throws {
+    let number: Int64 = known["id"]
+    try database.cachedStatement(
+      sql: """
+        UPDATE admissions SET kind = :kind, allowed = :allowed, used = :used, people = :people, at = :at,
+          answered_at = iif(:kind = 'counted', :at, NULL), undone_at = :undone,
+          counted_in = :counted_in, counted_at = :counted_at,
+          reported_at = :reported, reported_people = :reported_people,
+          acknowledged_at = :acknowledged, acknowledged_people = :acknowledged_people,
+          revision = :revision
+        WHERE id = :number
+        """
+    ).execute(arguments: standing.merging(["number": number]) { $1 }.arguments)
+    if known["people"] != admission.people { try journal(.people, of: number, in: database) }
+    if known["undone_at"] == nil, admission.undoneAt != nil {
+      try journal(.undo, of: number, in: database)
+    }
+  }
+
+  /// As it stays.
+  private var identity: [String: (any DatabaseValueConvertible)?] {
+    [
+      "id": admission.id.rawValue, "origin": origin, "event": admission.eventID,
+      "pass_kind": (admission.kind ?? .pass).rawValue, "pass": admission.passID,
+      "code": admission.code, "type": admission.passType, "door": admission.door,
+      "stored": admission.isStoredAnswer, "offset": admission.clockOffset,
+      "delivered": origin == nil ? admission.revision : nil,
+    ]
+  }
+
+  /// As it stands.
+  private var standing: [String: (any DatabaseValueConvertible)?] {
+    [
+      "kind": (isCounted ? AdmissionRow.Kind.counted : .byHand).rawValue,
+      "allowed": isCounted ? admission.allowed : nil, "used": isCounted ? admission.used : nil,
+      "people": admission.people, "at": clock.here(admission.at),
+      "undone": admission.undoneAt.map(clock.here),
+      "counted_in": countedIn, "counted_at": countedAt,
+      "reported": reported,
+      "reported_people": reported.map { _ in max(1, admission.reportedPeople ?? admission.people) },
+      "acknowledged": acknowledged,
+      "acknowledged_people": acknowledged.map { _ in
+        max(1, admission.acknowledgedPeople ?? admission.people)
+      },
+      "revision": admission.revision,
+    ]
+  }
+
+  /// What no rules can have counted so is taken for one by hand: its people are in all the same.
+  private var isCounted: Bool {
+    guard !admission.isByHand, admission.passID != nil, admission.eventID != nil,
+      let allowed = admission.allowed, let used = admission.used, allowed >= 0, used >= 0
+    else { return false }
+    return admission.people <= allowed.subtractingReportingOverflow(used).partialValue
+  }
+
+  /// What is lost of one of the two, the journal or the ledger, the other tells. A line of another door
+  /// is marked: it is no scan of this one.
+  private func journal(
+    _ action: JournalRow.Action, of number: Int64, in database: Database
+  ) throws {
+    let at = action == .undo ? admission.undoneAt ?? admission.at : admission.at
+    let isMaking = action == .scan || action == .byHand
+    var row = JournalRow(
+      action: action, at: Date(timeIntervalSince1970: clock.here(at)), door: admission.door,
+      eventID: admission.eventID, code: admission.code,
+      passKind: admission.passID == nil ? nil : admission.kind, passType: admission.passType,
+      reason: isMaking ? admission.reason : nil, people: admission.people, admissionID: number,
+      entryID: admission.id, origin: origin)
+    if isMaking {
+      row.source =
+        admission.isStoredAnswer ? .cache(fetchedAt: row.at, because: nil) : .live
+      row.admission = AdmissionRow(
+        id: admission.id, kind: isCounted ? .counted : .byHand, eventID: admission.eventID,
+        passKind: admission.kind ?? .pass, passID: admission.passID, code: admission.code,
+        passType: admission.passType, allowed: isCounted ? admission.allowed : nil,
+        used: isCounted ? admission.used : nil, people: admission.people, at: row.at,
+        door: admission.door, answeredAt: isCounted ? row.at : nil,
+        isStoredAnswer: admission.isStoredAnswer)
+    }
+    try row.insert(into: database)
+  }
+}
+
+extension [String: (any DatabaseValueConvertible)?] {
+  fileprivate var arguments: StatementArguments { StatementArguments(self) }
+}
