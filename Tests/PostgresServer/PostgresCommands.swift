@@ -43,28 +43,33 @@ struct PostgresCommands: Sendable {
   /// - Throws: where it did not exit with 0; with what it printed as errors.
   @discardableResult
   func run(_ program: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: "/")
-    // A server that is started must not hold a pipe open: its errors go to a file.
-    let errors = FileManager.default.temporaryDirectory
-      .appending(path: "postgres-errors-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
-    defer { try? FileManager.default.removeItem(at: errors) }
-    let output = errors.appendingPathExtension("out")
-    FileManager.default.createFile(atPath: output.path, contents: nil)
-    defer { try? FileManager.default.removeItem(at: output) }
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let words = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+    // A server that is started goes on with what it inherits: files, which nobody waits for the end of.
+    let printed = "/tmp/postgres-printed-\(UUID().uuidString)"
+    defer { for end in ["", ".errors"] { unlink(printed + end) } }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, printed, O_CREAT | O_WRONLY, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, printed + ".errors", O_CREAT | O_WRONLY, 0o600)
+    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+    for descriptor in open.compactMap({ Int32($0) }) where descriptor > 2 {
+      posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
+    var child = pid_t()
+    var status: Int32 = -1
+    let path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+    let isStarted = withCStrings([program] + arguments) { arguments in
+      withCStrings([path, "LC_ALL=C.UTF-8"]) { environment in
+        posix_spawnp(&child, program, &actions, nil, arguments, environment) == 0
+      }
+    }
+    if isStarted { while waitpid(child, &status, 0) < 0, errno == EINTR {} }
+    guard status == 0 else {
+      let words = (try? String(contentsOfFile: printed + ".errors", encoding: .utf8)) ?? ""
       throw PostgresServer.Failure(description: "\(program) \(arguments): \(words)")
     }
-    return String(decoding: try Data(contentsOf: output), as: UTF8.self)
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: printed)), as: UTF8.self)
   }
 
   /// A shell that outlives the tests: once they are gone, it ends the server and removes its folder.
@@ -91,4 +96,12 @@ struct PostgresCommands: Sendable {
     try shell.run()
     return pipe.fileHandleForWriting
   }
+}
+
+private func withCStrings<Result>(
+  _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+  let copies: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
+  defer { for copy in copies { free(copy) } }
+  return body(copies + [nil])
 }

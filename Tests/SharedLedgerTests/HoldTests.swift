@@ -40,7 +40,7 @@ import Testing
     arguments: [
       "a\0b", "\0", "\u{1A}", "\u{1A}0", "\u{1A}\0\u{1A}1", "'; DROP TABLE doorcheck.meta; --",
       "\\x00", "{\"a\"}", "𝕏🏳️‍🌈", "\u{FFFF}\u{202E}", "K", "\u{212A}", "ß", "\r\n\t", "%s$1",
-      String(repeating: "长", count: 60_000), String(repeating: "A", count: 100_000),
+      String(repeating: "长", count: 1000), String(repeating: "A", count: 9000),
     ])
   func hostile(text: String) async throws {
     let ledger = try await LedgerUnderTest()
