@@ -134,8 +134,8 @@ let package = Package(
     .executableTarget(
       name: "doorbench",
       dependencies: [
-        "Admission", "NightStore", "ScreenReader", "SeededRandom", argumentParser, asyncHTTPClient,
-        grdb, nioCore, nioHTTP1,
+        "Admission", "CheckIn", "NightStore", "PostgresServer", "ScreenReader", "SeededRandom",
+        "SharedLedger", argumentParser, asyncHTTPClient, grdb, nioCore, nioHTTP1,
       ],
       swiftSettings: strict),
 

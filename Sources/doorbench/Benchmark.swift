@@ -8,6 +8,7 @@ struct Benchmark {
     var result = BenchmarkResult(machine: .now(folder: plan.folder), plan: plan)
     try await measureDoors(&result)
     try await measureStore(&result)
+    try await measureLedger(&result)
     result.machine.loadAtEnd = Machine.load
     return result
   }
@@ -28,7 +29,12 @@ struct Benchmark {
     let kindsDoor = try Door(
       plan: plan, sandbox: ofEveryKind, name: "kinds",
       environment: ["DOORCHECK_DOOR_ACCEPTS": "pass,ticket,list,booking"])
-    let others = [darkDoor] + counted.map(\.door)
+    let ledger = plan.ledgerDoors.isEmpty ? nil : try await LedgerMeasure(plan: plan)
+    let shared = try await ledger?.newLedger()
+    let sharedDoor = try shared.map {
+      try Door(plan: plan, sandbox: sandboxes[0], name: "shared", environment: $0.environment)
+    }
+    let others = [darkDoor] + counted.map(\.door) + (sharedDoor.map { [$0] } ?? [])
     defer { for door in doors + others + [kindsDoor] { door.process.end() } }
     Progress.say("fetching \(plan.passesNeeded) passes ahead")
     for door in doors + others {
@@ -50,7 +56,11 @@ struct Benchmark {
     for measure in counted { measure.door.process.end() }
 
     Progress.say("\(plan.rounds) rounds at \(plan.latencies) ms")
-    let scans = ScanMeasure(plan: plan, doors: doors, darkDoor: darkDoor, kindsDoor: kindsDoor)
+    var ledgerCommit: LedgerCommit?
+    if let shared { ledgerCommit = try await LedgerCommit(shared.address) }
+    let scans = ScanMeasure(
+      plan: plan, doors: doors, darkDoor: darkDoor, kindsDoor: kindsDoor, sharedDoor: sharedDoor,
+      ledgerCommit: ledgerCommit)
     let (rows, ratios) = try await scans.run()
     result.rows += rows
     result.figures += ratios
@@ -82,6 +92,16 @@ struct Benchmark {
         plan: plan, sandbox: sandbox, name: name, environment: place.environment)
       return WorkMeasure(plan: plan, door: door, place: place)
     }
+  }
+
+  /// The ledger alone, when nothing else runs.
+  private func measureLedger(_ result: inout BenchmarkResult) async throws {
+    guard !plan.ledgerDoors.isEmpty else { return }
+    let measure = try await LedgerMeasure(plan: plan)
+    result.figures += try await measure.load()
+    let sandbox = try Sandbox(program: plan.program, latency: 0, passes: 0)
+    defer { sandbox.process.end() }
+    result.figures.append(try await measure.catchUp(at: sandbox))
   }
 
   /// The store alone, when nothing else runs.

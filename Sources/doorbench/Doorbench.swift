@@ -67,6 +67,13 @@ struct Doorbench: AsyncParsableCommand {
       valueName: "number"))
   var countedScans = 50
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Doors on one shared ledger, for which a PostgreSQL is started; 1 8 32 128, 0 leaves it out.",
+      valueName: "doors"))
+  var ledgerDoors: [Int] = []
+
   @Option(help: ArgumentHelp("Passes at the sandbox, at least.", valueName: "number"))
   var passes = 3_000
 
@@ -89,7 +96,7 @@ struct Doorbench: AsyncParsableCommand {
       [
         warmUp, starts ?? 0, startPasses, startAdmissions, idleSeconds ?? 0, burst, countedScans,
         manyScans ?? 0,
-      ] + storeSizes
+      ] + storeSizes + ledgerDoors
     guard numbers.allSatisfy({ $0 >= 0 }) else {
       throw ValidationError("Numbers are not negative.")
     }
@@ -113,13 +120,17 @@ struct Doorbench: AsyncParsableCommand {
       startAdmissions: startAdmissions,
       storeSizes: sizes.filter { $0 > 0 }.sorted(), idleSeconds: idleSeconds ?? (quick ? 5 : 30),
       burst: burst, manyScans: manyScans ?? (quick ? 2_000 : 20_000), countedScans: countedScans,
-      passes: passes, seed: seed, folder: place.path)
+      ledgerDoors: doorsOnLedger.filter { $0 > 0 }, passes: passes, seed: seed, folder: place.path)
     let result = try await Benchmark(plan: plan).run()
     print(result.text)
     if let json {
       try result.json().write(to: URL(fileURLWithPath: json))
       Progress.say("the same as JSON: \(json)")
     }
+  }
+
+  private var doorsOnLedger: [Int] {
+    ledgerDoors.isEmpty ? [1, 8, 32] + (quick ? [] : [128]) : ledgerDoors
   }
 
   private var sizes: [Int] {

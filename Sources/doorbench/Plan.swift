@@ -20,6 +20,8 @@ struct Plan {
   var manyScans: Int
   /// Whose hand-overs, tasks and allocations are counted.
   var countedScans: Int
+  /// How many doors are on one ledger, a measure each; none leaves the ledger out.
+  var ledgerDoors: [Int]
   /// At the sandbox, and fetched ahead by the door.
   var passes: Int
   var seed: UInt64

@@ -9,11 +9,17 @@ struct ScanMeasure {
   var darkDoor: Door
   /// One that takes every kind of code.
   var kindsDoor: Door
+  /// One on a ledger that several doors share; nil where none is measured.
+  var sharedDoor: Door?
+  var ledgerCommit: LedgerCommit?
 
   /// What is measured in each round; a new kind is a case here.
   private enum Step: Hashable {
     case scan(Kind, door: Int)
     case scanStored(Kind)
+    /// At the door on a shared ledger.
+    case scanShared(Kind)
+    case ledgerCommit
     /// At the door that takes every kind.
     case ticket, unknownCode
     case roundTrip(door: Int)
@@ -35,10 +41,12 @@ struct ScanMeasure {
     for round in 0..<plan.rounds {
       let code = Plan.code(round)
       for step in steps.shuffled(using: &order) {
-        let took =
+        let took: Duration? =
           switch step {
           case .scan(let kind, let door): try scan(kind, at: doors[door], round: round)
           case .scanStored(let kind): try scan(kind, at: darkDoor, round: round)
+          case .scanShared(let kind): try sharedDoor.map { try scan(kind, at: $0, round: round) }
+          case .ledgerCommit: try await ledgerCommit?.measure(code)
           case .ticket: try kindsDoor.scan(Plan.ticketCode(round), expecting: "valid")
           case .unknownCode:
             try kindsDoor.scan(Plan.unknownCode(round), expecting: "unknown_pass")
@@ -49,7 +57,7 @@ struct ScanMeasure {
           case .echo: try echo.measure(code)
           case .fixedWork: work.measure()
           }
-        if round >= plan.warmUp { samples[step, default: []].append(took.milliseconds) }
+        if let took, round >= plan.warmUp { samples[step, default: []].append(took.milliseconds) }
       }
       if round % 50 == 49 { Progress.say("round \(round + 1) of \(plan.rounds)") }
     }
@@ -71,6 +79,7 @@ struct ScanMeasure {
       Kind.allCases.map { .scan($0, door: door) }
         + [.roundTrip(door: door), .curlAndJq(door: door)]
     } + Kind.allCases.map { .scanStored($0) }
+      + (sharedDoor == nil ? [] : Kind.allCases.map { .scanShared($0) } + [.ledgerCommit])
       + [.ticket, .unknownCode, .commit, .echo, .fixedWork]
   }
 
@@ -99,6 +108,13 @@ struct ScanMeasure {
       row(.ticketLive, .ticket, latency: latency),
       row(.unknownOfEveryKind, .unknownCode, latency: latency),
     ]
+    if sharedDoor != nil {
+      rows += [
+        row(.sharedLive, .scanShared(.fresh), latency: latency),
+        row(.sharedUsed, .scanShared(.alreadyUsed), latency: latency),
+        row(.ledgerCommit, .ledgerCommit),
+      ]
+    }
     rows += [row(.stored, .scanStored(.fresh)), row(.storedUsed, .scanStored(.alreadyUsed))]
     rows.append(row(.commit, .commit))
     rows += pairedRows(samples)

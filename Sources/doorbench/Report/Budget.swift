@@ -40,7 +40,7 @@ struct Budget {
         measured: row.milliseconds.p95, unit: "ms")
     case .live, .alreadyUsed, .ticketLive, .unknownOfEveryKind, .roundTrip, .curlAndJq,
       .addedNothing, .commit, .echo, .fixedWork, .echoStart, .storedLookUp, .ticketLookUp,
-      .kindLookUp, .pairedAlreadyUsed, .pairedStored:
+      .kindLookUp, .pairedAlreadyUsed, .pairedStored, .sharedLive, .sharedUsed, .ledgerCommit:
       return nil
     }
   }
@@ -62,7 +62,9 @@ struct Budget {
     case .handOvers: budget("hand-overs, \(figure.note)", 8)
     case .tasks: budget("tasks, \(figure.note)", 4)
     case .manyScans: budget("memory, \(figure.note)", 1.05)
-    case .paste, .scanCommand, .pasteRoundTrips, .allocations, .allocated: nil
+    case .paste, .scanCommand, .pasteRoundTrips, .allocations, .allocated, .ledgerAdmissions,
+      .ledgerCatchUp:
+      nil
     }
   }
 }

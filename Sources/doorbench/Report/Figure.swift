@@ -17,6 +17,9 @@ enum FigureName: String, Encodable {
   case allocations = "allocations_per_scan"
   case allocated = "allocated_per_scan"
   case manyScans = "memory_after_many_scans"
+  /// At the ledger of several doors.
+  case ledgerAdmissions = "ledger_admissions_per_second"
+  case ledgerCatchUp = "ledger_catch_up"
 }
 
 /// One number that was measured once.

@@ -6,6 +6,11 @@ enum RowName: String, Encodable {
   case ticketLive = "ticket_live"
   /// Of a code that no kind knows, for which every kind is asked.
   case unknownOfEveryKind = "unknown_code_four_kinds"
+  /// Where several doors share a ledger.
+  case sharedLive = "live_shared_ledger"
+  case sharedUsed = "already_used_shared_ledger"
+  /// What the ledger takes of it: a pass is held, and an admission recorded for good.
+  case ledgerCommit = "bare_ledger_commit"
   case roundTrip = "bare_round_trip"
   case curlAndJq = "curl_and_jq"
   /// A scan's time less the median of the bare round trips of the same run and latency.

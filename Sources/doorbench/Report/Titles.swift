@@ -20,6 +20,9 @@ extension RowName {
     case .addedNothing: "  ... the bare round trip itself"
     case .stored: "scan → panel, service silent: stored"
     case .storedUsed: "scan → panel, service silent: already used"
+    case .sharedLive: "scan → panel, live, shared ledger"
+    case .sharedUsed: "scan → panel, already used, shared ledger"
+    case .ledgerCommit: "  bare hold and durable record on the ledger"
     case .commit: "bare durable SQLite commit"
     case .pairedLive: "  live, less its round's round trip and commit"
     case .pairedAlreadyUsed: "  already used, less its round's round trip"
@@ -57,6 +60,8 @@ extension FigureName {
     case .allocations: "allocations, a scan"
     case .allocated: "allocated, a scan"
     case .manyScans: "memory after many scans over that after 1000"
+    case .ledgerAdmissions: "admissions on a shared ledger"
+    case .ledgerCatchUp: "catching up with a shared ledger"
     }
   }
 }

@@ -30,6 +30,18 @@ struct DoorStore {
     throw BenchmarkFailure("\(passes) passes were not fetched ahead within 30 s")
   }
 
+  /// Waits until at least so many admissions stand in it.
+  func waitForAdmissions(_ admissions: Int) async throws {
+    for _ in 0..<6_000 {
+      let there = try await database.read { database in
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM admissions")
+      }
+      if let there, there >= admissions { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw BenchmarkFailure("\(admissions) admissions did not come within 60 s")
+  }
+
   /// The codes of the newest verdicts, in the order in which they were given.
   func newestVerdicts(_ count: Int) async throws -> [(code: String, isAdmitted: Bool)] {
     try await database.read { database in
