@@ -20,6 +20,11 @@ package enum SandboxVenue {
     NumberedCodes.code(number, of: kind)
   }
 
+  /// How many people the generated pass with this number brings, where the venue's seed is that.
+  package static func generatedPeople(_ number: Int, seed: UInt64) -> Int {
+    GeneratedGuests.guest(number, seed: seed).people
+  }
+
   /// Starts a venue; it is listening when this returns, and runs until it is stopped.
   /// - Parameter now: the venue's nights are laid around it.
   /// - Throws: `SandboxError`.

@@ -113,6 +113,8 @@ package actor LedgerKeeper {
       lastFailure = nil
       return true
     } catch {
+      // Nobody waits for an answer any more, which says nothing of the ledger.
+      if Task.isCancelled { return false }
       (identity, lastLine) = (nil, nil)
       link.noteSilence()
       if lastFailure != error { tell(.failed(error)) }

@@ -69,6 +69,23 @@ package final class NightLog: Sendable {
     }
   }
 
+  func ledger(_ status: LedgerStatus) {
+    switch status {
+    case .none: break
+    case .together: logger.notice("together with the shared ledger")
+    case .alone: logger.warning("this door is alone: it goes on without the shared ledger")
+    }
+  }
+
+  /// - Parameter error: why the ledger is left alone; nil where it is not any more.
+  func ledgerFailed(_ error: LedgerError?) {
+    if let error { logger.warning("the shared ledger: \(error.text)") }
+  }
+
+  func doubleEntries(_ entries: [DoubleEntry]) {
+    for entry in entries { logger.warning("double entry: \(entry.line)") }
+  }
+
   func tonight(_ tonight: Tonight) {
     let before = self.tonight.withLock { before in
       defer { before = tonight }

@@ -23,6 +23,8 @@ actor DoorLoop {
     case pin(PINChecker.Answer)
     /// Something for the screen alone.
     case screen(DoorEvent)
+    /// Other doors let somebody in, or took somebody back.
+    case othersChanged
     /// The time that was asked for has come.
     case wake
   }
@@ -161,6 +163,7 @@ actor DoorLoop {
       await reduce(.night(.tonight(tonight)), at: now)
       log.tonight(tonight)
       isCountDue = true
+    case .othersChanged: isCountDue = true
     case .wake:
       alarm = nil
       let now = now

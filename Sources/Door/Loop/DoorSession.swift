@@ -46,7 +46,8 @@ struct DoorSession: Sendable {
         },
         onDenial: { [queue] in
           queue.post(.screen(.notice(.serviceDenies, isActive: $0)))
-        })
+        },
+        doorNews: doorNews)
     } catch {
       terminal.restore()
       throw ProgramExit.configuration(error)
@@ -68,6 +69,7 @@ struct DoorSession: Sendable {
       }
     }
     tell(opening)
+    if opening.store == nil, settings.ledger.url != nil { doorNews.status(.alone(since: Date())) }
     let refresh = TonightRefresh(
       services: services, checkIn: checkIn, picked: picked, queue: queue,
       onClockSet: { service.correct { services.clock.corrected($0) } })
@@ -115,6 +117,7 @@ struct DoorSession: Sendable {
     await told
     if await !ended { log.failed("something in the background did not end in time") }
     log.ended(with: await ending)
+    await services.leaveDoors(within: max(.milliseconds(250), end - .now))
     await services.client.shutdown()
     return await ending
   }
@@ -145,6 +148,25 @@ struct DoorSession: Sendable {
     }
   }
 
+  /// What the other doors do, where they share a ledger.
+  private var doorNews: SharedDoor.News {
+    SharedDoor.News(
+      status: { [queue, log] in
+        queue.post(.screen(.night(.ledger($0))))
+        log.ledger($0)
+      },
+      keeping: { [queue, log] news in
+        switch news {
+        case .changed: queue.post(.othersChanged)
+        case .doors(let doors): queue.post(.screen(.night(.doors(doors))))
+        case .doubleEntries(let entries):
+          queue.post(.screen(.night(.doubleEntries(entries))))
+          log.doubleEntries(entries)
+        case .failed(let error): log.ledgerFailed(error)
+        }
+      })
+  }
+
   /// What staff must know of the store from the beginning.
   private func tell(_ opening: StoreOpening) {
     log.opened(opening)
@@ -166,7 +188,10 @@ struct DoorSession: Sendable {
     }
     let recovery = StoreRecovery(file: settings.storeFile, ledger: services.ledger)
     guard let opening = await recovery.run() else { return }
-    if let store = opening.store { await services.reporting?.reporter.report(from: store) }
+    if let store = opening.store {
+      await services.reporting?.reporter.report(from: store)
+      await services.share(store)
+    }
     tell(opening)
     if let store = opening.store { await StoreKeeper(store: store).run(tellOfNew, log.recorded) }
   }

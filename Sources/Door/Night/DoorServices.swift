@@ -34,6 +34,10 @@ package struct DoorServices: Sendable {
   /// The clock by which that waits.
   let timer: any WaitClock
   private let unanswered = Unanswered()
+  private let settings: Settings
+  private let doorNews: SharedDoor.News
+  /// This door among others; nil until it has a store, and where it shares no ledger.
+  private let shared = Promise<SharedDoor>()
   /// The store's file; nil where nothing is recorded.
   private let storeFile: String?
 
@@ -48,6 +52,7 @@ package struct DoorServices: Sendable {
   ///   - pickedID: which of several events staff picked before the program was started anew.
   ///   - work: its owner ends it.
   ///   - observe: is told of each exchange with the service, on any thread.
+  ///   - doorNews: is told of the other doors, where they share a ledger.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
   package init(
     settings: Settings, logger: Logger, opening: StoreOpening = StoreOpening(),
@@ -55,9 +60,12 @@ package struct DoorServices: Sendable {
     work: BackgroundWork = BackgroundWork(), timer: any WaitClock = .box,
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
-    onDenial: @escaping @Sendable (Bool) -> Void = { _ in }
+    onDenial: @escaping @Sendable (Bool) -> Void = { _ in },
+    doorNews: SharedDoor.News = SharedDoor.News()
   ) throws(ConfigurationError) {
     let store = opening.store
+    self.settings = settings
+    self.doorNews = doorNews
     self.work = work
     self.timer = timer
     let silence = Silence()
@@ -99,6 +107,26 @@ package struct DoorServices: Sendable {
     await EndOfRecording(of: ledger, store: storeFile, within: patience)
   }
 
+  /// From now on what this door does is shared with the others, if it has a ledger to share.
+  func share(_ store: NightStore) async {
+    let door = try? SharedDoor(
+      settings: settings, store: store, claims: claims ?? NoOtherProcess(), clock: clock,
+      timer: timer, tonight: { [keeper] in await keeper.tonight },
+      news: SharedDoor.News(status: doorNews.status) { [client, doorNews] news in
+        if case .doors(let doors) = news { client.shareRate(among: max(1, doors.present)) }
+        doorNews.keeping(news)
+      })
+    guard let door else { return }
+    await ledger.share(by: door.link)
+    shared.fulfil(with: door)
+    work.add { await door.keeper.run() }
+  }
+
+  /// Delivers to the shared ledger what it does not have yet, and says that this door is ended.
+  func leaveDoors(within patience: Duration) async {
+    await shared.valueSoFar?.keeper.finish(within: patience, isDoor: true)
+  }
+
   /// Whether something that was asked about the night has never been answered.
   var lacksAnswer: Bool { !unanswered.isEmpty }
 
@@ -117,6 +145,7 @@ package struct DoorServices: Sendable {
       claims?.announce()
       if store != nil { claims?.announceStore() }
     }
+    if let store { await share(store) }
     let tonight = await keeper.tonight
     return CheckInService(
       finder: finder, ledger: ledger,

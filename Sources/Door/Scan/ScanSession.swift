@@ -45,7 +45,8 @@ package struct ScanSession {
     services = try ProgramExit.orConfiguration {
       try DoorServices(
         settings: settings, logger: Logs.logger(for: .commands), opening: opening,
-        onRecordingChange: Self.warn(isRecording:), onDenial: Self.warn(isDenying:))
+        onRecordingChange: Self.warn(isRecording:), onDenial: Self.warn(isDenying:),
+        doorNews: SharedDoor.News(status: Self.warn(of:), keeping: Self.warn(of:)))
     }
     reporting = isDryRun ? nil : services.reporting?.begin()
   }
@@ -106,6 +107,7 @@ package struct ScanSession {
     if opening.failure != nil {
       let recovery = StoreRecovery(file: settings.storeFile, ledger: services.ledger)
       store = await recovery.run()?.store
+      if let store { await services.share(store) }
       store?.collectUnsavedNews().map(Self.warn)
     }
     await store.map(StoreKeeper.init)?.run({ Self.warn($0.setAsideText) }, Self.warn)
@@ -121,6 +123,7 @@ package struct ScanSession {
     if let text = ending.text {
       StandardStreams.writeError(line: "doorcheck: \(text)")
     }
+    await services.leaveDoors(within: DoorServices.patienceAtEnd)
     await hook?.finish()
     if let reporting {
       await services.reporting?.reporter.finish(
@@ -153,6 +156,22 @@ package struct ScanSession {
     StandardStreams.writeError(
       line: "doorcheck: the service knows none of the passes that it has listed: stored ones decide"
     )
+  }
+
+  private static func warn(of status: LedgerStatus) {
+    switch status {
+    case .none, .together: break
+    case .alone: warn("this door is alone: it goes on without the shared ledger")
+    }
+  }
+
+  private static func warn(of news: LedgerKeeper.News) {
+    switch news {
+    case .changed, .doors, .failed(nil): break
+    case .doubleEntries(let entries):
+      for entry in entries { warn("double entry: \(entry.line)") }
+    case .failed(let error?): warn("the shared ledger: \(error.text)")
+    }
   }
 
   private static func warn(isRecording: Bool) {
