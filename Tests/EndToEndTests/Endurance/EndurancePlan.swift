@@ -15,6 +15,9 @@ struct EndurancePlan: Sendable {
   /// Nights of random faults, and the scans of each.
   var nights = number("NIGHTS", otherwise: 10)
   var nightScans = number("NIGHT_SCANS", otherwise: 1000)
+  /// Random nights of several doors, and the passes of each.
+  var doorSeeds = number("DOOR_NIGHTS", otherwise: 20)
+  var doorPasses = number("DOOR_PASSES", otherwise: 2000)
   var seed = UInt64(number("SEED", otherwise: 20_261_121))
 
   static var isAsked: Bool { value("ENDURE") != nil }
