@@ -143,7 +143,7 @@ private struct RandomNight {
   }
 
   private mutating func event() -> DoorEvent {
-    switch Int.random(in: 0...17, using: &random) {
+    switch Int.random(in: 0...19, using: &random) {
     case 0...2:
       number += 1
       return .scan(
@@ -191,6 +191,7 @@ private struct RandomNight {
         FoundPass(code: random.text(), customer: random.text(), type: random.text())
       }
       return .staff(.found(passes, query: query))
+    case 18: return .night(ledger())
     case 16:
       return .card(
         StaffCommand.allCases.randomElement(using: &random)!, isAgain: Bool.random(using: &random))
@@ -206,6 +207,38 @@ private struct RandomNight {
             asOf: Bool.random(using: &random) ? date() : nil,
             isStale: Bool.random(using: &random)))
       }
+    }
+  }
+
+  private mutating func ledger() -> NightEvent {
+    let count = random.integer() % 30
+    switch Int.random(in: 0...3, using: &random) {
+    case 0:
+      return .ledger([.none, .together, .alone(since: date())].randomElement(using: &random)!)
+    case 1:
+      return .doubleEntries(
+        (0..<count % 4).map { _ in
+          DoubleEntry(
+            eventID: random.text(), kind: .pass, passID: random.text(), code: random.text(),
+            passType: Bool.random(using: &random) ? random.text() : nil,
+            allowed: random.integer(),
+            parts: (0..<count).map { _ in
+              DoubleEntry.Part(door: random.text(), at: date(), people: random.integer())
+            })
+        })
+    default:
+      let offsets: [TimeInterval?] = [nil, 0, -3, 1e300, -.infinity, .nan]
+      let ages: [TimeInterval] = [0, 1.5, 59.9, 4000, -3, 1e300, .infinity, .nan]
+      return .doors(
+        (0..<count).map { _ in
+          DoorOnLedger(
+            id: random.text(), name: random.text(), lastSeen: date(),
+            unseen: ages.randomElement(using: &random)!, people: random.integer(),
+            scans: random.integer(),
+            state: DoorOnLedger.State.allCases.randomElement(using: &random)!,
+            clockOffset: offsets.randomElement(using: &random)!,
+            eventID: Bool.random(using: &random) ? random.text() : nil, rules: random.text())
+        })
     }
   }
 

@@ -46,6 +46,41 @@ import Testing
     }
   }
 
+  /// A stored answer says so and how old it is, whatever the pass holds.
+  @Test(arguments: Language.allCases, Night.guests.map(\.name))
+  func `Stored is said whatever the pass holds`(_ language: Language, name: String) throws {
+    var outcome = try #require(Night.guests.first { $0.name == name }?.outcome)
+    outcome.source = .cache(fetchedAt: Night.at(hours: -0.2), because: .offline)
+    let words = try #require(Self.readable[name])
+    for size in Self.sizes {
+      let text = text(outcome, Night.everyKind(language), size: size)
+      for word in words + ["12 min"] { #expect(text.contains(word), "\(word) at \(size): \(text)") }
+    }
+  }
+
+  /// Every mix of what an admitted guest may hold, on the smallest screen.
+  @Test(arguments: Language.allCases) func `Stored is said beside any mix of details`(
+    _ language: Language
+  ) {
+    for mix in 0..<64 {
+      func has(_ bit: Int) -> Bool { mix >> bit & 1 == 1 }
+      let details = PassDetails(
+        note: has(0) ? "Birthday: bring the cake when the band stops" : nil,
+        extras: has(1) ? ["Bus", "Copa"] : [], minimumAge: has(2) ? 21 : nil,
+        place: has(3) ? "Terraza, S1" : nil)
+      let people = has(4) ? 12 : 1
+      let outcome = Night.outcome(
+        .valid, count: HeadCount(allowed: people + 1, used: 1, admitted: people),
+        pass: Night.code(.list, type: "General Access", holding: details),
+        source: .cache(fetchedAt: Night.at(hours: -0.2), because: .offline),
+        rate: has(5)
+          ? Night.listRate([Night.listOption(10, .women), Night.listOption(15, .men)]) : nil)
+      let text = text(outcome, Night.everyKind(language), size: Self.sizes[1])
+      #expect(text.contains("12 min"), "mix \(mix): \(text)")
+      #expect(text.contains("Ana"), "mix \(mix): \(text)")
+    }
+  }
+
   @Test(arguments: PassKind.allCases) func `The kind stands beside the type`(_ kind: PassKind) {
     let name = Language.english.texts.words(kind).name
     for size in Self.sizes {

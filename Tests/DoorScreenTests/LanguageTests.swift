@@ -205,7 +205,13 @@ import Testing
   /// Everything that has words of its own, apart from the reasons and the banners.
   private static let moments: [Moment] =
     Scene.everyKind.filter { $0.name != "rates" }
-    .map { Moment(name: $0.name, change: $0.change) } + [
+    .map { Moment(name: $0.name, change: $0.change) }
+    + Scene.everyDoorKind.map { name, change in
+      Moment(name: "doors: \(name)") {
+        $0.share(Night.doors)
+        change(&$0)
+      }
+    } + [
       Moment(name: "stored") {
         $0.scan(
           Night.outcome(

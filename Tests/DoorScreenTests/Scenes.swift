@@ -23,7 +23,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
 extension Scene {
   static let all: [Scene] =
-    idle + picking + banners + rates + staff + pin + languages + kinds + verdicts + sequences
+    idle + picking + banners + rates + staff + pin + languages + kinds + doors + verdicts
+    + sequences
     + pages
     + hostile + withoutColours
 

@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 
 /// What is said of the doors that share a ledger, by F7 and where one pass came in at two of them. It
 /// stands here in all languages, one below the other.
@@ -22,6 +23,8 @@ struct DoorWords: Sendable, Equatable {
   var sameName: String
   var otherEvent: String
   var otherRules: String
+  /// Before how far it is off.
+  var clock: String
   /// No door is known yet.
   var none: String
   var doubleEntry: String
@@ -44,9 +47,21 @@ extension Texts {
     switch remark {
     case .sameName: doorWords.sameName
     case .otherEvent: doorWords.otherEvent
-    case .otherRules: doorWords.otherRules
+    case .otherRules(let names):
+      doorWords.otherRules + colon + names.map(DisplayText.cleaned).joined(separator: ", ")
     case .clock(let seconds):
       clock(by: AgeText.rounded(seconds: abs(seconds), self), isAhead: seconds > 0)
+    }
+  }
+
+  /// The same for a column.
+  func briefly(_ remark: DoorRemark) -> String {
+    switch remark {
+    case .sameName, .otherEvent: self.remark(remark)
+    case .otherRules: doorWords.otherRules
+    case .clock(let seconds):
+      "\(doorWords.clock) \(seconds > 0 ? "+" : "-")"
+        + AgeText.rounded(seconds: abs(seconds), self)
     }
   }
 }
@@ -67,6 +82,7 @@ extension EnglishTexts {
       seen: "Seen", state: "State", remarks: "Note", connected: "connected", alone: "ALONE",
       silent: "SILENT", ended: "ended", notKnown: "not known", thisDoor: "this door",
       sameName: "name used twice", otherEvent: "another event", otherRules: "other rules",
+      clock: "clock",
       none: "The other doors are not known yet", doubleEntry: "DOUBLE ENTRY",
       doubleEntryStep: "Ask the guest. The report lists it")
   }
@@ -74,7 +90,7 @@ extension EnglishTexts {
   func clock(by span: String, isAhead: Bool) -> String {
     "clock \(span) \(isAhead ? "ahead" : "behind")"
   }
-  func tooMany(_ people: Int) -> String { "\(people) more than allowed" }
+  func tooMany(_ people: Int) -> String { "\(people) too many" }
   var doorsHelp: HelpLine { HelpLine(sign: "F7", meaning: "tonight's doors") }
 }
 
@@ -96,7 +112,7 @@ extension SpanishTexts {
       scans: "Lecturas", seen: "Vista", state: "Estado", remarks: "Nota",
       connected: "conectada", alone: "AISLADA", silent: "SIN SEÑAL", ended: "cerrada",
       notKnown: "no se sabe", thisDoor: "esta puerta", sameName: "nombre repetido",
-      otherEvent: "otro evento", otherRules: "otras reglas",
+      otherEvent: "otro evento", otherRules: "otras reglas", clock: "reloj",
       none: "Aún no se conocen las otras puertas", doubleEntry: "DOBLE ENTRADA",
       doubleEntryStep: "Pregunta al cliente. Está en el informe")
   }
@@ -126,6 +142,7 @@ extension FrenchTexts {
       seen: "Vue", state: "État", remarks: "Remarque", connected: "connectée", alone: "ISOLÉE",
       silent: "SANS SIGNAL", ended: "fermée", notKnown: "inconnu", thisDoor: "cette porte",
       sameName: "nom en double", otherEvent: "autre soirée", otherRules: "autres règles",
+      clock: "horloge",
       none: "Autres portes pas encore connues", doubleEntry: "DOUBLE ENTRÉE",
       doubleEntryStep: "Demandez au client. Le rapport l'indique")
   }
@@ -156,6 +173,7 @@ extension ItalianTexts {
       seen: "Vista", state: "Stato", remarks: "Nota", connected: "collegata", alone: "ISOLATA",
       silent: "ASSENTE", ended: "chiusa", notKnown: "non si sa", thisDoor: "questa porta",
       sameName: "nome doppio", otherEvent: "altro evento", otherRules: "altre regole",
+      clock: "orologio",
       none: "Le altre porte non si conoscono ancora", doubleEntry: "DOPPIO INGRESSO",
       doubleEntryStep: "Chiedi al cliente. È nel rapporto")
   }
@@ -185,6 +203,7 @@ extension PortugueseTexts {
       seen: "Vista", state: "Estado", remarks: "Nota", connected: "ligada", alone: "ISOLADA",
       silent: "SEM SINAL", ended: "fechada", notKnown: "não se sabe", thisDoor: "esta porta",
       sameName: "nome repetido", otherEvent: "outro evento", otherRules: "outras regras",
+      clock: "relógio",
       none: "As outras portas ainda não se conhecem", doubleEntry: "ENTRADA DUPLA",
       doubleEntryStep: "Pergunte ao cliente. Está no relatório")
   }

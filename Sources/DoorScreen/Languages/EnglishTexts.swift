@@ -133,7 +133,7 @@ struct EnglishTexts: Texts {
   let rateLimited = "the service is too busy"
   let rateLimitedStep = "Scan again in a few seconds"
   let serviceError = "the service gave no usable answer"
-  let claimedElsewhere = "this pass is being let in elsewhere"
+  let claimedElsewhere = "being let in elsewhere now"
   let claimedElsewhereStep = "Scan again"
   let offline = "no answer from the service"
   func notAmong(_ passes: Int, storedAt time: String) -> String {

@@ -135,7 +135,7 @@ struct FrenchTexts: Texts {
   let rateLimited = "le service est saturé"
   let rateLimitedStep = "Rescannez dans quelques secondes"
   let serviceError = "réponse du service inexploitable"
-  let claimedElsewhere = "ce pass est en train d'entrer ailleurs"
+  let claimedElsewhere = "en train d'entrer ailleurs"
   let claimedElsewhereStep = "Scannez à nouveau"
   let offline = "le service ne répond pas"
   func notAmong(_ passes: Int, storedAt time: String) -> String {

@@ -134,7 +134,7 @@ struct ItalianTexts: Texts {
   let rateLimited = "il servizio è sovraccarico"
   let rateLimitedStep = "Riprova tra qualche secondo"
   let serviceError = "risposta del servizio non valida"
-  let claimedElsewhere = "questo pass sta entrando altrove"
+  let claimedElsewhere = "sta entrando da un'altra parte"
   let claimedElsewhereStep = "Scansiona di nuovo"
   let offline = "il servizio non risponde"
   func notAmong(_ passes: Int, storedAt time: String) -> String {

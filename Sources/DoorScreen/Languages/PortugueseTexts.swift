@@ -134,7 +134,7 @@ struct PortugueseTexts: Texts {
   let rateLimited = "o serviço está sobrecarregado"
   let rateLimitedStep = "Leia de novo daqui a uns segundos"
   let serviceError = "o serviço não deu resposta válida"
-  let claimedElsewhere = "este passe está a entrar noutro lugar"
+  let claimedElsewhere = "está a entrar noutro lugar"
   let claimedElsewhereStep = "Leia de novo"
   let offline = "o serviço não responde"
   func notAmong(_ passes: Int, storedAt time: String) -> String {

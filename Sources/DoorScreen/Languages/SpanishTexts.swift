@@ -134,7 +134,7 @@ struct SpanishTexts: Texts {
   let rateLimited = "el servicio está saturado"
   let rateLimitedStep = "Escanea otra vez en unos segundos"
   let serviceError = "respuesta del servicio no válida"
-  let claimedElsewhere = "este pase se está usando en otro lugar"
+  let claimedElsewhere = "se está usando en otro lugar"
   let claimedElsewhereStep = "Escanea otra vez"
   let offline = "el servicio no responde"
   func notAmong(_ passes: Int, storedAt time: String) -> String {

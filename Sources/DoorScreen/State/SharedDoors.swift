@@ -83,8 +83,9 @@ struct SharedDoors: Sendable, Equatable {
       if let event = door.eventID, let thisEvent = this.eventID {
         if event != thisEvent {
           remarks.append(.otherEvent)
-        } else if door.rules != this.rules {
-          remarks.append(.otherRules)
+        } else {
+          let names = Self.differingRules(this, door)
+          if !names.isEmpty { remarks.append(.otherRules(names)) }
         }
       }
     }
@@ -93,6 +94,13 @@ struct SharedDoors: Sendable, Equatable {
       remarks.append(.clock(seconds: offset < 0 ? -seconds : seconds))
     }
     return remarks
+  }
+
+  private static func differingRules(_ one: DoorOnLedger, _ other: DoorOnLedger) -> [String] {
+    guard one.rules != other.rules else { return [] }
+    var doors = [one, other]
+    for index in doors.indices { doors[index].state = .connected }
+    return DoorConflicts(among: doors).rules.map(\.name)
   }
 
   private static func clamped(_ seconds: TimeInterval) -> TimeInterval {
@@ -111,8 +119,8 @@ enum DoorRemark: Equatable {
   case sameName
   /// It checks in for another event than this door.
   case otherEvent
-  /// It goes by other rules than this door, for the same event.
-  case otherRules
+  /// It goes by other rules than this door, for the same event: those of these names.
+  case otherRules([String])
   /// Its clock is ahead of the ledger's by so many seconds, or behind where they are below 0.
   case clock(seconds: Int)
 }

@@ -108,12 +108,13 @@ struct DoorsView {
     return Row(
       door: DisplayText.cleaned(door.name), people: "\(max(0, door.people))",
       scans: "\(max(0, door.scans))", seen: isWide ? texts.ago(age) : age,
-      state: words.state(shared.state(of: door)), remarks: remarks(on: door).joined(separator: ", ")
-    )
+      state: words.state(shared.state(of: door)),
+      remarks: remarks(on: door, texts.briefly).joined(separator: ", "))
   }
 
-  private func remarks(on door: DoorOnLedger) -> [String] {
-    (shared.isThisDoor(door) ? [words.thisDoor] : []) + shared.remarks(on: door).map(texts.remark)
+  private func remarks(on door: DoorOnLedger, _ words: (DoorRemark) -> String) -> [String] {
+    let isThis = shared.isThisDoor(door)
+    return (isThis ? [self.words.thisDoor] : []) + shared.remarks(on: door).map(words)
   }
 
   private func marks(of door: DoorOnLedger, isSelected: Bool) -> String {
@@ -141,7 +142,7 @@ struct DoorsView {
   /// Everything that the selected line may have had to leave out.
   private func drawDetails(of door: DoorOnLedger, in area: Area, on canvas: inout Canvas) {
     let parts =
-      [DisplayText.cleaned(door.name)] + remarks(on: door)
+      [DisplayText.cleaned(door.name)] + remarks(on: door, texts.remark)
       + [texts.people(max(0, door.people)), texts.scans(max(0, door.scans))]
     var rest = canvas.text(parts.joined(separator: " · "))
     for index in 0..<max(0, area.rows) where !rest.isEmpty {

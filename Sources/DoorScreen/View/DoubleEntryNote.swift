@@ -74,7 +74,7 @@ struct DoubleEntryNote {
     return [
       "\(long). \(texts.doorWords.doubleEntryStep)", long,
       "\(head(withType: false))\(texts.colon)\(doors.joined(separator: ", ")) · \(excess)",
-      "\(head(withType: false)) · \(excess)\(texts.colon)\(doors.joined(separator: ", "))",
+      "\(head(withType: false)) · \(excess)",
     ]
   }
 

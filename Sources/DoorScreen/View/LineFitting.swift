@@ -34,12 +34,14 @@ struct LineFitting {
     // A remark is cut before a name.
     while rowsNeeded(for: lines, ofRemark: 1) > rows {
       guard
-        dropUsage(&lines) || join(Self.tightPairs, in: &lines) || squeeze(.name, .type, in: &lines)
-          || squeeze(.remark, .place, in: &lines) || squeeze(.name, .stored, in: &lines)
+        dropUsage(&lines) || join(Self.tightPairs, in: &lines)
+          || squeeze(.name, .type, in: &lines) || squeeze(.remark, .place, in: &lines)
       else { break }
     }
     while lines.count > max(0, rows) {
       guard let last = lines.indices.max(by: { lines[$0].topic < lines[$1].topic }) else { break }
+      // That an answer is a stored one goes last of all.
+      if lines[last].topic == .stored, squeeze(.name, .stored, leaving: 10, in: &lines) { continue }
       lines.remove(at: last)
     }
     return lines
@@ -140,9 +142,9 @@ struct LineFitting {
     return true
   }
 
-  /// Both in one row, of which each keeps at least half.
+  /// Both in one row, of which each keeps at least half, or the first one at least that many columns.
   private func squeeze(
-    _ first: PanelContent.Line.Topic, _ second: PanelContent.Line.Topic,
+    _ first: PanelContent.Line.Topic, _ second: PanelContent.Line.Topic, leaving least: Int? = nil,
     in lines: inout [PanelContent.Line]
   ) -> Bool {
     guard let one = lines.firstIndex(where: { $0.topic == first }),
@@ -152,7 +154,7 @@ struct LineFitting {
     guard room >= 10 else { return false }
     let otherText = DisplayText(lines[other].brief ?? lines[other].text, charset: charset)
     let oneText = DisplayText(lines[one].text, charset: charset)
-      .cut(to: max(room / 2, room - otherText.width), charset: charset)
+      .cut(to: max(least ?? room / 2, room - otherText.width), charset: charset)
     let cutOther = otherText.cut(to: room - oneText.width, charset: charset)
     lines[one].text = "\(oneText.string) · \(cutOther.string)"
     lines.remove(at: other)
