@@ -388,9 +388,10 @@ import Testing
 
   /// A second door is no other screen of this one.
   @Test(arguments: [
-    (Language.english, "eing let in elsewhere", "can again"),
-    (.spanish, "otro lugar", "scanea otra vez"), (.french, "ailleurs", "cannez à nouveau"),
-    (.italian, "altra parte", "cansiona di nuovo"), (.portuguese, "noutro lugar", "eia de novo"),
+    (Language.english, "eing let in elsewhere", "SCAN AGAIN"),
+    (.spanish, "otro lugar", "ESCANEA OTRA VEZ"), (.french, "ailleurs", "SCANNEZ À NOUVEAU"),
+    (.italian, "altra parte", "SCANSIONA DI NUOVO"),
+    (.portuguese, "noutro lugar", "LEIA OUTRA VEZ"),
   ])
   func `Of a pass that another door is about to admit staff are told to scan again`(
     _ language: Language, why: String, step: String
@@ -403,6 +404,13 @@ import Testing
       let frame = state.seen(after: 0.3, columns: columns, rows: rows)
       #expect(frame.contains(why) && frame.contains(step), "\(frame.text)")
       #expect(frame.mainRole == .unverified)
+      // In big letters as of a code that could not be read.
+      var unread = Night.sharing(setup: setup)
+      unread.scan(Night.outcome(.unreadableCode))
+      let unreadFrame = unread.seen(after: 0.3, columns: columns, rows: rows)
+      #expect(frame.lines.filter(isBig) == unreadFrame.lines.filter(isBig), "\(frame.text)")
     }
   }
+
+  private func isBig(_ line: String) -> Bool { line.count { $0 == "█" } >= 2 }
 }

@@ -134,7 +134,6 @@ struct EnglishTexts: Texts {
   let rateLimitedStep = "Scan again in a few seconds"
   let serviceError = "the service gave no usable answer"
   let claimedElsewhere = "being let in elsewhere now"
-  let claimedElsewhereStep = "Scan again"
   let offline = "no answer from the service"
   func notAmong(_ passes: Int, storedAt time: String) -> String {
     "not among the \(passes) passes stored at \(time)"

@@ -68,7 +68,7 @@ extension Explanation {
       let step = call.map { "\(texts.rateLimitedStep). \($0)" } ?? texts.rateLimitedStep
       self.init(reason: texts.rateLimited, nextStep: step)
     case .serviceError where outcome.decision.isClaimedElsewhere:
-      self.init(reason: texts.claimedElsewhere, nextStep: texts.claimedElsewhereStep)
+      self.init(reason: texts.unreadable, particulars: texts.claimedElsewhere)
     case .serviceError:
       self.init(reason: texts.serviceError, nextStep: notVerified)
     case .offline:

@@ -136,7 +136,6 @@ struct FrenchTexts: Texts {
   let rateLimitedStep = "Rescannez dans quelques secondes"
   let serviceError = "réponse du service inexploitable"
   let claimedElsewhere = "en train d'entrer ailleurs"
-  let claimedElsewhereStep = "Scannez à nouveau"
   let offline = "le service ne répond pas"
   func notAmong(_ passes: Int, storedAt time: String) -> String {
     "absent des \(passes) pass enregistrés \(at(time))"

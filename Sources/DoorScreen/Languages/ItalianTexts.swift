@@ -135,7 +135,6 @@ struct ItalianTexts: Texts {
   let rateLimitedStep = "Riprova tra qualche secondo"
   let serviceError = "risposta del servizio non valida"
   let claimedElsewhere = "sta entrando da un'altra parte"
-  let claimedElsewhereStep = "Scansiona di nuovo"
   let offline = "il servizio non risponde"
   func notAmong(_ passes: Int, storedAt time: String) -> String {
     "non è tra i \(passes) pass salvati \(at(time))"

@@ -135,7 +135,6 @@ struct PortugueseTexts: Texts {
   let rateLimitedStep = "Leia de novo daqui a uns segundos"
   let serviceError = "o serviço não deu resposta válida"
   let claimedElsewhere = "está a entrar noutro lugar"
-  let claimedElsewhereStep = "Leia de novo"
   let offline = "o serviço não responde"
   func notAmong(_ passes: Int, storedAt time: String) -> String {
     "não está entre os \(passes) passes guardados \(at(time))"

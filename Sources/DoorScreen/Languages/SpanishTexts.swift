@@ -135,7 +135,6 @@ struct SpanishTexts: Texts {
   let rateLimitedStep = "Escanea otra vez en unos segundos"
   let serviceError = "respuesta del servicio no válida"
   let claimedElsewhere = "se está usando en otro lugar"
-  let claimedElsewhereStep = "Escanea otra vez"
   let offline = "el servicio no responde"
   func notAmong(_ passes: Int, storedAt time: String) -> String {
     "no está entre los \(passes) pases guardados \(at(time))"

@@ -160,7 +160,6 @@ protocol Texts: Sendable {
   var serviceError: String { get }
   /// Another screen of this box, or another door, may be admitting the same pass.
   var claimedElsewhere: String { get }
-  var claimedElsewhereStep: String { get }
   var offline: String { get }
   func notAmong(_ passes: Int, storedAt time: String) -> String
   var notVerifiedStep: String { get }

@@ -19,7 +19,7 @@ struct OutcomeRows {
   private func wording(of strip: Strip) -> (Style.Role, String) {
     switch strip.content {
     case .verdict(let outcome):
-      let face = VerdictFace(outcome.reason, texts: texts)
+      let face = VerdictFace(outcome, texts: texts)
       let word = contents.word(outcome, face)
       return (face.role, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
     case .letIn(let outcome):
@@ -32,7 +32,7 @@ struct OutcomeRows {
     case .undone(.tooOld(let entry)):
       return (.field, "\(texts.tooOldToUndo) · \(contents.name(of: entry))")
     case .contradiction(let outcome):
-      let face = VerdictFace(outcome.reason, texts: texts)
+      let face = VerdictFace(outcome, texts: texts)
       let word = texts.afterAll(face.words[0])
       return (.refuse, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
     case .corrected(let outcome):
@@ -91,7 +91,7 @@ struct OutcomeRows {
     if scan.isUndone { return (.faint, "- \(texts.undoneWord[0])") }
     switch scan.manner {
     case .scan:
-      let face = VerdictFace(scan.outcome.reason, texts: texts)
+      let face = VerdictFace(scan.outcome, texts: texts)
       return (face.role, "\(face.symbol) \(contents.word(scan.outcome, face))")
     case .look: return (.look, "• \(texts.lookWord[0])")
     case .byHand:

@@ -28,7 +28,7 @@ extension PanelContents {
       case .unverified: texts.couldNotBeVerified
       }
     lines.insert(.init(topic: .people, text: verdict, isBold: true), at: 0)
-    let symbol = VerdictFace(outcome.reason, texts: texts).symbol
+    let symbol = VerdictFace(outcome, texts: texts).symbol
     return PanelContent(
       role: .look, place: .centre,
       words: texts.lookWord.flatMap { word in
@@ -44,7 +44,7 @@ extension PanelContents {
     var outcome = shown.outcome
     outcome.decision.count = shown.count
     let people = max(1, outcome.count?.admitted ?? 1)
-    let face = VerdictFace(outcome.reason, texts: texts)
+    let face = VerdictFace(outcome, texts: texts)
     var lines: [PanelContent.Line] = [
       .init(topic: .name, text: name(of: outcome), isBold: true),
       .init(topic: .reason, text: texts.letInByHand, isBold: true),

@@ -38,7 +38,7 @@ struct PanelContents {
   private func scanned(_ shown: ShownVerdict, waiting: Int) -> PanelContent {
     var outcome = shown.outcome
     outcome.decision.count = shown.count
-    let face = VerdictFace(outcome.reason, texts: texts)
+    let face = VerdictFace(outcome, texts: texts)
     let people = outcome.verdict == .admit ? outcome.count?.admitted ?? 1 : 0
     let word = people > 1 ? texts.group(face.words[0], people: people) : face.words[0]
     var lines = lines(of: outcome, people: people, tries: shown.tries)
@@ -94,7 +94,7 @@ struct PanelContents {
 
   /// Neither green nor red: what the first read said stands in words.
   func repeated(_ outcome: Outcome, waiting: Int) -> PanelContent {
-    let face = VerdictFace(outcome.reason, texts: texts)
+    let face = VerdictFace(outcome, texts: texts)
     let time = setup.time.seconds(outcome.at)
     let first =
       switch outcome.verdict {

@@ -8,14 +8,15 @@ struct VerdictFace {
   /// In block letters, the preferred first.
   var words: [String]
 
-  init(_ reason: Reason, texts: any Texts) {
-    switch reason.verdict {
+  init(_ outcome: Outcome, texts: any Texts) {
+    switch outcome.verdict {
     case .admit: self.init(role: .admit, symbol: "✓", place: .left, words: texts.admitWord)
     case .refuse: self.init(role: .refuse, symbol: "✗", place: .right, words: texts.refuseWord)
     case .unverified:
       let words: [String]
-      switch reason {
+      switch outcome.reason {
       case .unreadableCode: words = texts.scanAgainWord
+      case .serviceError where outcome.decision.isClaimedElsewhere: words = texts.scanAgainWord
       case .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .unknownPass,
         .wrongOrganization, .archived, .notActive, .notTonight, .wrongDoor, .tooEarly, .tooLate,
         .alreadyUsed,
