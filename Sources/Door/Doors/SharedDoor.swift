@@ -42,14 +42,9 @@ package struct SharedDoor: Sendable {
     keeper = LedgerKeeper(
       link: link, claims: claims,
       door: LedgerKeeper.Door(
-        name: settings.door.name, rules: settings.rulesToCompare, version: Version.text),
+        name: settings.door.name, rules: settings.sharedRules, version: Version.text),
       tonight: tonight, now: now, tell: news.keeping)
   }
-}
-
-extension Settings {
-  /// The rules that decide, as one text: doors that check in for the same event should have the same.
-  package var rulesToCompare: String { "\(rules)" }
 }
 
 extension DoubleEntry {

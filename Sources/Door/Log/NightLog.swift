@@ -51,8 +51,6 @@ package final class NightLog: Sendable {
     case .typing(.burstDropped(_, let isScanners)):
       // What came is a code, or anything else.
       if isScanners { logger.warning("the scanner sent a code without Enter: doorcheck calibrate") }
-    case .night(.doubleEntries(let entries)):
-      for entry in entries { logger.warning("\(entry.logText)") }
     case .scan, .typing, .key, .card, .staff, .pin, .night, .service, .notice, .tick:
       break
     }
@@ -129,15 +127,6 @@ package final class NightLog: Sendable {
     case .wrong(let wait):
       logger.warning("a wrong PIN was given; the next may be tried in \(Int(wait.rounded(.up))) s")
     }
-  }
-}
-
-extension DoubleEntry {
-  /// As the log has it: the code masked as on the screen.
-  fileprivate var logText: String {
-    let doors = parts.map { "\(DisplayText.cleaned($0.door)) (\($0.people))" }
-    return "double entry: code=\(code.map { masked(code: DisplayText.cleaned($0)) } ?? "-") "
-      + "allowed=\(allowed) doors=\(doors.joined(separator: ", "))"
   }
 }
 
