@@ -1,4 +1,5 @@
 import Foundation
+import SandboxVenue
 import SeededRandom
 import Testing
 
