@@ -36,10 +36,14 @@ package final class PostgresLedger: DoorsLedger {
   package func probe(within patience: Duration) async throws(LedgerError) -> LedgerIdentity {
     let start = ContinuousClock.now
     let row = try await ask(.run(BackgroundStatements.probe), within: patience).rows.first ?? []
-    guard row.count == 3, let id = row[0], let version = row[1].flatMap({ Int($0) }) else {
+    guard row.count == 4, let id = row[0], let version = row[1].flatMap({ Int($0) }) else {
       throw .notCurrent("the ledger is not set up: run `doorcheck ledger init`")
     }
     if row[2] == "t" { throw .refused("the server takes no changes: it is read-only") }
+    guard row[3] == "t" else {
+      throw .refused(
+        "this role may not record admissions: `doorcheck ledger init` prints its rights")
+    }
     // The next scan is not to wait for its connection.
     try await scans.open(within: patience - (.now - start))
     return LedgerIdentity(id: id, version: version)

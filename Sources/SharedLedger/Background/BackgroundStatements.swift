@@ -8,7 +8,12 @@ enum BackgroundStatements {
   static let probe = Statement.Prepared(
     name: "probe",
     sql: """
-      SELECT ledger, version, current_setting('transaction_read_only')::boolean
+      SELECT ledger, version, current_setting('transaction_read_only')::boolean,
+        has_table_privilege('doorcheck.admissions', 'INSERT')
+          AND has_table_privilege('doorcheck.admissions', 'UPDATE')
+          AND has_table_privilege('doorcheck.doors', 'INSERT')
+          AND has_table_privilege('doorcheck.doors', 'UPDATE')
+          AND has_table_privilege('doorcheck.journal', 'INSERT')
       FROM doorcheck.meta
       """)
 
@@ -115,7 +120,7 @@ enum BackgroundStatements {
     sql: """
       SELECT id, name, \(TimeSQL.microseconds("last_seen")),
         extract(epoch FROM clock_timestamp() - last_seen)::double precision,
-        (SELECT least(sum(people), 9223372036854775807)::bigint FROM doorcheck.admissions
+        (SELECT least(coalesce(sum(people), 0), 9223372036854775807)::bigint FROM doorcheck.admissions
           WHERE door_id = doors.id AND undone_at IS NULL
             AND event_id IS NOT DISTINCT FROM doors.event_id),
         (SELECT count(*) FROM doorcheck.journal

@@ -5,17 +5,13 @@ import Waiting
 
 /// A pass that is held by an open transaction.
 final class PostgresHold: PassHold {
-  let pass: PassAtEvent
   let admissions: [LedgerAdmission]
   private let line: ScanLine
   private let patience: Duration
   private let isEnded = Mutex(false)
   private let outcome = Promise<Bool>()
 
-  init(
-    of pass: PassAtEvent, _ admissions: [LedgerAdmission], on line: ScanLine, patience: Duration
-  ) {
-    self.pass = pass
+  init(_ admissions: [LedgerAdmission], on line: ScanLine, patience: Duration) {
     self.admissions = admissions
     self.line = line
     self.patience = patience
@@ -26,7 +22,7 @@ final class PostgresHold: PassHold {
 
   func record(_ admission: LedgerAdmission) {
     guard ends() else { return }
-    line.record(admission, after: self, within: patience) { [outcome] isRecorded in
+    line.record(admission, within: patience) { [outcome] isRecorded in
       outcome.fulfil(with: isRecorded)
     }
   }

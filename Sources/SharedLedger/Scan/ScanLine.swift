@@ -22,7 +22,7 @@ final class ScanLine: Sendable {
         within: patience - (.now - start),
         { (session, deadline) throws(LedgerError) in try Self.hold(pass, in: &session, deadline) },
         orElse: { [self] _ in rollBack() })
-      return PostgresHold(of: pass, admissions, on: self, patience: patience)
+      return PostgresHold(admissions, on: self, patience: patience)
     } catch {
       turns.end()
       throw error
@@ -63,14 +63,18 @@ final class ScanLine: Sendable {
   // MARK: The end of a hold
 
   /// Records it and lets go of the pass.
-  /// - Parameter end: called with whether it is recorded for certain.
+  /// - Parameter end: called with whether it is recorded for certain. Where the connection is lost,
+  ///   nobody knows.
   func record(
-    _ admission: LedgerAdmission, after hold: PostgresHold, within patience: Duration,
+    _ admission: LedgerAdmission, within patience: Duration,
     _ end: @escaping @Sendable (Bool) -> Void
   ) {
     let deadline = Deadline(in: patience)
     connection.begin { [turns] session in
-      end(Self.record(admission, after: hold, in: &session, until: deadline))
+      let statements: [Statement] = [
+        .run(AdmissionRow.record, AdmissionRow.values(admission)), .run(ScanStatements.commit),
+      ]
+      end((try? session.continueOrFail(statements, until: deadline)) != nil)
       turns.end()
     }
   }
@@ -85,37 +89,6 @@ final class ScanLine: Sendable {
       let deadline = Deadline(in: .milliseconds(500))
       _ = try? session.continueOrFail([.run(ScanStatements.rollback)], until: deadline)
     }
-  }
-
-  private static func record(
-    _ admission: LedgerAdmission, after hold: PostgresHold, in session: inout Session,
-    until deadline: Deadline
-  ) -> Bool {
-    let end: [Statement] = [
-      .run(AdmissionRow.record, AdmissionRow.values(admission)), .run(ScanStatements.commit),
-    ]
-    do throws(ServerFailure) {
-      _ = try session.continueOrFail(end, until: deadline)
-      return true
-    } catch {
-      // What the server refused is not there. An answer that was lost is asked for again.
-      guard case .lost = error else { return false }
-    }
-    guard let answers = try? session.askOrFail(ScanStatements.hold(hold.pass), until: deadline)
-    else {
-      return false
-    }
-    let standing = ScanStatements.admissions(answers.last)
-    if standing.contains(where: { $0.id == admission.id }) {
-      _ = try? session.continueOrFail([.run(ScanStatements.rollback)], until: deadline)
-      return true
-    }
-    // Nobody has come in since, so what was judged still holds.
-    guard standing == hold.admissions else {
-      _ = try? session.continueOrFail([.run(ScanStatements.rollback)], until: deadline)
-      return false
-    }
-    return (try? session.continueOrFail(end, until: deadline)) != nil
   }
 }
 
