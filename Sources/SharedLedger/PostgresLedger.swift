@@ -39,6 +39,7 @@ package final class PostgresLedger: DoorsLedger {
     guard row.count == 4, let id = row[0], let version = row[1].flatMap({ Int($0) }) else {
       throw .notCurrent("the ledger is not set up: run `doorcheck ledger init`")
     }
+    guard version == LedgerSchema.version else { throw .otherVersion(version) }
     if row[2] == "t" { throw .refused("the server takes no changes: it is read-only") }
     guard row[3] == "t" else {
       throw .refused(

@@ -71,6 +71,24 @@ import Testing
     await reader.close()
   }
 
+  @Test("A cursor stays where it is while nothing changes, but not for ever")
+  func quiet() async throws {
+    // The other tests' transactions count, too, so it is a server of its own.
+    let ledger = try await LedgerUnderTest(on: PostgresServer())
+    let door = try ledger.door()
+    try await door.deliver([admission(pass("p"))])
+    let cursor = try await door.allChanges(after: nil).cursor
+    for number in 0..<5 {
+      try await door.deliver([admission(pass("own\(number)"), at: "a")])
+      #expect(try await door.changes(after: cursor, besides: "a").cursor == cursor)
+    }
+    let writer = LedgerConnection(to: try ledger.address(), as: .setup)
+    for _ in 0..<1001 { try await writer.ask([.once("SELECT pg_current_xact_id()")]) }
+    #expect(try await door.changes(after: cursor, besides: "a").cursor != cursor)
+    await writer.close()
+    await door.close()
+  }
+
   @Test("Many come in pages, and what is recorded meanwhile comes, too")
   func pages() async throws {
     let ledger = try await LedgerUnderTest()

@@ -64,6 +64,8 @@ import Testing
     await expectNotCurrent("ledger init")
     _ = try await LedgerSetup.initialize(address())
     try server.query("UPDATE doorcheck.meta SET version = 99", in: database)
+    // A probe sees it on a connection that stands, and any question on a new one.
+    await #expect(throws: LedgerError.self) { try await door.probe(within: patience) }
     await door.close()
     await expectNotCurrent("newer")
     let error = await #expect(throws: LedgerError.self) {

@@ -41,6 +41,24 @@ struct ChangeCursor: Equatable {
     return [seen, page.first, page.changedBy, page.sequence].joined(separator: " ")
   }
 
+  /// How many transactions may end before a place without news is told all the same: whoever is told
+  /// one has to save it.
+  private static let transactions: UInt64 = 1000
+
+  /// Whether it does as well as a later place where nothing was found in between.
+  func doesAsWell(as snapshot: String) -> Bool {
+    guard page == nil, let own = Self.next(seen), let later = Self.next(snapshot) else {
+      return false
+    }
+    return own <= later && later - own < Self.transactions
+  }
+
+  /// The first transaction that had not begun.
+  private static func next(_ snapshot: String) -> UInt64? {
+    let parts = snapshot.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 3 ? UInt64(parts[1]) : nil
+  }
+
   /// Such as `10:20:10,14`.
   private static func isSnapshot(_ text: String) -> Bool {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)

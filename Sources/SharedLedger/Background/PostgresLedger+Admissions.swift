@@ -10,7 +10,8 @@ extension PostgresLedger {
   package func changes(
     after cursor: String?, besides doorID: String
   ) async throws(LedgerError) -> LedgerChanges {
-    let cursor = ChangeCursor(cursor)
+    let given = cursor
+    let cursor = ChangeCursor(given)
     let answer = try await ask(
       .run(
         BackgroundStatements.changes,
@@ -21,6 +22,9 @@ extension PostgresLedger {
     guard let snapshot = answer.rows.first?.first ?? nil else { throw .refused("no answer") }
     // The first column is the snapshot, the last two are the place of the row.
     let rows = answer.rows.filter { $0.count > 3 && $0[$0.count - 1] != nil }
+    if rows.isEmpty, let given, cursor.doesAsWell(as: snapshot) {
+      return LedgerChanges(admissions: [], cursor: given, hasMore: false)
+    }
     let first = cursor.page?.first ?? snapshot
     var next = ChangeCursor(seen: first)
     if rows.count == Self.pageSize, let last = rows.last?.suffix(2).compactMap({ $0 }) {

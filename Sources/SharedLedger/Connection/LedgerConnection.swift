@@ -16,18 +16,18 @@ final class LedgerConnection: Sendable {
   }
 
   /// Does something on the connection's thread, unless the time is over by then.
-  /// - Parameter abandon: called there with what came too late.
+  /// - Parameter undo: called at once where what was done came too late.
   func perform<Value: Sendable>(
     within patience: Duration,
     _ work: @escaping @Sendable (inout Session, Deadline) throws(LedgerError) -> Value,
-    orElse abandon: @escaping @Sendable (Value) -> Void = { _ in }
+    orElse undo: @escaping @Sendable (inout Session) -> Void = { _ in }
   ) async throws(LedgerError) -> Value {
     let deadline = Deadline(in: patience)
     let promise = Promise<Result<Value, LedgerError>>()
     queue.async { [self] in
       if promise.valueSoFar != nil { return }
       let result = run(until: deadline, work)
-      if !promise.fulfil(with: result), case .success(let value) = result { abandon(value) }
+      if !promise.fulfil(with: result), case .success = result { session.withLock { undo(&$0) } }
     }
     // The thread ends its own waits then; this one is for those that nothing ends.
     let result =
@@ -76,8 +76,8 @@ struct Session {
     self.opening = opening
   }
 
-  var serverVersion: Int { connection?.serverVersion ?? 0 }
   var isEncrypted: Bool { connection?.isEncrypted ?? false }
+  var isInTransaction: Bool { connection?.isInTransaction ?? false }
 
   mutating func close() { connection = nil }
 
@@ -113,9 +113,7 @@ struct Session {
   mutating func continueOrFail(
     _ statements: [Statement], until deadline: Deadline
   ) throws(ServerFailure) -> [Answer] {
-    guard let connection, connection.isInTransaction else {
-      throw .lost("the connection was lost")
-    }
+    guard isInTransaction else { throw .lost("the connection was lost") }
     return try askOnce(statements, until: deadline)
   }
 

@@ -21,10 +21,7 @@ struct Opening: Sendable {
       answers throws(ServerFailure) in
       let version = answers.first?.count ?? 0
       if version == LedgerSchema.version { return }
-      throw .notCurrent(
-        version > LedgerSchema.version
-          ? "the ledger was set up by a newer doorcheck: this one has to be updated"
-          : "the ledger was set up by an older doorcheck: run `doorcheck ledger init`")
+      throw .unfit(.otherVersion(version))
     }
   }
 }

@@ -13,21 +13,29 @@ enum ServerFailure: Error, Sendable {
   /// - Parameter statement: which one of those that were asked.
   case server(state: String, message: String, statement: Int)
 
-  /// It is set up for another version of this program.
-  case notCurrent(String)
+  /// It is of no use for this program.
+  case unfit(LedgerError)
 
   /// The error as the ledger's users know it.
   var ledgerError: LedgerError {
     switch self {
     case .lost(let message): .unreachable(message)
     case .late: .unreachable("no answer in time")
-    case .notCurrent(let message): .notCurrent(message)
+    case .unfit(let error): error
     case .server(let state, let message, _): LedgerError(state: state, message: message)
     }
   }
 }
 
 extension LedgerError {
+  /// The ledger was set up by another version of this program.
+  static func otherVersion(_ version: Int) -> LedgerError {
+    .notCurrent(
+      version > LedgerSchema.version
+        ? "the ledger was set up by a newer doorcheck: this one has to be updated"
+        : "the ledger was set up by an older doorcheck: run `doorcheck ledger init`")
+  }
+
   /// - Parameter state: SQLSTATE, five characters.
   init(state: String, message: String) {
     let text = "\(message) (SQLSTATE \(state))"

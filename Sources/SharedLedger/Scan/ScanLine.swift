@@ -21,7 +21,7 @@ final class ScanLine: Sendable {
       let admissions = try await connection.perform(
         within: patience - (.now - start),
         { (session, deadline) throws(LedgerError) in try Self.hold(pass, in: &session, deadline) },
-        orElse: { [self] _ in rollBack() })
+        orElse: Self.rollBack)
       return PostgresHold(admissions, on: self, patience: patience)
     } catch {
       turns.end()
@@ -32,6 +32,8 @@ final class ScanLine: Sendable {
   private static func hold(
     _ pass: PassAtEvent, in session: inout Session, _ deadline: Deadline
   ) throws(LedgerError) -> [LedgerAdmission] {
+    // Nothing of an earlier scan may go along.
+    if session.isInTransaction { session.close() }
     do throws(ServerFailure) {
       let answers = try session.askOrFail(ScanStatements.hold(pass), until: deadline)
       return ScanStatements.admissions(answers.last)
@@ -80,15 +82,15 @@ final class ScanLine: Sendable {
   }
 
   func release() {
-    rollBack()
-    connection.begin { [turns] _ in turns.end() }
+    connection.begin { [turns] session in
+      Self.rollBack(&session)
+      turns.end()
+    }
   }
 
-  private func rollBack() {
-    connection.begin { session in
-      let deadline = Deadline(in: .milliseconds(500))
-      _ = try? session.continueOrFail([.run(ScanStatements.rollback)], until: deadline)
-    }
+  private static func rollBack(_ session: inout Session) {
+    let deadline = Deadline(in: .milliseconds(500))
+    _ = try? session.continueOrFail([.run(ScanStatements.rollback)], until: deadline)
   }
 }
 
@@ -96,7 +98,7 @@ extension ServerFailure {
   /// The server answers, and waits for the lock.
   fileprivate var isWaitForAnotherDoor: Bool {
     switch self {
-    case .lost, .notCurrent: false
+    case .lost, .unfit: false
     case .late(let answered): answered == ScanStatements.lockIndex
     case .server(let state, _, let statement):
       statement == ScanStatements.lockIndex && (state == "55P03" || state == "57014")
