@@ -59,6 +59,22 @@ import Testing
     #expect(tiny.contains("OFFLINE"), "\(tiny.text)")
   }
 
+  @Test(arguments: Language.allCases) func `Beside what is stored the doors find room`(
+    _ language: Language
+  ) {
+    var setup = Night.setup()
+    setup.language = language
+    var state = Night.sharing(setup: setup)
+    state.take(.night(.admitted(1431)))
+    state.take(.night(.preload(.finished(count: 3012, at: Night.now.wall))))
+    let line = state.seen(columns: 40, rows: 12).lines[1]
+    #expect(line.contains("3012 pas") && line.contains("1431") && line.contains("3/4"), "\(line)")
+    state.take(.night(.ledger(.alone(since: Self.aloneSince))))
+    let alone = state.seen(columns: 40, rows: 12).lines[1]
+    #expect(alone.contains("3012 pas") && alone.contains(language.texts.alone), "\(alone)")
+    #expect(state.seen().lines[1].contains(language.texts.stored(3012)))
+  }
+
   @Test(arguments: sizes) func `Without a ledger nothing of it is shown`(columns: Int, rows: Int) {
     var state = Night.state()
     let before = state.seen(columns: columns, rows: rows)

@@ -23,10 +23,11 @@ extension Screen {
 
   private static let words: [(reason: String, texts: [String])] = [
     ("valid", ["Let ", "WOULD BE ADMITTED"]), ("already_used", ["Already used"]),
-    ("not_active", ["not active: ", "No longer on the list"]), ("unreadable_code", ["SCAN AGAIN"]),
+    ("not_active", ["not active: ", "No longer on the list"]),
+    ("service_error", ["The service gave no usable answer", "Being let in elsewhere"]),
+    ("unreadable_code", ["SCAN AGAIN"]),
     ("offline", ["No answer from the service", "Stored answer ("]),
     ("unauthorized", ["The service refuses our key"]),
-    ("service_error", ["The service gave no usable answer", "Another screen is letting"]),
     ("rate_limited", ["The service is too busy"]),
     (
       "no_event",

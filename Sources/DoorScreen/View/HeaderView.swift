@@ -148,7 +148,11 @@ struct HeaderView {
     if let passes = counts.first, passes.kind == .pass {
       let words = age.map { texts.stored(passes.count, age: $0) } ?? texts.stored(passes.count)
       let others = Array(counts.dropFirst())
-      guard !others.isEmpty else { return [words] + old }
+      guard !others.isEmpty else {
+        // How many doors are there needs the cells.
+        let isBrief = state.night.shared.isShared && age == nil && passes.count != 1
+        return [words] + (isBrief ? ["\(passes.count) \(texts.words(.pass).many)"] : old)
+      }
       return [
         "\(words) + \(texts.counted(others))", "\(words) + \(whole.count - passes.count)",
         "\(passes.count) \(texts.words(.pass).many) + \(whole.count - passes.count)",
