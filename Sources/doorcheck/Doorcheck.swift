@@ -25,7 +25,8 @@ struct Doorcheck: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, DemoCommand.self, ScanCommand.self, RatesCommand.self, ReportCommand.self,
       EventsCommand.self, CheckCommand.self, CalibrateCommand.self, StaffCardsCommand.self,
-      SandboxCommand.self, PinCommand.self, ManualCommand.self,
+      DoorsCommand.self, LedgerCommand.self, SandboxCommand.self, PinCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
@@ -58,8 +59,15 @@ struct Doorcheck: AsyncParsableCommand {
         break
       }
     }
-    let names = configuration.subcommands.map { $0.configuration.commandName }
-    guard index < arguments.count, names.contains(arguments[index]) else { return arguments }
-    return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
+    var end = index
+    var commands = configuration.subcommands
+    // A command may have commands of its own.
+    while end < arguments.count,
+      let command = commands.first(where: { $0.configuration.commandName == arguments[end] })
+    {
+      commands = command.configuration.subcommands
+      end += 1
+    }
+    return Array(arguments[index..<end] + arguments[..<index] + arguments[end...])
   }
 }

@@ -1,3 +1,4 @@
+import Admission
 package import Door
 package import DoorConfiguration
 import DoorScreen
@@ -71,12 +72,28 @@ package final class CheckRun {
     show(transient: "")
     tell(ServiceFindings(survey: survey, settings: settings, now: now).all)
     tell(readiness.finding)
+    await checkLedger(of: settings, eventID: survey.tonight.event?.id)
     tell(terminal.all)
     switch await scanner(settings, readiness.store) {
     case .found(let finding): tell(finding)
     case .left(let exit): return exit
     }
     return nil
+  }
+
+  private func checkLedger(of settings: Settings, eventID: String?) async {
+    guard let url = settings.ledger.url else { return }
+    do throws(ConfigurationError) {
+      guard let address = try settings.ledgerAddress() else { return }
+      show(transient: "asking the ledger")
+      let survey = await LedgerSurvey.ask(address, besides: nil)
+      show(transient: "")
+      let findings = LedgerFindings(
+        survey: survey, settings: settings, url: url, eventID: eventID)
+      tell(findings.all)
+    } catch {
+      tell(.fail(.ledger, error.description, next: "look at ledger.url", exit: .configuration))
+    }
   }
 
   private var terminal: TerminalFindings {

@@ -27,8 +27,11 @@ struct LedgerFindings {
     case .refused(let reason):
       return .fail(
         .ledger, "\(place) refuses: \(shown(reason))",
-        next: "doorcheck ledger init prints the rights that a door needs; until it has them, this "
-          + "door is alone")
+        next: reason.contains("permission denied")
+          ? "doorcheck ledger init prints the rights that a door needs; until it has them, this "
+            + "door is alone"
+          : "look at the server: is it a standby, read-only, its disk full? until then this door "
+            + "is alone")
     case .notCurrent(let reason):
       return .fail(
         .ledger, "\(place) is not set up for this version: \(shown(reason))",

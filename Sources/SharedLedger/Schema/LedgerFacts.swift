@@ -1,4 +1,5 @@
 package import CheckIn
+package import FoundationEssentials
 
 /// How the shared ledger is: `doorcheck ledger status`.
 package struct LedgerFacts: Sendable, Equatable {
@@ -20,6 +21,10 @@ package struct LedgerFacts: Sendable, Equatable {
   package var admissions: Int
   /// The least of five round trips.
   package var latency: Duration
+  /// Seconds by which this box's clock is ahead of the server's, to half a round trip.
+  package var clockOffset: TimeInterval = 0
+  /// What a door needs and the role may not do, such as `INSERT on journal`.
+  package var lackingRights: [String] = []
 
   /// - Throws: `unreachable`, `refused`; a ledger that is not set up is no error.
   package static func ask(
@@ -63,12 +68,13 @@ package struct LedgerFacts: Sendable, Equatable {
       serverVersion: String((row[1] ?? "").prefix { $0 != " " }),
       isEncrypted: session.isEncrypted, isReadOnly: row[2] == "t", isDurable: row[3] == "t",
       doors: 0, admissions: 0, latency: latency)
+    facts.clockOffset = try clockOffset(&session, until: deadline)
     guard row[0] == "t" else { return facts }
     let counted = try session.ask(
       [
         .once("SELECT ledger, version FROM doorcheck.meta"),
         .once("SELECT count(*) FROM doorcheck.doors WHERE last_seen IS NOT NULL"),
-        .once("SELECT count(*) FROM doorcheck.admissions"),
+        .once("SELECT count(*) FROM doorcheck.admissions"), .once(LedgerRights.lacking),
       ], until: deadline)
     if let meta = counted[0].rows.first, let id = meta[0],
       let version = meta[1].flatMap(Int.init(_:))
@@ -78,7 +84,19 @@ package struct LedgerFacts: Sendable, Equatable {
     }
     facts.doors = counted[1].count
     facts.admissions = counted[2].count
+    facts.lackingRights = counted[3].rows.compactMap { $0.first ?? nil }
     return facts
+  }
+
+  private static func clockOffset(
+    _ session: inout Session, until deadline: Deadline
+  ) throws(LedgerError) -> TimeInterval {
+    let asked = Date()
+    let answer = try session.ask([.once(BackgroundStatements.now.sql)], until: deadline)
+    let answered = Date()
+    var columns = ColumnReader(answer.first?.rows.first ?? [])
+    guard let now = columns.date() else { throw .refused("no answer") }
+    return (asked.timeIntervalSince(now) + answered.timeIntervalSince(now)) / 2
   }
 }
 

@@ -1,15 +1,34 @@
 /// What a door's role may do in the ledger, and nothing else: `doorcheck ledger init` prints it.
 enum LedgerRights {
+  private static let needed: [(tables: [String], privileges: [String])] = [
+    (["meta"], ["SELECT"]),
+    (["admissions", "doors"], ["SELECT", "INSERT", "UPDATE", "DELETE"]),
+    (["journal"], ["SELECT", "INSERT", "DELETE"]),
+  ]
+
+  /// Asks, as the door's role, for what it lacks: rows such as `INSERT on journal`.
+  static let lacking: String = {
+    let pairs = needed.flatMap { right in
+      right.tables.flatMap { table in right.privileges.map { "('\($0)', '\(table)')" } }
+    }
+    return """
+      SELECT privilege || ' on ' || name
+      FROM (VALUES \(pairs.joined(separator: ", "))) AS needed (privilege, name)
+      WHERE NOT has_table_privilege('doorcheck.' || name, privilege)
+      """
+  }()
+
   /// SQL for the owner of the schema.
   static func statements(for role: String, database: String) -> [String] {
     let role = identifier(role)
     return [
       "GRANT CONNECT ON DATABASE \(identifier(database)) TO \(role)",
       "GRANT USAGE ON SCHEMA doorcheck TO \(role)",
-      "GRANT SELECT ON doorcheck.meta TO \(role)",
-      "GRANT SELECT, INSERT, UPDATE, DELETE ON doorcheck.admissions, doorcheck.doors TO \(role)",
-      "GRANT SELECT, INSERT, DELETE ON doorcheck.journal TO \(role)",
     ]
+      + needed.map { right in
+        let tables = right.tables.map { "doorcheck." + $0 }.joined(separator: ", ")
+        return "GRANT \(right.privileges.joined(separator: ", ")) ON \(tables) TO \(role)"
+      }
   }
 
   /// A name as SQL quotes it.

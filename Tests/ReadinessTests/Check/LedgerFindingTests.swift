@@ -62,6 +62,7 @@ import Testing
   @Test(arguments: [
     (LedgerError.notCurrent("no tables"), "doorcheck ledger init"),
     (.refused("permission denied for table admissions"), "rights that a door needs"),
+    (.refused("it takes no writes"), "is it a standby"),
     (.busy, "try again"),
   ])
   func `A ledger that cannot be used says what to do`(error: LedgerError, advice: String) throws {

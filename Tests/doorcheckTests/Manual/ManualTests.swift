@@ -12,26 +12,34 @@ import Testing
     program = try ProgramManual(tool: ToolDescription.read()).source()
   }
 
-  /// The commands that `--help` lists.
-  static let commands = Doorcheck.configuration.subcommands.filter {
-    $0.configuration.shouldDisplay
+  /// The commands that `--help` lists; in the place of one that has commands of its own, these.
+  static let commands = commands(of: Doorcheck.self)
+
+  private static func commands(
+    of group: any ParsableCommand.Type, under name: String = ""
+  ) -> [(name: String, command: any ParsableCommand.Type)] {
+    group.configuration.subcommands.filter { $0.configuration.shouldDisplay }.flatMap { command in
+      let full = name + (command.configuration.commandName ?? "")
+      let inner = commands(of: command, under: full + " ")
+      return inner.isEmpty ? [(full, command)] : inner
+    }
   }
 
   @Test func `Every command has its place`() {
     #expect(!Self.commands.isEmpty)
-    for command in Self.commands {
-      let name = command.configuration.commandName ?? ""
+    for (name, _) in Self.commands {
       #expect(section(of: name) != nil, "\(name)")
-      #expect(Doorcheck.helpMessage().contains("  \(name) "))
+      let first = name.prefix { $0 != " " }
+      #expect(Doorcheck.helpMessage().contains("  \(first) "))
     }
+    #expect(Self.commands.map(\.name).contains("ledger init"))
     #expect(section(of: "manual") == nil)
   }
 
   @Test func `Every option of help stands with its command`() throws {
     let start = try #require(program.firstRange(of: ".Sh OPTIONS\n")?.upperBound)
     let shared = String(program[start...])
-    for command in Self.commands {
-      let name = command.configuration.commandName ?? ""
+    for (name, command) in Self.commands {
       let page = try #require(section(of: name))
       let help = Doorcheck.helpMessage(for: command, columns: 200)
       let options = help.matches(of: /(?m)^  (?:-\w, )?--([a-z-]+)/).map { String($0.1) }
@@ -44,6 +52,21 @@ import Testing
         #expect(isNamed, "\(name) --\(option)")
       }
     }
+  }
+
+  @Test(arguments: [
+    (["--event", "e1", "scan", "A"], ["scan", "--event", "e1", "A"]),
+    (["--config=x", "ledger", "status"], ["ledger", "status", "--config=x"]),
+    (
+      ["--config", "x", "--format", "json", "ledger", "init", "--role", "north"],
+      ["ledger", "init", "--config", "x", "--format", "json", "--role", "north"]
+    ),
+    (["ledger", "status", "--config", "x"], ["ledger", "status", "--config", "x"]),
+    (["--config", "x", "ledger"], ["ledger", "--config", "x"]),
+    (["--config", "x", "init"], ["--config", "x", "init"]), (["--config"], ["--config"]),
+  ])
+  func `What every command takes may stand before its name`(given: [String], read: [String]) {
+    #expect(Doorcheck.commandFirst(given) == read)
   }
 
   @Test func `Every key stands with its default and variable`() {
