@@ -72,7 +72,8 @@ package final class CheckRun {
     show(transient: "")
     tell(ServiceFindings(survey: survey, settings: settings, now: now).all)
     tell(readiness.finding)
-    await checkLedger(of: settings, eventID: survey.tonight.event?.id)
+    await checkLedger(
+      of: settings, eventID: survey.tonight.event?.id, doorID: readiness.store?.doorID)
     tell(terminal.all)
     switch await scanner(settings, readiness.store) {
     case .found(let finding): tell(finding)
@@ -81,12 +82,12 @@ package final class CheckRun {
     return nil
   }
 
-  private func checkLedger(of settings: Settings, eventID: String?) async {
+  private func checkLedger(of settings: Settings, eventID: String?, doorID: String?) async {
     guard let url = settings.ledger.url else { return }
     do throws(ConfigurationError) {
       guard let address = try settings.ledgerAddress() else { return }
       show(transient: "asking the ledger")
-      let survey = await LedgerSurvey.ask(address, besides: nil)
+      let survey = await LedgerSurvey.ask(address, besides: doorID)
       show(transient: "")
       let findings = LedgerFindings(
         survey: survey, settings: settings, url: url, eventID: eventID)
