@@ -9,7 +9,7 @@ package final class PostgresLedger: DoorsLedger {
 
   /// How long what nobody waits for may take: a small question, and a night's admissions.
   static let patience = Duration.seconds(2)
-  static let longPatience = Duration.seconds(10)
+  static let longPatience = Duration.seconds(5)
 
   /// - Parameter patience: how long a scan waits for the ledger at most, `ledger.patience_ms`: the
   ///   server gives up a wait for another door before that.

@@ -1,5 +1,6 @@
 import CPostgres
 import FoundationEssentials
+import Glibc
 
 /// Where the shared ledger is, and how to connect to it. It never prints its password.
 package struct LedgerAddress: Sendable, Equatable {
@@ -7,6 +8,8 @@ package struct LedgerAddress: Sendable, Equatable {
   let parameters: [String: String]
   /// Nil: libpq looks into ~/.pgpass.
   let password: String?
+  /// A file of passwords that libpq would not use, as others can read it; nil where there is none.
+  package let openPasswordFile: String?
 
   /// As `sslmode` names it.
   package var encryption: String { parameters["sslmode"] ?? "" }
@@ -47,8 +50,21 @@ package struct LedgerAddress: Sendable, Equatable {
       parameters["target_session_attrs"] = "read-write"
     }
     for (name, value) in Self.defaults where parameters[name] == nil { parameters[name] = value }
-    self.parameters = parameters
     self.password = password.flatMap { $0.isEmpty ? nil : $0 }
+    let home = home ?? homeFolder()
+    let file =
+      parameters["passfile"] ?? ProcessInfo.processInfo.environment["PGPASSFILE"]
+      ?? home + "/.pgpass"
+    openPasswordFile = Self.isOpenToOthers(file) ? file : nil
+    // Libpq would say so on standard error, which is the door's screen.
+    if openPasswordFile != nil { parameters["passfile"] = "/nonexistent" }
+    self.parameters = parameters
+  }
+
+  private static func isOpenToOthers(_ file: String) -> Bool {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o077 != 0
   }
 
   /// A connection that nobody answers any more is found out by the kernel, too.

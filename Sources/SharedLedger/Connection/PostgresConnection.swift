@@ -6,7 +6,7 @@ import Glibc
 /// it, or once the connection is lost, it is of no use any more.
 final class PostgresConnection {
   private let connection: OpaquePointer
-  private let password: String?
+  private let address: LedgerAddress
   private(set) var isUsable = true
 
   /// - Throws: `lost`, `late`.
@@ -19,7 +19,7 @@ final class PostgresConnection {
       .compactMap { $0 }.joined(separator: " ")
     guard let connection = Self.start(parameters) else { throw .lost("out of memory") }
     self.connection = connection
-    password = address.password
+    self.address = address
     PQsetNoticeProcessor(connection, { _, _ in }, nil)
     try finishConnecting(until: deadline)
     // What is asked is sent at once, and answered in the same order.
@@ -164,7 +164,12 @@ final class PostgresConnection {
 
   private func cleaned(_ message: String) -> String {
     let found = PQpass(connection).map { String(cString: $0) }
-    return ServerMessage.cleaned(message, without: [password, found].compactMap { $0 })
+    let passwords = [address.password, found].compactMap { $0 }
+    let text = ServerMessage.cleaned(message, without: passwords)
+    guard PQconnectionNeedsPassword(connection) == 1, let file = address.openPasswordFile else {
+      return text
+    }
+    return "\(text); \(file) does not count, as others can read it"
   }
 }
 
