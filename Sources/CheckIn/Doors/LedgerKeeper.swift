@@ -54,6 +54,8 @@ package actor LedgerKeeper {
   private var lastLine: Int64?
   private var lastFailure: LedgerError?
   private var isEnding = false
+  /// False for a command that is no door.
+  private var isBeating = true
 
   /// - Parameters:
   ///   - claims: those of the processes on the store, which tell whether one of them is about to
@@ -88,12 +90,14 @@ package actor LedgerKeeper {
     }
   }
 
-  /// Delivers before the program ends, and says that the door is ended.
-  /// - Parameter isDoor: whether it is the door that ends, not a command beside it.
+  /// Delivers before the program ends.
+  /// - Parameter isDoor: it is the door that ends, not a command beside it: unless another process of it
+  ///   goes on, the ledger is told so.
   package func finish(within patience: Duration, isDoor: Bool) async {
     let finishing = Task {
-      isEnding = isDoor
-      lastBeat = nil
+      isEnding = isDoor && claims.isAlone
+      isBeating = isDoor
+      if isEnding { lastBeat = nil }
       _ = await step()
     }
     _ = await finishing.value(within: patience, on: link.clock)
@@ -129,6 +133,7 @@ package actor LedgerKeeper {
     let found = try await ledger.probe(within: Self.patienceWithProbe)
     // From here on scans ask it again.
     link.noteAnswer(of: found)
+    try await say(isAlone: true)
     try await compare(with: found)
     identity = found
     return found
@@ -203,15 +208,22 @@ package actor LedgerKeeper {
   }
 
   private func beat() async throws(LedgerError) {
-    if let lastBeat, link.clock.now < lastBeat + Self.pauseBetweenBeats { return }
+    let isTold = link.status == .together
+    if isTold, let lastBeat, link.clock.now < lastBeat + Self.pauseBetweenBeats { return }
+    guard isBeating else { return }
+    try await say(isAlone: false)
+    tell(.doors(try await ledger.doors(thisDoor: replica.doorID)))
+    lastBeat = link.clock.now
+  }
+
+  private func say(isAlone: Bool) async throws(LedgerError) {
+    guard isBeating else { return }
     let event = await tonight().event?.id
     let offset = try await ledger.beat(
       DoorBeat(
-        id: replica.doorID, name: door.name, eventID: event, rules: door.rules, isAlone: false,
+        id: replica.doorID, name: door.name, eventID: event, rules: door.rules, isAlone: isAlone,
         isEnding: isEnding, version: door.version))
     link.note(clockOffset: offset)
-    tell(.doors(try await ledger.doors(thisDoor: replica.doorID)))
-    lastBeat = link.clock.now
   }
 
   // MARK: After a time alone

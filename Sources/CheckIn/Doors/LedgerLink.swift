@@ -36,7 +36,7 @@ package final class LedgerLink: Sendable {
     var delivered: [LedgerAdmission] = []
   }
 
-  let ledger: any DoorsLedger
+  package let ledger: any DoorsLedger
   let replica: any LedgerReplica
   let clock: any WaitClock
   private let patience: Duration

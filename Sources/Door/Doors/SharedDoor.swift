@@ -30,8 +30,8 @@ package struct SharedDoor: Sendable {
   /// - Returns: nil where the configuration names no ledger.
   /// - Throws: `ConfigurationError` where its address is none.
   init?(
-    settings: Settings, store: NightStore, claims: any PassClaims, clock: BoxClock,
-    timer: any WaitClock, tonight: @escaping @Sendable () async -> Tonight, news: News
+    settings: Settings, store: NightStore, claims: any PassClaims, timer: any WaitClock,
+    tonight: @escaping @Sendable () async -> Tonight, news: News
   ) throws(ConfigurationError) {
     guard let address = try settings.ledgerAddress() else { return nil }
     let patience = Duration.milliseconds(settings.ledger.patienceMilliseconds)
@@ -44,6 +44,33 @@ package struct SharedDoor: Sendable {
       door: LedgerKeeper.Door(
         name: settings.door.name, rules: settings.sharedRules, version: Version.text),
       tonight: tonight, now: now, tell: news.keeping)
+  }
+}
+
+extension SharedDoor {
+  /// How long a command that is no door waits for the ledger.
+  private static let patience: Duration = .seconds(2)
+
+  /// Delivers what the box's store holds and the ledger lacks, and brings what other doors did, for a
+  /// command that looks at the store. Does nothing where there is no ledger, or no whole store.
+  package static func catchUp(settings: Settings) async {
+    let file = settings.storeFile
+    // To open it for writing would set a damaged one aside.
+    guard settings.ledger.url != nil,
+      let whole = try? NightStore.openForReading(path: file, checking: .quick)
+    else { return }
+    whole.close()
+    guard let store = (try? StoreOpening.openForWriting(file: file))?.store else { return }
+    let door = try? SharedDoor(
+      settings: settings, store: store, claims: PassClaimFile(store: file), timer: .box,
+      tonight: { .none(.notChosen) },
+      news: News { _ in
+      } keeping: { news in
+        guard case .failed(let error?) = news else { return }
+        StandardStreams.writeError(line: "doorcheck: the shared ledger: \(error.text)")
+      })
+    await door?.keeper.finish(within: patience, isDoor: false)
+    store.close()
   }
 }
 

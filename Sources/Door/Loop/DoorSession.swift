@@ -135,7 +135,8 @@ struct DoorSession: Sendable {
     work.add { [door = settings.door.name] in await service.write(to: store, door: door) }
     work.add { [keepDays = settings.store.keepDays] in
       await Purge(
-        store: store, keepDays: keepDays, keeper: services.keeper, clock: services.clock
+        store: store, keepDays: keepDays, keeper: services.keeper, clock: services.clock,
+        elsewhere: { await services.deleteOldOnLedger(days: $0, but: $1) }
       ).run()
     }
     work.add { [settings] in

@@ -110,8 +110,8 @@ package struct DoorServices: Sendable {
   /// From now on what this door does is shared with the others, if it has a ledger to share.
   func share(_ store: NightStore) async {
     let door = try? SharedDoor(
-      settings: settings, store: store, claims: claims ?? NoOtherProcess(), clock: clock,
-      timer: timer, tonight: { [keeper] in await keeper.tonight },
+      settings: settings, store: store, claims: claims ?? NoOtherProcess(), timer: timer,
+      tonight: { [keeper] in await keeper.tonight },
       news: SharedDoor.News(status: doorNews.status) { [client, doorNews] news in
         if case .doors(let doors) = news { client.shareRate(among: max(1, doors.present)) }
         doorNews.keeping(news)
@@ -125,6 +125,12 @@ package struct DoorServices: Sendable {
   /// Delivers to the shared ledger what it does not have yet, and says that this door is ended.
   func leaveDoors(within patience: Duration) async {
     await shared.valueSoFar?.keeper.finish(within: patience, isDoor: true)
+  }
+
+  /// Deletes what the shared ledger holds of nights long past.
+  func deleteOldOnLedger(days: Int, but event: Admission.Event?) async {
+    guard let ledger = shared.valueSoFar?.link.ledger else { return }
+    try? await ledger.deleteOld(days: days, but: event?.id)
   }
 
   /// Whether something that was asked about the night has never been answered.

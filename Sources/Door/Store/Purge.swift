@@ -12,6 +12,8 @@ struct Purge: Sendable {
   let keepDays: Int
   let keeper: TonightKeeper
   let clock: BoxClock
+  /// Does the same on the ledger that several doors share, for so many days and but for an event.
+  var elsewhere: @Sendable (Int, Event?) async -> Void = { _, _ in }
 
   /// Not at once: the first scan comes before it.
   private static let delay: Duration = .seconds(20)
@@ -38,6 +40,7 @@ struct Purge: Sendable {
     let oldest = clock.now.addingTimeInterval(-Double(keepDays) * 86_400)
     guard clock.isConfirmed, clock.steps == steps else { return false }
     _ = try? await store.purge(eventsEndedBefore: oldest, sparing: tonight.event)
+    await elsewhere(keepDays, tonight.event)
     return true
   }
 }

@@ -31,6 +31,7 @@ struct RatesCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try options.settings()
     let opening = try StoreOpening.open(file: settings.storeFile)
+    async let caughtUp: Void = SharedDoor.catchUp(settings: settings)
     let services = try ProgramExit.orConfiguration {
       try DoorServices(
         settings: settings, logger: Logs.logger(for: .commands),
@@ -41,6 +42,7 @@ struct RatesCommand: AsyncParsableCommand {
       let moment = try moment(settings: settings, event: event)
       let rates = try await rates(of: event, from: services, settings: settings)
       await services.client.shutdown()
+      await caughtUp
       show(
         RateTable(
           event: event, rates: rates, now: moment, time: settings.time,

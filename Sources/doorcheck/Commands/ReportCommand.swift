@@ -92,6 +92,7 @@ struct ReportCommand: AsyncParsableCommand {
       // Not for good: `--html` names a file of whoever runs this.
       let root = try StoreOwner(ofStore: settings.storeFile)?.standIn()
       defer { root?.takeBack() }
+      await SharedDoor.catchUp(settings: settings)
       let (store, waiting) = try open(settings.storeFile)
       defer { store.close() }
       guard let event = try await ReportedEvent(named: named, store: store).find(at: now) else {
