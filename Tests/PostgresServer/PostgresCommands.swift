@@ -81,8 +81,12 @@ struct PostgresCommands: Sendable {
       if read -r server < "$0/data/postmaster.pid"; then
         kill -KILL "$server" $(cat "/proc/$server/task/$server/children")
       fi
-      while umount "$0/data"; do :; done
-      rm -rf "$0"
+      # What was killed may still have its last files open.
+      for attempt in 1 2 3 4 5 6 7 8 9; do
+        umount "$0/data"
+        rm -rf "$0" && exit
+        sleep 1
+      done
       """
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")
