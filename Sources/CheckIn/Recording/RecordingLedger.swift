@@ -9,21 +9,14 @@ package import Waiting
 /// store holds the admission: so no other process on the store lets the same pass in meanwhile,
 /// however slow the disk. Where several doors share a ledger, the pass is also held there.
 package actor RecordingLedger {
-  /// Whether another process may be about to admit the same pass.
-  enum Claim {
-    case had, elsewhere, unknown
-  }
-
   /// How long a panel waits for the disk before it is painted with a mark.
   static let patience: Duration = .milliseconds(250)
   /// How long a scan waits for the store to judge it where it cannot be claimed.
   private static let longestWait: Duration = .milliseconds(2_500)
   /// How long a scan waits for another process that is about to admit the same pass.
   private static let patienceWithOthers: Duration = .seconds(1)
-  /// How often it is looked whether a lost store has been replaced, before its claims are let go.
-  private static let pauseBetweenLooks: Duration = .seconds(10)
   private let onRecordingChange: @Sendable (Bool) -> Void
-  private let claims: any PassClaims
+  let claims: any PassClaims
   /// Who came in by what ended programs kept beside the store; read where there is no store.
   private let kept: (any KeptAdmissions)?
   /// Seconds, on a clock that nobody sets.
@@ -34,7 +27,7 @@ package actor RecordingLedger {
   var store: (any NightLedger)?
   var own = AdmissionsOfThisProcess()
   /// What is claimed for admissions that the store does not hold yet, by their numbers.
-  private(set) var claimed: [Int64: [PassIdentity]] = [:]
+  var claimed: [Int64: [PassIdentity]] = [:]
   /// Scans that let nobody in and that the store does not hold yet, oldest first.
   var unwrittenLines: [JournalLine] = []
   var isWritingLines = false
@@ -88,7 +81,9 @@ package actor RecordingLedger {
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
     if claim == .elsewhere { return await doubt(entry, judge, claim) }
     guard let store else { return await admitWithoutStore(entry, claim, judge) }
-    guard let link, !entry.isDryRun else {
+    guard let link else { return await admit(entry, claim, in: store, nil, judge) }
+    if entry.isDryRun {
+      await link.untilInStep()
       return await admit(entry, claim, in: store, nil, judge)
     }
     switch await link.hold(entry.pass) {
@@ -350,56 +345,6 @@ package actor RecordingLedger {
       _ = await written.next.value(within: end - clock.now, on: clock)
     }
     return true
-  }
-
-  // MARK: Claims
-
-  /// Waits for another process that has one of them, as long as that.
-  func claim(_ identities: [PassIdentity], for patience: Duration) async -> Claim {
-    let end = clock.now + patience
-    while true {
-      guard let isHad = try? claims.claim(identities) else { return .unknown }
-      if isHad { return .had }
-      if clock.now >= end { return .elsewhere }
-      // Most are had for as long as a commit takes.
-      await clock.sleep(for: .milliseconds(2))
-    }
-  }
-
-  func release(_ identities: [PassIdentity], _ claim: Claim) {
-    if claim == .had { claims.release(identities) }
-  }
-
-  /// Keeps what is claimed until the store holds the admission as it is.
-  func keep(_ identities: [PassIdentity], for id: Int64) {
-    // Of two claims one is enough.
-    if claimed[id] != nil { claims.release(identities) } else { claimed[id] = identities }
-  }
-
-  /// Claims for an admission that the store does not hold, whoever else may have it.
-  func claimIfFree(_ identities: [PassIdentity], for id: Int64) {
-    if (try? claims.claim(identities)) == true { claimed[id] = identities }
-  }
-
-  /// Lets go of what was claimed for a scan once the store holds whom it let in.
-  private func letGo(of identities: [PassIdentity], _ claim: Claim, after id: Int64?) {
-    guard claim == .had, let id else { return release(identities, claim) }
-    keep(identities, for: id)
-    releaseIfSaved(id)
-  }
-
-  /// Lets go of an admission's claim once the store holds it as it is. One that was recorded in a file
-  /// that is lost is claimed until this process has taken it along to another.
-  func releaseIfSaved(_ id: Int64) {
-    guard own[id]?.isSaved ?? true, claimed[id] != nil else { return }
-    guard let store, !store.isWhole, !claims.isAlone else {
-      if let identities = claimed.removeValue(forKey: id) { claims.release(identities) }
-      return
-    }
-    Task {
-      _ = await store.waitUntilWhole(for: Self.pauseBetweenLooks)
-      releaseIfSaved(id)
-    }
   }
 
   func note(isRecording now: Bool) {
