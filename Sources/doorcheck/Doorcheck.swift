@@ -59,6 +59,8 @@ struct Doorcheck: AsyncParsableCommand {
         break
       }
     }
+    // An option whose value is missing is for the parser to tell.
+    guard index <= arguments.count else { return arguments }
     var end = index
     var commands = configuration.subcommands
     // A command may have commands of its own.
