@@ -25,7 +25,7 @@ struct DoubleEntryNote {
     canvas.fill(area, style)
     let page = area.inset(area.columns >= 20 ? 1 : 0)
     if more > 0 { canvas.write(mark(canvas.charset), in: page.line(0), style, aligned: .right) }
-    let forms = ([paragraphs] + sentences.map { [$0] }).map {
+    let forms = ([paragraphs, pair] + sentences.map { [$0] }).map {
       rows(of: $0, columns: area.columns, canvas.charset)
     }
     guard let rows = forms.first(where: { $0.count <= area.rows }) ?? forms.last else { return }
@@ -65,6 +65,13 @@ struct DoubleEntryNote {
     [
       head(withType: true), doors.joined(separator: ", "),
       "\(excess). \(texts.doorWords.doubleEntryStep)",
+    ]
+  }
+
+  private var pair: [String] {
+    [
+      "\(head(withType: true)) · \(excess)",
+      "\(doors.joined(separator: ", ")). \(texts.doorWords.doubleEntryStep)",
     ]
   }
 
