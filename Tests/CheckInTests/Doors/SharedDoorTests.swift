@@ -144,7 +144,7 @@ import Waiting
     door.replica.owe(alone)
     let keeping = await together(door)
     defer { keeping.cancel() }
-    #expect(ledger.admissions == [with(alone) { $0.clockOffset = nil }])
+    #expect(ledger.admissions == [with(alone) { $0.clockOffset = 0 }])
     #expect(door.replica.delivered.map(\.id) == [alone.id])
   }
 
