@@ -84,6 +84,7 @@ package struct DoubleEntry: Sendable, Equatable {
   package var allowed: Int
   /// Those who came in here or elsewhere, the first first.
   package var parts: [Part]
+  package var people: Int { parts.reduce(0) { $0.addingClamped($1.people) } }
 
   package init(
     eventID: String, kind: PassKind, passID: String, code: String?, passType: String?,

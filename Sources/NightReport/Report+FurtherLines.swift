@@ -4,7 +4,8 @@ import NightStore
 
 extension Report {
   /// What JSON has beside the one list: who was expected, capacity, doors by hour, entries by hand and
-  /// taken back, codes refused again and again, what waits to be recorded.
+  /// taken back, codes refused again and again, passes let in at several doors beyond what they allow, what
+  /// waits to be recorded.
   var furtherLines: [ReportLine] {
     var lines = [attendanceLine]
     lines += (guests?.passTypes ?? []).map(line)
@@ -20,6 +21,7 @@ extension Report {
     lines += byHand.map { line(.byHandEntry, $0) }
     lines += takenBack.map { line(.takenBackEntry, $0) }
     lines += night.retriedCodes.map(line)
+    lines += night.doubleEntries.map(line)
     lines.append(
       ReportLine(.unsaved, [.waiting: .number(waiting), .unreadable: .number(unreadable)]))
     return lines
@@ -97,6 +99,18 @@ extension Report {
         .door: .text(code.doors.joined(separator: ", ")), .detail: .text(code.reason),
         .people: .number(code.peopleIn),
       ])
+  }
+
+  private func line(_ entry: DoubleEntry) -> ReportLine {
+    line(
+      ReportLine(
+        .doubleEntry,
+        [
+          .pass: .text(entry.passID), .type: text(entry.passType),
+          .doors: .texts(entry.parts.map(\.door)), .times: .times(entry.parts.map(\.at)),
+          .people: .number(entry.people), .allowed: .number(entry.allowed),
+          .code: text(entry.code.map(masked)),
+        ]), of: entry.kind)
   }
 
   private func number(_ number: Int?) -> ReportLine.Value? { number.map { .number($0) } }

@@ -29,6 +29,8 @@ package struct ReportCSV {
         case .number(let number): "\(number)"
         case .decimal(let decimal): "\(decimal)"
         case .time(let date): report.time.timestamp(date)
+        case .texts(let texts): CSVText.harmless(texts.joined(separator: "; "))
+        case .times(let dates): dates.map(report.time.timestamp).joined(separator: "; ")
         }
       }
   }

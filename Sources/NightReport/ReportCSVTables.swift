@@ -5,7 +5,8 @@ import NightStore
 
 /// A report for spreadsheets as one table a file (`--csv`): entries, quarters, types, doors. Names and
 /// columns are the same in every language. A cell whose value is not known is empty. Where others than
-/// passes came, there are kinds as well, and `kind` is the last column of entries and types.
+/// passes came, there are kinds as well, and `kind` is the last column of entries and types. Where
+/// passes were let in at several doors beyond what they allow, there are those.
 package struct ReportCSVTables {
   var report: Report
 
@@ -22,6 +23,8 @@ package struct ReportCSVTables {
       ("types.csv", text(Self.typeColumns + kind, types)),
       ("doors.csv", text(Self.doorColumns, doors)),
     ] + (hasKinds ? [("kinds.csv", text(Self.kindColumns, kinds))] : [])
+      + (report.night.doubleEntries.isEmpty
+        ? [] : [("double_entries.csv", text(Self.doubleEntryColumns + kind, doubleEntries))])
   }
 
   private var hasKinds: Bool { !report.kinds.isEmpty }
@@ -119,6 +122,20 @@ package struct ReportCSVTables {
   private var doors: [[String]] {
     report.doorHours.map {
       [CSVText.harmless($0.door), time($0.start), time($0.end), "\($0.people)"]
+    }
+  }
+
+  /// A pass a row: where people came in on it, and when, each in the same order.
+  static let doubleEntryColumns = ["pass", "type", "doors", "times", "people", "allowed", "code"]
+
+  private var doubleEntries: [[String]] {
+    report.night.doubleEntries.map { entry in
+      [
+        CSVText.harmless(entry.passID), cell(entry.passType),
+        CSVText.harmless(entry.parts.map(\.door).joined(separator: "; ")),
+        entry.parts.map { time($0.at) }.joined(separator: "; "), "\(entry.people)",
+        "\(entry.allowed)", cell(entry.code.map(masked)),
+      ] + kindCell(entry.kind)
     }
   }
 

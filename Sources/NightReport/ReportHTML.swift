@@ -125,6 +125,7 @@ package struct ReportHTML {
     let tables = tables
     let all: [(section: ReportSection, table: ReportTable)] = [
       (.byHand, tables.byHand), (.takenBack, tables.takenBack), (.retried, tables.retriedCodes),
+      (.doubleEntries, tables.doubleEntries),
       (.toCorrect, tables.toCorrect), (.refused, tables.refused), (.waiting, tables.waiting),
     ]
     let shown = all.filter { !$0.table.rows.isEmpty }

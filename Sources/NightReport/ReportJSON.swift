@@ -24,6 +24,8 @@ package struct ReportJSON {
       case .number(let number): object.add(name, number)
       case .decimal(let decimal): object.add(name, decimal)
       case .time(let date): object.add(name, report.time.timestamp(date))
+      case .texts(let texts): object.add(name, texts)
+      case .times(let dates): object.add(name, dates.map(report.time.timestamp))
       }
     }
     return object.text

@@ -29,6 +29,7 @@ struct ReportLine {
     case byHandEntry = "by_hand_entry"
     case takenBackEntry = "taken_back_entry"
     case refusedAgain = "refused_again"
+    case doubleEntry = "double_entry"
     case unsaved
   }
 
@@ -58,6 +59,9 @@ struct ReportLine {
     /// Entries that no start has recorded in the store yet, and that are counted.
     case waiting
     case unreadable
+    /// Of a double entry: its id and type; where people came in on it, and when, in that order.
+    case pass, type, doors, times
+    case allowed
 
     /// In the order in which they stand in the one list in CSV, which stays as it is; `kind` comes after
     /// them where there are several.
@@ -73,6 +77,8 @@ struct ReportLine {
     case number(Int)
     case decimal(Decimal)
     case time(Date)
+    case texts([String])
+    case times([Date])
   }
 
   /// A field whose value is not known is there all the same.
@@ -125,7 +131,11 @@ extension Report {
       }
       + figures.doors.map {
         ReportLine(
-          .door, [.name: .text($0.door), .scans: .number($0.scans), .people: .number($0.people)])
+          .door,
+          [
+            .name: .text($0.door), .scans: $0.scans.map { .number($0) },
+            .people: .number($0.people),
+          ])
       }
       + figures.arrivals.map {
         ReportLine(

@@ -178,6 +178,27 @@ struct ReportTables {
       })
   }
 
+  /// Passes let in at several doors beyond what they allow; beneath each, where and when.
+  var doubleEntries: ReportTable {
+    ReportTable(
+      [
+        brief(.time), brief(.code), number(.peopleIn), number(.allowed), column(.passType),
+        column(.pass),
+      ],
+      report.night.doubleEntries.map { entry in
+        .init(
+          [
+            clock.minutes(entry.parts[0].at), words.code(entry.code), "\(entry.people)",
+            "\(entry.allowed)", words.passType(entry.passType, entry.kind),
+            words.pass(entry.passID, entry.kind),
+          ],
+          remark: entry.parts.map {
+            "\(DisplayText.cleaned($0.door)) \(clock.minutes($0.at)) (\($0.people))"
+          }.joined(separator: ", "))
+      },
+      remarkHead: texts.head(.doors))
+  }
+
   /// Each verdict's scans, and beneath it its reasons.
   var verdicts: [(verdict: Verdict, isReason: Bool, name: String, scans: Int)] {
     Verdict.allCases.flatMap { verdict in

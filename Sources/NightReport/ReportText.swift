@@ -38,6 +38,7 @@ package struct ReportText {
       head, kinds, attendance, summary, arrivals, doorHours,
       list(.byHand, tables.byHand), list(.takenBack, tables.takenBack),
       list(.retried, tables.retriedCodes),
+      list(.doubleEntries, tables.doubleEntries, most: Self.mostCases),
       list(.toCorrect, tables.toCorrect, most: Self.mostCases),
       list(.refused, tables.refused, most: Self.mostCases),
       list(.waiting, tables.waiting, most: Self.mostCases), verdicts,

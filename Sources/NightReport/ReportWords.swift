@@ -69,6 +69,7 @@ struct ReportWords {
     if report.goesOn, !report.isEmpty {
       notes.append(texts.goesOn(asOf: clock.moment(report.madeAt)))
     }
+    if figures.isOfSeveralBoxes { notes.append(texts.ofSeveralBoxes) }
     if report.waiting > 0 { notes.append(texts.waiting(report.waiting)) }
     if report.unreadable > 0 { notes.append(texts.unreadable(report.unreadable)) }
     return notes

@@ -49,6 +49,9 @@ struct EnglishReport: ReportTexts {
       ? "1 who came was not let in here: Fourvenues has counted that person in."
       : "\(people) who came were not let in here: Fourvenues has counted them in."
   }
+  let ofSeveralBoxes =
+    "People are those of all doors; scans, refusals and answers are those of this box "
+    + "alone."
   func waiting(_ entries: Int) -> String {
     entries == 1
       ? "1 entry is counted that is not in the store yet: the next start of doorcheck records it."
@@ -92,6 +95,7 @@ struct EnglishReport: ReportTexts {
     case .byHand: "Let in by hand"
     case .takenBack: "Taken back"
     case .retried: "Codes refused again and again"
+    case .doubleEntries: "Let in at several doors, more than the pass allows"
     case .verdicts: "Scans by verdict and reason"
     case .toCorrect: "To correct by hand at the service"
     case .refused: "Refused by the service"
@@ -124,6 +128,7 @@ struct EnglishReport: ReportTexts {
     case .span: "from – to"
     case .doors: "doors"
     case .peopleIn: "let in"
+    case .allowed: "allowed"
     case .verdict: "verdict"
     case .scans: "scans"
     case .whatHappened: "what happened"

@@ -50,6 +50,9 @@ struct FrenchReport: ReportTexts {
       ? "1 des venus n'est pas entré ici : Fourvenues l'a compté."
       : "\(people) des venus ne sont pas entrés ici : Fourvenues les a comptés."
   }
+  let ofSeveralBoxes =
+    "Les personnes sont celles de toutes les portes ; scans, refus et réponses sont ceux "
+    + "de ce poste seul."
   func waiting(_ entries: Int) -> String {
     entries == 1
       ? "1 entrée est comptée sans être encore enregistrée : doorcheck le fera à son démarrage."
@@ -95,6 +98,7 @@ struct FrenchReport: ReportTexts {
     case .byHand: "Entrées manuelles"
     case .takenBack: "Entrées annulées"
     case .retried: "Codes refusés à plusieurs reprises"
+    case .doubleEntries: "Entrés par plusieurs portes, plus que le pass ne permet"
     case .verdicts: "Scans par résultat et motif"
     case .toCorrect: "À corriger à la main dans Fourvenues"
     case .refused: "Refusées par le service"
@@ -127,6 +131,7 @@ struct FrenchReport: ReportTexts {
     case .span: "de – à"
     case .doors: "portes"
     case .peopleIn: "entrés"
+    case .allowed: "permis"
     case .verdict: "résultat"
     case .scans: "scans"
     case .whatHappened: "ce qui s'est passé"

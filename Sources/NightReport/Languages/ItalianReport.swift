@@ -49,6 +49,9 @@ struct ItalianReport: ReportTexts {
       ? "1 dei venuti non è entrato da qui: l'ha contato Fourvenues."
       : "\(people) dei venuti non sono entrati da qui: li ha contati Fourvenues."
   }
+  let ofSeveralBoxes =
+    "Le persone sono quelle di tutte le porte; scansioni, rifiuti e risposte sono solo "
+    + "quelli di questa postazione."
   func waiting(_ entries: Int) -> String {
     entries == 1
       ? "È contato 1 ingresso che non è ancora salvato: lo registra il prossimo avvio di doorcheck."
@@ -95,6 +98,7 @@ struct ItalianReport: ReportTexts {
     case .byHand: "Ingressi manuali"
     case .takenBack: "Ingressi tolti"
     case .retried: "Codici rifiutati più volte"
+    case .doubleEntries: "Entrati da più porte, più di quanto consente il pass"
     case .verdicts: "Scansioni per esito e motivo"
     case .toCorrect: "Da correggere a mano in Fourvenues"
     case .refused: "Rifiutati dal servizio"
@@ -127,6 +131,7 @@ struct ItalianReport: ReportTexts {
     case .span: "da – a"
     case .doors: "porte"
     case .peopleIn: "dentro"
+    case .allowed: "consentiti"
     case .verdict: "esito"
     case .scans: "scansioni"
     case .whatHappened: "che cosa è successo"

@@ -61,6 +61,9 @@ struct PortugueseReport: ReportTexts {
       ? "1 dos que vieram não entrou por aqui: foi contado pela Fourvenues."
       : "\(people) dos que vieram não entraram por aqui: foram contados pela Fourvenues."
   }
+  let ofSeveralBoxes =
+    "As pessoas são as de todas as portas; leituras, recusas e respostas são só as "
+    + "deste posto."
   func waiting(_ entries: Int) -> String {
     entries == 1
       ? "Está contada 1 entrada ainda não guardada: o próximo arranque do doorcheck regista-a."
@@ -106,6 +109,7 @@ struct PortugueseReport: ReportTexts {
     case .byHand: "Entradas à mão"
     case .takenBack: "Entradas anuladas"
     case .retried: "Códigos recusados várias vezes"
+    case .doubleEntries: "Entraram por várias portas, mais do que o passe permite"
     case .verdicts: "Leituras por resultado e motivo"
     case .toCorrect: "A corrigir à mão na Fourvenues"
     case .refused: "Recusadas pelo serviço"
@@ -138,6 +142,7 @@ struct PortugueseReport: ReportTexts {
     case .span: "de – a"
     case .doors: "portas"
     case .peopleIn: "dentro"
+    case .allowed: "permitidos"
     case .verdict: "resultado"
     case .scans: "leituras"
     case .whatHappened: "o que aconteceu"

@@ -38,6 +38,8 @@ protocol ReportTexts: Sendable {
   var forgotten: String { get }
   func unexpected(_ people: Int) -> String
   func elsewhere(_ people: Int) -> String
+  /// People are those of all doors, scans those of one.
+  var ofSeveralBoxes: String { get }
   /// Entries that the next start records, and that are counted.
   func waiting(_ entries: Int) -> String
   /// Files or lines beside the store that cannot be read.
@@ -93,7 +95,7 @@ enum ReportSection: CaseIterable {
   /// The same two where others than passes came.
   case attendanceByKind, kindsAndTypes
   case kinds
-  case night, quarters, doorHours, byHand, takenBack, retried, verdicts, toCorrect,
+  case night, quarters, doorHours, byHand, takenBack, retried, doubleEntries, verdicts, toCorrect,
     refused, waiting
 }
 
@@ -101,7 +103,8 @@ enum ReportSection: CaseIterable {
 enum ReportHead: CaseIterable {
   case passType, kindAndType, kind, expected, came, missing, notYet, share, day, from, people,
     inAll, ofPlaces, door,
-    time, code, pass, reason, backAt, refusals, span, doors, lastReason, peopleIn, verdict, scans,
+    time, code, pass, reason, backAt, refusals, span, doors, lastReason, peopleIn, allowed, verdict,
+    scans,
     whatHappened
 }
 

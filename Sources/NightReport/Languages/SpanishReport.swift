@@ -62,6 +62,9 @@ struct SpanishReport: ReportTexts {
       ? "1 de los que vinieron no entró por aquí: lo contó Fourvenues."
       : "\(people) de los que vinieron no entraron por aquí: los contó Fourvenues."
   }
+  let ofSeveralBoxes =
+    "Las personas son las de todas las puertas; los escaneos, los rechazos y las respuestas, "
+    + "solo los de este equipo."
   func waiting(_ entries: Int) -> String {
     entries == 1
       ? "Se cuenta 1 entrada que aún no está guardada: la registra doorcheck al arrancar."
@@ -107,6 +110,7 @@ struct SpanishReport: ReportTexts {
     case .byHand: "Entradas a mano"
     case .takenBack: "Entradas deshechas"
     case .retried: "Códigos rechazados una y otra vez"
+    case .doubleEntries: "Dentro por varias puertas, más de lo que permite el pase"
     case .verdicts: "Escaneos por resultado y motivo"
     case .toCorrect: "Por corregir a mano en Fourvenues"
     case .refused: "Rechazadas por el servicio"
@@ -139,6 +143,7 @@ struct SpanishReport: ReportTexts {
     case .span: "de – a"
     case .doors: "puertas"
     case .peopleIn: "dentro"
+    case .allowed: "permitidos"
     case .verdict: "resultado"
     case .scans: "escaneos"
     case .whatHappened: "qué pasó"

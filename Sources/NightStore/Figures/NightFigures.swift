@@ -1,7 +1,8 @@
 package import Admission
 package import FoundationEssentials
 
-/// A night in figures. All of it is derived from the ledger and the journal.
+/// A night in figures. All of it is derived from the ledger and the journal. People are those of all doors
+/// that share a ledger; what was scanned, refused and told to the service is this box's alone.
 package struct NightFigures: Sendable, Equatable {
   package struct ReasonCount: Sendable, Equatable {
     package var reason: Reason
@@ -27,7 +28,8 @@ package struct NightFigures: Sendable, Equatable {
 
   package struct DoorCount: Sendable, Equatable {
     package var door: String
-    package var scans: Int
+    /// Nil: those of another box, which has them in its own journal.
+    package var scans: Int?
     package var people: Int
   }
 
@@ -80,6 +82,8 @@ package struct NightFigures: Sendable, Equatable {
   package var passTypes: [PassTypeCount] = []
   /// By name.
   package var doors: [DoorCount] = []
+  /// Whether people of other boxes' doors are among these.
+  package var isOfSeveralBoxes = false
   /// From the first quarter with an arrival to the last, without gaps.
   package var arrivals: [QuarterHour] = []
   package var peak: Peak?

@@ -117,8 +117,24 @@ extension NightFigures {
         people: $0["people"])
     }
     .sorted { ($1.people, $1.scans) < ($0.people, $0.scans) }
+    let others = try String.fetchSet(
+      database,
+      sql: """
+        SELECT door FROM admissions WHERE event_id = :event AND origin IS NOT NULL
+        EXCEPT SELECT door FROM journal WHERE event_id = :event AND origin IS NULL
+        """,
+      arguments: ["event": eventID])
     doors = try groups(by: "door").map {
-      DoorCount(door: $0["name"], scans: $0["scans"], people: $0["people"])
+      let door: String = $0["name"]
+      return DoorCount(
+        door: door, scans: others.contains(door) ? nil : $0["scans"], people: $0["people"])
     }
+    isOfSeveralBoxes =
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM admissions WHERE event_id = ? AND origin IS NOT NULL)
+          """,
+        arguments: [eventID]) ?? false
   }
 }

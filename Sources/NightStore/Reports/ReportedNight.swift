@@ -8,15 +8,18 @@ package struct ReportedNight: Sendable, Equatable {
   package var entries: [LedgerEntry]
   /// The most often refused first.
   package var retriedCodes: [RetriedCode]
+  /// Passes on which more people came in than allowed, at several doors, by the time of the first.
+  package var doubleEntries: [DoubleEntry]
 
   package init(
     figures: NightFigures, attendance: Attendance = .neverListed, entries: [LedgerEntry] = [],
-    retriedCodes: [RetriedCode] = []
+    retriedCodes: [RetriedCode] = [], doubleEntries: [DoubleEntry] = []
   ) {
     self.figures = figures
     self.attendance = attendance
     self.entries = entries
     self.retriedCodes = retriedCodes
+    self.doubleEntries = doubleEntries
   }
 }
 
@@ -30,7 +33,8 @@ extension NightStore {
         figures: try Self.figures(eventID: eventID, in: database),
         attendance: try Self.attendance(eventID: eventID, rules: rules, in: database),
         entries: try Self.entries(eventID: eventID, in: database),
-        retriedCodes: try Self.retriedCodes(eventID: eventID, in: database))
+        retriedCodes: try Self.retriedCodes(eventID: eventID, in: database),
+        doubleEntries: try Self.doubleEntries(eventID: eventID, in: database))
     }
   }
 }

@@ -49,7 +49,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also write entries.csv, quarters.csv, types.csv and doors.csv into this folder; it is made. Where others than passes came, kinds.csv too.",
+      "Also write entries.csv, quarters.csv, types.csv and doors.csv into this folder; it is made. Where others than passes came, kinds.csv too; where passes were let in at several doors beyond what they allow, double_entries.csv.",
       valueName: "folder"))
   var csv: String?
 
