@@ -28,7 +28,9 @@ extension NightStore {
       // What is taken over is brought to this clock by it.
       try await note(nil, ofLedger: id, clockOffset: offset)
     }
-    let news = try await read { try Self.news(of: admissions, thisDoor: doorID, in: $0) }
+    let news =
+      admissions.isEmpty
+      ? [] : try await read { try Self.news(of: admissions, thisDoor: doorID, in: $0) }
     let isChanged = !news.isEmpty
     try await change(news) { database, admission in _ = try admission.takeOver(in: database) }
     if isChanged {

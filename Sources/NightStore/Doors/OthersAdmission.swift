@@ -80,8 +80,11 @@ struct OthersAdmission: Sendable {
     admission.isStoredAnswer ? nil : admission.countedIn.map { max(0, $0) }
   }
 
+  /// Before the service was told, also where nobody knows when that was.
   private var countedAt: Double? {
-    countedIn.map { _ in clock.here(admission.at) - Self.longestLookUp }
+    countedIn.map { _ in
+      clock.difference == nil ? -1 : clock.here(admission.at) - Self.longestLookUp
+    }
   }
 
   // MARK: Writing

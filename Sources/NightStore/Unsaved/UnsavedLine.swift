@@ -130,7 +130,8 @@ struct UnsavedLine: Codable, Equatable {
         allowed: try known(allowed), used: try known(used), admitted: people)
       making = .counted(
         AdmissionEntry(
-          id: try idOrNew, kind: try kindOfPass ?? .pass, passID: try known(pass), eventID: try known(event),
+          id: try idOrNew, kind: try kindOfPass ?? .pass, passID: try known(pass),
+          eventID: try known(event),
           answeredAt: try date(answeredAt),
           countedIn: countedIn, scan: scan,
           report: try report.map {
