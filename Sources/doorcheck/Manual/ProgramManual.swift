@@ -148,7 +148,7 @@ struct ProgramManual {
     (
       "/etc/doorcheck/credentials/",
       "The secrets of the box, which only root can read: fourvenues.api_key, or "
-        + "fourvenues.integration_id and fourvenues.secret."
+        + "fourvenues.integration_id and fourvenues.secret; ledger.password where doors share a ledger."
     ),
     (
       "/var/lib/doorcheck/",
