@@ -240,14 +240,14 @@ package actor LedgerKeeper {
         since: since, but: Dictionary(uniqueKeysWithValues: held.map { ($0.id, $0.revision) }),
         toLedger: identity.id)
     }
-    let lacking = try await lacking(among: held.filter { $0.undoneAt == nil })
+    let lacking = try await lacking(among: held)
     guard !lacking.isEmpty else { return }
     let confirmed = try await ledger.confirmed(of: replica.doorID, since: since)
     for admission in lacking where !link.isUnderWay(admission.id) {
-      if confirmed.contains(admission.id) {
+      if admission.undoneAt != nil || confirmed.contains(admission.id) {
         try await take(over: admission, from: identity)
       } else {
-        try await takeBack(admission)
+        try await takeBack(admission, from: identity)
       }
     }
   }
@@ -270,12 +270,19 @@ package actor LedgerKeeper {
 
   /// Takes one back that nobody was shown. Whoever is about to record it in the store has its pass
   /// claimed, and is left alone.
-  private func takeBack(_ admission: LedgerAdmission) async throws(LedgerError) {
+  private func takeBack(
+    _ admission: LedgerAdmission, from identity: LedgerIdentity
+  ) async throws(LedgerError) {
     let identities = admission.identities
     guard (try? claims.claim(identities)) == true else { return }
     defer { claims.release(identities) }
     guard try await !lacking(among: [admission]).isEmpty else { return }
-    try await ledger.takeBack([admission.id], of: replica.doorID, at: now())
+    var undone = admission
+    undone.undoneAt = now()
+    // As the ledger counts it.
+    undone.revision += 1
+    try await ledger.takeBack([undone.id], of: replica.doorID, at: now())
+    try await take(over: undone, from: identity)
   }
 
   /// A store that cannot be used leaves the door alone: it could not deliver.

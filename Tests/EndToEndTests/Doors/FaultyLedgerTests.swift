@@ -54,7 +54,7 @@ struct FaultyLedgerRun {
   private func hold(_ doors: [DoorAtWork], to many: ManyDoors) async throws -> String {
     let onLedger = try many.peopleOnLedger()
     var (greens, interrupted): ([String: Int], Set<String>) = ([:], [])
-    var (kills, longest) = (0, Duration.zero)
+    var (kills, longest) = (0, 0)
     for door in doors {
       #expect(await door.problems == [], "seed \(seed)")
       greens.merge(await door.greens) { $0 + $1 }
@@ -74,13 +74,14 @@ struct FaultyLedgerRun {
     let rows = try Self.ledgerRows(many)
     for door in doors {
       let folder = door.folder
-      #expect(try Self.storeRows(folder) == rows, "\(door.name), seed \(seed)")
+      let difference = Set(try Self.storeRows(folder)).symmetricDifference(rows)
+      #expect(difference == [], "\(door.name), seed \(seed)")
       let listed = try await door.report()
       #expect(listed.exitCode == 0, "\(listed.errors)")
       #expect(try Self.doubleEntries(listed).count == over.count, "\(door.name), seed \(seed)")
     }
     return "\(kills) doors killed, \(onLedger.values.reduce(0, +)) people, "
-      + "\(over.count) double entries, the longest wait of ten scans \(longest)"
+      + "\(over.count) double entries, the longest wait \(longest) ms"
   }
 
   /// Every admission, as a line of text.
@@ -108,16 +109,14 @@ struct FaultyLedgerRun {
   }
 
   private static func doubleEntries(_ report: BuiltProgram.Result) throws -> [[String: Any]] {
-    try report.objects().compactMap { $0["double_entry"] }.flatMap { found -> [[String: Any]] in
-      (found as? [[String: Any]]) ?? (found as? [String: Any]).map { [$0] } ?? []
-    }
+    try report.objects().filter { $0["figure"] as? String == "double_entry" }
   }
 }
 
 @Suite(.timeLimit(.minutes(5))) struct FaultyLedgerTests {
   @Test func `Whatever befalls the ledger, nobody who was shown green is missing`() async throws {
     let run = FaultyLedgerRun(
-      plan: (doors: 3, passes: 40, killsOneIn: 8, hasOwnDisk: false), seed: 20_261_127)
+      plan: (doors: 3, passes: 120, killsOneIn: 20, hasOwnDisk: false), seed: 20_261_127)
     print(try await run.run())
   }
 }
