@@ -50,6 +50,11 @@ package final class PostgresLedger: DoorsLedger {
     return LedgerIdentity(id: id, version: version)
   }
 
+  package func tables() async throws(LedgerError) -> String {
+    let row = try await ask(.run(BackgroundStatements.tables)).rows.first ?? []
+    return (row.first ?? nil) ?? ""
+  }
+
   package func close() async {
     await scans.close()
     await background.close()

@@ -35,6 +35,9 @@ package protocol DoorsLedger: Sendable {
   /// - Returns: which ledger it is: another one has another identity.
   func probe(within patience: Duration) async throws(LedgerError) -> LedgerIdentity
 
+  /// Which tables the ledger reads: others after somebody has put a backup in their place.
+  func tables() async throws(LedgerError) -> String
+
   /// What has become of the other doors' admissions.
   /// - Parameters:
   ///   - cursor: where the last changes ended; nil: from the beginning.
@@ -46,7 +49,8 @@ package protocol DoorsLedger: Sendable {
   /// What the ledger holds of this door's own since a moment, by its ledger's clock.
   func admissions(of doorID: String, since: Date) async throws(LedgerError) -> [LedgerAdmission]
 
-  /// Which of those the ledger holds this door showed although its store did not hold them yet.
+  /// Which of those the ledger holds this door has shown for certain: it said so, although its store did
+  /// not hold them yet, or it has been seen since.
   func confirmed(of doorID: String, since: Date) async throws(LedgerError) -> Set<AdmissionID>
 
   /// Records a door's own admissions as they stand, in their order, all or none. What is there with the

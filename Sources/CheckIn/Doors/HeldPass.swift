@@ -15,15 +15,18 @@ final class HeldPass: Sendable {
   private let pass: PassAtEvent
   private let hold: any PassHold
   private let link: LedgerLink
-  /// By the link's clock: nothing waits for the ledger after that.
-  private let deadline: Duration
+  /// What is left of the patience with the ledger. What the box's own disk takes meanwhile is not its
+  /// fault.
+  private let left: Duration
+  private let returns: Int
   private let recorded = Mutex<LedgerAdmission?>(nil)
 
-  init(_ hold: any PassHold, of pass: PassAtEvent, link: LedgerLink, deadline: Duration) {
+  init(_ hold: any PassHold, of pass: PassAtEvent, link: LedgerLink, left: Duration) {
     self.pass = pass
     self.hold = hold
     self.link = link
-    self.deadline = deadline
+    self.left = left
+    returns = link.returns
   }
 
   /// What the ledger holds of the pass.
@@ -70,26 +73,27 @@ final class HeldPass: Sendable {
       link.noteUnwanted(admission.id)
       return .stands
     }
-    switch await isRecorded(admission) {
+    let deadline = link.clock.now + left
+    switch await isRecorded(admission, until: deadline) {
     case true?: break
     case false?:
       if isNew { link.noteUnwanted(admission.id) }
       return .overtaken
     case nil:
       // It is delivered from the box's own store, whether the ledger has it or not.
-      link.noteShown(admission.id, delivered: nil)
+      link.noteShown(admission.id, delivered: nil, returns: returns)
       link.noteSilence()
       return .stands
     }
     // Were the box to lose its power now, the ledger alone would know whom a late one let in.
     if isLate {
-      guard await isConfirmed(admission.id) else { return .stands }
+      guard await isConfirmed(admission.id, until: deadline) else { return .stands }
     }
-    link.noteShown(admission.id, delivered: isLate ? nil : admission)
+    link.noteShown(admission.id, delivered: isLate ? nil : admission, returns: returns)
     return .stands
   }
 
-  private func isConfirmed(_ id: AdmissionID) async -> Bool {
+  private func isConfirmed(_ id: AdmissionID, until deadline: Duration) async -> Bool {
     do {
       try await link.ledger.confirm(id, within: deadline - link.clock.now)
       return true
@@ -99,11 +103,15 @@ final class HeldPass: Sendable {
   }
 
   /// - Returns: nil where nobody can know in time; false where another door was faster.
-  private func isRecorded(_ admission: LedgerAdmission) async -> Bool? {
-    if await hold.isRecorded(within: deadline - link.clock.now) { return true }
+  private func isRecorded(
+    _ admission: LedgerAdmission, until deadline: Duration
+  ) async -> Bool? {
+    let begin = link.clock.now
+    if await hold.isRecorded(within: deadline - begin) { return true }
+    let deadline = link.wasStopped(since: begin) ? link.clock.now + left : deadline
     // A lost connection lets go of the pass: it is asked for again, while there is time.
-    let left = deadline - link.clock.now
-    guard left > .zero, let again = try? await link.ledger.hold(pass, within: left) else {
+    let rest = deadline - link.clock.now
+    guard rest > .zero, let again = try? await link.ledger.hold(pass, within: rest) else {
       return nil
     }
     let now = again.admissions

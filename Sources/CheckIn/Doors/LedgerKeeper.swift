@@ -49,6 +49,8 @@ package actor LedgerKeeper {
   private var replica: any LedgerReplica { link.replica }
   /// The ledger, since it has been compared with the store; nil while the door is alone.
   private var identity: LedgerIdentity?
+  /// Its tables, which somebody may replace by those of a backup.
+  private var tables: String?
   private var lastBeat: Duration?
   /// The last line that the ledger has of the store's journal; nil where nobody has asked since.
   private var lastLine: Int64?
@@ -131,12 +133,21 @@ package actor LedgerKeeper {
 
   /// The ledger, which answers now. After a time alone, what it holds is compared with the store.
   private func reached() async throws(LedgerError) -> LedgerIdentity {
-    if let identity, link.answers == true { return identity }
+    if let identity, link.answers == true {
+      guard try await ledger.tables() == tables else {
+        throw .refused("somebody has put other tables in the place of its own")
+      }
+      return identity
+    }
     let found = try await ledger.probe(within: Self.patienceWithProbe)
+    tables = try await ledger.tables()
+    let since = now().addingTimeInterval(-Self.compared)
+    // Before the next beat, which says that this door lived on after what it had recorded until then.
+    let shown = try await ledger.confirmed(of: replica.doorID, since: since)
     // From here on scans ask it again.
     link.noteAnswer(of: found)
     try await say(isAlone: true)
-    try await compare(with: found)
+    try await compare(with: found, since: since, shown: shown)
     identity = found
     return found
   }
@@ -232,22 +243,23 @@ package actor LedgerKeeper {
 
   /// A ledger that was restored from a backup lacks what was delivered since; one that recorded an
   /// admission just before this box lost its power holds somebody whom nobody was shown.
-  private func compare(with identity: LedgerIdentity) async throws(LedgerError) {
-    let since = now().addingTimeInterval(-Self.compared)
+  private func compare(
+    with identity: LedgerIdentity, since: Date, shown: Set<AdmissionID>
+  ) async throws(LedgerError) {
     let held = try await ledger.admissions(of: replica.doorID, since: since)
     try await stored {
       try await $0.deliverAgain(
         since: since, but: Dictionary(uniqueKeysWithValues: held.map { ($0.id, $0.revision) }),
         toLedger: identity.id)
     }
-    let lacking = try await lacking(among: held)
-    guard !lacking.isEmpty else { return }
-    let confirmed = try await ledger.confirmed(of: replica.doorID, since: since)
-    for admission in lacking where !link.isUnderWay(admission.id) {
-      if admission.undoneAt != nil || confirmed.contains(admission.id) {
-        try await take(over: admission, from: identity)
-      } else {
+    let lacking = try await lacking(among: held).filter { !link.isUnderWay($0.id) }
+    let inDoubt = lacking.filter { $0.undoneAt == nil && !shown.contains($0.id) }
+    for admission in lacking {
+      // A loss of power cuts one scan short; where more are lacking, the store is an older copy.
+      if inDoubt.count == 1, admission.id == inDoubt[0].id {
         try await takeBack(admission, from: identity)
+      } else {
+        try await take(over: admission, from: identity)
       }
     }
   }

@@ -26,8 +26,13 @@ package final class LedgerLink: Sendable {
     var aloneSince: Date
     /// All that the door did alone is in the ledger.
     var isInStep = false
-    /// Seconds by which the box's clock is ahead of the ledger's.
-    var clockOffset: TimeInterval?
+    /// Whether it was told last that the door is alone; nil until anything was.
+    var isToldAlone: Bool?
+    /// The ledger's time, in seconds since 1970, when the clock of waits read zero: so that a step of the
+    /// box's own clock is known at once.
+    var ledgerTimeAtZero: TimeInterval?
+    /// How often the ledger was found to answer again: it may be another one, or an older state of it.
+    var returns = 0
     /// Recorded there by this process, of which it is not certain yet that somebody was shown green.
     var underWay: Set<AdmissionID> = []
     /// Recorded there, and nobody was shown green.
@@ -70,26 +75,43 @@ package final class LedgerLink: Sendable {
 
   /// Keeps a pass from the other doors, within the patience.
   func hold(_ pass: PassAtEvent) async -> Hold {
-    let deadline = clock.now + patience
-    // Nobody knows yet how the ledger is; the keeper is asking it.
-    if answers == nil { _ = await firstAnswer.value(within: patience, on: clock) }
-    guard answers ?? false else { return .alone }
-    let asked = Task { [ledger, left = deadline - clock.now] in
-      await Result { () async throws(LedgerError) in try await ledger.hold(pass, within: left) }
+    let begin = clock.now
+    let first = await hold(pass, until: begin + patience)
+    guard case .failure(let error) = first, error != .busy, wasStopped(since: begin) else {
+      return hold(first)
     }
-    guard let answer = await asked.value(within: deadline - clock.now, on: clock) else {
-      noteSilence()
-      // Others wait for the pass.
-      Task { if case .success(let late) = await asked.value { late.release() } }
-      return .alone
-    }
+    // The box stood still meanwhile, which says nothing of the ledger.
+    return hold(await hold(pass, until: clock.now + patience))
+  }
+
+  /// Whether more time went by than anybody waits here: this program, or the box, was stopped.
+  func wasStopped(since begin: Duration) -> Bool { clock.now - begin > patience * 2 }
+
+  private func hold(_ answer: Result<HeldPass, LedgerError>) -> Hold {
     switch answer {
-    case .success(let hold): return .held(HeldPass(hold, of: pass, link: self, deadline: deadline))
+    case .success(let held): return .held(held)
     case .failure(.busy): return .busy
     case .failure(.unreachable), .failure(.refused), .failure(.notCurrent):
       noteSilence()
       return .alone
     }
+  }
+
+  private func hold(
+    _ pass: PassAtEvent, until deadline: Duration
+  ) async -> Result<HeldPass, LedgerError> {
+    // Nobody knows yet how the ledger is; the keeper is asking it.
+    if answers == nil { _ = await firstAnswer.value(within: deadline - clock.now, on: clock) }
+    guard answers ?? false else { return .failure(.unreachable("it was left alone")) }
+    let asked = Task { [ledger, left = deadline - clock.now] in
+      await Result { () async throws(LedgerError) in try await ledger.hold(pass, within: left) }
+    }
+    guard let answer = await asked.value(within: deadline - clock.now, on: clock) else {
+      // Others wait for the pass.
+      Task { if case .success(let late) = await asked.value { late.release() } }
+      return .failure(.unreachable("no answer in time"))
+    }
+    return answer.map { HeldPass($0, of: pass, link: self, left: deadline - clock.now) }
   }
 
   /// Lets the store know of what the ledger holds of a pass.
@@ -107,7 +129,14 @@ package final class LedgerLink: Sendable {
   // MARK: What is known of it
 
   var answers: Bool? { state.withLock(\.answers) }
-  var clockOffset: TimeInterval? { state.withLock(\.clockOffset) }
+  var returns: Int { state.withLock(\.returns) }
+
+  /// Seconds by which the box's clock is ahead of the ledger's; nil where nobody knows.
+  var clockOffset: TimeInterval? {
+    state.withLock(\.ledgerTimeAtZero).map {
+      now().timeIntervalSince1970 - ($0 + clock.now / .seconds(1))
+    }
+  }
 
   package var status: LedgerStatus {
     state.withLock {
@@ -115,13 +144,19 @@ package final class LedgerLink: Sendable {
     }
   }
 
-  func note(clockOffset: TimeInterval) { state.withLock { $0.clockOffset = clockOffset } }
+  func note(clockOffset: TimeInterval) {
+    let ledgerTime = now().timeIntervalSince1970 - clockOffset - clock.now / .seconds(1)
+    state.withLock { $0.ledgerTimeAtZero = ledgerTime }
+  }
 
   /// It answered a probe: scans ask it again.
   func noteAnswer(of ledger: LedgerIdentity) {
     state.withLock {
       $0.answers = true
       $0.ledgerID = ledger.id
+      $0.returns += 1
+      // They were in the ledger as it was before.
+      $0.delivered = []
     }
     firstAnswer.fulfil(with: ())
   }
@@ -129,9 +164,10 @@ package final class LedgerLink: Sendable {
   /// All is delivered.
   func noteInStep() {
     let isNews = state.withLock { state in
-      guard state.answers == true, !state.isInStep else { return false }
+      guard state.answers == true else { return false }
       state.isInStep = true
-      return true
+      defer { state.isToldAlone = false }
+      return state.isToldAlone != false
     }
     firstStep.fulfil(with: ())
     if isNews { tell(.together) }
@@ -140,11 +176,12 @@ package final class LedgerLink: Sendable {
   /// It did not answer, or not in time.
   func noteSilence() {
     let since: Date? = state.withLock { state in
-      let isNews = state.isInStep || state.answers == nil
       state.answers = false
       state.isInStep = false
-      if isNews { state.aloneSince = now() }
-      return isNews ? state.aloneSince : nil
+      guard state.isToldAlone != true else { return nil }
+      state.isToldAlone = true
+      state.aloneSince = now()
+      return state.aloneSince
     }
     firstAnswer.fulfil(with: ())
     firstStep.fulfil(with: ())
@@ -159,11 +196,13 @@ package final class LedgerLink: Sendable {
   }
 
   /// The door shows it, or has it in its own store.
-  /// - Parameter delivered: as the ledger has it for certain.
-  func noteShown(_ id: AdmissionID, delivered: LedgerAdmission?) {
+  /// - Parameters:
+  ///   - delivered: as the ledger has it for certain.
+  ///   - returns: of the ledger that it was recorded on.
+  func noteShown(_ id: AdmissionID, delivered: LedgerAdmission?, returns: Int) {
     state.withLock { state in
       state.underWay.remove(id)
-      if let delivered { state.delivered.append(delivered) }
+      if let delivered, returns == state.returns { state.delivered.append(delivered) }
     }
     if delivered == nil { wake.send() }
   }

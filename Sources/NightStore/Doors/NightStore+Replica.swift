@@ -226,10 +226,13 @@ extension LedgerAdmission {
 extension LedgerLine {
   fileprivate init(_ row: Row) {
     let id: String? = row["made_id"]
+    let reason: String? = row["reason"]
+    // What was no code may be anything that somebody typed, and is nobody's business elsewhere.
+    let code: String? = reason == Reason.unreadableCode.rawValue ? nil : row["code"]
     self.init(
       number: row["id"], at: Date(timeIntervalSince1970: row["at"]), action: row["action"],
-      eventID: row["event_id"], door: row["door"], code: row["code"], passType: row["pass_type"],
-      verdict: row["verdict"], reason: row["reason"], people: row["people"],
+      eventID: row["event_id"], door: row["door"], code: code, passType: row["pass_type"],
+      verdict: row["verdict"], reason: reason, people: row["people"],
       admissionID: id.flatMap(AdmissionID.init(rawValue:)))
   }
 }

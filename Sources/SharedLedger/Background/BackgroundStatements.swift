@@ -1,7 +1,8 @@
 /// What is asked of the server beside the scans.
 enum BackgroundStatements {
   static let prepared = [
-    AdmissionRow.record, probe, changes, ofDoor, confirmed, takeBack, lastLine, beginLines, addLine,
+    AdmissionRow.record, probe, tables, changes, ofDoor, confirmed, takeBack, lastLine, beginLines,
+    addLine,
     endLines, now, beat, doors,
   ]
 
@@ -16,6 +17,9 @@ enum BackgroundStatements {
           AND has_table_privilege('doorcheck.journal', 'INSERT')
       FROM doorcheck.meta
       """)
+
+  static let tables = Statement.Prepared(
+    name: "tables", sql: "SELECT to_regclass('doorcheck.admissions')::oid::text")
 
   // MARK: Admissions
 
@@ -55,7 +59,8 @@ enum BackgroundStatements {
     name: "confirmed",
     sql: """
       SELECT id FROM doorcheck.admissions
-      WHERE door_id = $1::text AND recorded_at >= \(TimeSQL.time(2)) AND confirmed
+      WHERE door_id = $1::text AND recorded_at >= \(TimeSQL.time(2)) AND (confirmed
+        OR recorded_at < (SELECT last_seen FROM doorcheck.doors WHERE id = $1::text))
       """)
 
   static let takeBack = Statement.Prepared(

@@ -13,6 +13,8 @@ final class TestDoorsLedger: DoorsLedger {
     case fails(LedgerError)
     /// Records, and its answer to that is lost.
     case losesItsAnswer
+    /// Once, before it records, and lets in somebody else on the pass.
+    case losesTheHold(to: LedgerAdmission)
   }
 
   private struct State {
@@ -22,6 +24,7 @@ final class TestDoorsLedger: DoorsLedger {
     var confirmed: Set<AdmissionID> = []
     var holds = 0
     var probes = 0
+    var tables = "1"
     var lines: [LedgerLine] = []
   }
 
@@ -52,7 +55,7 @@ final class TestDoorsLedger: DoorsLedger {
     while true {
       let next = changed.next
       switch state.withLock(\.behaviour) {
-      case .answers, .losesItsAnswer: return
+      case .answers, .losesItsAnswer, .losesTheHold: return
       case .fails(let error): throw error
       case .isSilent: await next.value()
       }
@@ -82,6 +85,19 @@ final class TestDoorsLedger: DoorsLedger {
     state.withLock { $0.probes += 1 }
     try await answer()
     return LedgerIdentity(id: "ledger", version: 1)
+  }
+
+  func tables() async throws(LedgerError) -> String {
+    try await answer()
+    return state.withLock(\.tables)
+  }
+
+  /// Puts an older state in its place, as from a backup.
+  func restore(_ admissions: [LedgerAdmission]) {
+    state.withLock { state in
+      state.admissions = admissions
+      state.tables += "'"
+    }
   }
 
   func changes(
@@ -167,6 +183,11 @@ final class TestDoorsLedger: DoorsLedger {
     }
 
     func record(_ admission: LedgerAdmission) {
+      if case .losesTheHold(let other) = ledger.behaviour {
+        ledger.record(other)
+        ledger.letGo(of: pass)
+        return ledger.set(.answers)
+      }
       ledger.record(admission)
       isRecorded.withLock { $0 = true }
       ledger.letGo(of: pass)
@@ -230,7 +251,12 @@ final class TestReplica: LedgerReplica {
 
   func deliverAgain(
     since: Date, but held: [AdmissionID: Int64], toLedger id: String
-  ) async throws {}
+  ) async throws {
+    state.withLock { state in
+      state.undelivered += state.delivered.filter { held[$0.id] == nil }
+      state.delivered.removeAll { held[$0.id] == nil }
+    }
+  }
 
   func lacking(_ ids: [AdmissionID]) async throws -> [AdmissionID] {
     state.withLock { state in ids.filter(state.lacked.contains) }
