@@ -141,7 +141,9 @@ import Waiting
     door.replica.owe(alone)
     let keeping = await together(door)
     defer { keeping.cancel() }
-    #expect(ledger.admissions == [with(alone) { $0.clockOffset = 0 }])
+    // What the door's clock is ahead by is measured, and never quite nothing.
+    #expect(abs(ledger.admissions.first?.clockOffset ?? 60) < 1)
+    #expect(ledger.admissions.map { with($0) { $0.clockOffset = nil } } == [alone])
     #expect(door.replica.delivered.map(\.id) == [alone.id])
   }
 
