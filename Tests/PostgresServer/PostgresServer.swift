@@ -11,7 +11,7 @@ package final class PostgresServer: Sendable {
     package var isDurable = false
     /// Files of a certificate and its key; nil: no TLS.
     package var certificate: (file: String, key: String)?
-    /// The data, but not the log of changes, has a disk of its own with so many megabytes: needs root.
+    /// The data, but not the log of changes, has a disk of its own with so many megabytes, where one may be mounted.
     package var diskMegabytes: Int?
     package var settings: [String: String] = [:]
 
@@ -30,7 +30,8 @@ package final class PostgresServer: Sendable {
   package let port: Int
   package let folder: String
   let commands: PostgresCommands
-  private let hasOwnDisk: Bool
+  /// Whether it has the disk of its own that was asked for: not every place lets its root mount one.
+  package let hasOwnDisk: Bool
   private let databases = Mutex(0)
   /// Closing it ends the server.
   private let life: FileHandle
@@ -49,14 +50,17 @@ package final class PostgresServer: Sendable {
     port = try Self.freePort()
     // A socket's path must be short.
     folder = "/tmp/pg-" + UUID().uuidString.prefix(8).lowercased()
-    hasOwnDisk = options.diskMegabytes != nil
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try commands.own(folder)
     life = try commands.cleanUpAtTheEnd(of: folder)
+    let data = folder + "/data"
     if let megabytes = options.diskMegabytes {
       try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-      try commands.run("mount", ["-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", data])
+      let mount = ["-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", data]
+      hasOwnDisk = (try? commands.run("mount", mount)) != nil
       try commands.own(data)
+    } else {
+      hasOwnDisk = false
     }
     let passwordFile = folder + "/password"
     try Data(Self.password.utf8).write(to: URL(fileURLWithPath: passwordFile))

@@ -221,7 +221,7 @@ private let bound = Duration.seconds(15)
 @Suite("A full disk") struct FullDiskTests {
   /// Where the tests may not mount one, the server is made to say what it says then.
   private func fill(_ server: PostgresServer, _ database: String) throws {
-    if geteuid() == 0 {
+    if server.hasOwnDisk {
       try server.fillDisk()
     } else {
       try server.query(
@@ -235,7 +235,7 @@ private let bound = Duration.seconds(15)
   }
 
   private func empty(_ server: PostgresServer, _ database: String) throws {
-    if geteuid() == 0 {
+    if server.hasOwnDisk {
       try server.emptyDisk()
     } else {
       try server.query("DROP TRIGGER disk ON doorcheck.admissions", in: database)
@@ -245,7 +245,7 @@ private let bound = Duration.seconds(15)
   @Test("Nothing is recorded that is not, and all goes on when there is room")
   func full() async throws {
     var options = PostgresServer.Options()
-    if geteuid() == 0 { options.diskMegabytes = 120 }
+    options.diskMegabytes = 120
     let server = try await PostgresServer(options)
     let ledger = try await LedgerUnderTest(on: server)
     let door = try ledger.door()
