@@ -28,7 +28,9 @@ struct DoorsView {
     guard !area.isEmpty else { return }
     let page = area.inset(area.columns >= 20 ? 1 : 0)
     let doors = shared.doors
-    drawTitle(in: page.line(0), of: doors.count, on: &canvas)
+    canvas.writeTitle(
+      words.title, age: age, Style(.banner, isBold: true), selected: selected, of: doors.count,
+      in: page.line(0))
     guard !doors.isEmpty else {
       canvas.write(words.none, in: page.line(1), boldStyle)
       return
@@ -57,28 +59,13 @@ struct DoorsView {
     var bottom = page
     bottom.row += page.rows - details
     bottom.rows = details
-    drawDetails(of: doors[selected], in: bottom, on: &canvas)
+    canvas.writeDetails(parts(of: doors[selected]), in: bottom)
   }
 
   /// While this door is alone, the table is as old as it says.
-  private func drawTitle(in line: Area, of count: Int, on canvas: inout Canvas) {
-    var rest = line
-    if count > 0 {
-      let mark = canvas.text("\(min(selected, count - 1) + 1)/\(count)")
-      canvas.write(mark, in: rest, boldStyle, aligned: .right)
-      rest.columns -= mark.width + 1
-    }
-    let age =
-      shared.aloneSince == nil ? nil : shared.told.map { texts.ratesAsOf(time.minutes($0.wall)) }
-    let shown = canvas.text(age ?? "")
-    let titles = words.title.map(canvas.text)
-    guard
-      let title = titles.first(where: { $0.width + shown.width + 2 <= rest.columns }) ?? titles.last
-    else { return }
-    canvas.write(title, in: rest, boldStyle)
-    rest.column += title.width + 2
-    rest.columns -= title.width + 2
-    canvas.write(shown, in: rest, Style(.banner, isBold: true))
+  private var age: String {
+    guard shared.aloneSince != nil, let told = shared.told else { return "" }
+    return texts.ratesAsOf(time.minutes(told.wall))
   }
 
   private var headings: Row {
@@ -139,18 +126,9 @@ struct DoorsView {
     }
   }
 
-  /// Everything that the selected line may have had to leave out.
-  private func drawDetails(of door: DoorOnLedger, in area: Area, on canvas: inout Canvas) {
-    let parts =
-      [DisplayText.cleaned(door.name)] + remarks(on: door, texts.remark)
+  /// Everything that is to be known of a door.
+  private func parts(of door: DoorOnLedger) -> [String] {
+    [DisplayText.cleaned(door.name)] + remarks(on: door, texts.remark)
       + [texts.people(max(0, door.people)), texts.scans(max(0, door.scans))]
-    var rest = canvas.text(parts.joined(separator: " · "))
-    for index in 0..<max(0, area.rows) where !rest.isEmpty {
-      let isLast = index == area.rows - 1
-      let next =
-        isLast ? (row: rest, rest: canvas.text("")) : rest.firstRow(columns: area.columns)
-      canvas.write(next.row, in: area.line(index), Style(.plain))
-      rest = next.rest
-    }
   }
 }

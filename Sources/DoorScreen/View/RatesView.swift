@@ -16,7 +16,10 @@ struct RatesView {
     guard !area.isEmpty else { return }
     let page = area.inset(area.columns >= 20 ? 1 : 0)
     let entries = list.entries
-    drawTitle(in: page.line(0), of: entries.count, on: &canvas)
+    canvas.writeTitle(
+      texts.ratesTitle, age: age,
+      list.oldSince == nil ? Style(.plain) : Style(.banner, isBold: true), selected: selected,
+      of: entries.count, in: page.line(0))
     guard !entries.isEmpty else {
       canvas.write(emptiness, in: page.line(1), boldStyle)
       return
@@ -58,7 +61,7 @@ struct RatesView {
     var bottom = page
     bottom.row += page.rows - details
     bottom.rows = details
-    drawDetails(of: entries[selected], in: bottom, on: &canvas)
+    canvas.writeDetails(parts(of: entries[selected], on: canvas), in: bottom)
   }
 
   /// What the table shows line by line: each kind has a heading where there are several.
@@ -82,24 +85,6 @@ struct RatesView {
   private func style(of row: RateTable.Row, isSelected: Bool) -> Style {
     if isSelected { return Style(.field, isBold: row.holds) }
     return row.holds ? boldStyle : Style(.faint)
-  }
-
-  private func drawTitle(in line: Area, of count: Int, on canvas: inout Canvas) {
-    var rest = line
-    if count > 0 {
-      let mark = canvas.text("\(min(selected, count - 1) + 1)/\(count)")
-      canvas.write(mark, in: rest, boldStyle, aligned: .right)
-      rest.columns -= mark.width + 1
-    }
-    let age = canvas.text(age)
-    let titles = texts.ratesTitle.map(canvas.text)
-    guard
-      let title = titles.first(where: { $0.width + age.width + 2 <= rest.columns }) ?? titles.last
-    else { return }
-    canvas.write(title, in: rest, boldStyle)
-    rest.column += title.width + 2
-    rest.columns -= title.width + 2
-    canvas.write(age, in: rest, list.oldSince == nil ? Style(.plain) : Style(.banner, isBold: true))
   }
 
   private var age: String {
@@ -142,23 +127,13 @@ struct RatesView {
 
   private func people(_ rate: Rate) -> String { rate.beneficiaries.map { "\($0)" } ?? "" }
 
-  /// Everything that the selected line may have had to leave out.
-  private func drawDetails(
-    of entry: PriceList.Entry, in area: Area, on canvas: inout Canvas
-  ) {
+  /// Everything that is to be known of an option.
+  private func parts(of entry: PriceList.Entry, on canvas: Canvas) -> [String] {
     let row = row(entry)
     let isWindowCut = row.window != row.briefWindow || canvas.text(row.window).width > 11
-    let parts = [
+    return [
       row.rate, isWindowCut ? row.window : "", entry.rate.beneficiaries.map(texts.people) ?? "",
       row.option, row.information,
-    ]
-    var rest = canvas.text(parts.filter { $0.contains { $0 != " " } }.joined(separator: " · "))
-    for index in 0..<max(0, area.rows) where !rest.isEmpty {
-      let isLast = index == area.rows - 1
-      let next =
-        isLast ? (row: rest, rest: canvas.text("")) : rest.firstRow(columns: area.columns)
-      canvas.write(next.row, in: area.line(index), Style(.plain))
-      rest = next.rest
-    }
+    ].filter { $0.contains { $0 != " " } }
   }
 }
