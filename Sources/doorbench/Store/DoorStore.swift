@@ -20,26 +20,24 @@ struct DoorStore {
 
   /// Waits until at least so many passes have been fetched ahead.
   func waitForPreload(of passes: Int) async throws {
-    for _ in 0..<300 {
-      let fetched = try await database.read { database in
-        try Int.fetchOne(database, sql: "SELECT max(passes) FROM preloads")
-      }
-      if let fetched, fetched >= passes { return }
-      try await Task.sleep(for: .milliseconds(100))
-    }
-    throw BenchmarkFailure("\(passes) passes were not fetched ahead within 30 s")
+    try await wait(for: passes, "SELECT max(passes) FROM preloads", looking: .milliseconds(100))
   }
 
   /// Waits until at least so many admissions stand in it.
   func waitForAdmissions(_ admissions: Int) async throws {
-    for _ in 0..<6_000 {
-      let there = try await database.read { database in
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM admissions")
-      }
-      if let there, there >= admissions { return }
-      try await Task.sleep(for: .milliseconds(10))
+    try await wait(
+      for: admissions, "SELECT count(*) FROM admissions", looking: .milliseconds(10))
+  }
+
+  /// - Parameter pause: between two looks, which is how exact the end is known.
+  private func wait(for count: Int, _ sql: String, looking pause: Duration) async throws {
+    let end = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < end {
+      let there = try await database.read { try Int.fetchOne($0, sql: sql) }
+      if let there, there >= count { return }
+      try await Task.sleep(for: pause)
     }
-    throw BenchmarkFailure("\(admissions) admissions did not come within 60 s")
+    throw BenchmarkFailure("\(sql) did not come to \(count) within 60 s")
   }
 
   /// The codes of the newest verdicts, in the order in which they were given.
