@@ -247,7 +247,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "CBoxFaults", "FaultServer", "PostgresServer", "SandboxVenue", "ScreenReader",
-        "SeededRandom", "TestSupport", grdb,
+        "SeededRandom", "TestSupport", "Waiting", grdb,
       ],
       swiftSettings: strict),
   ]

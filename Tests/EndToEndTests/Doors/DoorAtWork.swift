@@ -9,6 +9,7 @@ actor DoorAtWork {
   let folder = BuiltProgram.newFolder()
   private let event: String
   private let environment: [String: String]
+  private let count: VerdictCount
   /// So many codes are fed at once.
   private static let atOnce = 10
 
@@ -23,9 +24,12 @@ actor DoorAtWork {
   /// The longest way from a look-up's first request to its verdict, in milliseconds.
   private(set) var longest = 0
 
-  init(_ name: String, event: String, environment: [String: String]) {
+  init(
+    _ name: String, event: String, environment: [String: String], count: VerdictCount
+  ) {
     self.name = name
     self.event = event
+    self.count = count
     self.environment = environment.merging(["DOORCHECK_STORE_PATH": folder]) { $1 }
   }
 
@@ -88,6 +92,7 @@ actor DoorAtWork {
   private func note(_ line: VerdictLine, expected code: String) {
     if line.code != code { problems.append("\(code) was due, and came \(line)") }
     verdicts[line.reason, default: 0] += 1
+    count.add()
     longest = max(longest, line.waited)
     guard line.verdict == "admit" else { return }
     greens[line.code, default: 0] += line.admitted ?? 0

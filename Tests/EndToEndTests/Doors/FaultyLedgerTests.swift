@@ -18,8 +18,9 @@ struct FaultyLedgerRun {
     let server = try await PostgresServer(options)
     let many = try await ManyDoors(passes: plan.passes, seed: seed, on: server)
     let forwarder = try await Forwarder.start(.router, to: server.port)
+    let verdicts = VerdictCount()
     let weather = LedgerWeather(
-      server: server, database: many.database, forwarder: forwarder, hasOwnDisk: server.hasOwnDisk)
+      server: server, database: many.database, forwarder: forwarder, verdicts: verdicts)
     var random = SplitMix64(seed: seed)
     let codes = many.passes.keys.sorted()
     let doors = (0..<plan.doors).map { index in
@@ -28,7 +29,8 @@ struct FaultyLedgerRun {
         environment: many.environment(
           "Door \(index + 1)", folder: "", oneByOne: index % 2 == 0,
           // The first one's cable is cut now and then.
-          port: index == 0 ? forwarder.port : nil))
+          port: index == 0 ? forwarder.port : nil),
+        count: verdicts)
     }
     let orders = doors.map { _ in codes.shuffled(using: &random) }
     let raging = Task { try await weather.run(seed: seed &+ 1) }
