@@ -230,16 +230,6 @@ import Testing
     #expect(await reason(other, "A") == (.alreadyUsed, false))
   }
 
-  /// Knows nothing of who is about to admit whom.
-  private struct NoClaims: PassClaims {
-    struct Unusable: Error {}
-    var isAlone: Bool { false }
-    var othersHaveStore: Bool { false }
-    func announceStore() {}
-    func claim(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
-    func release(_ identities: [PassIdentity]) {}
-  }
-
   @Test func `Without claims a green waits for the disk, and is amber where that takes too long`()
     async
   {

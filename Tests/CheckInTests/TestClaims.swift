@@ -74,3 +74,14 @@ struct TestKept: KeptAdmissions {
       people: 1, first: Entry(at: Date(timeIntervalSince1970: 0), door: "North"))
   }
 }
+
+/// Knows nothing of who is about to admit whom: no claim can be had or asked for.
+struct NoClaims: PassClaims {
+  struct Unusable: Error {}
+
+  var isAlone: Bool { false }
+  var othersHaveStore: Bool { false }
+  func announceStore() {}
+  func claim(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
+  func release(_ identities: [PassIdentity]) {}
+}

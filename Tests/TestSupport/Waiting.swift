@@ -30,3 +30,10 @@ package struct NeverHeld: Error, CustomStringConvertible {
 
   package var description: String { "waited \(limit) for \(what)" }
 }
+
+/// Returns once its task is cancelled, and never otherwise.
+package func untilCancelled() async {
+  let (nothing, continuation) = AsyncStream.makeStream(of: Void.self)
+  for await _ in nothing {}
+  continuation.finish()
+}

@@ -274,17 +274,6 @@ import Waiting
   }
 }
 
-/// No claim can be had or asked for.
-private struct NoClaims: PassClaims {
-  struct Unusable: Error {}
-
-  var isAlone: Bool { false }
-  var othersHaveStore: Bool { false }
-  func announceStore() {}
-  func claim(_ identities: [PassIdentity]) throws -> Bool { throw Unusable() }
-  func release(_ identities: [PassIdentity]) {}
-}
-
 private func with<Value>(_ value: Value, _ change: (inout Value) -> Void) -> Value {
   var value = value
   change(&value)

@@ -12,7 +12,7 @@ import Waiting
     for number in 0..<5 {
       work.add {
         begun.add(number)
-        await ManualClock().sleep(for: .seconds(1000))
+        await untilCancelled()
         ended.add(number)
       }
     }
@@ -56,7 +56,7 @@ import Waiting
   @Test func `Nobody waits for a queue longer than they would`() async throws {
     let work = BackgroundWork()
     let queue = WorkQueue(in: work)
-    queue.add { await ManualClock().sleep(for: .seconds(1000)) }
+    queue.add { await untilCancelled() }
     await queue.finish(within: .milliseconds(50))
     #expect(await work.end(within: .seconds(60)))
   }
