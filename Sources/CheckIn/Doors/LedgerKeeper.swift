@@ -259,7 +259,7 @@ package actor LedgerKeeper {
       if inDoubt.count == 1, admission.id == inDoubt[0].id {
         try await takeBack(admission, from: identity)
       } else {
-        try await take(over: admission, from: identity)
+        try await record(admission, from: identity)
       }
     }
   }
@@ -271,8 +271,9 @@ package actor LedgerKeeper {
     return held.filter { ids.contains($0.id) }
   }
 
-  private func take(
-    over admission: LedgerAdmission, from identity: LedgerIdentity
+  /// Records here what the ledger holds and the store lacks.
+  private func record(
+    _ admission: LedgerAdmission, from identity: LedgerIdentity
   ) async throws(LedgerError) {
     let offset = link.clockOffset
     _ = try await stored {
@@ -294,7 +295,7 @@ package actor LedgerKeeper {
     // As the ledger counts it.
     undone.revision += 1
     try await ledger.takeBack([undone.id], of: replica.doorID, at: now())
-    try await take(over: undone, from: identity)
+    try await record(undone, from: identity)
   }
 
   /// A store that cannot be used leaves the door alone: it could not deliver.
