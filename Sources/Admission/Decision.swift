@@ -17,6 +17,10 @@ package struct Decision: Sendable, Equatable {
   /// The second scan within a minute that could not be read: to scan it again does not help.
   package var isUnreadableAgain = false
 
+  /// People that the pass itself allows, where the count makes room for more who are in already; nil:
+  /// as many as the count allows.
+  package var passAllows: Int?
+
   /// How many may still come in where the whole group does not fit; nil for any other reason than
   /// `venue_full`.
   package var freePlaces: Int?
@@ -45,8 +49,10 @@ extension Decision {
   package func admitting(_ people: Int, after before: EarlierAdmissions) -> Decision {
     var decision = self
     let used = max(count?.used ?? 0, before.people)
-    decision.count = HeadCount(
-      allowed: max(count?.allowed ?? 0, used.addingClamped(people)), used: used, admitted: people)
+    let allowed = count?.allowed ?? 0
+    let room = max(allowed, used.addingClamped(people))
+    decision.count = HeadCount(allowed: room, used: used, admitted: people)
+    if room > allowed { decision.passAllows = passAllows ?? allowed }
     return decision
   }
 }

@@ -21,6 +21,8 @@ package struct LedgerAdmission: Sendable, Equatable {
   /// What the rules counted by; nil for one by hand.
   package var allowed: Int?
   package var used: Int?
+  /// What the pass itself allowed, where more than that were in already; nil: `allowed`.
+  package var passAllows: Int?
   package var people: Int
   /// By the clock of the door that recorded it.
   package var at: Date
@@ -85,6 +87,7 @@ package struct LedgerAdmission: Sendable, Equatable {
       used: count.used, people: count.admitted, at: scan.at, clockOffset: offset,
       countedIn: entry.countedIn.map { max(0, $0) }, isStoredAnswer: scan.isStoredAnswer,
       reason: decision.reason)
+    passAllows = decision.passAllows
   }
 }
 

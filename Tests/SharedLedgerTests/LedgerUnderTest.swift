@@ -47,10 +47,12 @@ func admission(
   _ pass: PassAtEvent, people: Int = 1, allowed: Int = 1, at door: String = "door",
   id: AdmissionID = .new()
 ) -> LedgerAdmission {
-  LedgerAdmission(
+  var admission = LedgerAdmission(
     id: id, doorID: door, door: "name of \(door)", eventID: pass.eventID, kind: pass.kind,
     passID: pass.id, code: pass.code, passType: "VIP", allowed: allowed, used: 0, people: people,
     at: Date(timeIntervalSince1970: 1_790_000_000.125), clockOffset: 0.25, countedIn: 0)
+  admission.passAllows = allowed
+  return admission
 }
 
 extension DoorsLedger {

@@ -20,6 +20,8 @@ struct AdmissionRow: Sendable {
   var passType: String?
   var allowed: Int?
   var used: Int?
+  /// Nil: `allowed`.
+  var passAllows: Int?
   var people: Int
   var at: Date
   var door: String
@@ -34,17 +36,17 @@ struct AdmissionRow: Sendable {
     try database.cachedStatement(
       sql: """
         INSERT INTO admissions (
-          kind, event_id, pass_kind, pass_id, code, pass_type, allowed, used, people, at, door, answered_at,
-          counted_in, counted_at, is_stored_answer, answered_order, counted_order, entry_id,
+          kind, event_id, pass_kind, pass_id, code, pass_type, allowed, used, pass_allows, people,
+          at, door, answered_at, counted_in, counted_at, is_stored_answer, answered_order, counted_order, entry_id,
           delivered, clock_offset, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
           (SELECT 0 FROM store WHERE ledger_id IS NOT NULL), (SELECT clock_offset FROM store),
           1 + coalesce(
             (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
         """
     ).execute(arguments: [
-      kind.rawValue, eventID, passKind.rawValue, passID, code, passType, allowed, used, people,
-      at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970,
+      kind.rawValue, eventID, passKind.rawValue, passID, code, passType, allowed, used, passAllows,
+      people, at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970,
       countedIn, countedIn == nil ? nil : answeredAt?.timeIntervalSince1970, isStoredAnswer,
       answeredOrder, countedIn == nil ? nil : answeredOrder, id.rawValue, passID, eventID,
     ])

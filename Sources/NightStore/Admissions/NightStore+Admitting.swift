@@ -182,8 +182,8 @@ extension NightStore {
       id: entry.id, kind: .counted, eventID: entry.eventID, passKind: entry.kind,
       passID: entry.passID,
       code: scan.code, passType: scan.passType,
-      allowed: count.allowed, used: count.used, people: count.admitted, at: scan.at,
-      door: scan.door, answeredAt: entry.answeredAt, answeredOrder: answeredOrder,
+      allowed: count.allowed, used: count.used, passAllows: decision.passAllows,
+      people: count.admitted, at: scan.at, door: scan.door, answeredAt: entry.answeredAt, answeredOrder: answeredOrder,
       countedIn: entry.countedIn.map { max(0, $0) },
       isStoredAnswer: scan.isStoredAnswer)
     let id = try admission.insert(into: database)

@@ -216,6 +216,7 @@ extension LedgerAdmission {
       people: row["people"], at: date("at") ?? .distantPast, clockOffset: row["known_offset"],
       undoneAt: date("undone_at"), countedIn: row["counted_in"],
       isStoredAnswer: row["is_stored_answer"], reason: reason.flatMap(Reason.init) ?? .valid)
+    passAllows = row["pass_allows"]
     reportedAt = date("reported_at")
     reportedPeople = reportedAt == nil ? nil : row["reported_people"]
     acknowledgedAt = date("acknowledged_at")

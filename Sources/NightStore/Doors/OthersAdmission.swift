@@ -94,11 +94,11 @@ struct OthersAdmission: Sendable {
       sql: """
         INSERT INTO admissions (
           entry_id, origin, event_id, pass_kind, pass_id, code, pass_type, door, is_stored_answer,
-          clock_offset, delivered, kind, allowed, used, people, at, answered_at, undone_at,
-          counted_in, counted_at, reported_at, reported_people, acknowledged_at,
+          clock_offset, delivered, kind, allowed, used, pass_allows, people, at, answered_at,
+          undone_at, counted_in, counted_at, reported_at, reported_people, acknowledged_at,
           acknowledged_people, revision, sequence)
         VALUES (:id, :origin, :event, :pass_kind, :pass, :code, :type, :door, :stored, :offset,
-          :delivered, :kind, :allowed, :used, :people, :at, iif(:kind = 'counted', :at, NULL),
+          :delivered, :kind, :allowed, :used, :pass_allows, :people, :at, iif(:kind = 'counted', :at, NULL),
           :undone, :counted_in, :counted_at, :reported, :reported_people, :acknowledged,
           :acknowledged_people, :revision, 1 + coalesce(
             (SELECT max(sequence) FROM admissions WHERE pass_id = :pass AND event_id = :event), 0))
@@ -113,7 +113,8 @@ struct OthersAdmission: Sendable {
     let number: Int64 = known["id"]
     try database.cachedStatement(
       sql: """
-        UPDATE admissions SET kind = :kind, allowed = :allowed, used = :used, people = :people, at = :at,
+        UPDATE admissions SET kind = :kind, allowed = :allowed, used = :used,
+          pass_allows = :pass_allows, people = :people, at = :at,
           answered_at = iif(:kind = 'counted', :at, NULL), undone_at = :undone,
           counted_in = :counted_in, counted_at = :counted_at,
           reported_at = :reported, reported_people = :reported_people,
@@ -144,6 +145,7 @@ struct OthersAdmission: Sendable {
     [
       "kind": (isCounted ? AdmissionRow.Kind.counted : .byHand).rawValue,
       "allowed": isCounted ? admission.allowed : nil, "used": isCounted ? admission.used : nil,
+      "pass_allows": isCounted ? admission.passAllows.map { max(0, $0) } : nil,
       "people": admission.people, "at": clock.here(admission.at),
       "undone": admission.undoneAt.map(clock.here),
       "counted_in": countedIn, "counted_at": countedAt,

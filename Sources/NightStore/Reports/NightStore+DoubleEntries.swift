@@ -115,7 +115,7 @@ enum PassesAtDoors {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT id, origin, door, at, people, allowed, used, undone_at, code, pass_type, told_people
+          SELECT id, origin, door, at, people, coalesce(pass_allows, allowed) AS allowed, used, undone_at, code, pass_type, told_people
           FROM admissions
           WHERE event_id = ?1 AND pass_kind = ?2 AND pass_id = ?3 AND kind = 'counted'
             AND (?3 <> '' OR code = ?4)

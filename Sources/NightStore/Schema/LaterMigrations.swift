@@ -213,6 +213,7 @@ extension Schema {
   /// `origin`: the id of the door that recorded it; NULL: this store's own. `revision` grows with each
   /// change, by the time in milliseconds: one that a power cut took back, and the ledger has, is not given
   /// again. `delivered` is the one that the ledger has, NULL where there is none to deliver it to.
+  /// `pass_allows`: what the pass itself allowed, where more than that were in already; NULL: `allowed`.
   /// `told_people`: of how many people on its pass, too many and at several doors, staff were told.
   static let tenth = """
     CREATE TABLE store (
@@ -232,6 +233,7 @@ extension Schema {
     ALTER TABLE admissions ADD COLUMN delivered INTEGER CHECK (delivered >= 0);
     ALTER TABLE admissions ADD COLUMN clock_offset REAL;
     ALTER TABLE admissions ADD COLUMN told_people INTEGER;
+    ALTER TABLE admissions ADD COLUMN pass_allows INTEGER CHECK (pass_allows >= 0);
     ALTER TABLE journal ADD COLUMN entry_id TEXT;
     ALTER TABLE journal ADD COLUMN origin TEXT;
 

@@ -37,6 +37,7 @@ enum LedgerSchema {
       pass_type text COLLATE "C",
       allowed bigint,
       used bigint,
+      pass_allows bigint,
       people bigint NOT NULL CHECK (people >= 0),
       at timestamptz NOT NULL,
       clock_offset double precision,

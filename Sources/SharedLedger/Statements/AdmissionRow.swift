@@ -11,7 +11,7 @@ enum AdmissionRow {
     ("people", "bigint"), ("at", time), ("clock_offset", "double precision"),
     ("undone_at", time), ("counted_in", "bigint"), ("reported_at", time),
     ("reported_people", "bigint"), ("acknowledged_at", time), ("acknowledged_people", "bigint"),
-    ("stored_answer", "boolean"), ("reason", "text"),
+    ("stored_answer", "boolean"), ("reason", "text"), ("pass_allows", "bigint"),
   ]
   private static let time = "time"
 
@@ -51,7 +51,7 @@ enum AdmissionRow {
       S.value(admission.undoneAt), S.value(admission.countedIn), S.value(admission.reportedAt),
       S.value(admission.reportedPeople), S.value(admission.acknowledgedAt),
       S.value(admission.acknowledgedPeople), S.value(admission.isStoredAnswer),
-      admission.reason.rawValue,
+      admission.reason.rawValue, S.value(admission.passAllows),
     ]
   }
 
@@ -79,6 +79,7 @@ enum AdmissionRow {
     admission.acknowledgedPeople = columns.number()
     admission.isStoredAnswer = columns.flag()
     admission.reason = columns.text().flatMap(Reason.init(rawValue:)) ?? .valid
+    admission.passAllows = columns.number()
     return admission
   }
 }

@@ -99,6 +99,23 @@ struct DoubleEntryTests {
     #expect(try await found().first?.people == 2)
   }
 
+  /// The disk was full, or the program ended, while another door let in the same pass.
+  @Test func `Whom this door recorded only afterwards is listed`() async throws {
+    let late = entry(pass("1", people: 2))
+    let decision = Decision(reason: .valid, count: HeadCount(allowed: 2, used: 0, admitted: 2))
+    try await store.takeOver([elsewhere(pass("1", people: 2), at: 5, people: 2)])
+    _ = try await store.admit(late) { decision.admitting(2, after: $0) }
+    let entry = try #require(try await found().first)
+    #expect(entry.allowed == 2 && entry.people == 4)
+    #expect(try await untold().count == 1)
+    let delivered = try await store.undelivered(ofLedger: "l", atMost: 9)
+    #expect(delivered.map(\.passAllows) == [2], "so that every door lists it")
+
+    let other = try TemporaryStore()
+    try await other.store.takeOver([elsewhere(pass("1", people: 2), at: 5, people: 2)] + delivered)
+    #expect(try await other.store.doubleEntries(eventID: tonightID).map(\.allowed) == [2])
+  }
+
   /// Only those doors are told that took part, each by itself; and each event has its own.
   @Test func `A door that took no part is not told`() async throws {
     try await store.takeOver([
