@@ -136,13 +136,24 @@ import Testing
   /// else waits for that.
   @Test func `Whom two doors let in without knowing of each other is recorded`() async throws {
     let store = TestLedger()
-    let ledger = RecordingLedger(store: store)
+    let ledger = RecordingLedger(store: store, clock: clock)
     await store.set(isWritable: false)
     _ = await ledger.admit(entry("A"), judge: judge)
+    // Its first try is over, and the next one waits for the clock.
+    try await clock.untilWaiting()
     await store.set(isWritable: true)
     _ = try await store.admit(entry("A"), judge: judge)
     _ = await ledger.admit(entry("B"), judge: judge)
     #expect(await store.people == 3)
+  }
+
+  @Test func `Room that is made for who is in already says what the pass allows`() {
+    let decision = Decision(reason: .valid, count: HeadCount(allowed: 4, used: 1, admitted: 2))
+    #expect(decision.admitting(2, after: EarlierAdmissions(people: 2)).passAllows == nil)
+    let late = decision.admitting(2, after: EarlierAdmissions(people: 4))
+    #expect(late.passAllows == 4)
+    #expect(late.count == HeadCount(allowed: 6, used: 4, admitted: 2))
+    #expect(late.admitting(1, after: EarlierAdmissions(people: 6)).passAllows == 4)
   }
 
   @Test func `A store that can be written after all takes what memory let in`() async {
