@@ -18,6 +18,8 @@ package struct AdmissionEntry: Sendable, Equatable {
   package var scan: ScanRecord
   /// True: judge as always, but record nobody.
   package var isDryRun: Bool
+  /// Out: people leave by it.
+  package var direction: DoorDirection
   /// Nil: the entry is not to be reported to the service.
   package var report: ReportOrder?
   /// True: it was tried before, and kept for others; where one of them has recorded it, it is there.
@@ -25,12 +27,15 @@ package struct AdmissionEntry: Sendable, Equatable {
   /// What the shared ledger holds of the pass's admissions: the store takes it over before the scan is
   /// judged.
   package var onLedger: [LedgerAdmission] = []
+  /// True: a departure is recorded although nobody is known to be inside. Another door may have let in
+  /// whom this one has not heard of yet.
+  package var keepsUnmet = false
 
   package init(
     id: AdmissionID = .new(), kind: PassKind = .pass, passID: String, eventID: String,
     answeredAt: Date,
     answered: AnswerMoment? = nil, countedIn: Int? = nil, scan: ScanRecord, isDryRun: Bool = false,
-    report: ReportOrder? = nil
+    direction: DoorDirection = .in, report: ReportOrder? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -41,6 +46,7 @@ package struct AdmissionEntry: Sendable, Equatable {
     self.countedIn = countedIn
     self.scan = scan
     self.isDryRun = isDryRun
+    self.direction = direction
     self.report = report
   }
 }
@@ -63,6 +69,14 @@ package struct PassAtEvent: Sendable, Equatable {
 }
 
 extension AdmissionEntry {
+  /// The pass as it is recorded: of who leaves, none may be known.
+  package var passOfRecord: String? {
+    switch direction {
+    case .in: passID
+    case .out: passID.isEmpty ? nil : passID
+    }
+  }
+
   package var pass: PassAtEvent {
     PassAtEvent(kind: kind, id: passID, eventID: eventID, code: scan.code)
   }

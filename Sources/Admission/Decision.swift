@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// What the rules say of one scan.
 package struct Decision: Sendable, Equatable {
@@ -25,11 +25,31 @@ package struct Decision: Sendable, Equatable {
   /// `venue_full`.
   package var freePlaces: Int?
 
-  package var verdict: Verdict { reason.verdict }
+  /// People of the pass who left and may come in again (`rules.reentry`).
+  package var outside = 0
+  /// When somebody of the pass left last; nil where nobody did.
+  package var leftAt: Date?
+  /// Who leaves, at an exit alone; nil elsewhere.
+  package var departure: Departure?
+  /// The pass is used up as far as this door knows, but somebody may have left by an exit that it cannot
+  /// hear: amber (Contract: Out and in again).
+  package var mayHaveLeft = false
 
-  /// Somebody comes in, and others may still come on the same pass.
+  package var verdict: Verdict { mayHaveLeft ? .unverified : reason.verdict }
+
+  /// Of those who come in, people who were in before and left.
+  package var back: Int { min(count?.admitted ?? 0, outside) }
+
+  /// People whom the scan brings in or out.
+  package var people: Int { departure?.people ?? count?.admitted ?? 0 }
+
+  /// Somebody comes in, or leaves, and others may still do so on the same pass.
   package var leavesPeople: Bool {
-    verdict == .admit && othersMayFollow && (count?.remaining ?? 0) > 0
+    switch verdict {
+    case .admit: othersMayFollow && (count?.remaining ?? 0) > 0
+    case .out: people > 0 && (departure?.remaining ?? 0) > 0
+    case .refuse, .unverified: false
+    }
   }
 
   package init(
@@ -44,10 +64,14 @@ package struct Decision: Sendable, Equatable {
 }
 
 extension Decision {
-  /// The same for people who are in already. Where another door has let in more meanwhile than their
+  /// The same for people who are in already, or have left. Where another door has let in more meanwhile than their
   /// pass allows, they are in all the same, so the count makes room for them.
   package func admitting(_ people: Int, after before: EarlierAdmissions) -> Decision {
     var decision = self
+    if let departure {
+      if people != departure.people { decision.departure = departure.correcting(people) }
+      return decision
+    }
     let used = max(count?.used ?? 0, before.people)
     let allowed = count?.allowed ?? 0
     let room = max(allowed, used.addingClamped(people))
@@ -75,6 +99,13 @@ package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
     reason: reason, count: count,
     hoursWarning: rules.hours == .warn ? judgement.outsideHours : nil)
   decision.othersMayFollow = rules.partialEntry
+  decision.leftAt = evidence.leftAt
+  switch rules.reentry {
+  case .refuse: break
+  case .allow:
+    decision.outside = max(0, evidence.outside)
+    decision.mayHaveLeft = reason == .alreadyUsed && evidence.mayMissExits
+  }
   decision.unreadable = evidence.finding.unreadable
   if reason == .venueFull { decision.freePlaces = judgement.freePlaces }
   return decision
@@ -92,7 +123,8 @@ private struct Judgement {
     self.rules = rules
     if let pass = evidence.finding.pass, let event = evidence.tonight.event {
       count = HeadCount(
-        pass: pass, eventID: event.id, admittedHere: evidence.admittedHere, rules: rules)
+        pass: pass, eventID: event.id, admittedHere: evidence.admittedHere,
+        outside: evidence.outside, rules: rules)
     } else {
       count = nil
     }
@@ -111,6 +143,8 @@ private struct Judgement {
       .tooEarly, .tooLate, .alreadyUsed, .venueFull:
       refuses(for: reason)
     case .valid: true
+    // Those are an exit's, which judges nobody.
+    case .left, .nobodyInside: false
     }
   }
 
@@ -149,7 +183,7 @@ private struct Judgement {
       guard let freePlaces, let count else { return false }
       return (rules.groupEntry == .one ? 1 : count.remaining) > freePlaces
     case .unknownPass, .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError,
-      .offline, .valid:
+      .offline, .valid, .left, .nobodyInside:
       return false
     }
   }
@@ -160,7 +194,7 @@ private struct Judgement {
 
   /// Nil where the capacity refuses nobody.
   var freePlaces: Int? {
-    guard rules.capacity == .enforce, let places = rules.places,
+    guard rules.capacity == .enforce, !evidence.mayMissExits, let places = rules.places,
       let inside = evidence.peopleInside
     else { return nil }
     return max(0, places - inside)

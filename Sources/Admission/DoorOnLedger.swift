@@ -13,6 +13,9 @@ package struct DoorOnLedger: Sendable, Equatable {
     case ended
   }
 
+  /// A door that was not seen for so many seconds is silent (Contract: Several doors).
+  package static let silentAfter: TimeInterval = 60
+
   /// The id of its store.
   package var id: String
   package var name: String
@@ -20,7 +23,7 @@ package struct DoorOnLedger: Sendable, Equatable {
   package var lastSeen: Date
   /// How long ago that was, in seconds, by the ledger's clock.
   package var unseen: TimeInterval
-  /// Whom it let in tonight.
+  /// Whom it let in tonight, each once.
   package var people: Int
   /// Tonight's, those that let nobody in included.
   package var scans: Int
@@ -31,6 +34,10 @@ package struct DoorOnLedger: Sendable, Equatable {
   package var eventID: String?
   /// Its rules, as it told them.
   package var rules: String
+  /// Which way people go through it.
+  package var direction = DoorDirection.in
+  /// People who left by it tonight.
+  package var gone = 0
 
   package init(
     id: String, name: String, lastSeen: Date, unseen: TimeInterval = 0, people: Int = 0,

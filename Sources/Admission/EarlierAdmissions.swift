@@ -26,6 +26,13 @@ package struct EarlierAdmissions: Sendable, Equatable {
   package var doubts: [Doubt] = []
   /// The first of them all, acknowledged ones included; nil while there is none.
   package var first: Entry?
+  /// People who left and have not come back; less than 0 in what is to be added to others.
+  package var outside = 0
+  /// People who are inside and whom a door saw come in: those whom the service alone counted in are
+  /// not among them. Less than 0 in what is to be added to others.
+  package var seenInside = 0
+  /// The last time that somebody left; nil where nobody did.
+  package var lastLeft: Entry?
 
   package init(people: Int = 0, doubts: [Doubt] = [], first: Entry? = nil) {
     self.people = people
@@ -33,13 +40,31 @@ package struct EarlierAdmissions: Sendable, Equatable {
     self.first = first
   }
 
-  /// Both together; the first of them all is the earlier one.
+  /// Both together: the first of them all is the earlier one, the last who left the later one.
   package func adding(_ other: EarlierAdmissions) -> EarlierAdmissions {
     var sum = self
     sum.people = people.addingClamped(other.people)
     sum.doubts += other.doubts
     if let entry = other.first, entry.at < first?.at ?? .distantFuture { sum.first = entry }
+    sum.outside += other.outside
+    sum.seenInside += other.seenInside
+    if let entry = other.lastLeft, entry.at > lastLeft?.at ?? .distantPast { sum.lastLeft = entry }
     return sum
+  }
+
+  /// Takes people out again that were added.
+  package mutating func subtract(_ other: EarlierAdmissions) {
+    people -= other.people
+    outside -= other.outside
+    seenInside -= other.seenInside
+  }
+
+  /// Puts the people of one admission, as they are now, in the place of those it had.
+  package mutating func replacePeople(_ before: EarlierAdmissions, by after: EarlierAdmissions) {
+    subtract(before)
+    people += after.people
+    outside += after.outside
+    seenInside += after.seenInside
   }
 
   /// People admitted here who are not among the `counted` that the service has counted in.

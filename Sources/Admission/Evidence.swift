@@ -8,7 +8,13 @@ package struct Evidence: Sendable {
   package var rates: [Rate]?
   /// People admitted here on this pass for tonight's event whose entry the answer cannot contain.
   package var admittedHere: Int
-  /// People admitted for tonight's event on any pass; nil where nobody counted.
+  /// People of this pass who left and have not come back.
+  package var outside = 0
+  /// When the last of them left; nil where nobody did.
+  package var leftAt: Date?
+  /// Somebody may have left by an exit that this door cannot hear.
+  package var mayMissExits = false
+  /// People inside on any pass; nil where nobody counted.
   package var peopleInside: Int?
   package var now: Date
 
@@ -22,6 +28,14 @@ package struct Evidence: Sendable {
     self.admittedHere = admittedHere
     self.peopleInside = peopleInside
     self.now = now
+  }
+}
+
+extension Evidence {
+  /// Who of the pass has left by now.
+  package mutating func note(whoLeft before: EarlierAdmissions) {
+    outside = max(0, before.outside)
+    leftAt = before.lastLeft?.at
   }
 }
 

@@ -18,8 +18,13 @@ package struct HeadCount: Sendable, Equatable {
   }
 
   /// Counts people for one pass and one event (Contract: Counting people).
-  /// - Parameter admittedHere: people admitted here whose entry the pass cannot contain yet.
-  package init(pass: Pass, eventID: String, admittedHere: Int, rules: Rules) {
+  /// - Parameters:
+  ///   - admittedHere: people admitted here whose entry the pass cannot contain yet.
+  ///   - outside: people who left and have not come back. Where they may come in again, nobody of
+  ///     them is in.
+  package init(
+    pass: Pass, eventID: String, admittedHere: Int, outside: Int = 0, rules: Rules
+  ) {
     let usages = pass.usages(forEvent: eventID)
     let allowed: Int
     if usages.isEmpty {
@@ -27,7 +32,12 @@ package struct HeadCount: Sendable, Equatable {
     } else {
       allowed = usages.reduce(0) { $0.addingClamped(max(0, $1.beneficiaries ?? 1)) }
     }
-    let used = pass.peopleCountedIn(eventID: eventID).addingClamped(max(0, admittedHere))
+    let ever = pass.peopleCountedIn(eventID: eventID).addingClamped(max(0, admittedHere))
+    let used =
+      switch rules.reentry {
+      case .refuse: ever
+      case .allow: max(0, ever - max(0, outside))
+      }
     let isUsedUp = !rules.partialEntry && used > 0
     self.init(allowed: allowed, used: isUsedUp ? allowed : used)
   }

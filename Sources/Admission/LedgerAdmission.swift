@@ -11,7 +11,7 @@ package struct LedgerAdmission: Sendable, Equatable {
   package var door: String
   /// Nil where no event was chosen.
   package var eventID: String?
-  package var isByHand: Bool
+  package var passage: Passage
   /// Nil where no pass is known, as is `passID`.
   package var kind: PassKind?
   package var passID: String?
@@ -23,7 +23,16 @@ package struct LedgerAdmission: Sendable, Equatable {
   package var used: Int?
   /// What the pass itself allowed, where more than that were in already; nil: `allowed`.
   package var passAllows: Int?
+  /// People who came in by it for the first time.
   package var people: Int
+  /// People who came in by it again.
+  package var back = 0
+  /// People who left by it.
+  package var gone = 0
+  /// Of those who left, whom no door had seen come in.
+  package var unseen = 0
+  /// The most who may have left by it; nil: all who were inside.
+  package var mostGone: Int?
   /// By the clock of the door that recorded it.
   package var at: Date
   /// Seconds by which that clock was ahead of the ledger's; nil where nobody knows.
@@ -42,7 +51,7 @@ package struct LedgerAdmission: Sendable, Equatable {
 
   package init(
     id: AdmissionID, revision: Int64 = 1, doorID: String, door: String, eventID: String?,
-    isByHand: Bool = false, kind: PassKind? = .pass, passID: String?, code: String?,
+    passage: Passage = .counted, kind: PassKind? = .pass, passID: String?, code: String?,
     passType: String? = nil, allowed: Int?, used: Int?, people: Int, at: Date,
     clockOffset: TimeInterval? = nil, undoneAt: Date? = nil, countedIn: Int? = nil,
     isStoredAnswer: Bool = false, reason: Reason = .valid
@@ -52,7 +61,7 @@ package struct LedgerAdmission: Sendable, Equatable {
     self.doorID = doorID
     self.door = door
     self.eventID = eventID
-    self.isByHand = isByHand
+    self.passage = passage
     self.kind = passID == nil ? nil : kind
     self.passID = passID
     self.code = code
@@ -68,8 +77,11 @@ package struct LedgerAdmission: Sendable, Equatable {
     self.reason = reason
   }
 
-  /// People who came in on it and were not taken back.
-  package var standing: Int { undoneAt == nil ? people : 0 }
+  /// People who came in or left by it and were not taken back.
+  package var standing: Int { undoneAt == nil ? moved : 0 }
+
+  /// People who came in or left by it, taken back or not.
+  package var moved: Int { people.addingClamped(back).addingClamped(gone) }
 
   /// As `counted` records it.
   /// - Parameters:
@@ -79,15 +91,23 @@ package struct LedgerAdmission: Sendable, Equatable {
   package init?(
     _ entry: AdmissionEntry, _ decision: Decision, doorID: String, clockOffset offset: TimeInterval?
   ) {
-    guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
-    let scan = entry.scan
+    guard decision.people > 0, !entry.isDryRun else { return nil }
+    let (scan, count) = (entry.scan, decision.count)
+    let admitted = decision.departure == nil ? count?.admitted ?? 0 : 0
     self.init(
-      id: entry.id, doorID: doorID, door: scan.door, eventID: entry.eventID, kind: entry.kind,
-      passID: entry.passID, code: scan.code, passType: scan.passType, allowed: count.allowed,
-      used: count.used, people: count.admitted, at: scan.at, clockOffset: offset,
+      id: entry.id, doorID: doorID, door: scan.door, eventID: entry.eventID,
+      passage: decision.departure == nil ? .counted : .left, kind: entry.kind,
+      passID: entry.passOfRecord, code: scan.code, passType: scan.passType,
+      allowed: decision.departure == nil ? count?.allowed : nil,
+      used: decision.departure == nil ? count?.used : nil, people: admitted - decision.back,
+      at: scan.at, clockOffset: offset,
       countedIn: entry.countedIn.map { max(0, $0) }, isStoredAnswer: scan.isStoredAnswer,
       reason: decision.reason)
     passAllows = decision.passAllows
+    back = decision.back
+    gone = decision.departure?.people ?? 0
+    unseen = decision.departure?.unseen ?? 0
+    mostGone = decision.departure?.most
   }
 }
 

@@ -6,6 +6,8 @@ package enum Verdict: String, Sendable, Equatable, CaseIterable {
   case refuse
   /// Amber: we do not know.
   case unverified
+  /// Neither: somebody leaves by an exit.
+  case out
 }
 
 /// Why a verdict is what it is. The names are public, and the order of the cases is the order in
@@ -28,6 +30,10 @@ package enum Reason: String, Sendable, Equatable, CaseIterable {
   case alreadyUsed = "already_used"
   case venueFull = "venue_full"
   case valid
+  /// At an exit alone, as is the next one: somebody leaves.
+  case left
+  /// Nobody is inside on the code.
+  case nobodyInside = "nobody_inside"
 
   /// The colour that goes with the reason.
   package var verdict: Verdict {
@@ -38,6 +44,7 @@ package enum Reason: String, Sendable, Equatable, CaseIterable {
       .tooEarly, .tooLate, .alreadyUsed, .venueFull:
       .refuse
     case .valid: .admit
+    case .left, .nobodyInside: .out
     }
   }
 }

@@ -66,7 +66,7 @@ package struct RefusalForecast: Sendable, Equatable {
     // Each of the others is about one pass, or about the moment.
     case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline,
       .unknownPass, .archived, .wrongDoor, .tooEarly, .tooLate, .alreadyUsed, .venueFull,
-      .valid:
+      .valid, .left, .nobodyInside:
       break
     }
   }

@@ -5,6 +5,7 @@ package struct Rules: Sendable, Equatable {
   package enum GroupEntry: String, Sendable, CaseIterable { case all, one }
   package enum Hours: String, Sendable, CaseIterable { case warn, enforce, ignore }
   package enum Capacity: String, Sendable, CaseIterable { case warn, enforce }
+  package enum Reentry: String, Sendable, CaseIterable { case refuse, allow }
   package enum RateWindows: String, Sendable, CaseIterable { case show, enforce }
 
   /// The organization whose passes are taken; nil takes those of any.
@@ -19,6 +20,8 @@ package struct Rules: Sendable, Equatable {
   package var hours: Hours = .warn
   package var rateWindows: RateWindows = .show
   package var capacity: Capacity = .warn
+  /// Whether those who left may come in again.
+  package var reentry: Reentry = .refuse
   /// People that the venue holds (`door.capacity`); nil where nobody said.
   package var places: Int?
   /// Whether a stored pass may turn the screen green.

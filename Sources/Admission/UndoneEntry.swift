@@ -2,7 +2,10 @@ package import FoundationEssentials
 
 /// An admission that was taken back, or may be.
 package struct UndoneEntry: Sendable, Equatable {
+  /// Empty for somebody whom staff counted without a code.
   package var code: String
+  /// Whether they came in or left by it.
+  package var direction: DoorDirection
   /// As `door.show_names` wants it; nil where no name may be shown or none is known.
   package var name: String?
   /// How many people came in by it.
@@ -15,10 +18,12 @@ package struct UndoneEntry: Sendable, Equatable {
   package var reference: AdmissionReference?
 
   package init(
-    code: String, name: String? = nil, people: Int, time: Date, isRecordedLate: Bool = false,
+    code: String, direction: DoorDirection = .in, name: String? = nil, people: Int, time: Date,
+    isRecordedLate: Bool = false,
     reference: AdmissionReference? = nil
   ) {
     self.code = code
+    self.direction = direction
     self.name = name
     self.people = people
     self.time = time

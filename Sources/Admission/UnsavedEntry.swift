@@ -12,6 +12,7 @@ package struct UnsavedAdmission: Sendable, Equatable {
   package enum Making: Sendable, Equatable {
     case counted(AdmissionEntry, Decision)
     case byHand(HandAdmission)
+    case counter(HandCount)
     /// From before this process began: the store has it, and only its correction is missing.
     case earlier(ScanRecord)
   }
@@ -34,6 +35,7 @@ package struct UnsavedAdmission: Sendable, Equatable {
     switch making {
     case .counted(let entry, _): entry.scan
     case .byHand(let hand): hand.scan
+    case .counter(let count): count.scan
     case .earlier(let scan): scan
     }
   }

@@ -71,7 +71,8 @@ extension CheckInService {
       .flatMap { recent[$0]?.outcome.pass?.customer }
     if shown == nil { shown = await name(of: admission) }
     return UndoneEntry(
-      code: admission.code ?? "", name: shown, people: admission.people, time: admission.at,
+      code: admission.code ?? "", direction: admission.direction, name: shown,
+      people: admission.people, time: admission.at,
       reference: standing.reference)
   }
 
@@ -84,7 +85,7 @@ extension CheckInService {
   /// As it may be shown; nil where none is known.
   private func name(of admission: RecordedAdmission) async -> String? {
     guard admission.passID != nil, let code = admission.code else { return nil }
-    return await finder.storedPass(code: code)?.customerName.flatMap(setup.showNames.shown)
+    return await finder.stored(code: code)?.pass.customerName.flatMap(setup.showNames.shown)
   }
 
   // MARK: How many came in
@@ -97,9 +98,13 @@ extension CheckInService {
       let admitted = await ledger.setPeople(people, ofAdmission: id, at: now().wall)
     else { return recent[number]?.outcome }
     guard var outcome = recent[number]?.outcome else { return nil }
-    outcome.decision.count =
-      entry.countByHand.map { $0.lettingIn(admitted.people) }
-      ?? outcome.count?.admitting(admitted.people)
+    if let departure = outcome.decision.departure {
+      outcome.decision.departure = departure.correcting(admitted.people)
+    } else {
+      outcome.decision.count =
+        entry.countByHand.map { $0.lettingIn(admitted.people) }
+        ?? outcome.count?.admitting(admitted.people)
+    }
     outcome.isRecordedLate = admitted.isLate
     if entry.countByHand == nil {
       recent.correct(outcome)
@@ -112,7 +117,9 @@ extension CheckInService {
   /// Lets somebody in whom the rules did not.
   /// - Returns: the verdict with the one person let in; nil where the scan is long gone.
   package func letIn(number: Int) async -> Outcome? {
-    guard let entry = recent[number], entry.outcome.verdict != .admit else { return nil }
+    guard let entry = recent[number], entry.outcome.verdict != .admit,
+      entry.outcome.verdict != .out
+    else { return nil }
     // Once: how many came in is set afterwards. Whom a late answer refuses is in already.
     if entry.countByHand != nil || entry.admissionID != nil { return entry.outcome }
     let before = entry.outcome.count?.admitting(0) ?? HeadCount(allowed: 0, used: 0)

@@ -10,6 +10,7 @@ extension CheckInService {
     case .search(let search):
       return await outcome(of: queued, after: await finder.result(of: search))
     case .nobodyAsked(let lookUp): return await outcome(of: queued, after: lookUp)
+    case .leaving: return await outcomeOfLeaving(queued)
     }
   }
 
@@ -60,13 +61,17 @@ extension CheckInService {
       countedIn: counted, scan: scan, isDryRun: isDry,
       report: reportOrder(for: pass, at: event, now: evidence.now))
     // Asked before the ledger is closed to others: a second process may let in one scan's people more.
-    let inside =
-      rules.capacity == .enforce && rules.places != nil
-      ? await ledger.peopleAdmitted(eventID: event.id) : nil
+    let countsPlaces = rules.capacity == .enforce && rules.places != nil
+    let inside = countsPlaces ? await ledger.crowd(eventID: event.id).inside : nil
+    let mayMissExits =
+      countsPlaces || rules.reentry == .allow
+      ? await ledger.link?.mayMissExits(eventID: event.id) ?? false : false
     return await ledger.admit(entry) { before in
       var evidence = evidence
       evidence.peopleInside = inside
+      evidence.mayMissExits = mayMissExits
       evidence.admittedHere = before.missing(from: counted)
+      evidence.note(whoLeft: before)
       return decide(evidence, rules: rules)
     }
   }

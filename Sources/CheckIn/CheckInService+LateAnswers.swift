@@ -25,7 +25,10 @@ extension CheckInService {
         of: PassAtEvent(kind: pass.kind, id: pass.id, eventID: event.id, code: pass.code),
         answeredAt: late.askedAt, answered: late.asked)
       let missing = here.missing(from: pass.peopleCountedIn(eventID: event.id))
-      evidence.admittedHere = max(0, missing - (recent[shown.number]?.peopleStanding ?? 0))
+      let entry = recent[shown.number]
+      evidence.admittedHere = max(0, missing - (entry?.newcomersStanding ?? 0))
+      evidence.note(whoLeft: here)
+      evidence.outside += entry?.backStanding ?? 0
     }
     var decision = decide(evidence, rules: setup.rules)
     guard decision.verdict == .refuse else { return }

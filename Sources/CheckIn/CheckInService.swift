@@ -40,6 +40,8 @@ package actor CheckInService {
     package var rereadSeconds: TimeInterval?
     /// True: nobody is recorded as admitted.
     package var isDryRun: Bool
+    /// Which way people go through it, unless staff say otherwise.
+    package var direction: DoorDirection
     /// Seconds from an admission until the service may be told of it, in which staff can still
     /// correct it; nil: it is never told.
     package var reportDelay: TimeInterval?
@@ -48,7 +50,8 @@ package actor CheckInService {
 
     package init(
       rules: Rules, door: String, showNames: ShownNames, repeatSeconds: TimeInterval,
-      rereadSeconds: TimeInterval? = nil, isDryRun: Bool = false, reportDelay: TimeInterval? = nil,
+      rereadSeconds: TimeInterval? = nil, isDryRun: Bool = false,
+      direction: DoorDirection = .in, reportDelay: TimeInterval? = nil,
       deadline: Duration = .milliseconds(1500)
     ) {
       self.rules = rules
@@ -57,6 +60,7 @@ package actor CheckInService {
       self.repeatSeconds = repeatSeconds
       self.rereadSeconds = rereadSeconds
       self.isDryRun = isDryRun
+      self.direction = direction
       self.reportDelay = reportDelay
       self.deadline = deadline
     }
@@ -76,6 +80,8 @@ package actor CheckInService {
     var tonight: Tonight
     /// Judged as always, but nobody is recorded.
     var isLook: Bool
+    /// Which way people went through the door when it was scanned.
+    var direction: DoorDirection
     var reading: RepeatWatch.Reading
     /// When it could have been begun, by the clock by which nobody waits longer than they should.
     var submittedAt: Duration
@@ -87,6 +93,8 @@ package actor CheckInService {
   enum Pursuit {
     case search(PassSearch)
     case nobodyAsked(LookUp)
+    /// Somebody leaves: what is stored is enough.
+    case leaving
   }
 
   /// A green that was given without the service.
@@ -118,6 +126,8 @@ package actor CheckInService {
   var recent: RecentVerdicts
 
   private(set) var tonight: Tonight
+  /// Which way people go through the door now.
+  package private(set) var direction: DoorDirection
   /// How long a scan waits for the first answer about the event; nil once there is one.
   private var patienceForTonight: Duration?
   private let tonightIsKnown = Promise<Void>()
@@ -161,6 +171,7 @@ package actor CheckInService {
         let age = now().wall.timeIntervalSince(stamp)
         return age < 0 ? nil : age
       }
+    direction = setup.direction
     begunAt = now().wall
     self.clock = clock
     self.tell = tell
@@ -180,6 +191,9 @@ package actor CheckInService {
     beginWaitingScans()
   }
 
+  /// From the next scan on, people go through the door that way.
+  package func set(direction: DoorDirection) { self.direction = direction }
+
   /// From the next verdict on, the price list is this; nil where it is unknown.
   package func set(rates: [Rate]?) { self.rates = rates }
 
@@ -194,8 +208,8 @@ package actor CheckInService {
       : recent.repeats.readNothing()
     queue.append(
       Queued(
-        number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, reading: reading,
-        submittedAt: clock.now))
+        number: lastNumber, scan: scan, tonight: tonight, isLook: isLook, direction: direction,
+        reading: reading, submittedAt: clock.now))
     if let patienceForTonight {
       Task {
         _ = await tonightIsKnown.value(within: patienceForTonight, on: clock)
@@ -240,6 +254,12 @@ package actor CheckInService {
       drainSoon()
       return .nobodyAsked(
         LookUp(finding: finding, askedAt: readAt.wall, endedAt: readAt.uptime))
+    }
+    switch next.direction {
+    case .in: break
+    case .out:
+      drainSoon()
+      return .leaving
     }
     // Whoever has an answer gives the verdicts, so that no other task has to be woken for that.
     return .search(
@@ -292,7 +312,7 @@ package actor CheckInService {
   /// Whoever was let in is in the journal already, with the admission. The others are written down
   /// while their panel is painted.
   private func journal(_ outcome: Outcome, isDry: Bool) async {
-    let isRecorded = (outcome.count?.admitted ?? 0) > 0 && !outcome.isRepeat && !isDry
+    let isRecorded = outcome.decision.people > 0 && !outcome.isRepeat && !isDry
     if !isRecorded { await ledger.journal(record(of: outcome, isLook: isDry), outcome.decision) }
   }
 }

@@ -78,14 +78,14 @@ package actor PassFinder {
   package nonisolated func noteAnswer() { silence.noteAnswer(at: now().uptime) }
 
   /// What is stored of a code, however old.
-  package func storedPass(code: String) async -> Pass? {
+  package func stored(code: String) async -> StoredPass? {
     guard
       case .found(let stored) = try? await memory.storedAnswer(
         code: code, eventID: nil, kinds: setup.kinds)
     else {
       return nil
     }
-    return stored.pass
+    return stored
   }
 
   /// Stores the answers so far: for when nobody waits for a verdict, since storing and recording an

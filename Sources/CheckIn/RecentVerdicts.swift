@@ -13,6 +13,9 @@ struct RecentVerdicts {
 
     /// The people whom it let in and whom nobody took back.
     var peopleStanding: Int { admissionID == nil ? 0 : outcome.count?.admitted ?? 0 }
+    /// Of these, those who had left before.
+    var backStanding: Int { admissionID == nil ? 0 : outcome.decision.back }
+    var newcomersStanding: Int { peopleStanding - backStanding }
   }
 
   var repeats: RepeatWatch

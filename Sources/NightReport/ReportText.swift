@@ -159,6 +159,7 @@ package struct ReportText {
     case .admit: styled(text, "32")
     case .refuse: styled(text, "31")
     case .unverified: styled(text, "33")
+    case .out: styled(text, "36")
     }
   }
 

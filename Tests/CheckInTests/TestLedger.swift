@@ -158,6 +158,16 @@ actor TestLedger: NightLedger {
     return add(Line(passID: admission.passID, people: admission.people))
   }
 
+  func count(_ hand: HandCount) throws -> Int64 {
+    try write()
+    return add(Line(passID: nil, people: HandCount.people))
+  }
+
+  func crowd(eventID: String) throws -> Crowd {
+    try read()
+    return Crowd(admitted: people, inside: people)
+  }
+
   private func earlier(_ passID: String) -> EarlierAdmissions {
     let here = admissions.filter { $0.passID == passID }.reduce(0) { $0 + $1.people }
     let there = elsewhere.values.filter { $0.passID == passID }.reduce(0) { $0 + $1.standing }
@@ -179,7 +189,7 @@ actor TestLedger: NightLedger {
     let line = admissions[Int(id) - 1]
     return RecordedAdmission(
       id: id, passID: line.passID, code: nil, eventID: "e", people: line.people, mostPeople: nil,
-      at: Date(timeIntervalSince1970: TimeInterval(id)), isByHand: false, isReported: false)
+      at: Date(timeIntervalSince1970: TimeInterval(id)), isReported: false)
   }
 }
 

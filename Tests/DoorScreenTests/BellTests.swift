@@ -10,7 +10,7 @@ import Testing
     let effects = state.scanning(Night.outcome(reason))
     let expected: Bell =
       switch reason.verdict {
-      case .admit: .admit
+      case .admit, .out: .admit
       case .refuse: .refuse
       case .unverified: .attention
       }

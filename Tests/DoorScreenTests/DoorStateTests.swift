@@ -129,6 +129,7 @@ import Testing
     case .admit: .admit
     case .refuse: .refuse
     case .unverified: .unverified
+    case .out: .neutral
     }
   }
 }

@@ -75,11 +75,17 @@ package enum Night {
     isLook: Bool = false, at: Date = now.wall,
     rate: Rate? = nil, unreadable: UnreadableCause? = nil
   ) -> Outcome {
-    Outcome(
-      number: number, code: code,
-      decision: Decision(
-        reason: reason, count: count ?? usualCount(reason), hoursWarning: hours,
-        unreadable: unreadable ?? (reason == .unreadableCode ? .notACode : nil)),
+    var decision = Decision(
+      reason: reason, count: count ?? usualCount(reason), hoursWarning: hours,
+      unreadable: unreadable ?? (reason == .unreadableCode ? .notACode : nil))
+    switch reason.verdict {
+    case .admit, .refuse, .unverified: break
+    case .out:
+      let inside = decision.count?.used ?? 0
+      decision.departure = Departure(people: inside, inside: inside)
+    }
+    return Outcome(
+      number: number, code: code, decision: decision,
       isRepeat: isRepeat, pass: pass ?? usualPass(reason), tonight: tonight, earlierEntry: entry,
       source: source ?? usualSource(reason), at: at, latency: .milliseconds(43), rate: rate,
       isLook: isLook)
@@ -92,6 +98,8 @@ package enum Night {
       nil
     case .wrongOrganization, .archived, .notActive, .wrongDoor, .tooEarly, .tooLate, .venueFull:
       HeadCount(allowed: 2, used: 0)
+    case .left: HeadCount(allowed: 2, used: 2)
+    case .nobodyInside: HeadCount(allowed: 2, used: 0)
     case .notTonight: HeadCount(allowed: 0, used: 0)
     case .alreadyUsed: HeadCount(allowed: 4, used: 4)
     case .valid: HeadCount(allowed: 1, used: 0, admitted: 1)
@@ -104,7 +112,7 @@ package enum Night {
     case .notActive: pass(state: "blocked_by_venue")
     case .noEvent, .wrongOrganization, .archived, .wrongDoor, .tooEarly, .tooLate, .notTonight,
       .alreadyUsed,
-      .venueFull, .valid:
+      .venueFull, .valid, .left, .nobodyInside:
       pass()
     }
   }
@@ -116,6 +124,7 @@ package enum Night {
       .tooEarly,
       .tooLate, .alreadyUsed, .venueFull, .valid:
       .live
+    case .left, .nobodyInside: .cache(fetchedAt: now.wall, because: nil)
     }
   }
 }

@@ -56,6 +56,7 @@ import Testing
       case .admit: "WOULD BE ADMITTED"
       case .refuse: "WOULD BE REFUSED"
       case .unverified: "COULD NOT BE VERIFIED"
+      case .out: reason == .left ? "2 OUT" : "OUT"
       }
     #expect(frame.contains(words), "\(frame.text)")
     #expect(!frame.contains("Let "))

@@ -17,7 +17,8 @@ import Testing
     _ pass: Pass, at seconds: TimeInterval, people: Int = 1, isByHand: Bool = false
   ) -> LedgerAdmission {
     LedgerAdmission(
-      id: .new(), doorID: southID, door: "South", eventID: event.id, isByHand: isByHand,
+      id: .new(), doorID: southID, door: "South", eventID: event.id,
+      passage: isByHand ? .byHand : .counted,
       passID: pass.id, code: pass.code, passType: pass.typeName,
       allowed: isByHand ? nil : pass.usages[0].beneficiaries, used: isByHand ? nil : 0,
       people: people, at: start + seconds, clockOffset: 0,

@@ -62,7 +62,7 @@ import Testing
     let door = try ledger.door()
     let entries = [
       LedgerAdmission(
-        id: .new(), doorID: "a", door: "A", eventID: nil, isByHand: true, passID: nil, code: nil,
+        id: .new(), doorID: "a", door: "A", eventID: nil, passage: .byHand, passID: nil, code: nil,
         allowed: nil, used: nil, people: 99, at: Date(timeIntervalSince1970: 0),
         reason: .unknownPass),
       LedgerAdmission(

@@ -131,6 +131,8 @@ package struct DoorBeat: Sendable, Equatable {
   package var eventID: String?
   /// The rules that decide, as one text: doors with the same event should have the same.
   package var rules: String
+  /// Which way people go through it.
+  package var direction: DoorDirection
   /// It has not delivered all yet.
   package var isAlone: Bool
   /// Somebody ends it now.
@@ -138,13 +140,14 @@ package struct DoorBeat: Sendable, Equatable {
   package var version: String
 
   package init(
-    id: String, name: String, eventID: String?, rules: String, isAlone: Bool,
-    isEnding: Bool = false, version: String
+    id: String, name: String, eventID: String?, rules: String,
+    direction: DoorDirection = .in, isAlone: Bool, isEnding: Bool = false, version: String
   ) {
     self.id = id
     self.name = name
     self.eventID = eventID
     self.rules = rules
+    self.direction = direction
     self.isAlone = isAlone
     self.isEnding = isEnding
     self.version = version

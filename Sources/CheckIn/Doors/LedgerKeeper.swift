@@ -11,11 +11,17 @@ package actor LedgerKeeper {
     /// The rules that decide, as one text.
     package var rules: String
     package var version: String
+    /// Which way people go through it now.
+    package var direction: @Sendable () -> DoorDirection
 
-    package init(name: String, rules: String, version: String) {
+    package init(
+      name: String, rules: String, version: String,
+      direction: @escaping @Sendable () -> DoorDirection = { .in }
+    ) {
       self.name = name
       self.rules = rules
       self.version = version
+      self.direction = direction
     }
   }
 
@@ -225,7 +231,9 @@ package actor LedgerKeeper {
     if isTold, let lastBeat, link.clock.now < lastBeat + Self.pauseBetweenBeats { return }
     guard isBeating else { return }
     try await say(isAlone: false)
-    tell(.doors(try await ledger.doors(thisDoor: replica.doorID)))
+    let doors = try await ledger.doors(thisDoor: replica.doorID)
+    link.note(doors)
+    tell(.doors(doors))
     lastBeat = link.clock.now
   }
 
@@ -234,8 +242,8 @@ package actor LedgerKeeper {
     let event = await tonight().event?.id
     let offset = try await ledger.beat(
       DoorBeat(
-        id: replica.doorID, name: door.name, eventID: event, rules: door.rules, isAlone: isAlone,
-        isEnding: isEnding, version: door.version))
+        id: replica.doorID, name: door.name, eventID: event, rules: door.rules,
+        direction: door.direction(), isAlone: isAlone, isEnding: isEnding, version: door.version))
     link.note(clockOffset: offset)
   }
 

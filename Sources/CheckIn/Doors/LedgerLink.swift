@@ -37,6 +37,9 @@ package final class LedgerLink: Sendable {
     var underWay: Set<AdmissionID> = []
     /// Recorded there, and nobody was shown green.
     var unwanted: Set<AdmissionID> = []
+    /// The doors as they were told last, and when, by the clock of waits.
+    var doors: [DoorOnLedger] = []
+    var doorsToldAt = Duration.zero
     /// In the ledger as they were first recorded, which the store has not noted yet.
     var delivered: [LedgerAdmission] = []
   }
@@ -144,6 +147,32 @@ package final class LedgerLink: Sendable {
     }
   }
 
+  func note(_ doors: [DoorOnLedger]) {
+    state.withLock { ($0.doors, $0.doorsToldAt) = (doors, clock.now) }
+  }
+
+  /// Whether people may leave by a door that checks in for an event.
+  func hasExit(eventID: String) -> Bool {
+    state.withLock { $0.doors.contains { $0.isExit(eventID: eventID) } }
+  }
+
+  /// Whether somebody may have left by an exit that this door cannot hear: it is alone, or the exit is,
+  /// or has been silent (Contract: Out and in again).
+  func mayMissExits(eventID: String) -> Bool {
+    guard status == .together else { return true }
+    return state.withLock { state in
+      let age = (clock.now - state.doorsToldAt) / .seconds(1)
+      return state.doors.contains { door in
+        guard door.isExit(eventID: eventID) else { return false }
+        switch door.state {
+        case .connected: return door.unseen + age >= DoorOnLedger.silentAfter
+        case .alone, .silent: return true
+        case .ended: return false
+        }
+      }
+    }
+  }
+
   func note(clockOffset: TimeInterval) {
     let ledgerTime = now().timeIntervalSince1970 - clockOffset - clock.now / .seconds(1)
     state.withLock { $0.ledgerTimeAtZero = ledgerTime }
@@ -230,6 +259,12 @@ package final class LedgerLink: Sendable {
       defer { state.delivered = [] }
       return state.delivered
     }
+  }
+}
+
+extension DoorOnLedger {
+  fileprivate func isExit(eventID: String) -> Bool {
+    direction == .out && self.eventID == eventID && state != .ended
   }
 }
 

@@ -8,6 +8,7 @@ struct AdmissionsOfThisProcess {
   enum Kind {
     case counted(AdmissionEntry, Decision)
     case byHand(HandAdmission)
+    case counter(HandCount)
     /// From before this process began, so the store had it first.
     case earlier(RecordedAdmission, ScanRecord)
   }
@@ -73,7 +74,7 @@ struct AdmissionsOfThisProcess {
   private(set) var newest: [Admission] = []
   /// People of all that stand: by pass, by code, and by the pair of them, who are in both.
   private var counts: [Identity: EarlierAdmissions] = [:]
-  private var people: [String: Int] = [:]
+  private var crowds: [String: Crowd] = [:]
   private var lastID: Int64 = 0
 
   /// So many written ones can still be corrected.
@@ -87,7 +88,7 @@ struct AdmissionsOfThisProcess {
     let byCode = counts[identity.byCode] ?? EarlierAdmissions()
     guard let key = identity.byPass, let byPass = counts[key] else { return byCode }
     var all = byPass.adding(byCode)
-    all.people -= counts[identity]?.people ?? 0
+    if let both = counts[identity] { all.subtract(both) }
     return all
   }
 
@@ -98,8 +99,8 @@ struct AdmissionsOfThisProcess {
     return newest.reduce(EarlierAdmissions()) { sum, admission in
       guard !admission.isSaved, Self.identity(admission.kind).isOfSamePass(as: identity)
       else { return sum }
-      var change = admission.undoneAt == nil ? Self.earlier(admission) : EarlierAdmissions()
-      change.people = admission.standing - admission.standingInStore
+      var change = admission.earlier(people: admission.standing)
+      change.subtract(admission.earlier(people: admission.standingInStore))
       return sum.adding(change)
     }
   }
@@ -116,13 +117,26 @@ struct AdmissionsOfThisProcess {
 
   /// Of those since a moment, only the newest are known.
   func peopleAdmitted(eventID: String, since: Date?) -> Int {
-    guard since != nil else { return people[eventID] ?? 0 }
-    return newestPeople(eventID: eventID, since: since) { $0.standing }
+    guard since != nil else { return crowd(eventID: eventID).admitted }
+    return newestPeople(eventID: eventID, since: since) { $0.earlier(people: $0.standing).people }
+  }
+
+  /// All who came and left.
+  func crowd(eventID: String) -> Crowd { crowds[eventID] ?? Crowd() }
+
+  /// What the store does not know of these; less than 0 where some of those that it has were taken back.
+  func crowdUnrecorded(eventID: String) -> Crowd {
+    newest.filter { $0.kind.scan.eventID == eventID }.reduce(into: Crowd()) { crowd, admission in
+      crowd.add(admission.earlier(people: admission.standing))
+      crowd.subtract(admission.earlier(people: admission.standingInStore))
+    }
   }
 
   /// Those whom the store has and who were taken back count less than 0.
   func peopleUnrecorded(eventID: String, since: Date?) -> Int {
-    newestPeople(eventID: eventID, since: since) { $0.standing - $0.standingInStore }
+    newestPeople(eventID: eventID, since: since) {
+      $0.earlier(people: $0.standing).people - $0.earlier(people: $0.standingInStore).people
+    }
   }
 
   private func newestPeople(
@@ -146,7 +160,7 @@ struct AdmissionsOfThisProcess {
   /// The newest that was not taken back, leaving out whom a scan let in after that, in seconds,
   /// monotonic.
   func newestStanding(scannedBy latest: TimeInterval) -> Admission? {
-    newest.last { $0.undoneAt == nil && ($0.kind.isByHand || $0.admittedAt <= latest) }
+    newest.last { $0.undoneAt == nil && ($0.kind.isByStaff || $0.admittedAt <= latest) }
   }
 
   /// Whether one of the store's is taken back here, whatever the store knows of that yet.
@@ -170,9 +184,9 @@ struct AdmissionsOfThisProcess {
     let admission = Admission(
       id: lastID, kind: kind, people: count, state: state, admittedAt: time)
     newest.append(admission)
-    let entry = Self.earlier(admission)
+    let entry = admission.earlier(people: count)
     for key in Self.keys(kind) { counts[key] = (counts[key] ?? EarlierAdmissions()).adding(entry) }
-    if let eventID = kind.scan.eventID { people[eventID, default: 0] += count }
+    if let eventID = kind.scan.eventID { crowds[eventID, default: Crowd()].add(entry) }
     forgetOldWritten()
     return lastID
   }
@@ -206,6 +220,8 @@ struct AdmissionsOfThisProcess {
   /// Whether nobody came in on the same pass after it, who was counted on what it says.
   func isNewestOfItsPass(_ id: Int64) -> Bool {
     guard let admission = self[id] else { return false }
+    // Each of the counter's is somebody else.
+    if case .counter = admission.kind { return true }
     let identity = Self.identity(admission.kind)
     return !newest.contains {
       $0.id > id && $0.undoneAt == nil && Self.identity($0.kind).isOfSamePass(as: identity)
@@ -218,21 +234,28 @@ struct AdmissionsOfThisProcess {
 
   private mutating func recount(_ id: Int64, people count: Int) {
     guard let admission = self[id], admission.undoneAt == nil else { return }
-    let change = count - admission.people
-    for key in Self.keys(admission.kind) { counts[key]?.people += change }
-    if let eventID = admission.kind.scan.eventID { people[eventID, default: 0] += change }
+    let (before, after) = (
+      admission.earlier(people: admission.people), admission.earlier(people: count)
+    )
+    for key in Self.keys(admission.kind) { counts[key]?.replacePeople(before, by: after) }
+    if let eventID = admission.kind.scan.eventID {
+      crowds[eventID]?.subtract(before)
+      crowds[eventID]?.add(after)
+    }
   }
 
-  /// Whoever was taken back did not come in first. Only the oldest are forgotten, so that the first of
+  /// Whoever was taken back did not come in first, nor leave last. Only the oldest are forgotten, so that the first of
   /// those who are left is the first of all.
   private mutating func forgetEntry(of undone: Admission) {
-    let entry = Self.earlier(undone).first
-    for key in Self.keys(undone.kind) where counts[key]?.first == entry {
-      counts[key]?.first =
-        newest.reduce(EarlierAdmissions()) { sum, other in
-          let isMeant = other.undoneAt == nil && Self.keys(other.kind).contains(key)
-          return isMeant ? sum.adding(Self.earlier(other)) : sum
-        }.first
+    let entry = undone.earlier(people: undone.people)
+    for key in Self.keys(undone.kind)
+    where counts[key]?.first == entry.first || counts[key]?.lastLeft == entry.lastLeft {
+      let others = newest.reduce(EarlierAdmissions()) { sum, other in
+        let isMeant = other.undoneAt == nil && Self.keys(other.kind).contains(key)
+        return isMeant ? sum.adding(other.earlier(people: other.people)) : sum
+      }
+      if counts[key]?.first == entry.first { counts[key]?.first = others.first }
+      if counts[key]?.lastLeft == entry.lastLeft { counts[key]?.lastLeft = others.lastLeft }
     }
   }
 
@@ -243,13 +266,9 @@ struct AdmissionsOfThisProcess {
     newest.removeFirst()
   }
 
-  private static func earlier(_ admission: Admission) -> EarlierAdmissions {
-    let scan = admission.kind.scan
-    return EarlierAdmissions(
-      people: admission.people, first: Entry(at: scan.at, door: scan.door))
-  }
-
   private static func keys(_ kind: Kind) -> Set<Identity> {
+    // Whoever has no code counts for none.
+    if case .counter = kind { return [] }
     let identity = identity(kind)
     return Set([identity, identity.byCode] + (identity.byPass.map { [$0] } ?? []))
   }
@@ -261,117 +280,11 @@ struct AdmissionsOfThisProcess {
     case .byHand(let hand):
       Identity(
         kind: hand.kind, passID: hand.passID, code: hand.scan.code, eventID: hand.scan.eventID)
+    case .counter(let count):
+      Identity(kind: nil, passID: nil, code: "", eventID: count.scan.eventID)
     case .earlier(let admission, let scan):
       Identity(
         kind: admission.kind, passID: admission.passID, code: scan.code, eventID: scan.eventID)
-    }
-  }
-}
-
-extension AdmissionsOfThisProcess.Admission {
-  /// The store holds it as it is.
-  var isSaved: Bool {
-    switch state {
-    case .beingWritten, .unwritten: false
-    case .written(_, let standing): standing == self.standing
-    }
-  }
-
-  /// People who came in on it and were not taken back.
-  var standing: Int { undoneAt == nil ? people : 0 }
-
-  /// The same, as far as the store knows.
-  var standingInStore: Int {
-    switch state {
-    case .beingWritten, .unwritten: 0
-    case .written(_, let standing): standing
-    }
-  }
-
-  var identities: [PassIdentity] {
-    switch kind {
-    case .counted(let entry, _): entry.identities
-    case .byHand(let hand): hand.identities
-    // It is only taken back, which lets nobody in.
-    case .earlier: []
-    }
-  }
-
-  /// The most people that it may be changed to.
-  var mostPeople: Int {
-    switch kind {
-    case .counted(_, let decision): decision.count.map { $0.allowed - $0.used } ?? people
-    case .byHand: HandAdmission.mostPeople
-    case .earlier: people
-    }
-  }
-
-  /// As an end of the program keeps it.
-  var unsaved: UnsavedAdmission {
-    let making: UnsavedAdmission.Making =
-      switch kind {
-      case .counted(let entry, let decision): .counted(entry, decision)
-      case .byHand(let hand): .byHand(hand)
-      case .earlier(_, let scan): .earlier(scan)
-      }
-    return UnsavedAdmission(
-      making: making, people: people, undoneAt: undoneAt, changedAt: changedAt)
-  }
-
-  /// As the store would tell it.
-  var recorded: RecordedAdmission {
-    let (passID, isByHand): (String?, Bool) =
-      switch kind {
-      case .counted(let entry, _): (entry.passID, false)
-      case .byHand(let hand): (hand.passID, true)
-      case .earlier(let admission, _): (admission.passID, admission.isByHand)
-      }
-    return RecordedAdmission(
-      id: id, passID: passID, code: kind.scan.code, eventID: kind.scan.eventID, people: people,
-      mostPeople: mostPeople,
-      at: kind.scan.at, isByHand: isByHand, isReported: false)
-  }
-}
-
-extension AdmissionsOfThisProcess.Kind {
-  /// As it was recorded first.
-  var people: Int {
-    switch self {
-    case .counted(_, let decision): decision.count?.admitted ?? 0
-    case .byHand(let hand): hand.people
-    case .earlier(let admission, _): admission.people
-    }
-  }
-
-  var isByHand: Bool {
-    switch self {
-    case .counted, .earlier: false
-    case .byHand: true
-    }
-  }
-
-  var scan: ScanRecord {
-    switch self {
-    case .counted(let entry, _): entry.scan
-    case .byHand(let hand): hand.scan
-    case .earlier(_, let scan): scan
-    }
-  }
-
-  /// What it is called in the ledger that several doors share; nil where the store alone knows.
-  var entryID: AdmissionID? {
-    switch self {
-    case .counted(let entry, _): entry.id
-    case .byHand(let hand): hand.id
-    case .earlier: nil
-    }
-  }
-
-  /// The pass that it was counted on.
-  var countedPass: PassAtEvent? {
-    switch self {
-    case .counted(let entry, _): entry.pass
-    case .byHand, .earlier: nil
     }
   }
 }

@@ -42,6 +42,9 @@ package protocol NightLedger: Sendable {
   /// People admitted here for an event, since each of some moments; nil: since ever.
   func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) async throws -> [Int]
 
+  /// How many came to an event, and how many are inside.
+  func crowd(eventID: String) async throws -> Crowd
+
   // MARK: Corrections. Every one is a line of its own, nothing is deleted.
 
   /// Takes an admission back.
@@ -63,6 +66,10 @@ package protocol NightLedger: Sendable {
   /// Records somebody whom the rules did not let in.
   /// - Returns: the admission's number.
   func admit(byHand admission: HandAdmission) async throws -> Int64
+
+  /// Records somebody without a code whom staff counted in or out.
+  /// - Returns: the number that it can be taken back by.
+  func count(_ hand: HandCount) async throws -> Int64
 }
 
 /// A scan that let nobody in.

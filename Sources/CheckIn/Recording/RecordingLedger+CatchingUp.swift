@@ -155,6 +155,7 @@ extension RecordingLedger {
     case .byHand(var hand):
       hand.people = admission.people
       return try await store.admit(byHand: hand)
+    case .counter(let count): return try await store.count(count)
     case .counted(var entry, let decision):
       entry.mayBeRecorded = true
       return try await store.admit(entry) { before in

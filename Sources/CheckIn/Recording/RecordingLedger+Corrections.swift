@@ -202,6 +202,13 @@ extension RecordingLedger {
     return (id, await !isRecorded(id))
   }
 
+  /// Records somebody without a code whom staff counted in or out.
+  /// - Returns: whether that is not durable yet.
+  package func count(_ hand: HandCount) async -> Bool {
+    let id = own.add(.counter(hand), people: HandCount.people, .unwritten, at: uptime())
+    return await !isRecorded(id)
+  }
+
   /// Gives the store the time that a panel waits for it. Without one, nothing is ever late.
   private func isRecorded(_ id: Int64) async -> Bool {
     guard store != nil else { return true }

@@ -86,14 +86,16 @@ package actor RecordingLedger {
       await link.untilInStep()
       return await admit(entry, claim, in: store, nil, judge)
     }
+    var entry = entry
+    // Another door may not have told yet whom it let in.
+    entry.keepsUnmet = entry.direction == .out
     switch await link.hold(entry.pass) {
     case .alone: return await admit(entry, claim, in: store, nil, judge)
     case .busy: return await doubt(entry, judge, claim)
     case .held(let held):
-      var entry = entry
       entry.onLedger = held.admissions
       let recorded = await admit(entry, claim, in: store, held, judge)
-      let isShown = recorded.admissionID != nil && recorded.decision.verdict == .admit
+      let isShown = recorded.admissionID != nil && recorded.decision.isRecorded
       switch await held.end(isShown: isShown, isLate: recorded.isLate) {
       case .stands: return recorded
       case .overtaken: return await takeBack(recorded, entry)
@@ -207,7 +209,7 @@ package actor RecordingLedger {
     _ inStore: RecordedDecision, _ entry: AdmissionEntry, _ storedID: Int64?
   ) -> RecordedDecision {
     var recorded = inStore
-    let people = inStore.decision.count?.admitted ?? 0
+    let people = inStore.decision.people
     recorded.admissionID = add(
       entry, inStore.decision,
       storedID.map { .written($0, standing: people) } ?? .beingWritten)
@@ -218,15 +220,15 @@ package actor RecordingLedger {
   private func add(
     _ entry: AdmissionEntry, _ decision: Decision, _ state: AdmissionsOfThisProcess.State
   ) -> Int64? {
-    guard let people = decision.count?.admitted, people > 0, !entry.isDryRun else { return nil }
-    return own.add(.counted(entry, decision), people: people, state, at: uptime())
+    guard decision.people > 0, !entry.isDryRun else { return nil }
+    return own.add(.counted(entry, decision), people: decision.people, state, at: uptime())
   }
 
   /// What was painted before it was durable is so in the end, or has yet to be written.
   private func follow(_ writing: LedgerWrite, to id: Int64) async {
     let end = await writing.end()
     if let storedID = end?.admissionID {
-      own.set(.written(storedID, standing: end?.decision.count?.admitted ?? 0), of: id)
+      own.set(.written(storedID, standing: end?.decision.people ?? 0), of: id)
       changes += 1
     } else {
       own.set(.unwritten, of: id)
@@ -281,7 +283,7 @@ package actor RecordingLedger {
     defer { release(entry.claimed, claim) }
     let decision = judge(before)
     return RecordedDecision(
-      decision: decision.verdict == .admit ? .claimedElsewhere : decision, before: before)
+      decision: decision.isRecorded ? .claimedElsewhere : decision, before: before)
   }
 
   /// Who was admitted here, of whom an answer that was asked for then may not know.
@@ -336,6 +338,14 @@ package actor RecordingLedger {
     return zip(recorded, moments).map { $0 + own.peopleUnrecorded(eventID: eventID, since: $1) }
   }
 
+  /// How many came to an event and how many are inside, recorded or not.
+  package func crowd(eventID: String) async -> Crowd {
+    guard let store, let recorded = try? await store.crowd(eventID: eventID) else {
+      return own.crowd(eventID: eventID)
+    }
+    return recorded.adding(own.crowdUnrecorded(eventID: eventID))
+  }
+
   /// Waits while an admission of the same pass is being written that staff have corrected since.
   /// - Returns: false where it still is.
   private func waitForCorrected(_ entry: AdmissionEntry, for patience: Duration) async -> Bool {
@@ -371,6 +381,15 @@ extension AdmissionEntry {
 }
 
 extension Decision {
+  /// Somebody comes in or leaves by it, which is written down.
+  fileprivate var isRecorded: Bool {
+    switch verdict {
+    case .admit: true
+    case .out: people > 0
+    case .refuse, .unverified: false
+    }
+  }
+
   fileprivate static var claimedElsewhere: Decision {
     var decision = Decision(reason: .serviceError)
     decision.isClaimedElsewhere = true

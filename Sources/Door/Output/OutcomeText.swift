@@ -36,6 +36,7 @@ struct OutcomeText: Sendable {
       case .admit: "1;32"
       case .refuse: "1;31"
       case .unverified: "1;33"
+      case .out: "1;36"
       }
     return "\u{1B}[\(colour)m\(text)\u{1B}[0m"
   }

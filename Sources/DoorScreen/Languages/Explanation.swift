@@ -119,6 +119,10 @@ extension Explanation {
         nextStep: free > 0 ? texts.groupDoesNotFit : texts.venueFullStep)
     case .valid:
       self.init(reason: texts.valid)
+    case .left:
+      self.init(reason: texts.left(outcome.decision.people))
+    case .nobodyInside:
+      self.init(reason: texts.nobodyInside)
     }
     colon = texts.colon
   }

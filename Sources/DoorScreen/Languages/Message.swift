@@ -15,6 +15,8 @@ package func message(
   case .admit:
     if let count = outcome.count { message += ", \(remarks.people(count).lowercasedFirst)" }
     if outcome.isRecordedLate { message += ", \(texts.recordedLate)" }
+  case .out:
+    if outcome.isRecordedLate { message += ", \(texts.recordedLate)" }
   case .refuse, .unverified: break
   }
   if let stored = remarks.stored { message += "\(texts.colon)\(stored)" }

@@ -36,7 +36,8 @@ enum Refusal: Hashable, CaseIterable {
     case .tooLate: self = .tooLate
     case .alreadyUsed: self = .alreadyUsed
     case .venueFull: self = .venueFull
-    case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .valid:
+    case .unreadableCode, .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .valid,
+      .left, .nobodyInside:
       return nil
     }
   }

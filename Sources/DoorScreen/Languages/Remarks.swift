@@ -34,6 +34,8 @@ package struct Remarks {
     switch outcome.verdict {
     case .admit, .refuse: return texts.stored(age, because: text(of: failure))
     case .unverified: return texts.storedMayNotAdmit(age)
+    // Nobody is asked at an exit.
+    case .out: return nil
     }
   }
 

@@ -3,7 +3,7 @@ import Admission
 /// Every word of the door screen. A language is one value of this; a missing text does not compile.
 /// Names, states and other foreign text come in cleaned. Words in block letters are A to Z,
 /// with accents, and `?`.
-protocol Texts: Sendable {
+protocol Texts: Sendable, LeavingWords {
   /// Between a phrase and what explains it.
   var colon: String { get }
 

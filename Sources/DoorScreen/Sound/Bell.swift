@@ -4,7 +4,7 @@ package import FoundationEssentials
 /// What is heard of a verdict by somebody who does not look: told apart by number and rhythm, and by
 /// pitch where the terminal can change that.
 package enum Bell: Sendable, Equatable, CaseIterable {
-  /// Somebody comes in: one high stroke.
+  /// Somebody comes in, or leaves: one high stroke.
   case admit
   /// Nobody comes in: three low ones.
   case refuse
@@ -23,7 +23,7 @@ package enum Bell: Sendable, Equatable, CaseIterable {
   package init(_ verdict: Verdict) {
     self =
       switch verdict {
-      case .admit: .admit
+      case .admit, .out: .admit
       case .refuse: .refuse
       case .unverified: .attention
       }

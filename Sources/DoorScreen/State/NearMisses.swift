@@ -36,7 +36,7 @@ extension Outcome {
     case .unreadableCode: return decision.unreadable.map(Self.isMisspelt) ?? false
     case .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .wrongOrganization,
       .archived, .notActive, .notTonight, .wrongDoor, .tooEarly, .tooLate, .alreadyUsed, .venueFull,
-      .valid:
+      .valid, .left, .nobodyInside:
       return false
     }
   }

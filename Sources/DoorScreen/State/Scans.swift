@@ -126,7 +126,7 @@ extension DoorState {
       now.uptime - shown.since < Span.readable
     else { return }
     switch shown.outcome.verdict {
-    case .admit: return
+    case .admit, .out: return
     case .refuse, .unverified: add(.verdict(shown.outcome), for: Span.strip, at: now)
     }
   }

@@ -69,6 +69,7 @@ struct OutcomeRows {
     let why: String? =
       switch outcome.verdict {
       case .admit: nil
+      case .out: outcome.reason == .left ? nil : contents.reason(of: outcome)
       case .refuse, .unverified: contents.reason(of: outcome)
       }
     // The code stands there already.

@@ -26,6 +26,7 @@ extension PanelContents {
       case .admit: texts.wouldBeAdmitted(people)
       case .refuse: texts.wouldBeRefused
       case .unverified: texts.couldNotBeVerified
+      case .out: texts.left(outcome.decision.people)
       }
     lines.insert(.init(topic: .people, text: verdict, isBold: true), at: 0)
     let symbol = VerdictFace(outcome, texts: texts).symbol

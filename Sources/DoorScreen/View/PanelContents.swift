@@ -99,7 +99,7 @@ struct PanelContents {
     let first =
       switch outcome.verdict {
       case .admit: texts.firstVerdict(word(outcome, face), at: time)
-      case .refuse, .unverified:
+      case .refuse, .unverified, .out:
         texts.firstVerdict(word(outcome, face), because: reason(of: outcome), at: time)
       }
     return PanelContent(
@@ -234,6 +234,11 @@ struct PanelContents {
       addUsage()
       addPass()
       lines += places(of: outcome, withExtras: true)
+    case .out:
+      if outcome.reason == .nobodyInside {
+        add(.reason, explanation.reason.capitalizedFirst, isBold: true)
+      }
+      addPass()
     case .refuse:
       var reason = explanation.statement(.refuse)
       if tries > 2 { reason += ", \(texts.tries(tries))" }
@@ -259,7 +264,7 @@ struct PanelContents {
         add(.nextStep, explanation.advice?.capitalizedFirst, isBold: explanation.particulars != nil)
       }
     }
-    if outcome.verdict != .admit {
+    if outcome.verdict != .admit, outcome.verdict != .out {
       lines += self.remarks(of: outcome) + places(of: outcome, withExtras: false)
     }
     if let stored = remarks.stored {

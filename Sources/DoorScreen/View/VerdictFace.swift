@@ -20,10 +20,11 @@ struct VerdictFace {
       case .noEvent, .unauthorized, .rateLimited, .serviceError, .offline, .unknownPass,
         .wrongOrganization, .archived, .notActive, .notTonight, .wrongDoor, .tooEarly, .tooLate,
         .alreadyUsed,
-        .venueFull, .valid:
+        .venueFull, .valid, .left, .nobodyInside:
         words = texts.unverifiedWord
       }
       self.init(role: .unverified, symbol: "?", place: .centre, words: words)
+    case .out: self.init(role: .neutral, symbol: "→", place: .centre, words: texts.outWord)
     }
   }
 

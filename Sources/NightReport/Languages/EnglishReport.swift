@@ -175,6 +175,7 @@ struct EnglishReport: ReportTexts {
     case .admit: "green, let in"
     case .refuse: "red, refused"
     case .unverified: "amber, not verified"
+    case .out: "out, left"
     }
   }
   func word(_ reason: Reason) -> String {
@@ -196,6 +197,8 @@ struct EnglishReport: ReportTexts {
     case .alreadyUsed: "already used"
     case .venueFull: "venue full"
     case .valid: "valid"
+    case .left: "left"
+    case .nobodyInside: "nobody inside"
     }
   }
   func word(_ trouble: SendingTrouble) -> String { trouble.rawValue }

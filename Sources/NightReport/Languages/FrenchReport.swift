@@ -178,6 +178,7 @@ struct FrenchReport: ReportTexts {
     case .admit: "vert, entrés"
     case .refuse: "rouge, refusés"
     case .unverified: "orange, non vérifiés"
+    case .out: "sortie"
     }
   }
   func word(_ reason: Reason) -> String {
@@ -199,6 +200,8 @@ struct FrenchReport: ReportTexts {
     case .alreadyUsed: "déjà utilisé"
     case .venueFull: "complet"
     case .valid: "valable"
+    case .left: "sorti"
+    case .nobodyInside: "personne à l'intérieur"
     }
   }
   func word(_ trouble: SendingTrouble) -> String {

@@ -178,6 +178,7 @@ struct ItalianReport: ReportTexts {
     case .admit: "verde, entrati"
     case .refuse: "rosso, rifiutati"
     case .unverified: "giallo, non verificati"
+    case .out: "uscita"
     }
   }
   func word(_ reason: Reason) -> String {
@@ -199,6 +200,8 @@ struct ItalianReport: ReportTexts {
     case .alreadyUsed: "già usato"
     case .venueFull: "locale pieno"
     case .valid: "valido"
+    case .left: "uscito"
+    case .nobodyInside: "nessuno dentro"
     }
   }
   func word(_ trouble: SendingTrouble) -> String {

@@ -189,6 +189,7 @@ struct PortugueseReport: ReportTexts {
     case .admit: "verde, admitidos"
     case .refuse: "vermelho, recusados"
     case .unverified: "âmbar, não verificados"
+    case .out: "saída"
     }
   }
   func word(_ reason: Reason) -> String {
@@ -210,6 +211,8 @@ struct PortugueseReport: ReportTexts {
     case .alreadyUsed: "já usado"
     case .venueFull: "lotação cheia"
     case .valid: "válido"
+    case .left: "saiu"
+    case .nobodyInside: "ninguém lá dentro"
     }
   }
   func word(_ trouble: SendingTrouble) -> String {

@@ -190,6 +190,7 @@ struct SpanishReport: ReportTexts {
     case .admit: "verde, admitidos"
     case .refuse: "rojo, rechazados"
     case .unverified: "ámbar, sin verificar"
+    case .out: "salida"
     }
   }
   func word(_ reason: Reason) -> String {
@@ -211,6 +212,8 @@ struct SpanishReport: ReportTexts {
     case .alreadyUsed: "ya usado"
     case .venueFull: "aforo lleno"
     case .valid: "válido"
+    case .left: "salió"
+    case .nobodyInside: "nadie dentro"
     }
   }
   func word(_ trouble: SendingTrouble) -> String {

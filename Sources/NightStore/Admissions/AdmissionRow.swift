@@ -4,13 +4,8 @@ import GRDB
 
 /// An admission, ready to be written.
 struct AdmissionRow: Sendable {
-  enum Kind: String, Sendable {
-    case counted
-    case byHand = "by_hand"
-  }
-
   var id: AdmissionID
-  var kind: Kind
+  var kind: Passage
   var eventID: String?
   /// Where no pass is known, it says nothing.
   var passKind: PassKind

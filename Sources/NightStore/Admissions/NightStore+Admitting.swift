@@ -133,6 +133,23 @@ extension NightStore {
     }
   }
 
+  /// Records somebody without a code whom staff counted in or out.
+  package func count(_ hand: HandCount) async throws(StoreError) -> Int64 {
+    try await write(on: ledger) { try Self.count(hand, in: $0) }
+  }
+
+  static func count(_ hand: HandCount, in database: Database) throws -> Int64 {
+    try admit(
+      byHand: HandAdmission(id: hand.id, passID: nil, reason: .valid, scan: hand.scan),
+      in: database)
+  }
+
+  /// How many came to an event, and how many are inside.
+  package func crowd(eventID: String) async throws(StoreError) -> Crowd {
+    let people = try await peopleAdmitted(eventID: eventID)
+    return Crowd(admitted: people, inside: people)
+  }
+
   static func admit(byHand hand: HandAdmission, in database: Database) throws -> Int64 {
     let people = min(max(1, hand.people), HandAdmission.mostPeople)
     let scan = hand.scan
@@ -183,7 +200,8 @@ extension NightStore {
       passID: entry.passID,
       code: scan.code, passType: scan.passType,
       allowed: count.allowed, used: count.used, passAllows: decision.passAllows,
-      people: count.admitted, at: scan.at, door: scan.door, answeredAt: entry.answeredAt, answeredOrder: answeredOrder,
+      people: count.admitted, at: scan.at, door: scan.door, answeredAt: entry.answeredAt,
+      answeredOrder: answeredOrder,
       countedIn: entry.countedIn.map { max(0, $0) },
       isStoredAnswer: scan.isStoredAnswer)
     let id = try admission.insert(into: database)

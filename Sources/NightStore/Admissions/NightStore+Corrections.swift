@@ -147,13 +147,14 @@ extension NightStore {
 extension RecordedAdmission {
   fileprivate init(_ row: Row) {
     let kind: String = row["kind"]
-    let isByHand = kind == AdmissionRow.Kind.byHand.rawValue
+    let passage = Passage(rawValue: kind) ?? .counted
     let reportedAt: Double? = row["reported_at"]
     self.init(
       id: row["id"], kind: PassKind(rawValue: row["pass_kind"]), passID: row["pass_id"],
       code: row["code"], eventID: row["event_id"],
-      people: row["people"], mostPeople: isByHand ? HandAdmission.mostPeople : row["most"],
-      at: Date(timeIntervalSince1970: row["at"]), isByHand: isByHand,
+      people: row["people"],
+      mostPeople: passage == .byHand ? HandAdmission.mostPeople : row["most"],
+      at: Date(timeIntervalSince1970: row["at"]), passage: passage,
       isReported: reportedAt != nil)
   }
 }

@@ -210,7 +210,7 @@ extension LedgerAdmission {
       // The table takes no other one.
       id: AdmissionID(rawValue: id) ?? .new(), revision: row["revision"], doorID: doorID,
       door: row["door"], eventID: row["event_id"],
-      isByHand: kind == AdmissionRow.Kind.byHand.rawValue,
+      passage: Passage(rawValue: kind) ?? .counted,
       kind: PassKind(rawValue: passKind) ?? .pass, passID: row["pass_id"], code: row["code"],
       passType: row["pass_type"], allowed: row["allowed"], used: row["used"],
       people: row["people"], at: date("at") ?? .distantPast, clockOffset: row["known_offset"],

@@ -105,7 +105,7 @@ struct OthersAdmission: Sendable {
         """
     ).execute(arguments: standing.merging(identity) { $1 }.arguments)
     let number = database.lastInsertedRowID
-    try journal(admission.isByHand ? .byHand : .scan, of: number, in: database)
+    try journal(admission.passage == .byHand ? .byHand : .scan, of: number, in: database)
     if admission.undoneAt != nil { try journal(.undo, of: number, in: database) }
   }
 
@@ -143,7 +143,7 @@ struct OthersAdmission: Sendable {
   /// As it stands.
   private var standing: [String: (any DatabaseValueConvertible)?] {
     [
-      "kind": (isCounted ? AdmissionRow.Kind.counted : .byHand).rawValue,
+      "kind": (isCounted ? Passage.counted : .byHand).rawValue,
       "allowed": isCounted ? admission.allowed : nil, "used": isCounted ? admission.used : nil,
       "pass_allows": isCounted ? admission.passAllows.map { max(0, $0) } : nil,
       "people": admission.people, "at": clock.here(admission.at),
@@ -161,7 +161,7 @@ struct OthersAdmission: Sendable {
 
   /// What no rules can have counted so is taken for one by hand: its people are in all the same.
   private var isCounted: Bool {
-    guard !admission.isByHand, admission.passID != nil, admission.eventID != nil,
+    guard admission.passage == .counted, admission.passID != nil, admission.eventID != nil,
       let allowed = admission.allowed, let used = admission.used, allowed >= 0, used >= 0
     else { return false }
     return admission.people <= allowed.subtractingReportingOverflow(used).partialValue

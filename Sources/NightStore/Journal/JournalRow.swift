@@ -79,7 +79,8 @@ struct JournalRow: Sendable {
     case .serviceError: .serviceError
     case .offline: .offline
     case nil, .unreadableCode, .noEvent, .unknownPass, .wrongOrganization, .archived, .notActive,
-      .notTonight, .wrongDoor, .tooEarly, .tooLate, .alreadyUsed, .venueFull, .valid:
+      .notTonight, .wrongDoor, .tooEarly, .tooLate, .alreadyUsed, .venueFull, .valid, .left,
+      .nobodyInside:
       nil
     }
   }

@@ -64,7 +64,7 @@ extension LedgerEntry {
       at: Date(timeIntervalSince1970: row["at"]), door: row["door"], people: row["people"],
       passKind: passID == nil ? nil : PassKind(rawValue: row["pass_kind"]),
       passType: row["pass_type"], passID: passID, code: row["scanned_code"],
-      isByHand: kind == AdmissionRow.Kind.byHand.rawValue,
+      isByHand: kind == Passage.byHand.rawValue,
       isStoredAnswer: row["is_stored_answer"], reason: row["reason"],
       undoneAt: undoneAt.map(Date.init(timeIntervalSince1970:)))
   }

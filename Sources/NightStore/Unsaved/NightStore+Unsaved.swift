@@ -107,6 +107,7 @@ extension UnsavedAdmission {
     switch making {
     case .counted(let entry, _): entry.id
     case .byHand(let hand): hand.id
+    case .counter(let count): count.id
     case .earlier: nil
     }
   }
@@ -116,7 +117,7 @@ extension UnsavedAdmission {
       switch making {
       case .counted(let entry, _): .id(entry.passID, of: entry.kind)
       case .byHand(let hand): hand.passID.flatMap { .id($0, of: hand.kind ?? .pass) }
-      case .earlier: nil
+      case .counter, .earlier: nil
       }
     return [byID, .code(scan.code)].compactMap { $0 }
   }
@@ -171,6 +172,7 @@ extension NightStore {
       case .byHand(var hand):
         hand.people = admission.people
         id = try admit(byHand: hand, in: database)
+      case .counter(let count): id = try Self.count(count, in: database)
       case .counted(let entry, var decision):
         // Whoever came since then is in as well.
         let never = Stamp(-.greatestFiniteMagnitude, order: nil)

@@ -6,6 +6,7 @@ struct UnsavedLine: Codable, Equatable {
   enum Kind: String, Codable {
     case counted
     case byHand = "by_hand"
+    case counter
     /// An admission that the store has, corrected.
     case corrected
     /// A scan that let nobody in.
@@ -90,6 +91,9 @@ struct UnsavedLine: Codable, Equatable {
       id = hand.id.rawValue
       if let kind = hand.kind, kind != .pass { passKind = kind.rawValue }
       (pass, reason) = (hand.passID, hand.reason.rawValue)
+    case .counter(let count):
+      self.init(.counter, count.scan)
+      id = count.id.rawValue
     case .earlier(let scan): self.init(.corrected, scan)
     }
     people = admission.people
@@ -143,6 +147,7 @@ struct UnsavedLine: Codable, Equatable {
         HandAdmission(
           id: try idOrNew, kind: try kindOfPass ?? .pass, passID: pass, people: people,
           reason: try known(reason, Reason.init), scan: scan))
+    case .counter: making = .counter(HandCount(id: try idOrNew, direction: .in, scan: scan))
     case .corrected, .scan: making = .earlier(scan)
     }
     return .admission(

@@ -112,12 +112,14 @@ enum BackgroundStatements {
     name: "beat",
     sql: """
       INSERT INTO doorcheck.doors AS door
-        (id, name, event_id, rules, version, last_seen, ended, is_alone, clock_offset)
+        (id, name, event_id, rules, version, last_seen, ended, is_alone, clock_offset,
+          direction)
       VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, clock_timestamp(), $6::boolean,
-        $7::boolean, $8::double precision)
+        $7::boolean, $8::double precision, $9::text)
       ON CONFLICT (id) DO UPDATE SET name = excluded.name, event_id = excluded.event_id,
         rules = excluded.rules, version = excluded.version, last_seen = excluded.last_seen,
-        ended = excluded.ended, is_alone = excluded.is_alone, clock_offset = excluded.clock_offset
+        ended = excluded.ended, is_alone = excluded.is_alone, clock_offset = excluded.clock_offset,
+        direction = excluded.direction
       """)
 
   static let doors = Statement.Prepared(
@@ -131,7 +133,10 @@ enum BackgroundStatements {
         (SELECT count(*) FROM doorcheck.journal
           WHERE door_id = doors.id AND action = 'scan'
             AND event_id IS NOT DISTINCT FROM doors.event_id),
-        ended, is_alone, clock_offset, event_id, rules
+        ended, is_alone, clock_offset, event_id, rules, direction,
+        (SELECT least(coalesce(sum(gone), 0), 9223372036854775807)::bigint FROM doorcheck.admissions
+          WHERE door_id = doors.id AND undone_at IS NULL
+            AND event_id IS NOT DISTINCT FROM doors.event_id)
       FROM doorcheck.doors AS doors
       WHERE last_seen > clock_timestamp() - interval '24 hours'
       ORDER BY id = $1::text DESC NULLS LAST, name, id

@@ -50,12 +50,10 @@ extension PostgresLedger {
           Statement.value(door.id), Statement.value(door.name), Statement.value(door.eventID),
           Statement.value(door.rules), Statement.value(door.version),
           Statement.value(door.isEnding), Statement.value(door.isAlone), Statement.value(offset),
+          door.direction.rawValue,
         ]))
     return offset
   }
-
-  /// Contract: Several doors.
-  private static var silentAfter: TimeInterval { 60 }
 
   package func doors(thisDoor doorID: String?) async throws(LedgerError) -> [DoorOnLedger] {
     let answer = try await ask(.run(BackgroundStatements.doors, [Statement.value(doorID)]))
@@ -72,13 +70,15 @@ extension PostgresLedger {
       door.state =
         switch true {
         case hasEnded: .ended
-        case door.unseen >= Self.silentAfter: .silent
+        case door.unseen >= DoorOnLedger.silentAfter: .silent
         case isAlone: .alone
         default: .connected
         }
       door.clockOffset = columns.seconds()
       door.eventID = columns.text()
       door.rules = columns.text() ?? ""
+      door.direction = columns.text().flatMap(DoorDirection.init) ?? .in
+      door.gone = columns.number() ?? 0
       return door
     }
   }

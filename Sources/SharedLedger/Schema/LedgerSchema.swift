@@ -29,7 +29,7 @@ enum LedgerSchema {
       door_id text COLLATE "C" NOT NULL,
       door text COLLATE "C" NOT NULL,
       event_id text COLLATE "C",
-      by_hand boolean NOT NULL,
+      passage text COLLATE "C" NOT NULL,
       kind text COLLATE "C",
       pass_id text COLLATE "C",
       code text COLLATE "C",
@@ -39,6 +39,10 @@ enum LedgerSchema {
       used bigint,
       pass_allows bigint,
       people bigint NOT NULL CHECK (people >= 0),
+      back bigint NOT NULL DEFAULT 0 CHECK (back >= 0),
+      gone bigint NOT NULL DEFAULT 0 CHECK (gone >= 0),
+      unseen bigint NOT NULL DEFAULT 0 CHECK (unseen BETWEEN 0 AND gone),
+      most_gone bigint,
       at timestamptz NOT NULL,
       clock_offset double precision,
       undone_at timestamptz,
@@ -68,7 +72,8 @@ enum LedgerSchema {
       ended boolean NOT NULL DEFAULT false,
       is_alone boolean NOT NULL DEFAULT false,
       clock_offset double precision,
-      last_line bigint NOT NULL DEFAULT 0
+      last_line bigint NOT NULL DEFAULT 0,
+      direction text COLLATE "C" NOT NULL DEFAULT 'in'
     )
     """,
     """

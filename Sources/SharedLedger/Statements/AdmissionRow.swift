@@ -6,12 +6,13 @@ enum AdmissionRow {
   /// The columns that a door writes, with the types of their values.
   private static let written: [(name: String, type: String)] = [
     ("id", "text"), ("revision", "bigint"), ("door_id", "text"), ("door", "text"),
-    ("event_id", "text"), ("by_hand", "boolean"), ("kind", "text"), ("pass_id", "text"),
+    ("event_id", "text"), ("passage", "text"), ("kind", "text"), ("pass_id", "text"),
     ("code", "text"), ("pass_type", "text"), ("allowed", "bigint"), ("used", "bigint"),
     ("people", "bigint"), ("at", time), ("clock_offset", "double precision"),
     ("undone_at", time), ("counted_in", "bigint"), ("reported_at", time),
     ("reported_people", "bigint"), ("acknowledged_at", time), ("acknowledged_people", "bigint"),
     ("stored_answer", "boolean"), ("reason", "text"), ("pass_allows", "bigint"),
+    ("back", "bigint"), ("gone", "bigint"), ("unseen", "bigint"), ("most_gone", "bigint"),
   ]
   private static let time = "time"
 
@@ -44,7 +45,7 @@ enum AdmissionRow {
     let kind = admission.passID == nil ? nil : (admission.kind ?? .pass)
     return [
       admission.id.rawValue, S.value(max(1, admission.revision)), S.value(admission.doorID),
-      S.value(admission.door), S.value(admission.eventID), S.value(admission.isByHand),
+      S.value(admission.door), S.value(admission.eventID), admission.passage.rawValue,
       kind?.rawValue, S.value(admission.passID), S.value(admission.code),
       S.value(admission.passType), S.value(admission.allowed), S.value(admission.used),
       S.value(max(0, admission.people)), S.value(admission.at), S.value(admission.clockOffset),
@@ -52,6 +53,8 @@ enum AdmissionRow {
       S.value(admission.reportedPeople), S.value(admission.acknowledgedAt),
       S.value(admission.acknowledgedPeople), S.value(admission.isStoredAnswer),
       admission.reason.rawValue, S.value(admission.passAllows),
+      S.value(max(0, admission.back)), S.value(max(0, admission.gone)),
+      S.value(min(max(0, admission.unseen), max(0, admission.gone))), S.value(admission.mostGone),
     ]
   }
 
@@ -63,13 +66,15 @@ enum AdmissionRow {
       let revision = columns.number(), let doorID = columns.text(), let door = columns.text()
     else { return nil }
     let eventID = columns.text()
-    let isByHand = columns.flag()
+    let passage = columns.text().flatMap(Passage.init(rawValue:))
     // Another version's kind: its people still count by their code.
     let kind = columns.text().flatMap(PassKind.init(rawValue:))
     let passID = columns.text()
     var admission = LedgerAdmission(
       id: id, revision: Int64(revision), doorID: doorID, door: door, eventID: eventID,
-      isByHand: isByHand, kind: kind, passID: kind == nil ? nil : passID, code: columns.text(),
+      // Another version's: whoever came in so is in.
+      passage: passage ?? .byHand, kind: kind, passID: kind == nil ? nil : passID,
+      code: columns.text(),
       passType: columns.text(), allowed: columns.number(), used: columns.number(),
       people: columns.number() ?? 0, at: columns.date() ?? .distantPast,
       clockOffset: columns.seconds(), undoneAt: columns.date(), countedIn: columns.number())
@@ -80,6 +85,10 @@ enum AdmissionRow {
     admission.isStoredAnswer = columns.flag()
     admission.reason = columns.text().flatMap(Reason.init(rawValue:)) ?? .valid
     admission.passAllows = columns.number()
+    admission.back = columns.number() ?? 0
+    admission.gone = columns.number() ?? 0
+    admission.unseen = columns.number() ?? 0
+    admission.mostGone = columns.number()
     return admission
   }
 }

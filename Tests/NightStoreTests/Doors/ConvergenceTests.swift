@@ -187,14 +187,15 @@ private struct ManyDoors {
   /// By the ledger's rows alone: who came in at two doors or more, and how many too many.
   var doubleEntries: Set<String> {
     Set(
-      Dictionary(grouping: ledger.rows.values.filter { !$0.isByHand }, by: \.passID!).filter {
-        _, all in
-        let standing = all.filter { $0.undoneAt == nil }
-        let allowed = standing.compactMap(\.allowed).max() ?? 0
-        let before = all.compactMap(\.used).min() ?? 0
-        return Set(standing.map(\.doorID)).count > 1
-          && before + standing.reduce(0) { $0 + $1.people } > allowed
-      }.keys)
+      Dictionary(grouping: ledger.rows.values.filter { $0.passage == .counted }, by: \.passID!)
+        .filter {
+          _, all in
+          let standing = all.filter { $0.undoneAt == nil }
+          let allowed = standing.compactMap(\.allowed).max() ?? 0
+          let before = all.compactMap(\.used).min() ?? 0
+          return Set(standing.map(\.doorID)).count > 1
+            && before + standing.reduce(0) { $0 + $1.people } > allowed
+        }.keys)
   }
 }
 

@@ -84,7 +84,7 @@ struct ReplicaTests {
     try await store.takeOver([elsewhere(pass("9"))])
     let first = try await store.own()
     #expect(first.map(\.people) == [1, 2])
-    #expect(first.map(\.isByHand) == [false, true])
+    #expect(first.map(\.passage) == [.counted, .byHand])
     #expect(first.map(\.reason) == [.valid, .archived])
     #expect(first.map(\.doorID) == [store.doorID, store.doorID])
     #expect(first[0].allowed == 3 && first[0].used == 0 && first[1].allowed == nil)

@@ -16,7 +16,7 @@ func elsewhere(
   let isStored = if case .cache = source { true } else { false }
   return LedgerAdmission(
     id: id, revision: revision, doorID: doorID, door: door, eventID: tonightID,
-    isByHand: isByHand, kind: pass.kind, passID: pass.id, code: pass.code,
+    passage: isByHand ? .byHand : .counted, kind: pass.kind, passID: pass.id, code: pass.code,
     passType: pass.typeName, allowed: isByHand ? nil : pass.usages[0].beneficiaries,
     used: isByHand ? nil : used, people: people, at: night + seconds, clockOffset: offset,
     countedIn: isByHand ? nil : pass.peopleCountedIn(eventID: tonightID),

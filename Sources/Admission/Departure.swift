@@ -1,0 +1,51 @@
+/// Who leaves by one scan at an exit (Contract: Out and in again).
+package struct Departure: Sendable, Equatable {
+  /// People who leave. 0: nobody was known to be inside.
+  package var people: Int
+  /// Of these, those whom no door saw come in: the service alone had counted them.
+  package var unseen: Int
+  /// The most who may have left by the scan; nil: all who were inside.
+  package var most: Int?
+  /// People who were inside before it, as far as this door knew.
+  package var inside: Int
+
+  /// People who stay inside.
+  package var remaining: Int { max(0, inside - people) }
+
+  package init(people: Int, unseen: Int = 0, most: Int? = nil, inside: Int) {
+    self.people = people
+    self.unseen = unseen
+    self.most = most
+    self.inside = inside
+  }
+
+  /// The same after staff said how many left, from 1 to all who were inside.
+  package func correcting(_ people: Int) -> Departure {
+    var departure = self
+    departure.people = min(max(1, people), max(1, inside))
+    // Whoever was seen leaves first.
+    let seen = self.people - unseen
+    departure.unseen = max(0, departure.people - max(seen, 0))
+    departure.most = departure.people
+    return departure
+  }
+}
+
+/// Judges a scan at an exit: all who are inside on it leave, or one. Nobody is asked, and nobody is
+/// refused (Contract: Out and in again).
+/// - Parameters:
+///   - counted: people whom the service had counted in by the answer that is stored; 0 where none is.
+///   - before: who came in and left, by all doors.
+package func decideExit(
+  counted: Int, before: EarlierAdmissions, rules: Rules
+) -> Decision {
+  let ever = max(0, counted).addingClamped(before.missing(from: max(0, counted)))
+  let inside = max(0, ever - before.outside)
+  let people = rules.groupEntry == .one ? min(1, inside) : inside
+  var decision = Decision(reason: people > 0 ? .left : .nobodyInside)
+  decision.departure = Departure(
+    people: people, unseen: max(0, people - max(0, before.seenInside)),
+    most: rules.groupEntry == .one ? 1 : nil, inside: inside)
+  decision.leftAt = before.lastLeft?.at
+  return decision
+}
