@@ -192,7 +192,12 @@ package actor CheckInService {
   }
 
   /// From the next scan on, people go through the door that way.
-  package func set(direction: DoorDirection) { self.direction = direction }
+  package func set(direction: DoorDirection) {
+    guard direction != self.direction else { return }
+    self.direction = direction
+    // Whoever was counted in may leave at once.
+    recent.repeats.forgetNewest()
+  }
 
   /// From the next verdict on, the price list is this; nil where it is unknown.
   package func set(rates: [Rate]?) { self.rates = rates }

@@ -81,6 +81,9 @@ package struct RepeatWatch: Sendable {
     return .own
   }
 
+  /// The next read repeats nothing, whatever it says.
+  package mutating func forgetNewest() { newest = nil }
+
   /// Notes the verdict of each read, in the order of the reads.
   /// - Parameter leavesPeople: it admitted, and somebody may still come on the pass.
   package mutating func decided(_ code: String, _ verdict: Verdict, leavesPeople: Bool = false) {

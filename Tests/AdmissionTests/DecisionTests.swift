@@ -208,6 +208,8 @@ private let pairs: [(Circumstance, Circumstance)] = Circumstance.allCases.flatMa
       ("not_active", .refuse), ("not_tonight", .refuse), ("wrong_door", .refuse),
       ("too_early", .refuse), ("too_late", .refuse), ("already_used", .refuse),
       ("venue_full", .refuse), ("valid", .admit),
+      // Those of an exit (Contract: Out and in again).
+      ("left", .out), ("nobody_inside", .out),
     ]
     #expect(Reason.allCases.map(\.rawValue) == contract.map(\.0))
     #expect(Reason.allCases.map(\.verdict) == contract.map(\.1))
