@@ -11,7 +11,7 @@ import Testing
 
   @Test func `Rules are told in the order of the table, whatever the file's`() throws {
     let yaml = """
-      rules: {repeat_seconds: 5, hours: enforce, collect_at_door: [list]}
+      rules: {repeat_seconds: 5, reentry: allow, hours: enforce, collect_at_door: [list]}
       door: {capacity: 300, organization_id: org1}
       """
     #expect(
@@ -20,6 +20,7 @@ import Testing
         door.capacity: 300
         rules.hours: enforce
         rules.repeat_seconds: 5
+        rules.reentry: allow
         rules.collect_at_door: [list]
         """)
   }
@@ -32,7 +33,7 @@ import Testing
   /// Entrances differ in these, which is what several are for.
   @Test func `What a door is for is its own`() throws {
     let yaml = """
-      door: {name: VIP, types: [VIP], accepts: [list], help: Anna, show_names: hidden}
+      door: {name: VIP, types: [VIP], direction: out, accepts: [list], help: Anna, show_names: hidden}
       screen: {theme: high_contrast}
       fourvenues: {deadline_ms: 900}
       """

@@ -42,7 +42,8 @@ package struct SharedDoor: Sendable {
     keeper = LedgerKeeper(
       link: link, claims: claims,
       door: LedgerKeeper.Door(
-        name: settings.door.name, rules: settings.sharedRules, version: Version.text),
+        name: settings.door.name, rules: settings.sharedRules, version: Version.text,
+        direction: { [direction = settings.door.direction] in direction }),
       tonight: tonight, now: now, tell: news.keeping)
   }
 }

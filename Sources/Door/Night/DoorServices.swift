@@ -159,7 +159,7 @@ package struct DoorServices: Sendable {
         rules: settings.doorRules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds,
         rereadSeconds: settings.scanner.rereadMilliseconds.map { TimeInterval($0) / 1000 },
-        isDryRun: isDryRun,
+        isDryRun: isDryRun, direction: settings.door.direction,
         reportDelay: reporting == nil ? nil : reportDelay,
         deadline: .milliseconds(settings.fourvenues.deadlineMilliseconds)),
       tonight: tonight,

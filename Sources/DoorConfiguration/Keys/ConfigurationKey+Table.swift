@@ -56,6 +56,9 @@ extension ConfigurationKey {
     .init(
       "door.types", .lines, \.rules.types,
       "Let in these types alone, by name or id; others are sent to another door."),
+    .init(
+      "door.direction", .choice(DoorDirection.self), \.door.direction,
+      "in: people come in here; out: they leave, and every scan counts them out."),
 
     .init(
       "rules.event_without_usage", .choice(Rules.EventWithoutUsage.self),
@@ -82,6 +85,9 @@ extension ConfigurationKey {
     .init(
       "rules.capacity", .choice(Rules.Capacity.self), \.rules.capacity,
       "A full house (door.capacity): warn, or enforce it."),
+    .init(
+      "rules.reentry", .choice(Rules.Reentry.self), \.rules.reentry,
+      "Those who left by an exit: refuse them, or allow them to come in again."),
     .init(
       "rules.offline_admit", .boolean, \.rules.offlineAdmit,
       "Whether a stored pass may turn the screen green while the service does not answer."),

@@ -119,6 +119,8 @@ package struct Settings: Sendable, Equatable {
     /// The kinds of code that it takes, in the order in which they are asked for; at least one, each
     /// once.
     package var accepts: [PassKind] = [.pass]
+    /// Which way people go through it.
+    package var direction = DoorDirection.in
   }
 
   /// How codes look, and what the scanner puts around them.
