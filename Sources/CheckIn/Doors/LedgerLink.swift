@@ -152,13 +152,13 @@ package final class LedgerLink: Sendable {
   }
 
   /// Whether people may leave by a door that checks in for an event.
-  func hasExit(eventID: String) -> Bool {
+  package func hasExit(eventID: String) -> Bool {
     state.withLock { $0.doors.contains { $0.isExit(eventID: eventID) } }
   }
 
   /// Whether somebody may have left by an exit that this door cannot hear: it is alone, or the exit is,
   /// or has been silent (Contract: Out and in again).
-  func mayMissExits(eventID: String) -> Bool {
+  package func mayMissExits(eventID: String) -> Bool {
     guard status == .together else { return true }
     return state.withLock { state in
       let age = (clock.now - state.doorsToldAt) / .seconds(1)

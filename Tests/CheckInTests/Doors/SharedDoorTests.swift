@@ -261,6 +261,57 @@ import Waiting
     #expect(await admitting.decision.reason == .alreadyUsed)
   }
 
+  // MARK: Exits
+
+  struct Exit: Sendable, CustomTestStringConvertible {
+    var name: String
+    var direction = DoorDirection.out
+    var state = DoorOnLedger.State.connected
+    var unseen: TimeInterval = 2
+    var eventID = "e"
+    var isExit: Bool
+    var mayMissExits: Bool
+    var testDescription: String { name }
+  }
+
+  /// Contract: Out and in again.
+  @Test(arguments: [
+    Exit(name: "an exit", isExit: true, mayMissExits: false),
+    Exit(name: "seen 59 s ago", unseen: 59, isExit: true, mayMissExits: false),
+    Exit(name: "silent", state: .silent, unseen: 60, isExit: true, mayMissExits: true),
+    Exit(name: "it is alone", state: .alone, isExit: true, mayMissExits: true),
+    Exit(name: "somebody ended it", state: .ended, isExit: false, mayMissExits: false),
+    Exit(name: "another night's", state: .silent, eventID: "x", isExit: false, mayMissExits: false),
+    Exit(
+      name: "a silent entrance", direction: .in, state: .silent, isExit: false, mayMissExits: false),
+  ])
+  func `An exit that cannot be heard may have let somebody out`(_ exit: Exit) async {
+    let clock = ManualClock()
+    let ledger = TestDoorsLedger()
+    var told = DoorOnLedger(
+      id: "exit", name: "Exit", lastSeen: .now, unseen: exit.unseen, state: exit.state,
+      eventID: exit.eventID)
+    told.direction = exit.direction
+    ledger.set([DoorOnLedger(id: "north", name: "North", lastSeen: .now, eventID: "e"), told])
+    let door = await door("north", on: ledger, clock: clock)
+    #expect(door.link.mayMissExits(eventID: "e"), "nobody knows yet how the ledger is")
+    let keeping = await together(door)
+    defer { keeping.cancel() }
+    await wait { door.link.hasExit(eventID: "e") == exit.isExit }
+    #expect(door.link.mayMissExits(eventID: "e") == exit.mayMissExits)
+  }
+
+  @Test func `A door that is alone may miss whoever leaves`() async {
+    let ledger = TestDoorsLedger()
+    let door = await door("north", on: ledger)
+    let keeping = await together(door)
+    defer { keeping.cancel() }
+    #expect(!door.link.mayMissExits(eventID: "e"))
+    ledger.set(.fails(.unreachable("cut")))
+    _ = await door.admit("A", judge: judge)
+    #expect(door.link.mayMissExits(eventID: "e"))
+  }
+
   @Test func `A dry run asks for no pass`() async {
     let ledger = TestDoorsLedger()
     let door = await door("north", on: ledger)

@@ -26,6 +26,7 @@ final class TestDoorsLedger: DoorsLedger {
     var probes = 0
     var tables = "1"
     var lines: [LedgerLine] = []
+    var doors: [DoorOnLedger] = []
   }
 
   private let state = Mutex(State())
@@ -148,7 +149,14 @@ final class TestDoorsLedger: DoorsLedger {
     return 0
   }
 
-  func doors(thisDoor doorID: String?) async throws(LedgerError) -> [DoorOnLedger] { [] }
+  func doors(thisDoor doorID: String?) async throws(LedgerError) -> [DoorOnLedger] {
+    try await answer()
+    return state.withLock(\.doors)
+  }
+
+  /// What it tells of the doors.
+  func set(_ doors: [DoorOnLedger]) { state.withLock { $0.doors = doors } }
+
   func deleteOld(days: Int, but eventID: String?) async throws(LedgerError) {}
   func close() async {}
 
