@@ -255,6 +255,20 @@ extension EndToEndTests {
       #expect(text.lines.first?.hasPrefix("door ") == true)
     }
 
+    @Test func `Where there is an exit, the last line of doors says who is inside`() async throws {
+      let ledger = try await Ledger()
+      _ = try await run(["ledger", "init"], ledger.environment)
+      try add(ledger, "d1", "North")
+      try add(ledger, "d2", "Back door", columns: ", direction", values: ", 'out'")
+      let result = try await run(
+        ["doors"], ledger.environment.merging(["DOORCHECK_DOOR_CAPACITY": "300"]) { $1 })
+      #expect(result.exitCode == 0)
+      #expect(result.lines.count == 4)
+      #expect(result.lines.last == "0 inside of 300, 0 admitted")
+      let json = try await run(["doors", "--format", "json"], ledger.environment)
+      #expect(json.lines.count == 2)
+    }
+
     @Test func `Other rules for one event and an equal name are said beside the list`() async throws
     {
       let ledger = try await Ledger()

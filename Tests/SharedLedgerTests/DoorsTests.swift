@@ -93,4 +93,24 @@ import Testing
     #expect(abs((told ?? .infinity) - offset) < 0.001)
     await door.close()
   }
+
+  @Test("The crowd of an event is who came, and who of them is inside")
+  func crowd() async throws {
+    let ledger = try await LedgerUnderTest()
+    let door = try ledger.door()
+    #expect(try await door.crowd(eventID: pass("p").eventID) == Crowd())
+    var left = admission(pass("p"), people: 0, at: "exit")
+    // One of them was counted in by the service alone.
+    (left.passage, left.reason, left.gone, left.unseen) = (.left, .left, 3, 1)
+    var back = admission(pass("p"), people: 1, allowed: 4)
+    back.back = 1
+    var undone = admission(pass("q"), people: 9, allowed: 9)
+    undone.undoneAt = Date(timeIntervalSince1970: 1_790_000_001)
+    try await door.deliver([admission(pass("p"), people: 2, allowed: 4), back, undone])
+    try await door.deliver([left])
+    let crowd = try await door.crowd(eventID: pass("p").eventID)
+    #expect(crowd == Crowd(admitted: 3, inside: 2, hasLeavers: true))
+    #expect(try await door.crowd(eventID: "another") == Crowd())
+    await door.close()
+  }
 }

@@ -5,12 +5,26 @@ package import Foundation
 /// The doors of one ledger, as lines for people and for programs.
 package struct DoorsText: Sendable {
   private let doors: [DoorOnLedger]
+  private let crowds: [String: Crowd]
+  private let places: Int?
   private let time: LocalTime
 
-  /// - Parameter time: that of this door.
-  package init(doors: [DoorOnLedger], time: LocalTime) {
+  /// - Parameters:
+  ///   - crowds: who is inside, by the id of the event; of `eventsWithExit`.
+  ///   - places: people that the venue holds; nil where nobody said.
+  ///   - time: that of this door.
+  package init(
+    doors: [DoorOnLedger], crowds: [String: Crowd] = [:], places: Int? = nil, time: LocalTime
+  ) {
     self.doors = doors
+    self.crowds = crowds
+    self.places = places
     self.time = time
+  }
+
+  /// The events at which people are counted out, each once.
+  package static func eventsWithExit(among doors: [DoorOnLedger]) -> [String] {
+    Set(doors.filter(\.isOrWasExit).compactMap(\.eventID)).sorted()
   }
 
   /// A line a door (Contract: Commands).
@@ -27,9 +41,22 @@ package struct DoorsText: Sendable {
     }
   }
 
-  /// A table with a heading; empty where there is no door.
+  /// A table with a heading, and who is inside where there is an exit; empty where there is no door.
   package var textLines: [String] {
     if doors.isEmpty { return [] }
+    return doors.contains(where: \.isOrWasExit) ? tableWithExits.lines + inside : table.lines
+  }
+
+  /// A line an event, which is nearly always one.
+  private var inside: [String] {
+    let places = places.map { " of \($0)" } ?? ""
+    return crowds.sorted { $0.key < $1.key }.map { event, crowd in
+      let name = crowds.count > 1 ? "\(DisplayText.cleaned(event)): " : ""
+      return "\(name)\(max(0, crowd.inside)) inside\(places), \(crowd.admitted) admitted"
+    }
+  }
+
+  private var table: TextTable {
     var table = TextTable(
       columns: [.left(widest: 30), .left(widest: 20), .right, .right, .right, .left(widest: 20)],
       indentation: 0)
@@ -40,7 +67,26 @@ package struct DoorsText: Sendable {
         lastSeen(door), Self.clock(door.clockOffset),
       ])
     }
-    return table.lines
+    return table
+  }
+
+  /// A door that changed its direction has both people who came in and people who left.
+  private var tableWithExits: TextTable {
+    var table = TextTable(
+      columns: [
+        .left(widest: 30), .left(widest: 4), .left(widest: 20), .right, .right, .right, .right,
+        .left(widest: 20),
+      ],
+      indentation: 0)
+    table.rows.append(["door", "way", "state", "people", "left", "scans", "last seen", "clock"])
+    for door in doors {
+      table.rows.append([
+        DisplayText.cleaned(door.name), door.direction.rawValue, door.state.rawValue,
+        "\(door.people)", "\(door.gone)", "\(door.scans)", lastSeen(door),
+        Self.clock(door.clockOffset),
+      ])
+    }
+    return table
   }
 
   private func lastSeen(_ door: DoorOnLedger) -> String {
@@ -68,6 +114,11 @@ package struct DoorsText: Sendable {
   private static func milliseconds(_ offset: TimeInterval) -> Decimal {
     Decimal(Int((max(-1e12, min(offset, 1e12)) * 1000).rounded())) / 1000
   }
+}
+
+extension DoorOnLedger {
+  /// It may have changed its direction since.
+  fileprivate var isOrWasExit: Bool { direction == .out || gone > 0 }
 }
 
 extension DoorConflicts {

@@ -40,7 +40,7 @@ extension ProgramExit {
 }
 
 /// Adds verdicts up to the exit code of `scan`: unverified goes over refused, refused over
-/// admitted.
+/// admitted. Whoever leaves is as well as whoever comes in.
 package final class VerdictTally: Sendable {
   private let seen = Mutex<Set<Verdict>>([])
 

@@ -17,6 +17,8 @@ package enum CheckPoint: String, FindingPoint {
   case rates, clock, store
   /// The one that several doors share, and the doors on it; told where there is one.
   case ledger, doors
+  /// Told where there is one, or where a rule needs one.
+  case exits
   /// Its size.
   case terminal
   case colours, locale, scanner

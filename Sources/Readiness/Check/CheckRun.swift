@@ -1,4 +1,5 @@
 import Admission
+import CheckIn
 package import Door
 package import DoorConfiguration
 import DoorScreen
@@ -72,8 +73,12 @@ package final class CheckRun {
     show(transient: "")
     tell(ServiceFindings(survey: survey, settings: settings, now: now).all)
     tell(readiness.finding)
-    await checkLedger(
-      of: settings, eventID: survey.tonight.event?.id, doorID: readiness.store?.doorID)
+    let event = survey.tonight.event?.id
+    let ledger = await checkLedger(
+      of: settings, eventID: event, doorID: readiness.store?.doorID)
+    if let exits = ExitFinding(settings: settings, eventID: event, survey: ledger).finding {
+      tell(exits)
+    }
     tell(terminal.all)
     switch await scanner(settings, readiness.store) {
     case .found(let finding): tell(finding)
@@ -82,18 +87,23 @@ package final class CheckRun {
     return nil
   }
 
-  private func checkLedger(of settings: Settings, eventID: String?, doorID: String?) async {
-    guard let url = settings.ledger.url else { return }
+  /// - Returns: what was found there; nil where there is none to look at.
+  private func checkLedger(
+    of settings: Settings, eventID: String?, doorID: String?
+  ) async -> LedgerSurvey? {
+    guard let url = settings.ledger.url else { return nil }
     do throws(ConfigurationError) {
-      guard let address = try settings.ledgerAddress() else { return }
+      guard let address = try settings.ledgerAddress() else { return nil }
       show(transient: "asking the ledger")
       let survey = await LedgerSurvey.ask(address, besides: doorID)
       show(transient: "")
       let findings = LedgerFindings(
         survey: survey, settings: settings, url: url, eventID: eventID)
       tell(findings.all)
+      return survey
     } catch {
       tell(.fail(.ledger, error.description, next: "look at ledger.url", exit: .configuration))
+      return LedgerSurvey(failure: .unreachable(error.description))
     }
   }
 

@@ -12,7 +12,8 @@ struct DoorsCommand: AsyncParsableCommand {
     discussion: """
       Lists the doors of the last 24 hours with whom they let in, their scans, how they are, when they \
       were last seen, and how far their clock is from the ledger's. A door is connected, alone (it goes \
-      on from its own store), silent (not seen for 60 s) or ended. On standard error it says where two \
+      on from its own store), silent (not seen for 60 s) or ended. Where any door is an exit, the table \
+      says which way people go and how many left, and its last line who is inside. On standard error it says where two \
       doors have one name, or doors of the same event have different rules.
 
       Examples:
@@ -30,15 +31,20 @@ struct DoorsCommand: AsyncParsableCommand {
     let address = try settings.requiredLedger()
     settings.takeDoorsPlace()
     let doors: [DoorOnLedger]
+    var crowds: [String: Crowd] = [:]
     let ledger = PostgresLedger(address)
     do throws(LedgerError) {
       doors = try await ledger.doors(thisDoor: nil)
+      for event in DoorsText.eventsWithExit(among: doors) {
+        crowds[event] = try await ledger.crowd(eventID: event)
+      }
       await ledger.close()
     } catch {
       await ledger.close()
       throw settings.ledgerFailed(error)
     }
-    let text = DoorsText(doors: doors, time: settings.time)
+    let text = DoorsText(
+      doors: doors, crowds: crowds, places: settings.door.capacity, time: settings.time)
     switch options.format {
     case .text: for line in text.textLines { StandardStreams.write(line: line) }
     case .json: for line in text.jsonLines { StandardStreams.write(line: line) }

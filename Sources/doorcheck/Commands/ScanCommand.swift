@@ -12,12 +12,15 @@ struct ScanCommand: AsyncParsableCommand {
       verdict a line, in order, each as soon as it is known. A code may be that of any kind in \
       door.accepts.
 
+      At an exit (door.direction: out) a code says who leaves: verdict out, without asking the service.
+
       Examples:
         doorcheck scan P6J21FF2S
         doorcheck scan --dry-run --format json P6J21FF2S | jq .reason
         doorcheck scan <codes.txt
+        DOORCHECK_DOOR_DIRECTION=out doorcheck scan P6J21FF2S
 
-      Exit codes: 0 all codes admitted; 1 at least one refused; 2 at least one could not be \
+      Exit codes: 0 all codes admitted, or out; 1 at least one refused; 2 at least one could not be \
       verified.
       """)
 

@@ -69,6 +69,38 @@ import Testing
     #expect(Self.text([]).textLines == [])
   }
 
+  @Test func `An exit is told apart, and the last line says who is inside`() {
+    var exit = Self.door("Back door", scans: 219)
+    exit.direction = .out
+    exit.gone = 219
+    exit.eventID = "e1"
+    let doors = [Self.door("North", people: 431, scans: 450), exit]
+    #expect(DoorsText.eventsWithExit(among: doors) == ["e1"])
+    let crowd = Crowd(admitted: 431, inside: 212, hasLeavers: true)
+    func lines(_ crowds: [String: Crowd], places: Int?) -> [String] {
+      DoorsText(doors: doors, crowds: crowds, places: places, time: Self.time).textLines
+    }
+    let table = [
+      "door       way  state      people  left  scans  last seen  clock",
+      "North      in   connected     431     0    450        now  right",
+      "Back door  out  connected       0   219    219        now  right",
+    ]
+    #expect(lines(["e1": crowd], places: 300) == table + ["212 inside of 300, 431 admitted"])
+    #expect(lines(["e1": crowd], places: nil) == table + ["212 inside, 431 admitted"])
+    #expect(
+      lines(["e2": Crowd(), "e1": crowd], places: nil).suffix(2) == [
+        "e1: 212 inside, 431 admitted", "e2: 0 inside, 0 admitted",
+      ])
+  }
+
+  /// Programs have the contract's columns and no others.
+  @Test func `JSON says nothing of an exit`() throws {
+    var exit = Self.door()
+    exit.direction = .out
+    exit.gone = 3
+    #expect(Self.text([exit]).jsonLines == Self.text([Self.door()]).jsonLines)
+  }
+
   @Test(arguments: [
     (0.0, "now"), (9.9, "now"), (10, "10 s ago"), (119, "119 s ago"), (120, "2 min ago"),
     (3599, "59 min ago"), (3600, "01:00"), (1e15, "01:00"), (-5, "now"),

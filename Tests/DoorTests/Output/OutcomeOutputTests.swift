@@ -111,4 +111,39 @@ import Testing
     ).line(for: outcome)
     #expect(alone.hasSuffix("valid"))
   }
+
+  @Test(
+    arguments: [
+      ([], 0), ([.admit], 0), ([.out], 0), ([.out, .admit], 0), ([.out, .refuse], 1),
+      ([.admit, .refuse, .out], 1), ([.unverified, .out], 2), ([.refuse, .unverified, .admit], 2),
+    ] as [([Verdict], Int32)])
+  func `The exit code is the worst of all verdicts, and who leaves is well`(
+    verdicts: [Verdict], code: Int32
+  ) {
+    let tally = VerdictTally()
+    for verdict in verdicts { tally.count(verdict) }
+    #expect(tally.exitCode.rawValue == code)
+  }
+
+  /// Somebody may have left by an exit that this door cannot hear (Contract: Out and in again).
+  @Test func `A pass that is used up as far as this door knows is not verified`() throws {
+    var outcome = Self.outcome(Self.pass(.pass, PassDetails()))
+    outcome.decision = Decision(reason: .alreadyUsed, count: HeadCount(allowed: 2, used: 2))
+    outcome.decision.mayHaveLeft = true
+    let values = try values(json(outcome, namesKinds: false))
+    #expect(values["verdict"] as? String == "unverified")
+    #expect(values["reason"] as? String == "already_used")
+  }
+
+  @Test func `A departure has the columns of every verdict, and admits nobody`() throws {
+    var outcome = Self.outcome(Self.pass(.pass, PassDetails()))
+    outcome.decision = Decision(reason: .left, count: HeadCount(allowed: 4, used: 3))
+    outcome.decision.departure = Departure(people: 3, inside: 3)
+    let line = json(outcome, namesKinds: false)
+    #expect(try columns(line) == Self.usual)
+    #expect(line.contains(#""verdict":"out","reason":"left""#))
+    #expect(line.contains(#""allowed":4,"used":3,"admitted":0,"remaining":1"#))
+    let text = OutcomeText(isColoured: false, message: { _ in "m" }).line(for: outcome)
+    #expect(text.hasPrefix("OUT "), "\(text)")
+  }
 }
