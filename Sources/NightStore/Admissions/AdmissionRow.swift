@@ -17,7 +17,14 @@ struct AdmissionRow: Sendable {
   var used: Int?
   /// Nil: `allowed`.
   var passAllows: Int?
+  /// Who came in by it for the first time.
   var people: Int
+  /// Who came in by it again.
+  var back = 0
+  /// People of the pass who were outside before it and might come in again.
+  var outside = 0
+  /// Who left by it.
+  var departure: Departure?
   var at: Date
   var door: String
   var answeredAt: Date?
@@ -33,8 +40,8 @@ struct AdmissionRow: Sendable {
         INSERT INTO admissions (
           kind, event_id, pass_kind, pass_id, code, pass_type, allowed, used, pass_allows, people,
           at, door, answered_at, counted_in, counted_at, is_stored_answer, answered_order, counted_order, entry_id,
-          delivered, clock_offset, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          back, outside, gone, unseen, most_gone, inside, delivered, clock_offset, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
           (SELECT 0 FROM store WHERE ledger_id IS NOT NULL), (SELECT clock_offset FROM store),
           1 + coalesce(
             (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
@@ -43,7 +50,9 @@ struct AdmissionRow: Sendable {
       kind.rawValue, eventID, passKind.rawValue, passID, code, passType, allowed, used, passAllows,
       people, at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970,
       countedIn, countedIn == nil ? nil : answeredAt?.timeIntervalSince1970, isStoredAnswer,
-      answeredOrder, countedIn == nil ? nil : answeredOrder, id.rawValue, passID, eventID,
+      answeredOrder, countedIn == nil ? nil : answeredOrder, id.rawValue, back, outside,
+      departure?.people ?? 0, departure?.unseen ?? 0, departure?.most, departure?.inside, passID,
+      eventID,
     ])
     return database.lastInsertedRowID
   }

@@ -9,7 +9,12 @@ struct CountedAdmission {
   var at: Double
   var door: String
   var passKind: String
+  /// Who came in by it for the first time, who again, and who left.
   var people: Int
+  var back: Int
+  var gone: Int
+  /// Of those who left, whom no door saw come in.
+  var unseen: Int
   var reported: Stamp?
   var reportedPeople: Int?
   var acknowledged: Stamp?
@@ -23,7 +28,7 @@ struct CountedAdmission {
   static let columns = """
     id, entry_id, origin, at, door, people, reported_at, reported_people, acknowledged_at,
     acknowledged_people, counted_in, counted_at, reported_order, acknowledged_order, counted_order,
-    pass_kind
+    pass_kind, back, gone, unseen
     """
 }
 
@@ -34,6 +39,7 @@ extension CountedAdmission {
     self.init(
       id: id.flatMap(AdmissionID.init(rawValue:)), isOfOtherDoor: origin != nil, at: row["at"],
       door: row["door"], passKind: row["pass_kind"], people: row["people"],
+      back: row["back"], gone: row["gone"], unseen: row["unseen"],
       reported: Stamp(row, "reported"), reportedPeople: row["reported_people"],
       acknowledged: Stamp(row, "acknowledged"), acknowledgedPeople: row["acknowledged_people"],
       countedIn: row["counted_in"], counted: Stamp(row, "counted"), code: row["code"])

@@ -45,10 +45,13 @@ extension EarlierAdmissions {
 private struct EarlierCount {
   private let pass: PassAtEvent
   private var people = 0
+  private var outside = 0
+  private var seenInside = 0
   private var known: ReportedPeople
   /// The first of this door's own, in the order in which they were made, and of others.
   private var first: Entry?
   private var firstOfOthers: Entry?
+  private var lastLeft: Entry?
 
   init(of pass: PassAtEvent, asked: Stamp, received: Stamp) {
     self.pass = pass
@@ -58,6 +61,14 @@ private struct EarlierCount {
   mutating func add(_ admission: CountedAdmission) {
     if let byCode = admission.code, !isSameCode(byCode, pass.code) { return }
     let entry = Entry(at: Date(timeIntervalSince1970: admission.at), door: admission.door)
+    // A number from a hostile ledger must not overflow any sum.
+    func bounded(_ people: Int) -> Int { min(people, 1 << 40) }
+    let came = bounded(admission.people.addingClamped(admission.back))
+    outside += bounded(admission.gone) - bounded(admission.back)
+    seenInside += came - bounded(admission.gone - admission.unseen)
+    if admission.gone > 0, entry.at > lastLeft?.at ?? .distantPast { lastLeft = entry }
+    // Whoever leaves by it did not come in by it.
+    guard came > 0 else { return }
     if !admission.isOfOtherDoor {
       first = first ?? entry
     } else if entry.at < firstOfOthers?.at ?? .distantFuture {
@@ -68,7 +79,9 @@ private struct EarlierCount {
 
   var earlier: EarlierAdmissions {
     let first = [first, firstOfOthers].compactMap { $0 }.min { $0.at < $1.at }
-    return EarlierAdmissions(people: people, doubts: known.doubts, first: first)
+    var earlier = EarlierAdmissions(people: people, doubts: known.doubts, first: first)
+    (earlier.outside, earlier.seenInside, earlier.lastLeft) = (outside, seenInside, lastLeft)
+    return earlier
   }
 }
 

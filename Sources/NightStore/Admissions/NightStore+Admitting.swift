@@ -138,16 +138,45 @@ extension NightStore {
     try await write(on: ledger) { try Self.count(hand, in: $0) }
   }
 
+  /// The number of the one that is there already, where it was kept by an end and recorded since.
   static func count(_ hand: HandCount, in database: Database) throws -> Int64 {
-    try admit(
-      byHand: HandAdmission(id: hand.id, passID: nil, reason: .valid, scan: hand.scan),
-      in: database)
+    let known = try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT id FROM admissions WHERE entry_id = ?"),
+      arguments: [hand.id.rawValue])
+    if let known { return known }
+    let scan = hand.scan
+    var row = AdmissionRow(
+      id: hand.id, kind: .counter, eventID: scan.eventID, passKind: .pass, people: 0, at: scan.at,
+      door: scan.door, isStoredAnswer: false)
+    switch hand.direction {
+    case .in: row.people = HandCount.people
+    case .out: row.departure = Departure(people: HandCount.people, inside: HandCount.people)
+    }
+    let id = try row.insert(into: database)
+    var line = JournalRow(
+      action: .counter, at: scan.at, door: scan.door, eventID: scan.eventID, people: row.people,
+      admissionID: id, admission: row)
+    line.gone = row.departure?.people ?? 0
+    try line.insert(into: database)
+    return id
   }
 
-  /// How many came to an event, and how many are inside.
+  /// How many came to an event, and how many are inside. Read from an index alone: each verdict asks.
   package func crowd(eventID: String) async throws(StoreError) -> Crowd {
-    let people = try await peopleAdmitted(eventID: eventID)
-    return Crowd(admitted: people, inside: people)
+    try await readOfTonight { database in
+      try Row.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT CAST(total(people) AS INTEGER) AS admitted,
+              CAST(total(people + back - (gone - unseen)) AS INTEGER) AS inside,
+              coalesce(max(gone), 0) > 0 AS has_leavers
+            FROM admissions WHERE event_id = ? AND undone_at IS NULL
+            """),
+        arguments: [eventID]
+      ).map {
+        Crowd(admitted: $0["admitted"], inside: $0["inside"], hasLeavers: $0["has_leavers"])
+      } ?? Crowd()
+    }
   }
 
   static func admit(byHand hand: HandAdmission, in database: Database) throws -> Int64 {
@@ -193,22 +222,35 @@ extension NightStore {
     _ entry: AdmissionEntry, _ decision: Decision, _ answeredOrder: Double?,
     in database: Database
   ) throws -> Int64? {
-    guard let count = decision.count, count.admitted > 0, !entry.isDryRun else { return nil }
+    if entry.isDryRun { return nil }
+    if let departure = decision.departure {
+      return try record(entry, departure, decision.reason, in: database)
+    }
+    guard let count = decision.count, count.admitted > 0 else { return nil }
     let scan = entry.scan
+    let arrivals = count.admitted - decision.back
     let admission = AdmissionRow(
       id: entry.id, kind: .counted, eventID: entry.eventID, passKind: entry.kind,
       passID: entry.passID,
       code: scan.code, passType: scan.passType,
       allowed: count.allowed, used: count.used, passAllows: decision.passAllows,
-      people: count.admitted, at: scan.at, door: scan.door, answeredAt: entry.answeredAt,
+      people: arrivals, back: decision.back, outside: decision.outside, at: scan.at,
+      door: scan.door, answeredAt: entry.answeredAt,
       answeredOrder: answeredOrder,
       countedIn: entry.countedIn.map { max(0, $0) },
       isStoredAnswer: scan.isStoredAnswer)
     let id = try admission.insert(into: database)
     try JournalRow(
-      scan, reason: decision.reason, people: count.admitted, admissionID: id, admission: admission
+      scan, reason: decision.reason, people: arrivals, admissionID: id, admission: admission
     ).insert(into: database)
-    if let report = entry.report, entry.passID.isEmpty, entry.kind.isReportedByID {
+    if let report = entry.report, arrivals == 0 {
+      // Whoever comes back was reported when they came; staff may yet say that others came with them.
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO outbox (admission_id, option_id, state) VALUES (?, ?, 'withdrawn')
+          """
+      ).execute(arguments: [id, report.optionID])
+    } else if let report = entry.report, entry.passID.isEmpty, entry.kind.isReportedByID {
       // A report names its pass; staff are told.
       try database.cachedStatement(
         sql: """
@@ -226,6 +268,23 @@ extension NightStore {
           """
       ).execute(arguments: [id, report.optionID, report.earliest.timeIntervalSince1970])
     }
+    return id
+  }
+
+  /// - Returns: nil where nobody left; the caller journals that.
+  private static func record(
+    _ entry: AdmissionEntry, _ departure: Departure, _ reason: Reason, in database: Database
+  ) throws -> Int64? {
+    guard departure.people > 0 || entry.keepsUnmet && !entry.eventID.isEmpty else { return nil }
+    let scan = entry.scan
+    let row = AdmissionRow(
+      id: entry.id, kind: .left, eventID: entry.eventID, passKind: entry.kind,
+      passID: entry.passOfRecord, code: scan.code, passType: scan.passType, people: 0,
+      departure: departure, at: scan.at, door: scan.door,
+      countedIn: entry.countedIn.map { max(0, $0) }, isStoredAnswer: scan.isStoredAnswer)
+    let id = try row.insert(into: database)
+    guard departure.people > 0 else { return nil }
+    try JournalRow(scan, reason: reason, admissionID: id, admission: row).insert(into: database)
     return id
   }
 }

@@ -13,8 +13,7 @@ extension NightStore {
         database,
         sql: """
           \(Self.selection)
-          WHERE a.door = ? AND a.undone_at IS NULL AND a.at >= ? AND a.at < ?
-            AND a.origin IS NULL
+          WHERE a.door = ? AND \(Self.isCorrectable) AND a.at >= ? AND a.at < ?
           ORDER BY a.id DESC LIMIT 1
           """,
         arguments: [
@@ -69,7 +68,9 @@ extension NightStore {
         """,
       arguments: [standing.id])
     try ReportedOnce.passOnReport(of: standing, at: now, in: database)
-    try journal(.undo, standing, people: standing.people, at: now, in: database)
+    if standing.passage == .left { try giveUpUnmet(after: standing, in: database) }
+    try journal(.undo, of: standing.id, at: now, in: database)
+    try Departures.settle(ofPassOf: standing.id, in: database)
     return standing
   }
 
@@ -98,18 +99,94 @@ extension NightStore {
         arguments: [id]
       ).map(RecordedAdmission.init)
     else { return nil }
-    let wanted = min(max(1, people), admission.mostPeople ?? .max)
+    let wanted = min(max(1, people), max(1, admission.mostPeople ?? .max))
     if wanted != admission.people {
-      try database.execute(
-        sql: "UPDATE admissions SET people = ? WHERE id = ?", arguments: [wanted, id])
-      admission.people = wanted
-      try journal(.people, admission, people: wanted, at: now, in: database)
+      switch admission.passage {
+      case .counted, .byHand:
+        try database.execute(
+          sql: """
+            UPDATE admissions SET back = min(:people, outside),
+              people = :people - min(:people, outside)
+            WHERE id = :id
+            """,
+          arguments: ["people": wanted, "id": id])
+        try reportArrivals(of: id, at: now, in: database)
+      case .left: try setGone(wanted, of: id, in: database)
+      // Staff press once for each.
+      case .counter: return admission
+      }
+      try journal(.people, of: id, at: now, in: database)
+      try Departures.settle(ofPassOf: id, in: database)
+      let changed = try Row.fetchOne(
+        database, sql: "\(selection) WHERE a.id = ?", arguments: [id]
+      ).map(RecordedAdmission.init)
+      admission = changed ?? admission
     }
     return admission
   }
 
-  /// Only the door that made an admission changes it.
-  private static let isCorrectable = "a.undone_at IS NULL AND a.origin IS NULL"
+  /// Only those who come for the first time are reported, and only while there are any.
+  private static func reportArrivals(
+    of id: Int64, at now: Date, in database: Database
+  ) throws {
+    let people =
+      try Int.fetchOne(database, sql: "SELECT people FROM admissions WHERE id = ?", arguments: [id])
+      ?? 0
+    if people == 0 {
+      try database.execute(
+        sql: """
+          UPDATE outbox SET state = 'withdrawn', next_try_at = NULL
+          WHERE admission_id = ? AND state = 'waiting'
+          """,
+        arguments: [id])
+    } else {
+      try database.execute(
+        sql: """
+          UPDATE outbox SET state = 'waiting', next_try_at = ?
+          WHERE admission_id = ? AND state = 'withdrawn'
+          """,
+        arguments: [now.timeIntervalSince1970, id])
+    }
+  }
+
+  /// How many left, as staff say: no more than that may have.
+  private static func setGone(_ people: Int, of id: Int64, in database: Database) throws {
+    let row = try Row.fetchOne(
+      database,
+      sql:
+        "SELECT gone, unseen, most_gone, coalesce(inside, gone) AS inside FROM admissions WHERE id = ?",
+      arguments: [id])
+    guard let row else { return }
+    let departure = Departure(
+      people: row["gone"], unseen: row["unseen"], most: row["most_gone"], inside: row["inside"]
+    ).correcting(people)
+    try database.execute(
+      sql: "UPDATE admissions SET gone = ?, unseen = ?, most_gone = ? WHERE id = ?",
+      arguments: [departure.people, departure.unseen, departure.most, id])
+  }
+
+  /// Nobody was met by a scan after one at which they had left: whoever stays inside by this one being
+  /// taken back did not leave by that.
+  private static func giveUpUnmet(
+    after undone: RecordedAdmission, in database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE admissions SET most_gone = 0
+        WHERE kind = 'left' AND origin IS NULL AND undone_at IS NULL AND gone = 0 AND id > :id
+          AND event_id = :event
+          AND (pass_id = :pass AND pass_kind = :kind AND pass_id <> '' OR code = :code)
+        """,
+      arguments: [
+        "id": undone.id, "event": undone.eventID, "pass": undone.passID,
+        "kind": undone.kind?.rawValue, "code": undone.code,
+      ])
+  }
+
+  /// Only the door that made an admission changes it, and nobody one by which nobody went.
+  private static let isCorrectable = """
+    a.undone_at IS NULL AND a.origin IS NULL AND a.people + a.back + a.gone > 0
+    """
 
   /// This store's own come after one another as they are numbered. Another door's have been numbered when
   /// they became known here, and come by their times, which two clocks tell to a second.
@@ -119,27 +196,38 @@ extension NightStore {
       WHERE (later.pass_id = a.pass_id AND later.pass_kind = a.pass_kind AND a.pass_id <> ''
           OR later.code = a.code)
         AND later.event_id = a.event_id AND later.undone_at IS NULL
+        AND later.people + later.back + later.gone > 0
         AND iif(later.origin IS NULL, later.id > a.id, later.at > a.at - \(ClockShift.least)))
     """
 
   private static let selection = """
-    SELECT a.id, a.pass_kind, a.pass_id, a.event_id, a.people, a.allowed - a.used AS most, a.at, a.kind, a.reported_at,
+    SELECT a.id, a.pass_kind, a.pass_id, a.event_id, a.people, a.back, a.gone,
+      iif(a.kind = 'left', coalesce(a.inside, a.gone), a.allowed - a.used) AS most, a.at, a.kind,
+      a.reported_at,
       coalesce(a.code, (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1)) AS code
     FROM admissions AS a
     """
 
-  private static func journal(
-    _ action: JournalRow.Action, _ admission: RecordedAdmission, people: Int, at now: Date,
-    in database: Database
+  /// Adds the line of a correction: the admission as it stands now.
+  static func journal(
+    _ action: JournalRow.Action, of id: Int64, at now: Date, in database: Database
   ) throws {
     let row = try Row.fetchOne(
-      database, sql: "SELECT door, event_id, pass_type, entry_id FROM admissions WHERE id = ?",
-      arguments: [admission.id])
+      database,
+      sql: """
+        SELECT a.*, coalesce(a.code, (SELECT code FROM journal WHERE admission_id = a.id LIMIT 1))
+          AS known_code
+        FROM admissions AS a WHERE a.id = ?
+        """,
+      arguments: [id])
     guard let row else { return }
+    let passID: String? = row["pass_id"]
     try JournalRow(
-      action: action, at: now, door: row["door"], eventID: row["event_id"], code: admission.code,
-      passKind: admission.kind, passType: row["pass_type"], people: people,
-      admissionID: admission.id, entryID: AdmissionID(rawValue: row["entry_id"] ?? "")
+      action: action, at: now, door: row["door"], eventID: row["event_id"],
+      code: row["known_code"],
+      passKind: passID == nil ? nil : PassKind(rawValue: row["pass_kind"]),
+      passType: row["pass_type"], people: row["people"], back: row["back"], gone: row["gone"],
+      admissionID: id, entryID: AdmissionID(rawValue: row["entry_id"] ?? "")
     ).insert(into: database)
   }
 }
@@ -152,9 +240,15 @@ extension RecordedAdmission {
     self.init(
       id: row["id"], kind: PassKind(rawValue: row["pass_kind"]), passID: row["pass_id"],
       code: row["code"], eventID: row["event_id"],
-      people: row["people"],
-      mostPeople: passage == .byHand ? HandAdmission.mostPeople : row["most"],
+      people: row["people"] + row["back"] + row["gone"], mostPeople: nil,
       at: Date(timeIntervalSince1970: row["at"]), passage: passage,
-      isReported: reportedAt != nil)
+      direction: row["gone"] > 0 ? .out : .in, isReported: reportedAt != nil)
+    back = row["back"]
+    mostPeople =
+      switch passage {
+      case .counted, .left: row["most"]
+      case .byHand: HandAdmission.mostPeople
+      case .counter: HandCount.people
+      }
   }
 }

@@ -32,7 +32,7 @@ extension NightStore {
       admissions.isEmpty
       ? [] : try await read { try Self.news(of: admissions, thisDoor: doorID, in: $0) }
     let isChanged = !news.isEmpty
-    try await change(news) { database, admission in _ = try admission.takeOver(in: database) }
+    try await change(news) { try OthersAdmission.takeOver($0, in: $1) }
     if isChanged {
       connections.keepCopyUp()
       logSync.due()
@@ -96,7 +96,7 @@ extension NightStore {
   private static let ownAsTheyStand = """
     SELECT a.*, coalesce(a.clock_offset, store.clock_offset) AS known_offset, (
       SELECT reason FROM journal
-      WHERE admission_id = a.id AND action IN ('scan', 'by_hand') ORDER BY id LIMIT 1
+      WHERE admission_id = a.id AND action IN ('scan', 'by_hand', 'counter') ORDER BY id LIMIT 1
     ) AS reason
     FROM store CROSS JOIN admissions AS a
     """
@@ -139,28 +139,26 @@ extension NightStore {
         return revision == delivered ? nil : (row["id"], revision)
       }
     }
-    try await change(changed) { database, row in
+    try await change(changed) { rows, database in
       // What the ledger has of later changes, this store has lost: it stands as it does here.
-      try database.cachedStatement(
+      let statement = try database.cachedStatement(
         sql: """
           UPDATE admissions SET delivered = ?1, revision = iif(revision < ?1, ?1 + 1, revision)
           WHERE id = ?2
-          """
-      ).execute(arguments: [row.revision, row.id])
+          """)
+      for row in rows { try statement.execute(arguments: [row.revision, row.id]) }
     }
   }
 
   /// Writes so much at once as no scan waits long for.
   private func change<Item: Sendable>(
-    _ items: [Item], _ work: @escaping @Sendable (Database, Item) throws -> Void
+    _ items: [Item], _ work: @escaping @Sendable ([Item], Database) throws -> Void
   ) async throws(StoreError) {
     var rest = items[...]
     while !rest.isEmpty {
       let some = rest.prefix(Self.writtenAtOnce)
       rest = rest.dropFirst(some.count)
-      try await write(on: journal) { database in
-        for item in some { try work(database, item) }
-      }
+      try await write(on: journal) { try work(Array(some), $0) }
       if !rest.isEmpty { await letOthersWrite() }
     }
   }
@@ -215,8 +213,11 @@ extension LedgerAdmission {
       passType: row["pass_type"], allowed: row["allowed"], used: row["used"],
       people: row["people"], at: date("at") ?? .distantPast, clockOffset: row["known_offset"],
       undoneAt: date("undone_at"), countedIn: row["counted_in"],
-      isStoredAnswer: row["is_stored_answer"], reason: reason.flatMap(Reason.init) ?? .valid)
+      isStoredAnswer: row["is_stored_answer"],
+      reason: reason.flatMap(Reason.init) ?? (kind == Passage.left.rawValue ? .left : .valid))
     passAllows = row["pass_allows"]
+    (back, gone, unseen) = (row["back"], row["gone"], row["unseen"])
+    mostGone = row["most_gone"]
     reportedAt = date("reported_at")
     reportedPeople = reportedAt == nil ? nil : row["reported_people"]
     acknowledgedAt = date("acknowledged_at")

@@ -11,7 +11,7 @@ extension NightStore {
     _ admissions: [LedgerAdmission], thisDoor doorID: String, in database: Database
   ) throws -> [OthersAdmission] {
     let news = try news(of: admissions, thisDoor: doorID, in: database)
-    for admission in news where !admission.isOwn { _ = try admission.takeOver(in: database) }
+    try OthersAdmission.takeOver(news.filter { !$0.isOwn }, in: database)
     return news.filter(\.isOwn)
   }
 

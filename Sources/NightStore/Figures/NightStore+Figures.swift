@@ -56,7 +56,7 @@ extension NightFigures {
       case .repeat: repeats += scans
       case .look: looks += scans
       // Those are counted where they are recorded, in the ledger.
-      case nil, .byHand, .undo, .people: break
+      case nil, .byHand, .counter, .undo, .people: break
       }
     }
     reasons = Reason.allCases.compactMap { reason in
@@ -81,7 +81,7 @@ extension NightFigures {
     undone = try tally("undone_at IS NOT NULL")
     byHand = try tally("undone_at IS NULL AND kind = 'by_hand'")
     unreported = try tally(
-      "undone_at IS NULL AND o.state IS NOT NULL AND acknowledged_at IS NULL")
+      "undone_at IS NULL AND o.state <> 'withdrawn' AND acknowledged_at IS NULL")
 
     var arrivals = Arrivals()
     try arrivals.read(eventID: eventID, from: database)

@@ -7,7 +7,7 @@ struct JournalRow: Sendable {
   enum Action: String, Sendable {
     case scan, `repeat`, look
     case byHand = "by_hand"
-    case undo, people
+    case counter, undo, people
   }
 
   var action: Action
@@ -22,7 +22,12 @@ struct JournalRow: Sendable {
   var source: Source?
   /// Nil where nothing was looked up.
   var latency: Duration?
+  /// Who came in for the first time.
   var people = 0
+  /// Who came in again.
+  var back = 0
+  /// Who left.
+  var gone = 0
   var admissionID: Int64?
   /// What that admission is called everywhere.
   var entryID: AdmissionID?
@@ -38,8 +43,8 @@ struct JournalRow: Sendable {
         INSERT INTO journal (
           at, action, event_id, door, code, pass_kind, pass_type, verdict, reason, source, failure,
           age_seconds, latency_ms, people, admission_id, pass_id, allowed, used, answered_at,
-          counted_in, entry_id, origin)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          counted_in, entry_id, origin, back, gone)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       at.timeIntervalSince1970, action.rawValue, eventID, door, code,
@@ -48,7 +53,7 @@ struct JournalRow: Sendable {
       failure?.journalName, ageSeconds, latency.map { max(0, $0 / .milliseconds(1)) }, people,
       admissionID, admission?.passID, admission?.allowed, admission?.used,
       admission?.answeredAt?.timeIntervalSince1970, admission?.countedIn,
-      (admission?.id ?? entryID)?.rawValue, origin,
+      (admission?.id ?? entryID)?.rawValue, origin, back, gone,
     ])
     return database.lastInsertedRowID
   }
@@ -103,6 +108,8 @@ extension JournalRow {
       passKind: record.kind ?? (admission?.passID == nil ? nil : admission?.passKind),
       passType: record.passType, reason: reason, source: record.source,
       latency: record.latency, people: people, admissionID: admissionID, admission: admission)
+    back = admission?.back ?? 0
+    gone = admission?.departure?.people ?? 0
   }
 }
 

@@ -164,7 +164,7 @@ extension NightStore {
               AND other.event_id = a.event_id AND other.id <> a.id AND other.undone_at IS NULL
           ) AS has_others
         FROM admissions AS a JOIN outbox AS o ON o.admission_id = a.id
-        WHERE a.event_id = ?
+        WHERE a.event_id = ? AND (o.state <> 'withdrawn' OR a.undone_at IS NOT NULL)
         ORDER BY a.at, a.id
         """,
       arguments: [eventID]

@@ -61,7 +61,7 @@ enum ReportedOnce {
         FROM outbox AS withdrawn, admissions AS made, (
           SELECT min(id) AS id FROM admissions
           WHERE pass_kind = :kind AND pass_id = :pass AND event_id = :event AND undone_at IS NULL
-            AND kind = 'counted' AND origin IS NULL AND id NOT IN (SELECT admission_id FROM outbox)) AS next
+            AND kind = 'counted' AND people > 0 AND origin IS NULL AND id NOT IN (SELECT admission_id FROM outbox)) AS next
         WHERE withdrawn.admission_id = :id AND withdrawn.state = 'withdrawn' AND made.id = :id
           AND made.acknowledged_at IS NULL AND next.id IS NOT NULL AND NOT EXISTS (\(others))
         """,

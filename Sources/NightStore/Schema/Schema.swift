@@ -20,6 +20,7 @@ enum Schema {
     migrator.registerMigration("8 order of reports") { try $0.execute(sql: eighth) }
     migrator.registerMigration("9 kinds of codes") { try $0.execute(sql: ninth) }
     migrator.registerMigration("10 several doors") { try $0.execute(sql: tenth) }
+    migrator.registerMigration("11 out and in again") { try $0.execute(sql: eleventh) }
     return migrator
   }()
 
