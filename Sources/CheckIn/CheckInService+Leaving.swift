@@ -13,8 +13,7 @@ extension CheckInService {
     let scan = ScanRecord(
       action: isDry ? .look : .scan, at: decidedAt.wall, door: setup.door,
       eventID: queued.tonight.event?.id, code: pass?.code ?? queued.scan.code, kind: pass?.kind,
-      passType: pass?.typeName, source: source,
-      latency: .seconds(max(0, decidedAt.uptime - queued.scan.readAt.uptime)))
+      passType: pass?.typeName, source: source, latency: .zero)
     let recorded = await leave(by: scan, stored, at: queued.tonight, isDry: isDry)
     var outcome = Outcome(
       number: queued.number, code: scan.code, decision: recorded.decision,

@@ -24,8 +24,10 @@ struct OutcomeJSON: Sendable {
     line.add("pass_type", outcome.pass?.type)
     line.add("event_id", outcome.tonight.event?.id)
     line.add("allowed", outcome.count?.allowed)
-    line.add("used", outcome.count?.used)
-    line.add("admitted", outcome.count?.admitted)
+    // Who leaves is counted where nothing is known of the pass, too.
+    let leaves = outcome.decision.departure
+    line.add("used", outcome.count?.used ?? leaves?.inside)
+    line.add("admitted", outcome.count?.admitted ?? (leaves == nil ? nil : 0))
     line.add("remaining", outcome.count?.remaining)
     line.add("source", outcome.sourceName)
     line.add("age_seconds", outcome.ageSeconds)

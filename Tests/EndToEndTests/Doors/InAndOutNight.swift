@@ -22,7 +22,7 @@ struct InAndOutNight {
   private struct Door {
     let name: String
     let direction: String
-    let folder = BuiltProgram.newFolder()
+    let folder: String
     let forwarder: Forwarder
     let stream: ScanStream
     var verdicts: AsyncStream<ScanStream.Line>.Iterator
@@ -71,7 +71,10 @@ struct InAndOutNight {
       let cut = doors.indices.filter { _ in Bool.random(using: &random) }
       for index in cut { doors[index].forwarder.cut() }
       counts.cuts += cut.count
-      try await move(&people, through: &doors, cutOff: Set(cut), &counts, &random)
+      // Whoever came in without all doors knowing leaves, and comes back.
+      for _ in 0..<3 {
+        try await move(&people, through: &doors, cutOff: Set(cut), &counts, &random)
+      }
       for index in cut { doors[index].forwarder.mend() }
       try await hold(doors, to: people, "after a cut")
     }
@@ -114,7 +117,9 @@ struct InAndOutNight {
     let goingIn = order.filter { people[$0] != .inside }.prefix(scans * 2)
     let goingOut = order.filter { people[$0] == .inside }.prefix(scans)
     var moves: [[Move]] = [[], [], goingOut.map { Move(person: $0) }]
-    for person in goingIn { moves[Int.random(in: 0...1, using: &random)].append(Move(person: person)) }
+    for person in goingIn {
+      moves[Int.random(in: 0...1, using: &random)].append(Move(person: person))
+    }
     if cutOff.isEmpty {
       let moving = Set((goingIn + goingOut).map(\.code))
       let full = Dictionary(grouping: people.keys, by: \.code).filter { code, all in
@@ -155,7 +160,8 @@ struct InAndOutNight {
     let text = "\(verdict) at \(door.name), seed \(seed)"
     guard !move.isCheat else {
       counts.cheats += 1
-      #expect(verdict.reason == "already_used" && verdict.verdict == "refuse", "\(text)")
+      // Amber for some seconds after a cut, until the doors have said that they are back.
+      #expect(verdict.reason == "already_used" && verdict.verdict != "admit", "\(text)")
       return
     }
     if door.direction == "out" {

@@ -18,6 +18,8 @@ struct EndurancePlan: Sendable {
   /// Random nights of several doors, and the passes of each.
   var doorSeeds = number("DOOR_NIGHTS", otherwise: 20)
   var doorPasses = number("DOOR_PASSES", otherwise: 2000)
+  /// Nights of 3,000 people who go out and in again.
+  var outAndInNights = number("OUT_NIGHTS", otherwise: 5)
   var seed = UInt64(number("SEED", otherwise: 20_261_121))
 
   static var isAsked: Bool { value("ENDURE") != nil }
