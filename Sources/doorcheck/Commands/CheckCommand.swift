@@ -12,7 +12,8 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Prints one line for each point and says how to fix each problem: configuration, service, key, \
       event, passes, rates, clock, store, terminal, colours, locale, scanner; after passes also \
-      tickets, lists and bookings where door.accepts names them, and types where door.types does. \
+      tickets, lists and bookings where door.accepts names them, and types where door.types does; after \
+      store ledger and doors on a shared ledger, and exits where there is one or a rule needs one. \
       The key's line says which kinds of code it may look up. It changes nothing, so it may run \
       beside the door screen. On a terminal it asks for a scan and waits up to a minute. \
       Without one, the scanner passes if a door on the same store has just read a code.

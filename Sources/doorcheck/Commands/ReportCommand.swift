@@ -26,7 +26,8 @@ struct ReportCommand: AsyncParsableCommand {
 
       One sentence comes first: who came, when most did, how long the service did not answer. Then \
       expected and came by pass type, the capacity, people by quarter and by door and hour, entries by \
-      hand and taken back, codes refused again and again, and what to correct in Fourvenues.
+      hand and taken back, codes refused again and again, and what to correct in Fourvenues. Where people \
+      left by an exit, it says who came back, who left, and who was inside over the night.
 
       Examples:
         doorcheck report
@@ -34,6 +35,7 @@ struct ReportCommand: AsyncParsableCommand {
         doorcheck report --csv night
         doorcheck report --format csv >night.csv
         doorcheck report --format json | jq 'select(.figure == "quarter_hour")'
+        doorcheck report --format json | jq 'select(.figure == "inside_quarter") | .people'
       """)
 
   @OptionGroup var options: ConfigurationOptions

@@ -107,7 +107,7 @@ import Testing
     let text = try String(
       contentsOf: Self.catalogue.appending(path: "Contract.md"), encoding: .utf8)
     let rows = text.split(separator: "\n").compactMap {
-      $0.wholeMatch(of: /\| ((?:`[a-z_]+`(?:, )?)+) \| (admit|refuse|unverified) \|.*/)
+      $0.wholeMatch(of: /\| ((?:`[a-z_]+`(?:, )?)+) \| (admit|refuse|unverified|out) \|.*/)
     }
     let reasons = rows.flatMap { row in
       row.1.matches(of: /`([a-z_]+)`/).map { (String($0.1), String(row.2)) }
