@@ -2,11 +2,14 @@ import Admission
 import Foundation
 import NightStore
 
-/// Quarters of an hour in which people came in, without a long pause: what one chart shows.
+/// Quarters of an hour in which people came in or left, without a long pause: what one chart shows.
 struct ArrivalStretch: Equatable {
   struct Quarter: Equatable {
     var start: Date
+    /// Who came in.
     var people: Int
+    /// The most who were inside; nil where nobody left by an exit.
+    var inside: Int?
 
     var end: Date { start.addingTimeInterval(NightFigures.QuarterHour.length) }
   }
@@ -23,17 +26,41 @@ struct ArrivalStretch: Equatable {
   var end: Date { quarters[quarters.count - 1].end }
   var people: Int { quarters.reduce(0) { $0.addingClamped($1.people) } }
 
-  static func split(_ arrivals: [NightFigures.QuarterHour]) -> [ArrivalStretch] {
+  /// - Parameter leavers: who was inside; nil where nobody left.
+  static func split(
+    _ arrivals: [NightFigures.QuarterHour], _ leavers: Occupancy? = nil
+  ) -> [ArrivalStretch] {
+    let insides = Dictionary(
+      (leavers?.quarters ?? []).map { ($0.start, $0.most) }, uniquingKeysWith: max)
     var stretches: [ArrivalStretch] = []
-    for arrival in arrivals where arrival.people > 0 {
-      let quarter = Quarter(start: arrival.start, people: arrival.people)
+    for quarter in quarters(arrivals, leavers) {
       if let last = stretches.last, last.canAppend(quarter) {
-        stretches[stretches.count - 1].append(quarter)
+        stretches[stretches.count - 1].append(quarter, insides: insides)
       } else {
         stretches.append(ArrivalStretch(quarters: [quarter]))
       }
     }
     return stretches
+  }
+
+  /// Those in which anybody came in or left.
+  private static func quarters(
+    _ arrivals: [NightFigures.QuarterHour], _ leavers: Occupancy?
+  ) -> [Quarter] {
+    let arrivals = arrivals.filter { $0.people > 0 }
+    guard let leavers else {
+      return arrivals.map { Quarter(start: $0.start, people: $0.people) }
+    }
+    let people = Dictionary(arrivals.map { ($0.start, $0.people) }) { $0 + $1 }
+    return leavers.quarters.filter(\.hasMovement).map {
+      Quarter(start: $0.start, people: people[$0.start] ?? 0, inside: $0.most)
+    }
+  }
+
+  /// The same quarters, each with who was inside in the place of who came.
+  var insides: ArrivalStretch {
+    ArrivalStretch(
+      quarters: quarters.map { Quarter(start: $0.start, people: $0.inside ?? 0) })
   }
 
   /// The same quarters, each with all who had come by its end.
@@ -52,8 +79,11 @@ struct ArrivalStretch: Equatable {
         * NightFigures.QuarterHour.length
   }
 
-  private mutating func append(_ quarter: Quarter) {
-    while end < quarter.start { quarters.append(Quarter(start: end, people: 0)) }
+  /// - Parameter insides: who was inside in each quarter; empty where nobody left.
+  private mutating func append(_ quarter: Quarter, insides: [Date: Int]) {
+    while end < quarter.start {
+      quarters.append(Quarter(start: end, people: 0, inside: insides[end]))
+    }
     quarters.append(quarter)
   }
 }

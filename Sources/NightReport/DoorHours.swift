@@ -15,7 +15,7 @@ struct DoorHours {
 
   init(entries: [LedgerEntry], doors: [NightFigures.DoorCount], time: LocalTime) {
     var seen: Set<Date> = []
-    for entry in entries where entry.undoneAt == nil {
+    for entry in entries where entry.undoneAt == nil && entry.people > 0 {
       let hour = Self.hour(of: entry.at, time)
       seen.insert(hour)
       people[entry.door, default: [:]][hour, default: 0] += min(entry.people, 1_000_000)

@@ -73,8 +73,8 @@ extension Report {
     ReportLine(
       .capacity,
       [
-        .capacity: number(capacity), .people: .number(figures.admitted.people),
-        .percent: percent(figures.admitted.people, of: capacity), .fullAt: moment(fullAt),
+        .capacity: number(capacity), .people: .number(mostInside),
+        .percent: percent(mostInside, of: capacity), .fullAt: moment(fullAt),
       ])
   }
 
@@ -83,7 +83,7 @@ extension Report {
       ReportLine(
         figure,
         [
-          .from: .time(entry.at), .until: moment(entry.undoneAt), .people: .number(entry.people),
+          .from: .time(entry.at), .until: moment(entry.undoneAt), .people: .number(entry.cameIn),
           .door: .text(entry.door), .name: text(entry.passType), .passID: text(entry.passID),
           // A code opens the door on other nights, too.
           .code: text(entry.code.map(masked)), .detail: text(entry.reason),

@@ -81,15 +81,18 @@ package struct Report: Sendable {
   }
 
   var byHand: [LedgerEntry] { night.entries.filter { $0.isByHand && $0.undoneAt == nil } }
-  var takenBack: [LedgerEntry] { night.entries.filter { $0.undoneAt != nil } }
+  /// Those who left were not let in.
+  var takenBack: [LedgerEntry] {
+    night.entries.filter { $0.undoneAt != nil && $0.cameIn > 0 }
+  }
 
-  /// When the capacity's last place was taken; nil where it never was, or none is known.
+  /// When the capacity's last place was first taken; nil where it never was, or none is known.
   var fullAt: Date? {
     guard let capacity else { return nil }
-    var people = 0
+    var inside = 0
     for entry in night.entries where entry.undoneAt == nil {
-      people = people.addingClamped(entry.people)
-      if people >= capacity { return entry.at }
+      inside = inside.addingClamped(entry.movement.change)
+      if inside >= capacity { return entry.at }
     }
     return nil
   }

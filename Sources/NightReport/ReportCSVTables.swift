@@ -6,7 +6,9 @@ import NightStore
 /// A report for spreadsheets as one table a file (`--csv`): entries, quarters, types, doors. Names and
 /// columns are the same in every language. A cell whose value is not known is empty. Where others than
 /// passes came, there are kinds as well, and `kind` is the last column of entries and types. Where
-/// passes were let in at several doors beyond what they allow, there are those.
+/// passes were let in at several doors beyond what they allow, there are those. Where anybody was counted
+/// out, back in, or without a code, entries say how people went and quarters who was inside, after the
+/// columns of before.
 package struct ReportCSVTables {
   var report: Report
 
@@ -18,8 +20,8 @@ package struct ReportCSVTables {
   package var files: [(name: String, text: String)] {
     let kind = hasKinds ? ["kind"] : []
     return [
-      ("entries.csv", text(Self.entryColumns + kind, entries)),
-      ("quarters.csv", text(Self.quarterColumns, quarters)),
+      ("entries.csv", text(Self.entryColumns + kind + passageColumns, entries)),
+      ("quarters.csv", text(Self.quarterColumns + insideColumns, quarters)),
       ("types.csv", text(Self.typeColumns + kind, types)),
       ("doors.csv", text(Self.doorColumns, doors)),
     ] + (hasKinds ? [("kinds.csv", text(Self.kindColumns, kinds))] : [])
@@ -35,7 +37,12 @@ package struct ReportCSVTables {
       .map { $0 + "\r\n" }.joined()
   }
 
-  /// An admission a row, those taken back as well.
+  private var passageColumns: [String] {
+    report.figures.occupancy == nil ? [] : ["passage", "back", "left"]
+  }
+  private var insideColumns: [String] { report.leavers == nil ? [] : ["inside"] }
+
+  /// An admission or a departure a row, those taken back as well.
   static let entryColumns = [
     "at", "door", "people", "pass_type", "pass_id", "code", "by_hand", "stored_answer", "reason",
     "taken_back_at",
@@ -48,22 +55,32 @@ package struct ReportCSVTables {
         cell(entry.passID), cell(entry.code.map(masked)), "\(entry.isByHand)",
         "\(entry.isStoredAnswer)", cell(entry.reason), entry.undoneAt.map(time) ?? "",
       ] + kindCell(entry.passKind)
+        + (passageColumns.isEmpty
+          ? [] : [entry.passage.rawValue, "\(entry.back)", "\(entry.gone)"])
     }
   }
 
-  /// A quarter of an hour a row, from the first in which anybody came in to the last.
+  /// A quarter of an hour a row, from the first in which anybody came in, or left, to the last. Where
+  /// people are counted out, the most who were inside are held against the capacity.
   static let quarterColumns = [
     "from", "until", "people", "people_so_far", "capacity", "percent_of_capacity",
   ]
 
   private var quarters: [[String]] {
+    let arrived = Dictionary(
+      report.figures.arrivals.map { ($0.start, $0.people) }, uniquingKeysWith: +)
+    let quarters =
+      report.leavers?.quarters.map {
+        ArrivalStretch.Quarter(start: $0.start, people: arrived[$0.start] ?? 0, inside: $0.most)
+      }
+      ?? report.figures.arrivals.map { .init(start: $0.start, people: $0.people) }
     var people = 0
-    return report.figures.arrivals.map { quarter in
+    return quarters.map { quarter in
       people = people.addingClamped(quarter.people)
       return [
         time(quarter.start), time(quarter.end), "\(quarter.people)", "\(people)",
-        cell(report.capacity), percent(people, of: report.capacity),
-      ]
+        cell(report.capacity), percent(quarter.inside ?? people, of: report.capacity),
+      ] + (quarter.inside.map { ["\($0)"] } ?? [])
     }
   }
 

@@ -73,9 +73,9 @@ package struct ReportHTML {
     return section(.night, ["<table class=\"figures\"><tbody>\n\(rows)\n</tbody></table>"])
   }
 
-  /// People by quarter, and all of them so far against the capacity.
+  /// People by quarter, and all of them so far, or who was inside, against the capacity.
   private var arrivals: HTMLText {
-    let stretches = ArrivalStretch.split(figures.arrivals)
+    let stretches = ArrivalStretch.split(figures.arrivals, report.leavers)
     guard !stretches.isEmpty else { return "" }
     let most = figures.arrivals.reduce(1) { max($0, $1.people) }
     var (charts, rows): ([HTMLText], [ReportTable]) = ([], [])
@@ -86,12 +86,19 @@ package struct ReportHTML {
         ArrivalChart(
           id: "people-\(number + 1)", title: day,
           stretch: stretch, most: most, clock: words.clock),
-        ArrivalChart(
-          id: "all-\(number + 1)",
-          title: "\(day), \(texts.allSoFar(places: report.capacity))",
-          stretch: stretch.running(from: before),
-          most: max(figures.admitted.people, report.capacity ?? 1), limit: report.capacity,
-          clock: words.clock),
+        report.leavers == nil
+          ? ArrivalChart(
+            id: "all-\(number + 1)",
+            title: "\(day), \(texts.allSoFar(places: report.capacity))",
+            stretch: stretch.running(from: before),
+            most: max(figures.admitted.people, report.capacity ?? 1), limit: report.capacity,
+            clock: words.clock)
+          : ArrivalChart(
+            id: "inside-\(number + 1)",
+            title: "\(day), \(texts.insideByQuarter(places: report.capacity))",
+            stretch: stretch.insides,
+            most: max(report.mostInside, report.capacity ?? 1), limit: report.capacity,
+            clock: words.clock),
       ]
       // On paper there is room for one night's.
       let hidden: HTMLText = number == 0 ? "" : " class=\"screen\""

@@ -17,6 +17,16 @@ struct ReportLine {
     case passType = "pass_type"
     case door
     case quarterHour = "quarter_hour"
+    /// Only where anybody was counted out, back in, or without a code, as are those that follow.
+    case back, left
+    case leftUnseen = "left_unseen"
+    case countedIn = "counted_in"
+    case countedOut = "counted_out"
+    /// Only where anybody was counted out.
+    case inside
+    case mostInside = "most_inside"
+    case nearlyFull = "nearly_full"
+    case insideQuarter = "inside_quarter"
     case reportCase = "report_case"
     /// Only where others than passes came, as is its column.
     case kind
@@ -142,6 +152,7 @@ extension Report {
           .quarterHour,
           [.from: .time($0.start), .until: .time($0.end), .people: .number($0.people)])
       }
+      + occupancyLines
       + figures.reportCases.map(line)
   }
 
@@ -173,7 +184,7 @@ extension Report {
       ReportLine(.repeats, [.scans: .number(figures.repeats)]),
       ReportLine(.looks, [.scans: .number(figures.looks)]),
     ]
-      + Verdict.allCases.map {
+      + shownVerdicts.map {
         ReportLine(.verdict, [.verdict: .text($0.rawValue), .scans: .number(figures.scans($0))])
       }
       + figures.reasons.map {

@@ -25,6 +25,7 @@ enum ReportStyle {
     .admit th { color: #1a7f37; }
     .refuse th { color: #b3261e; }
     .unverified th { color: #8a5a00; }
+    .out th { color: #0b5c74; }
     @page { size: A4; margin: 10mm 12mm; }
     @media print {
       body { margin: 0; padding: 0; max-width: none; font-size: 8pt; line-height: 1.2; }

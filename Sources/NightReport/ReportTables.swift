@@ -81,7 +81,8 @@ struct ReportTables {
       })
   }
 
-  /// People by quarter of an hour, those since the beginning, and those against the capacity.
+  /// People by quarter of an hour, those since the beginning, those inside where there is an exit, and
+  /// either against the capacity.
   func quarters(of stretch: ArrivalStretch, before: Int, withDay: Bool) -> ReportTable {
     var people = before
     let rows = stretch.quarters.map { quarter in
@@ -91,11 +92,15 @@ struct ReportTables {
         withDay ? clock.minutes(quarter.start) : report.time.minutes(quarter.start),
         "\(quarter.people)", "\(people)",
       ]
-      if let capacity = report.capacity { cells.append(words.share(people, of: capacity) ?? "-") }
+      if let inside = quarter.inside { cells.append("\(inside)") }
+      if let capacity = report.capacity {
+        cells.append(words.share(quarter.inside ?? people, of: capacity) ?? "-")
+      }
       return ReportTable.Row(cells)
     }
     var columns = withDay ? [brief(.day)] : []
     columns += [brief(.from), number(.people), number(.inAll)]
+    if report.leavers != nil { columns.append(number(.inside)) }
     if report.capacity != nil { columns.append(number(.ofPlaces)) }
     return ReportTable(columns, rows)
   }
@@ -140,7 +145,7 @@ struct ReportTables {
       ],
       report.byHand.map {
         .init([
-          clock.minutes($0.at), "\($0.people)", words.passType($0.passType, $0.passKind),
+          clock.minutes($0.at), "\($0.cameIn)", words.passType($0.passType, $0.passKind),
           words.code($0.code),
           DisplayText.cleaned($0.door), words.reason($0.reason),
         ])
@@ -155,7 +160,7 @@ struct ReportTables {
       ],
       report.takenBack.map {
         .init([
-          clock.minutes($0.at), $0.undoneAt.map(clock.minutes) ?? "-", "\($0.people)",
+          clock.minutes($0.at), $0.undoneAt.map(clock.minutes) ?? "-", "\($0.cameIn)",
           words.passType($0.passType, $0.passKind), words.code($0.code),
           DisplayText.cleaned($0.door),
         ])
@@ -201,7 +206,7 @@ struct ReportTables {
 
   /// Each verdict's scans, and beneath it its reasons.
   var verdicts: [(verdict: Verdict, isReason: Bool, name: String, scans: Int)] {
-    Verdict.allCases.flatMap { verdict in
+    report.shownVerdicts.flatMap { verdict in
       [(verdict, false, texts.word(verdict), figures.scans(verdict))]
         + figures.reasons.filter { $0.verdict == verdict && $0.reason != .valid }.map {
           (verdict, true, texts.word($0.reason), $0.scans)

@@ -77,7 +77,7 @@ package struct ReportText {
   // MARK: - Arrivals
 
   private var arrivals: [String] {
-    let stretches = ArrivalStretch.split(report.figures.arrivals)
+    let stretches = ArrivalStretch.split(report.figures.arrivals, report.leavers)
     guard !stretches.isEmpty else { return [] }
     let most = report.figures.arrivals.reduce(1) { max($0, $1.people) }
     var lines = [bold(texts.title(.quarters))]

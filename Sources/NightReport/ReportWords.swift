@@ -95,6 +95,7 @@ struct ReportWords {
   var capacityNotes: [String] {
     guard let capacity = report.capacity else { return [texts.noCapacity] }
     let people = figures.admitted.people
+    if report.leavers != nil { return notesOfInside(capacity) }
     var notes = [
       texts.places(capacity, people: people, share: share(people, of: capacity) ?? "?")
     ]
@@ -105,13 +106,27 @@ struct ReportWords {
     return notes + [texts.leaversNotCounted]
   }
 
+  /// The same where people are counted out.
+  private func notesOfInside(_ capacity: Int) -> [String] {
+    let most = report.mostInside
+    var notes = [
+      texts.placesInside(capacity, most: most, share: share(most, of: capacity) ?? "?")
+    ]
+    if let fullAt = report.fullAt {
+      notes.append(texts.full(capacity, since: clock.minutes(fullAt)))
+      if most > capacity { notes.append(texts.overInside(most - capacity)) }
+    }
+    return notes
+  }
+
   var summary: [Figure] {
     var lines = [
       figure(.admitted, figures.admitted),
       figure(.onStoredAnswers, figures.onStoredAnswers, isPart: true),
       figure(.byHand, figures.byHand, isPart: true),
-      figure(.takenBack, figures.undone),
     ]
+    lines += occupancy
+    lines.append(figure(.takenBack, figures.undone))
     // Where nothing is to be told (`check_in.report: false`), 0 would read as if all had been.
     if figures.unreported.admissions > 0 { lines.append(figure(.unreported, figures.unreported)) }
     if let peak = figures.peak {
@@ -126,11 +141,61 @@ struct ReportWords {
         label: texts.label(.offline), number: exactly(minutes),
         words: texts.minutes(isOne: minutes == 1)),
       Figure(label: texts.label(.scans), number: "\(figures.scans)", words: ""),
+    ]
+    if report.exitScans > 0 {
+      lines.append(
+        Figure(
+          label: texts.label(.exitScans), number: "\(report.exitScans)", words: "", isPart: true))
+    }
+    lines += [
       Figure(
         label: texts.label(.repeats), number: "\(figures.repeats)", words: texts.countedOnce),
       Figure(
         label: texts.label(.looks), number: "\(figures.looks)", words: texts.withoutAdmitting),
     ]
+    return lines
+  }
+
+  /// Who came back, who left, who was counted by hand, and who was inside; only what there is.
+  private var occupancy: [Figure] {
+    guard let occupancy = figures.occupancy else { return [] }
+    func people(_ label: ReportLabel, _ number: Int, words: String = "", isPart: Bool = true)
+      -> Figure?
+    {
+      number > 0
+        ? Figure(label: texts.label(label), number: "\(number)", words: words, isPart: isPart)
+        : nil
+    }
+    var lines = [
+      people(.countedIn, occupancy.countedIn),
+      occupancy.back.people > 0
+        ? Figure(
+          label: texts.label(.back), number: "\(occupancy.back.people)",
+          words: texts.people(occupancy.back.people, inEntries: occupancy.back.admissions)) : nil,
+      people(.left, occupancy.left.people, isPart: false),
+      people(.countedOut, occupancy.countedOut),
+      people(.leftUnseen, occupancy.unseen),
+    ].compactMap(\.self)
+    guard let leavers = report.leavers else { return lines }
+    lines.append(
+      Figure(
+        label: texts.label(report.goesOn ? .insideNow : .inside), number: "\(leavers.inside)",
+        words: ""))
+    if let highest = leavers.highest {
+      lines.append(
+        Figure(
+          label: texts.label(.mostInside), number: "\(highest.inside)",
+          words: texts.sinceWhen(clock.minutes(highest.at))))
+    }
+    if let nearlyFull = report.nearlyFull {
+      let minutes = report.minutes(nearlyFull)
+      lines.append(
+        Figure(
+          label: texts.label(.nearlyFull), number: roughly(minutes),
+          words: texts.nearlyFull(
+            from: clock.minutes(nearlyFull.start), until: clock.minutes(nearlyFull.end),
+            isOne: roughly(minutes) == "1")))
+    }
     return lines
   }
 

@@ -44,9 +44,10 @@ enum CrowdedReport {
     let entries = (0..<rows * 2).map { number in
       LedgerEntry(
         at: start + Double(number * quarters * 900 / (rows * 2)),
-        door: doors[number % doors.count], people: number % 4 + 1,
+        door: doors[number % doors.count],
+        passage: number.isMultiple(of: 2) ? .byHand : .counted, people: number % 4 + 1,
         passKind: kind(number % rows), passType: types[number % rows], passID: "P\(number)",
-        code: "CODE-\(number)", isByHand: number.isMultiple(of: 2),
+        code: "CODE-\(number)",
         reason: Reason.allCases[number % Reason.allCases.count].rawValue,
         undoneAt: number.isMultiple(of: 2) ? nil : start + Double(number * 300))
     }

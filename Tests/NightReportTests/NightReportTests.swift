@@ -74,7 +74,7 @@ import Testing
     #expect(
       counts("reason", of: "name", "scans")
         == Dictionary(uniqueKeysWithValues: night.reasons.map { ($0.key.rawValue, $0.value) }))
-    let verdicts = Verdict.allCases.map { verdict in
+    let verdicts = Verdict.allCases.filter { $0 != .out }.map { verdict in
       let scans = night.reasons.filter { $0.key.verdict == verdict }.values.reduce(0, +)
       return (verdict.rawValue, scans)
     }

@@ -52,7 +52,7 @@ final class ReportStore: Sendable {
   @discardableResult
   func admit(
     _ pass: Pass, eventID: String, at date: Date, source: Source = .live, door: String = "Main",
-    report: ReportOrder? = nil
+    report: ReportOrder? = nil, rules: Rules = Rules()
   ) async throws -> RecordedDecision {
     let entry = AdmissionEntry(
       kind: pass.kind, passID: pass.id, eventID: eventID, answeredAt: date,
@@ -62,11 +62,29 @@ final class ReportStore: Sendable {
         source: source, latency: .milliseconds(80)),
       report: report)
     let recorded = try await store.admit(entry) { earlier in
-      decide(
-        Evidence(
-          finding: .found(pass, source), tonight: .chosen(Event(id: eventID)),
-          admittedHere: earlier.missing(from: 0), now: date),
-        rules: Rules())
+      var evidence = Evidence(
+        finding: .found(pass, source), tonight: .chosen(Event(id: eventID)),
+        admittedHere: earlier.missing(from: 0), now: date)
+      evidence.note(whoLeft: earlier)
+      return decide(evidence, rules: rules)
+    }
+    if recorded.admissionID == nil { try await store.journal(entry.scan, recorded.decision) }
+    return recorded
+  }
+
+  /// A scan at an exit, by the real rules.
+  @discardableResult
+  func leave(
+    _ pass: Pass, eventID: String, at date: Date, door: String
+  ) async throws -> RecordedDecision {
+    let entry = AdmissionEntry(
+      kind: pass.kind, passID: pass.id, eventID: eventID, answeredAt: date,
+      scan: ScanRecord(
+        at: date, door: door, eventID: eventID, code: pass.code, kind: pass.kind,
+        passType: pass.typeName, source: .cache(fetchedAt: date, because: nil), latency: .zero),
+      direction: .out)
+    let recorded = try await store.admit(entry) { earlier in
+      decideExit(counted: 0, before: earlier, rules: Rules())
     }
     if recorded.admissionID == nil { try await store.journal(entry.scan, recorded.decision) }
     return recorded

@@ -72,8 +72,15 @@ struct EnglishReport: ReportTexts {
   }
   func over(_ people: Int) -> String { "At the end \(people) more had been let in." }
   let leaversNotCounted = "Whoever left is not counted off."
+  func placesInside(_ capacity: Int, most: Int, share: String) -> String {
+    "At most \(most) inside at once, of \(capacity) places: \(share)."
+  }
+  func overInside(_ people: Int) -> String { "At most \(people) more than that were inside." }
   func allSoFar(places: Int?) -> String {
     "all who had come by then" + (places.map { "; dashed: \($0) places" } ?? "")
+  }
+  func insideByQuarter(places: Int?) -> String {
+    "the most who were inside" + (places.map { "; dashed: \($0) places" } ?? "")
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
@@ -116,6 +123,7 @@ struct EnglishReport: ReportTexts {
     case .from: "from"
     case .people: "people"
     case .inAll: "in all"
+    case .inside: "inside"
     case .ofPlaces: "of places"
     case .door: "door"
     case .time: "time"
@@ -146,6 +154,16 @@ struct EnglishReport: ReportTexts {
     case .scans: "Scans"
     case .repeats: "Read again"
     case .looks: "Looked at"
+    case .exitScans: "at exits"
+    case .back: "Back in"
+    case .left: "Left"
+    case .leftUnseen: "not seen coming in"
+    case .countedIn: "no code, counted in"
+    case .countedOut: "no code, counted out"
+    case .inside: "Inside at the end"
+    case .insideNow: "Inside now"
+    case .mostInside: "Most inside"
+    case .nearlyFull: "95 % full or more"
     }
   }
 
@@ -156,6 +174,10 @@ struct EnglishReport: ReportTexts {
     "people from \(time) on, \(rate) a minute"
   }
   func minutes(isOne: Bool) -> String { isOne ? "minute" : "minutes" }
+  func sinceWhen(_ time: String) -> String { "people from \(time) on" }
+  func nearlyFull(from start: String, until end: String, isOne: Bool) -> String {
+    "\(minutes(isOne: isOne)) at a stretch, \(start) to \(end)"
+  }
   let countedOnce = "by the scanner, counted once"
   let withoutAdmitting = "without letting in"
   let unknownKind = "(kind not known)"

@@ -75,8 +75,19 @@ struct FrenchReport: ReportTexts {
     people == 1 ? "À la fin, 1 de plus était entré." : "À la fin, \(people) de plus étaient entrés."
   }
   let leaversNotCounted = "Les départs ne sont pas décomptés."
+  func placesInside(_ capacity: Int, most: Int, share: String) -> String {
+    "Au plus \(most) à l'intérieur à la fois pour \(capacity) places : \(share)."
+  }
+  func overInside(_ people: Int) -> String {
+    people == 1
+      ? "Au plus, 1 de trop était à l'intérieur."
+      : "Au plus, \(people) de trop étaient à l'intérieur."
+  }
   func allSoFar(places: Int?) -> String {
     "tous ceux arrivés jusque-là" + (places.map { "; en tirets : \($0) places" } ?? "")
+  }
+  func insideByQuarter(places: Int?) -> String {
+    "le plus de monde à l'intérieur" + (places.map { "; en tirets : \($0) places" } ?? "")
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
@@ -119,6 +130,7 @@ struct FrenchReport: ReportTexts {
     case .from: "dès"
     case .people: "personnes"
     case .inAll: "en tout"
+    case .inside: "à l'intérieur"
     case .ofPlaces: "des places"
     case .door: "porte"
     case .time: "heure"
@@ -149,6 +161,16 @@ struct FrenchReport: ReportTexts {
     case .scans: "Scans"
     case .repeats: "Relus"
     case .looks: "Vérifiés"
+    case .exitScans: "aux sorties"
+    case .back: "Revenus"
+    case .left: "Sortis"
+    case .leftUnseen: "entrés sans être vus"
+    case .countedIn: "sans code, comptés"
+    case .countedOut: "sans code, décomptés"
+    case .inside: "À l'intérieur à la fin"
+    case .insideNow: "À l'intérieur"
+    case .mostInside: "Le plus de monde"
+    case .nearlyFull: "Pleine à 95 % ou plus"
     }
   }
 
@@ -159,6 +181,10 @@ struct FrenchReport: ReportTexts {
     "personnes dès \(time), \(rate) par minute"
   }
   func minutes(isOne: Bool) -> String { isOne ? "minute" : "minutes" }
+  func sinceWhen(_ time: String) -> String { "personnes dès \(time)" }
+  func nearlyFull(from start: String, until end: String, isOne: Bool) -> String {
+    "\(minutes(isOne: isOne)) d'affilée, de \(start) à \(end)"
+  }
   let countedOnce = "par le lecteur, comptés une fois"
   let withoutAdmitting = "sans laisser entrer"
   let unknownKind = "(catégorie inconnue)"

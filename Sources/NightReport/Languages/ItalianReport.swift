@@ -75,8 +75,19 @@ struct ItalianReport: ReportTexts {
       ? "Alla fine ne era entrato 1 in più." : "Alla fine ne erano entrati \(people) in più."
   }
   let leaversNotCounted = "Chi esce non viene scalato."
+  func placesInside(_ capacity: Int, most: Int, share: String) -> String {
+    "Al massimo \(most) dentro insieme, capienza \(capacity): \(share)."
+  }
+  func overInside(_ people: Int) -> String {
+    people == 1
+      ? "Al massimo ce n'era 1 in più." : "Al massimo ce n'erano \(people) in più."
+  }
   func allSoFar(places: Int?) -> String {
     "tutti gli arrivati fino ad allora" + (places.map { "; tratteggiata: capienza \($0)" } ?? "")
+  }
+  func insideByQuarter(places: Int?) -> String {
+    "il massimo di persone dentro"
+      + (places.map { "; tratteggiata: capienza \($0)" } ?? "")
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
@@ -119,6 +130,7 @@ struct ItalianReport: ReportTexts {
     case .from: "dalle"
     case .people: "persone"
     case .inAll: "in tutto"
+    case .inside: "all'interno"
     case .ofPlaces: "capienza"
     case .door: "porta"
     case .time: "ora"
@@ -149,6 +161,16 @@ struct ItalianReport: ReportTexts {
     case .scans: "Scansioni"
     case .repeats: "Letti di nuovo"
     case .looks: "Consultati"
+    case .exitScans: "alle uscite"
+    case .back: "Rientrati"
+    case .left: "Usciti"
+    case .leftUnseen: "non visti entrare"
+    case .countedIn: "senza codice, entrati"
+    case .countedOut: "senza codice, usciti"
+    case .inside: "Dentro alla fine"
+    case .insideNow: "Dentro adesso"
+    case .mostInside: "Massimo dentro"
+    case .nearlyFull: "Al 95 % o più"
     }
   }
 
@@ -159,6 +181,10 @@ struct ItalianReport: ReportTexts {
     "persone dalle \(time), \(rate) al minuto"
   }
   func minutes(isOne: Bool) -> String { isOne ? "minuto" : "minuti" }
+  func sinceWhen(_ time: String) -> String { "persone dalle \(time)" }
+  func nearlyFull(from start: String, until end: String, isOne: Bool) -> String {
+    "\(minutes(isOne: isOne)) di fila, dalle \(start) alle \(end)"
+  }
   let countedOnce = "dal lettore, contati una volta"
   let withoutAdmitting = "senza far entrare"
   let unknownKind = "(categoria non nota)"

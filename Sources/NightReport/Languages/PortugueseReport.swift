@@ -86,8 +86,19 @@ struct PortugueseReport: ReportTexts {
     people == 1 ? "No fim tinha entrado mais 1." : "No fim tinham entrado mais \(people)."
   }
   let leaversNotCounted = "Quem sai não é descontado."
+  func placesInside(_ capacity: Int, most: Int, share: String) -> String {
+    "No máximo \(most) lá dentro ao mesmo tempo, lotação \(capacity): \(share)."
+  }
+  func overInside(_ people: Int) -> String {
+    people == 1
+      ? "No máximo esteve lá dentro 1 a mais."
+      : "No máximo estiveram lá dentro \(people) a mais."
+  }
   func allSoFar(places: Int?) -> String {
     "todos os chegados até então" + (places.map { "; a tracejado: lotação \($0)" } ?? "")
+  }
+  func insideByQuarter(places: Int?) -> String {
+    "o máximo de pessoas lá dentro" + (places.map { "; a tracejado: lotação \($0)" } ?? "")
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
@@ -130,6 +141,7 @@ struct PortugueseReport: ReportTexts {
     case .from: "desde"
     case .people: "pessoas"
     case .inAll: "no total"
+    case .inside: "lá dentro"
     case .ofPlaces: "da lotação"
     case .door: "porta"
     case .time: "hora"
@@ -160,6 +172,16 @@ struct PortugueseReport: ReportTexts {
     case .scans: "Leituras"
     case .repeats: "Lidos outra vez"
     case .looks: "Consultas"
+    case .exitScans: "nas saídas"
+    case .back: "Voltaram"
+    case .left: "Saíram"
+    case .leftUnseen: "sem se ver entrar"
+    case .countedIn: "sem código, entram"
+    case .countedOut: "sem código, saem"
+    case .inside: "Lá dentro no fim"
+    case .insideNow: "Lá dentro agora"
+    case .mostInside: "Máximo lá dentro"
+    case .nearlyFull: "A 95 % ou mais"
     }
   }
 
@@ -170,6 +192,10 @@ struct PortugueseReport: ReportTexts {
     "pessoas desde \(the(time)), \(rate) por minuto"
   }
   func minutes(isOne: Bool) -> String { isOne ? "minuto" : "minutos" }
+  func sinceWhen(_ time: String) -> String { "pessoas desde \(the(time))" }
+  func nearlyFull(from start: String, until end: String, isOne: Bool) -> String {
+    "\(minutes(isOne: isOne)) seguidos, de \(start) a \(end)"
+  }
   let countedOnce = "pelo leitor, contados uma vez"
   let withoutAdmitting = "sem deixar entrar"
   let unknownKind = "(categoria desconhecida)"

@@ -50,9 +50,16 @@ protocol ReportTexts: Sendable {
   /// So many more than the capacity.
   func over(_ people: Int) -> String
   var leaversNotCounted: String { get }
+  /// Where people are counted out.
+  /// - Parameter most: who were inside at once.
+  func placesInside(_ capacity: Int, most: Int, share: String) -> String
+  /// So many more than the capacity were inside at once.
+  func overInside(_ people: Int) -> String
   /// Above the drawing of all who had come by then.
   /// - Parameter places: the capacity, which is dashed; nil where it is not known.
   func allSoFar(places: Int?) -> String
+  /// Above the drawing of who was inside.
+  func insideByQuarter(places: Int?) -> String
   func andMore(_ rows: Int, _ where: MoreRows) -> String
 
   // MARK: Titles and heads
@@ -68,6 +75,10 @@ protocol ReportTexts: Sendable {
   /// After the number of people: `from 00:45 on, 13.6 a minute`.
   func peak(from time: String, aMinute rate: String) -> String
   func minutes(isOne: Bool) -> String
+  /// After the number of people: `from 01:20 on`.
+  func sinceWhen(_ time: String) -> String
+  /// After the number of minutes: `minutes from 01:20 to 02:45`.
+  func nearlyFull(from start: String, until end: String, isOne: Bool) -> String
   var countedOnce: String { get }
   var withoutAdmitting: String { get }
   var unknownKind: String { get }
@@ -102,7 +113,7 @@ enum ReportSection: CaseIterable {
 /// What stands above a column.
 enum ReportHead: CaseIterable {
   case passType, kindAndType, kind, expected, came, missing, notYet, share, day, from, people,
-    inAll, ofPlaces, door,
+    inAll, inside, ofPlaces, door,
     time, code, pass, reason, backAt, refusals, span, doors, lastReason, peopleIn, allowed, verdict,
     scans,
     whatHappened
@@ -110,8 +121,10 @@ enum ReportHead: CaseIterable {
 
 /// A figure of the night.
 enum ReportLabel: CaseIterable {
-  case admitted, onStoredAnswers, byHand, takenBack, unreported, peak, offline, scans, repeats,
-    looks
+  case admitted, onStoredAnswers, byHand, takenBack, unreported, peak, offline, scans, exitScans,
+    repeats, looks
+  case back, left, leftUnseen, countedIn, countedOut
+  case inside, insideNow, mostInside, nearlyFull
 }
 
 /// Where the rest of a list is.

@@ -87,8 +87,19 @@ struct SpanishReport: ReportTexts {
     people == 1 ? "Al final se había admitido 1 más." : "Al final se habían admitido \(people) más."
   }
   let leaversNotCounted = "No se descuenta a quien sale."
+  func placesInside(_ capacity: Int, most: Int, share: String) -> String {
+    "Como mucho \(most) dentro a la vez, aforo \(capacity): \(share)."
+  }
+  func overInside(_ people: Int) -> String {
+    people == 1
+      ? "Como mucho hubo 1 persona de más dentro."
+      : "Como mucho hubo \(people) personas de más dentro."
+  }
   func allSoFar(places: Int?) -> String {
     "todos los llegados hasta entonces" + (places.map { "; a trazos: aforo \($0)" } ?? "")
+  }
+  func insideByQuarter(places: Int?) -> String {
+    "el máximo de gente dentro" + (places.map { "; a trazos: aforo \($0)" } ?? "")
   }
   func andMore(_ rows: Int, _ more: MoreRows) -> String {
     switch more {
@@ -131,6 +142,7 @@ struct SpanishReport: ReportTexts {
     case .from: "desde"
     case .people: "personas"
     case .inAll: "en total"
+    case .inside: "gente dentro"
     case .ofPlaces: "del aforo"
     case .door: "puerta"
     case .time: "hora"
@@ -161,6 +173,16 @@ struct SpanishReport: ReportTexts {
     case .scans: "Escaneos"
     case .repeats: "Leídos otra vez"
     case .looks: "Consultas"
+    case .exitScans: "en salidas"
+    case .back: "Vuelven a entrar"
+    case .left: "Salieron"
+    case .leftUnseen: "sin haberlos visto entrar"
+    case .countedIn: "sin código, entran"
+    case .countedOut: "sin código, salen"
+    case .inside: "Dentro al final"
+    case .insideNow: "Dentro ahora"
+    case .mostInside: "Máximo dentro"
+    case .nearlyFull: "Aforo al 95 % o más"
     }
   }
 
@@ -171,6 +193,10 @@ struct SpanishReport: ReportTexts {
     "personas desde \(the(time)), \(rate) por minuto"
   }
   func minutes(isOne: Bool) -> String { isOne ? "minuto" : "minutos" }
+  func sinceWhen(_ time: String) -> String { "personas desde \(the(time))" }
+  func nearlyFull(from start: String, until end: String, isOne: Bool) -> String {
+    "\(minutes(isOne: isOne)) seguidos, de \(start) a \(end)"
+  }
   let countedOnce = "por el lector, contados una vez"
   let withoutAdmitting = "sin dejar pasar"
   let unknownKind = "(clase desconocida)"

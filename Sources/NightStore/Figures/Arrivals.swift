@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GRDB
 
-/// Who came in when: admissions in the order of their times.
+/// Who came in when, each once: admissions in the order of their times.
 struct Arrivals {
   private struct Arrival {
     var at: Double
@@ -21,7 +21,8 @@ struct Arrivals {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT at, people FROM admissions WHERE event_id = ? AND undone_at IS NULL ORDER BY at, id
+        SELECT at, people FROM admissions
+        WHERE event_id = ? AND undone_at IS NULL AND people > 0 ORDER BY at, id
         """,
       arguments: [eventID])
     while let row = try rows.next() { add(at: row["at"], people: row["people"]) }

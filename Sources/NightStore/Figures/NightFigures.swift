@@ -6,8 +6,16 @@ package import FoundationEssentials
 package struct NightFigures: Sendable, Equatable {
   package struct ReasonCount: Sendable, Equatable {
     package var reason: Reason
+    package var verdict: Verdict
     package var scans: Int
-    package var verdict: Verdict { reason.verdict }
+
+    /// - Parameter verdict: the reason's own, unless it was another: who may have left unseen is not
+    ///   refused for certain.
+    package init(reason: Reason, verdict: Verdict? = nil, scans: Int) {
+      self.reason = reason
+      self.verdict = verdict ?? reason.verdict
+      self.scans = scans
+    }
   }
 
   package struct PassTypeCount: Sendable, Equatable {
@@ -87,6 +95,8 @@ package struct NightFigures: Sendable, Equatable {
   /// From the first quarter with an arrival to the last, without gaps.
   package var arrivals: [QuarterHour] = []
   package var peak: Peak?
+  /// Who was inside; nil where nobody was ever counted out, back in, or without a code.
+  package var occupancy: Occupancy?
   /// How long the service did not answer at all.
   package var offline: Duration = .zero
   /// Reports that staff may have to look at.

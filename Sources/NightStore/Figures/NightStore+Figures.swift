@@ -13,6 +13,7 @@ extension NightStore {
     try figures.readJournal(database)
     try figures.readLedger(database)
     try figures.readGroups(database)
+    figures.occupancy = try Occupancy(eventID: eventID, in: database)
     figures.offline = try OfflineSpans.total(eventID: eventID, in: database)
     figures.reportCases = try reportCases(eventID: eventID, in: database)
     return figures
@@ -39,28 +40,34 @@ extension NightFigures {
     firstAt = first.map(Date.init(timeIntervalSince1970:))
     lastAt = last.map(Date.init(timeIntervalSince1970:))
 
-    var counts: [Reason: Int] = [:]
+    var counts: [Reason: [Verdict: Int]] = [:]
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT action, reason, count(*) AS scans FROM journal
+        SELECT action, reason, verdict, count(*) AS scans FROM journal
         WHERE event_id = ? AND origin IS NULL
-        GROUP BY action, reason
+        GROUP BY action, reason, verdict
         """,
       arguments: [eventID])
     while let row = try rows.next() {
       let scans: Int = row["scans"]
       switch JournalRow.Action(rawValue: row["action"]) {
       case .scan:
-        if let reason = Reason(rawValue: row["reason"]) { counts[reason, default: 0] += scans }
+        guard let reason = Reason(rawValue: row["reason"]) else { break }
+        let verdict = Verdict(rawValue: row["verdict"]) ?? reason.verdict
+        counts[reason, default: [:]][verdict, default: 0] += scans
       case .repeat: repeats += scans
       case .look: looks += scans
       // Those are counted where they are recorded, in the ledger.
       case nil, .byHand, .counter, .undo, .people: break
       }
     }
-    reasons = Reason.allCases.compactMap { reason in
-      counts[reason].map { ReasonCount(reason: reason, scans: $0) }
+    reasons = Reason.allCases.flatMap { reason in
+      Verdict.allCases.compactMap { verdict in
+        counts[reason]?[verdict].map {
+          ReasonCount(reason: reason, verdict: verdict, scans: $0)
+        }
+      }
     }
   }
 
@@ -71,7 +78,7 @@ extension NightFigures {
         sql: """
           SELECT count(*) AS admissions, CAST(total(people) AS INTEGER) AS people
           FROM admissions AS a LEFT JOIN outbox AS o ON o.admission_id = a.id
-          WHERE a.event_id = ? AND \(condition)
+          WHERE a.event_id = ? AND people > 0 AND \(condition)
           """,
         arguments: [eventID]
       ).map { Tally(admissions: $0["admissions"], people: $0["people"]) } ?? Tally()
@@ -92,25 +99,30 @@ extension NightFigures {
   fileprivate mutating func readGroups(_ database: Database) throws {
     /// Scans and people by one column, of which the journal and the ledger both have one, and by
     /// another where there is one.
-    func groups(by column: String, and other: String = "NULL") throws -> [Row] {
-      try Row.fetchAll(
+    /// - Parameter isOfEntrances: leaves out scans at an exit, and who left there.
+    func groups(
+      by column: String, and other: String = "NULL", isOfEntrances: Bool = false
+    ) throws -> [Row] {
+      let scansOf = isOfEntrances ? "AND verdict <> 'out'" : ""
+      let peopleOf = isOfEntrances ? "AND people > 0" : ""
+      return try Row.fetchAll(
         database,
         sql: """
           SELECT name, kind, CAST(total(scans) AS INTEGER) AS scans,
             CAST(total(people) AS INTEGER) AS people
           FROM (
             SELECT \(column) AS name, \(other) AS kind, 1 AS scans, 0 AS people FROM journal
-            WHERE event_id = :event AND action = 'scan' AND origin IS NULL
+            WHERE event_id = :event AND action = 'scan' AND origin IS NULL \(scansOf)
             UNION ALL
             SELECT \(column), \(other), 0, people FROM admissions
-            WHERE event_id = :event AND undone_at IS NULL)
+            WHERE event_id = :event AND undone_at IS NULL \(peopleOf))
           GROUP BY name, kind ORDER BY name, kind
           """,
         arguments: ["event": eventID])
     }
     // Of a pass without a type nothing is known, as of what is no pass.
     let kind = "nullif(coalesce(pass_kind, 'pass'), iif(pass_type IS NULL, 'pass', NULL))"
-    passTypes = try groups(by: "pass_type", and: kind).map {
+    passTypes = try groups(by: "pass_type", and: kind, isOfEntrances: true).map {
       let name: String? = $0["kind"]
       return PassTypeCount(
         kind: name.flatMap(PassKind.init), passType: $0["name"], scans: $0["scans"],

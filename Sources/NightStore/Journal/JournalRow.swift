@@ -19,6 +19,8 @@ struct JournalRow: Sendable {
   var passKind: PassKind?
   var passType: String?
   var reason: Reason?
+  /// Nil: the reason's own.
+  var verdict: Verdict?
   var source: Source?
   /// Nil where nothing was looked up.
   var latency: Duration?
@@ -49,7 +51,8 @@ struct JournalRow: Sendable {
     ).execute(arguments: [
       at.timeIntervalSince1970, action.rawValue, eventID, door, code,
       passKind?.rawValue, passType,
-      reason?.verdict.rawValue, reason?.rawValue, reason == nil ? nil : sourceName,
+      reason.map { (verdict ?? $0.verdict).rawValue }, reason?.rawValue,
+      reason == nil ? nil : sourceName,
       failure?.journalName, ageSeconds, latency.map { max(0, $0 / .milliseconds(1)) }, people,
       admissionID, admission?.passID, admission?.allowed, admission?.used,
       admission?.answeredAt?.timeIntervalSince1970, admission?.countedIn,

@@ -8,7 +8,11 @@ extension NightStore {
   package func journal(
     _ scans: [(record: ScanRecord, decision: Decision)]
   ) async throws(StoreError) {
-    let rows = scans.map { JournalRow($0.record, reason: $0.decision.reason) }
+    let rows = scans.map { scan in
+      var row = JournalRow(scan.record, reason: scan.decision.reason)
+      row.verdict = scan.decision.verdict
+      return row
+    }
     guard !rows.isEmpty else { return }
     try await write(on: journal) { database in
       for row in rows { try row.insert(into: database) }

@@ -1,19 +1,25 @@
 package import Admission
 package import FoundationEssentials
 
-/// One admission as the ledger has it, for the lists of a report. No names: those are never in the
+/// One admission or departure as the ledger has it, for the lists of a report. No names: those are never in the
 /// ledger.
 package struct LedgerEntry: Sendable, Equatable {
   package var at: Date
   package var door: String
+  package var passage: Passage
+  /// People who came in by it for the first time.
   package var people: Int
+  /// People who came in by it again.
+  package var back: Int
+  /// People who left by it; of these, those whom no door saw come in.
+  package var gone: Int
+  package var unseen: Int
   /// Nil where no pass is known, as is `passID`.
   package var passKind: PassKind?
   package var passType: String?
   package var passID: String?
   /// Nil once the event is old enough for codes to be forgotten.
   package var code: String?
-  package var isByHand: Bool
   package var isStoredAnswer: Bool
   /// By hand: the name of the reason for which the panel had not let them in; else `valid`.
   package var reason: String?
@@ -21,22 +27,37 @@ package struct LedgerEntry: Sendable, Equatable {
   package var undoneAt: Date?
 
   package init(
-    at: Date, door: String, people: Int, passKind: PassKind? = nil, passType: String? = nil,
+    at: Date, door: String, passage: Passage = .counted, people: Int, back: Int = 0, gone: Int = 0,
+    unseen: Int = 0, passKind: PassKind? = nil, passType: String? = nil,
     passID: String? = nil,
-    code: String? = nil, isByHand: Bool = false, isStoredAnswer: Bool = false,
+    code: String? = nil, isStoredAnswer: Bool = false,
     reason: String? = nil, undoneAt: Date? = nil
   ) {
     self.at = at
     self.door = door
+    self.passage = passage
     self.people = people
+    self.back = back
+    self.gone = gone
+    self.unseen = unseen
     self.passKind = passKind
     self.passType = passType
     self.passID = passID
     self.code = code
-    self.isByHand = isByHand
     self.isStoredAnswer = isStoredAnswer
     self.reason = reason
     self.undoneAt = undoneAt
+  }
+
+  package var isByHand: Bool { passage == .byHand }
+
+  /// People who came in by it, first or again.
+  package var cameIn: Int { people.addingClamped(back) }
+
+  /// Who comes and goes by it, where it stands.
+  package var movement: Occupancy.Movement {
+    Occupancy.Movement(
+      at: at, passage: passage, people: people, back: back, gone: gone, unseen: unseen)
   }
 }
 

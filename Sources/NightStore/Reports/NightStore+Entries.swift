@@ -7,12 +7,12 @@ extension NightStore {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT a.at, a.door, a.people, a.pass_kind, a.pass_type, a.pass_id, a.kind, a.is_stored_answer,
+        SELECT a.at, a.door, a.people, a.back, a.gone, a.unseen, a.pass_kind, a.pass_type, a.pass_id, a.kind, a.is_stored_answer,
           a.undone_at, coalesce(a.code, made.code) AS scanned_code, made.reason
         FROM admissions AS a
         LEFT JOIN journal AS made ON made.id = (
           SELECT min(id) FROM journal
-          WHERE admission_id = a.id AND action IN ('scan', 'by_hand'))
+          WHERE admission_id = a.id AND action IN ('scan', 'by_hand', 'counter'))
         WHERE a.event_id = ?
         ORDER BY a.at, a.id
         """,
@@ -61,10 +61,11 @@ extension LedgerEntry {
     let undoneAt: Double? = row["undone_at"]
     let passID: String? = row["pass_id"]
     self.init(
-      at: Date(timeIntervalSince1970: row["at"]), door: row["door"], people: row["people"],
+      at: Date(timeIntervalSince1970: row["at"]), door: row["door"],
+      passage: Passage(rawValue: kind) ?? .counted, people: row["people"], back: row["back"],
+      gone: row["gone"], unseen: row["unseen"],
       passKind: passID == nil ? nil : PassKind(rawValue: row["pass_kind"]),
       passType: row["pass_type"], passID: passID, code: row["scanned_code"],
-      isByHand: kind == Passage.byHand.rawValue,
       isStoredAnswer: row["is_stored_answer"], reason: row["reason"],
       undoneAt: undoneAt.map(Date.init(timeIntervalSince1970:)))
   }

@@ -4,7 +4,7 @@ package import Admission
 package struct ReportedNight: Sendable, Equatable {
   package var figures: NightFigures
   package var attendance: Attendance
-  /// Every admission, those taken back as well, by time.
+  /// Every admission and departure, those taken back as well, by time.
   package var entries: [LedgerEntry]
   /// The most often refused first.
   package var retriedCodes: [RetriedCode]
