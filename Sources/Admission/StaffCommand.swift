@@ -10,6 +10,11 @@ package enum StaffCommand: String, Sendable, CaseIterable {
   case byHand = "by_hand"
   /// Choose the event, or the pass, that is selected (Enter).
   case choose
+  /// Count somebody without a code in, or out (+ -).
+  case countIn = "one_in"
+  case countOut = "one_out"
+  /// Make an exit of an entrance, or an entrance of an exit (F9).
+  case turn = "direction"
 
   /// How the text of every card of every box begins. It stands for a card wherever a code would be
   /// shown.

@@ -118,6 +118,7 @@ private struct RandomNight {
       demoCodes: Bool.random(using: &random) ? Night.demoCodes : [],
       help: Bool.random(using: &random) ? random.text() : nil)
     setup.doorName = random.text()
+    setup.direction = DoorDirection.allCases.randomElement(using: &random)!
     setup.capacity = Bool.random(using: &random) ? random.integer() : nil
     setup.language = Language.allCases.randomElement(using: &random)!
     setup.currency = ["EUR", "USD", "JPY", "TND", random.text()].randomElement(using: &random)!
@@ -143,7 +144,16 @@ private struct RandomNight {
   }
 
   private mutating func event() -> DoorEvent {
-    switch Int.random(in: 0...19, using: &random) {
+    switch Int.random(in: 0...21, using: &random) {
+    case 20: return .night(.direction(DoorDirection.allCases.randomElement(using: &random)!))
+    case 21:
+      let direction = DoorDirection.allCases.randomElement(using: &random)!
+      return [
+        .staff(.countedByHand(direction, isLate: Bool.random(using: &random))),
+        .staff(.notCounted), .typing(.draft("+", isLoneKey: true)),
+        .typing(.draft("-", isLoneKey: true)), .typing(.draft("--", isLoneKey: true)),
+      ]
+      .randomElement(using: &random)!
     case 0...2:
       number += 1
       return .scan(
@@ -171,7 +181,7 @@ private struct RandomNight {
     case 10: return .night(.tonight(tonight()))
     case 11:
       return Bool.random(using: &random)
-        ? .night(.admitted(random.integer())) : .night(.arrivals(random.integer()))
+        ? .night(.crowd(crowd())) : .night(.arrivals(random.integer()))
     case 12: return .staff(.corrected(outcome()))
     case 13:
       return Bool.random(using: &random)
@@ -208,6 +218,12 @@ private struct RandomNight {
             isStale: Bool.random(using: &random)))
       }
     }
+  }
+
+  private mutating func crowd() -> Crowd {
+    Crowd(
+      admitted: random.integer(), inside: random.integer(),
+      hasLeavers: Bool.random(using: &random))
   }
 
   private mutating func ledger() -> NightEvent {

@@ -92,7 +92,7 @@ import Testing
     var setup = Night.setup()
     setup.capacity = capacity
     var state = Night.state(setup: setup)
-    state.take(.night(.admitted(people)))
+    state.take(.night(.crowd(Crowd(admitted: people, inside: people))))
     let frame = state.seen(columns: 40, rows: 12)
     #expect((frame.cells(.banner) > 0) == (text != nil))
     if let text { #expect(frame.contains(text), "\(frame.text)") }

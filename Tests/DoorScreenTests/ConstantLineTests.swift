@@ -150,7 +150,7 @@ import Testing
     let idle = state.seen()
     for close in [DoorKey.function(1), .escape] {
       #expect(state.take(.key(.function(1))) == [])
-      #expect(state.seen().contains("leaves doorcheck"))
+      #expect(state.seen().contains("lets in by hand, counted"))
       state.take(.key(close))
       #expect(state.seen() == idle)
     }

@@ -65,7 +65,7 @@ import Testing
     var setup = Night.setup()
     setup.language = language
     var state = Night.sharing(setup: setup)
-    state.take(.night(.admitted(1431)))
+    state.take(.night(.crowd(Crowd(admitted: 1431, inside: 1431))))
     state.take(.night(.preload(.finished(count: 3012, at: Night.now.wall))))
     let line = state.seen(columns: 40, rows: 12).lines[1]
     #expect(line.contains("3012 pas") && line.contains("1431") && line.contains("3/4"), "\(line)")

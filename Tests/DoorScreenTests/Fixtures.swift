@@ -57,7 +57,7 @@ package enum Night {
     var state = DoorState(setup: setup)
     state.take(.night(.tonight(tonight)))
     state.take(.service(ServiceHealth(service ?? .live(latency: .milliseconds(43)))))
-    state.take(.night(.admitted(123)))
+    state.take(.night(.crowd(Crowd(admitted: 123, inside: 123))))
     return state
   }
 

@@ -211,6 +211,16 @@ import Testing
         $0.share(Night.doors)
         change(&$0)
       }
+    }
+    + Scene.everyLeavingKind.map { name, setup, change in
+      Moment(name: "leaving: \(name)") {
+        var setup = setup
+        setup.language = $0.setup.language
+        setup.countsThisDoorOnly = true
+        $0 = Night.state(setup: setup)
+        $0.take(.night(.crowd(Night.crowd)))
+        change(&$0)
+      }
     } + [
       Moment(name: "stored") {
         $0.scan(

@@ -56,7 +56,7 @@ import Testing
       case .admit: "WOULD BE ADMITTED"
       case .refuse: "WOULD BE REFUSED"
       case .unverified: "COULD NOT BE VERIFIED"
-      case .out: reason == .left ? "2 OUT" : "OUT"
+      case .out: reason == .left ? "WOULD BE COUNTED OUT: 2" : "NOBODY INSIDE"
       }
     #expect(frame.contains(words), "\(frame.text)")
     #expect(!frame.contains("Let "))

@@ -279,7 +279,8 @@ import Testing
     language: Language, action: GuardedAction
   ) {
     let keys: [GuardedAction: DoorKey] = [
-      .leave: .function(10), .byHand: .function(6), .undo: .function(8), .look: .function(3),
+      .leave: .function(10), .byHand: .function(6), .undo: .function(8), .turn: .function(9),
+      .look: .function(3),
     ]
     let changes: [(inout DoorState) -> Void] = [
       { _ in },
@@ -293,7 +294,8 @@ import Testing
       },
     ]
     for (columns, rows) in Self.sizes {
-      for hasPIN in [true, false] {
+      // Where there is no PIN, a question stands before turning the door.
+      for hasPIN in action == .turn ? [true] : [true, false] {
         for change in changes {
           var state = Night.kiosk(
             Set(GuardedAction.allCases), hasPIN: hasPIN, language: language)

@@ -21,6 +21,8 @@ import Testing
     (.tooEarly, ["Too early", "Not yet valid"]), (.tooLate, ["Too late"]),
     (.alreadyUsed, ["Already used", "Already inside: ask for the wristband", "VIP table"]),
     (.venueFull, ["The house is full", "Nobody else now: ask your supervisor"]),
+    (.left, ["2 out", "VIP table"]),
+    (.nobodyInside, ["Nobody inside on this code", "nothing is counted"]),
     (.valid, ["Let 1 in", "Tonight 1 of 1", "3 of 7 nights", "VIP table"]),
   ]
 
@@ -227,7 +229,7 @@ import Testing
     var setup = Night.setup()
     setup.capacity = 40
     var state = Night.state(setup: setup)
-    state.take(.night(.admitted(41)))
+    state.take(.night(.crowd(Crowd(admitted: 41, inside: 41))))
     state.scan(Night.outcome(.valid))
     let frame = state.seen()
     let bars = frame.rows.filter { $0.contains { $0.style.role == .unverified } }

@@ -23,7 +23,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
 extension Scene {
   static let all: [Scene] =
-    idle + picking + banners + rates + staff + pin + languages + kinds + doors + verdicts
+    idle + picking + banners + rates + staff + pin + languages + kinds + doors + leaving + verdicts
     + sequences
     + pages
     + hostile + withoutColours
@@ -101,7 +101,7 @@ extension Scene {
     var setup = Night.setup()
     setup.capacity = 40
     return busy(setup: setup) {
-      $0.take(.night(.admitted(41)))
+      $0.take(.night(.crowd(Crowd(admitted: 41, inside: 41))))
       change(&$0)
     }
   }

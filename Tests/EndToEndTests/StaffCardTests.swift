@@ -19,7 +19,10 @@ extension EndToEndTests {
     @Test func `Cards do what keys do, and leave no trace of themselves`() async throws {
       let store = BuiltProgram.newFolder()
       let cards = try await cards(store)
-      #expect(cards.keys.sorted() == ["by_hand", "choose", "fewer", "look", "more", "undo"])
+      #expect(
+        cards.keys.sorted() == [
+          "by_hand", "choose", "direction", "fewer", "look", "more", "one_in", "one_out", "undo",
+        ])
       let door = try await DoorUnderTest(environment: ["DOORCHECK_STORE_PATH": store])
       try door.scan("GROUP4XYZ")
       try await door.waitForVerdict(1, "valid")
@@ -104,7 +107,9 @@ extension EndToEndTests {
       let cards = try await cards(store)
       #expect(
         drawn(in: text)
-          == ["fewer", "more", "undo", "look", "by_hand", "choose"].map { cards[$0] })
+          == [
+            "fewer", "more", "undo", "look", "by_hand", "choose", "one_in", "one_out", "direction",
+          ].map { cards[$0] })
       for card in cards.values { #expect(!text.contains(card.suffix(8))) }
       // Each looks different from the others: a sign, and a band with another number of bars.
       let figures = text.components(separatedBy: "<figure>").dropFirst()

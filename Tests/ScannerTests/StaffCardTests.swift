@@ -81,7 +81,7 @@ import Testing
     #expect(StaffCards(fileText: cards.fileText) == cards)
     let lines = cards.fileText.split(separator: "\n").map { "\($0)\n" }
     for text in [
-      "", "\n", lines.dropFirst().joined(), lines.dropLast(2).joined(),
+      "", "\n", lines.dropFirst().joined(), lines.dropLast(5).joined(),
       cards.fileText + "open BCDF\n",
       cards.fileText.lowercased(), cards.fileText.replacing("undo", with: "redo"),
       String(cards.fileText.dropLast(2)),

@@ -31,6 +31,7 @@ package struct SharedDoor: Sendable {
   /// - Throws: `ConfigurationError` where its address is none.
   init?(
     settings: Settings, store: NightStore, claims: any PassClaims, timer: any WaitClock,
+    direction: @escaping @Sendable () -> DoorDirection,
     tonight: @escaping @Sendable () async -> Tonight, news: News
   ) throws(ConfigurationError) {
     guard let address = try settings.ledgerAddress() else { return nil }
@@ -43,7 +44,7 @@ package struct SharedDoor: Sendable {
       link: link, claims: claims,
       door: LedgerKeeper.Door(
         name: settings.door.name, rules: settings.sharedRules, version: Version.text,
-        direction: { [direction = settings.door.direction] in direction }),
+        direction: direction),
       tonight: tonight, now: now, tell: news.keeping)
   }
 }
@@ -64,6 +65,7 @@ extension SharedDoor {
     guard let store = (try? StoreOpening.openForWriting(file: file))?.store else { return }
     let door = try? SharedDoor(
       settings: settings, store: store, claims: PassClaimFile(store: file), timer: .box,
+      direction: { settings.door.direction },
       tonight: { .none(.notChosen) },
       news: News { _ in
       } keeping: { news in

@@ -47,7 +47,12 @@ package final class NightLog: Sendable {
     case .staff(.corrected(let outcome)): logger.notice("corrected by staff: \(outcome.logText)")
     case .staff(.undone(let entry)):
       let code = masked(code: DisplayText.cleaned(entry.code))
-      logger.notice("taken back: code=\(code) people=\(entry.people)")
+      logger.notice(
+        "taken back: code=\(code) people=\(entry.people) direction=\(entry.direction.rawValue)")
+    case .staff(.countedByHand(let direction, _)):
+      logger.notice("counted by hand: one \(direction.rawValue)")
+    case .night(.direction(let direction)):
+      logger.notice("people go through this door: \(direction.rawValue)")
     case .typing(.burstDropped(_, let isScanners)):
       // What came is a code, or anything else.
       if isScanners { logger.warning("the scanner sent a code without Enter: doorcheck calibrate") }

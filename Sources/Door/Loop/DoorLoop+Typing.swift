@@ -8,15 +8,21 @@ import Terminal
 extension DoorLoop {
   /// In seconds: bytes that come later than that begin another burst.
   private static let pauseInBurst = 0.1
+  /// A byte is a key only if no other one comes within so many seconds (Contract: Scans).
+  private static let keyIsolation = 0.05
 
   func read(_ chunk: InputChunk) async {
     if isBurstOver || chunk.readAt.uptime - readAt.uptime > Self.pauseInBurst {
       burstBeganAt = chunk.readAt
     }
     readAt = chunk.readAt
+    let isAlone = chunk.readAt.uptime - byteAt > Self.keyIsolation
     let typed = decoder.feed(chunk.bytes, at: readAt.uptime) { kind(of: $0) }
     isBurstOver = typed.contains { if case .scan = $0 { true } else { false } }
     for event in typed { await handle(event, at: readAt) }
+    // What stood before it has been told; the draft with it comes once nothing else follows it.
+    isLoneByte = isAlone && chunk.bytes.count == 1
+    byteAt = chunk.readAt.uptime
   }
 
   func handle(_ typed: ScannerEvent, at readAt: Moment) async {
@@ -38,7 +44,8 @@ extension DoorLoop {
   private func handleUnguarded(_ typed: ScannerEvent, at readAt: Moment) async {
     switch typed {
     case .scan(let scan): await judge(scan, at: readAt)
-    case .draft(let text): await reduce(.typing(.draft(Self.shown(text))), at: now)
+    case .draft(let text):
+      await reduce(.typing(.draft(Self.shown(text), isLoneKey: isLoneByte)), at: now)
     case .draftDropped(let text): await reduce(.typing(.draftDropped(Self.shown(text))), at: now)
     case .burstDropped(let text, let isScanners, _):
       await dropBurst(Self.shown(text), isScanners: isScanners)

@@ -82,6 +82,9 @@ actor DoorLoop {
   var readAt: Moment
   var burstBeganAt: Moment
   var isBurstOver = false
+  /// When the newest byte came, in seconds of uptime, and whether it came alone, so far.
+  var byteAt = -TimeInterval.infinity
+  var isLoneByte = false
 
   /// Seconds that events in a row may go without a picture. The old colour must be gone within 0.1.
   private static let longestUndrawn: TimeInterval = 0.03
@@ -155,7 +158,7 @@ actor DoorLoop {
       await reduce(.scan(.verdict(outcome)), at: now)
       // What a look would have done must open no turnstile.
       if !outcome.isLook { outside.hook(outcome) }
-      if outcome.verdict == .admit { isCountDue = true }
+      if outcome.decision.people > 0 { isCountDue = true }
     case .screen(let event):
       await reduce(event, at: now)
       log.noted(event)
@@ -255,6 +258,9 @@ actor DoorLoop {
     case .confirmUndo(let reference): staff.undo(reference)
     case .setAdmitted(let number, let people): staff.setAdmitted(number: number, people: people)
     case .letIn(let number): staff.letIn(number: number)
+    case .countByHand(let direction): staff.countByHand(direction)
+    case .forgetTyped: decoder.forgetTyped(at: self.now.uptime)
+    case .turn(let direction): staff.turn(to: direction)
     case .find(let text): staff.find(text)
     case .countRefusals(let outcome): staff.countRefusals(of: outcome)
     case .findNearMisses(let code, let number): staff.findNearMisses(of: code, number: number)

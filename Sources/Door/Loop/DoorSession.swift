@@ -34,11 +34,14 @@ struct DoorSession: Sendable {
       show: { [queue] in queue.post(.screen(.service($0))) },
       log: { [log] in log.service($0) })
     let picked = settings.isRecording ? settings.pickedEventFile : nil
+    let turning = DoorTurning(
+      usual: settings.door.direction,
+      file: settings.isRecording ? settings.turnedDoorFile : nil)
     let services: DoorServices
     do {
       services = try DoorServices(
         settings: settings, logger: Logs.logger(for: .doorScreen), opening: opening,
-        pickedID: picked?.read(), work: work,
+        pickedID: picked?.read(), turning: turning, work: work,
         observe: { service.note($0, at: Date()) },
         onRecordingChange: { [queue, log] in
           queue.post(.screen(.notice(.notRecording, isActive: !$0)))
@@ -71,12 +74,13 @@ struct DoorSession: Sendable {
     tell(opening)
     if opening.store == nil, settings.ledger.url != nil { doorNews.status(.alone(since: Date())) }
     let refresh = TonightRefresh(
-      services: services, checkIn: checkIn, picked: picked, queue: queue,
+      services: services, checkIn: checkIn, picked: picked, turning: turning, queue: queue,
       onClockSet: { service.correct { services.clock.corrected($0) } })
     let staff = StaffActions(
       services: services, checkIn: checkIn, showNames: settings.door.showNames, refresh: refresh,
-      queue: queue)
+      turning: turning, queue: queue)
     begin(services, refresh, staff, service)
+    queue.post(.screen(.night(.direction(turning.direction))))
     let hook = hook
     let reporting = services.reporting?.begin()
     let pinChecker = settings.pinChecker

@@ -10,6 +10,7 @@ extension Settings {
     ScreenSetup(
       doorName: door.name, help: door.help, panelSeconds: TimeInterval(screen.panelSeconds),
       language: language, time: time, demoCodes: demoCodes, capacity: door.capacity,
+      direction: door.direction,
       // Another box may be admitting, and nobody tells us; a demo has none beside it.
       countsThisDoorOnly: isRecording && demoCodes.isEmpty, currency: screen.currency,
       accepts: door.accepts, collectAtDoor: collectAtDoor,

@@ -14,6 +14,10 @@ protocol StaffRequests: Sendable {
   func undo(_ reference: AdmissionReference)
   func setAdmitted(number: Int, people: Int)
   func letIn(number: Int)
+  /// Counts somebody without a code.
+  func countByHand(_ direction: DoorDirection)
+  /// From now on people go through the door that way.
+  func turn(to direction: DoorDirection)
   func find(_ text: String)
   func findNearMisses(of code: String, number: Int)
   func countRefusals(of outcome: Outcome)
@@ -31,6 +35,7 @@ struct StaffActions: StaffRequests {
   let checkIn: CheckInService
   let showNames: ShownNames
   let refresh: TonightRefresh
+  let turning: DoorTurning
   let queue: EventQueue<DoorLoop.Event>
   /// In their order: of two presses of a key the second counts on the first.
   private let corrections: WorkQueue
@@ -80,6 +85,28 @@ struct StaffActions: StaffRequests {
         return post(.notice(.notRecording, isActive: true))
       }
       answer(.letIn(outcome))
+      countSoon()
+    }
+  }
+
+  func countByHand(_ direction: DoorDirection) {
+    corrections.add {
+      if let isLate = await checkIn.countByHand(direction) {
+        answer(.countedByHand(direction, isLate: isLate))
+      } else {
+        answer(.notCounted)
+      }
+      countSoon()
+    }
+  }
+
+  func turn(to direction: DoorDirection) {
+    corrections.add {
+      let event = await services.keeper.tonight.event
+      turning.turn(to: direction, eventID: event?.id)
+      await checkIn.set(direction: direction)
+      post(.night(.direction(direction)))
+      // An exit counts who is inside, from its first moment on.
       countSoon()
     }
   }
@@ -140,16 +167,17 @@ struct StaffActions: StaffRequests {
   /// Counts whenever the loop asks for it, and looks now and again whether somebody else on this store
   /// has let people in or taken it back, until it is cancelled. Scans go first.
   func keepCounting() async {
-    var shown: Int?
+    var shown: Crowd?
     while !Task.isCancelled {
       await counting.wait(for: Self.countPause, on: services.timer) { !isCountDue.isSet }
       let isDue = isCountDue.clear()
       guard let event = await services.keeper.tonight.event else { continue }
       if !isDue, await checkIn.waiting > 0 { continue }
-      let (people, arrivals) = await count(at: event)
-      guard isDue || people != shown else { continue }
-      shown = people
-      post(.night(.admitted(people)))
+      guard let crowd = await checkIn.crowd() else { continue }
+      let arrivals = await arrivals(at: event)
+      guard isDue || crowd != shown else { continue }
+      shown = crowd
+      post(.night(.crowd(crowd)))
       post(.night(.arrivals(arrivals)))
     }
   }
@@ -164,25 +192,25 @@ struct StaffActions: StaffRequests {
     }
   }
 
-  /// How many people are in, and how many came lately, by the ledger.
-  private func count(at event: Event) async -> (people: Int, arrivals: Int) {
+  /// How many people came lately, by the ledger.
+  private func arrivals(at event: Event) async -> Int {
     // Where the clock was set meanwhile, the last minutes are in pieces.
     let stretches = Self.joined(services.clock.stretches(ofLast: Self.arrivalsSpan))
     let moments = stretches.flatMap { [$0.lowerBound, $0.upperBound + 1] }
-    let people = await services.ledger.peopleAdmitted(
-      eventID: event.id, sinceEach: [nil] + moments)
-    let arrivals = stretches.indices.map { max(0, people[2 * $0 + 1] - people[2 * $0 + 2]) }
-    return (people[0], arrivals.reduce(0, +))
+    let people = await services.ledger.peopleAdmitted(eventID: event.id, sinceEach: moments)
+    return stretches.indices.map { max(0, people[2 * $0] - people[2 * $0 + 1]) }.reduce(0, +)
   }
 
   init(
     services: DoorServices, checkIn: CheckInService, showNames: ShownNames,
-    refresh: TonightRefresh, queue: EventQueue<DoorLoop.Event>
+    refresh: TonightRefresh, turning: DoorTurning = DoorTurning(),
+    queue: EventQueue<DoorLoop.Event>
   ) {
     self.services = services
     self.checkIn = checkIn
     self.showNames = showNames
     self.refresh = refresh
+    self.turning = turning
     self.queue = queue
     corrections = WorkQueue(in: services.work)
   }

@@ -35,6 +35,8 @@ package struct DoorServices: Sendable {
   let timer: any WaitClock
   private let unanswered = Unanswered()
   private let settings: Settings
+  /// Which way people go through this door.
+  private let turning: DoorTurning
   private let doorNews: SharedDoor.News
   /// This door among others; nil until it has a store, and where it shares no ledger.
   private let shared = Promise<SharedDoor>()
@@ -50,13 +52,14 @@ package struct DoorServices: Sendable {
   /// - Parameters:
   ///   - opening: the store, if anything is kept.
   ///   - pickedID: which of several events staff picked before the program was started anew.
+  ///   - turning: which way people go through this door; nil: as it is set up.
   ///   - work: its owner ends it.
   ///   - observe: is told of each exchange with the service, on any thread.
   ///   - doorNews: is told of the other doors, where they share a ledger.
   /// - Throws: `ConfigurationError`, where the client refuses what the configuration let pass.
   package init(
     settings: Settings, logger: Logger, opening: StoreOpening = StoreOpening(),
-    pickedID: String? = nil,
+    pickedID: String? = nil, turning: DoorTurning? = nil,
     work: BackgroundWork = BackgroundWork(), timer: any WaitClock = .box,
     observe: @escaping @Sendable (Exchange) -> Void = { _ in },
     onRecordingChange: @escaping @Sendable (Bool) -> Void = { _ in },
@@ -65,6 +68,7 @@ package struct DoorServices: Sendable {
   ) throws(ConfigurationError) {
     let store = opening.store
     self.settings = settings
+    self.turning = turning ?? DoorTurning(usual: settings.door.direction)
     self.doorNews = doorNews
     self.work = work
     self.timer = timer
@@ -111,6 +115,7 @@ package struct DoorServices: Sendable {
   func share(_ store: NightStore) async {
     let door = try? SharedDoor(
       settings: settings, store: store, claims: claims ?? NoOtherProcess(), timer: timer,
+      direction: { [turning] in turning.direction },
       tonight: { [keeper] in await keeper.tonight },
       news: SharedDoor.News(status: doorNews.status) { [client, doorNews] news in
         if case .doors(let doors) = news { client.shareRate(among: max(1, doors.present)) }
@@ -159,7 +164,7 @@ package struct DoorServices: Sendable {
         rules: settings.doorRules, door: settings.door.name, showNames: settings.door.showNames,
         repeatSeconds: settings.repeatSeconds,
         rereadSeconds: settings.scanner.rereadMilliseconds.map { TimeInterval($0) / 1000 },
-        isDryRun: isDryRun, direction: settings.door.direction,
+        isDryRun: isDryRun, direction: turning.direction,
         reportDelay: reporting == nil ? nil : reportDelay,
         deadline: .milliseconds(settings.fourvenues.deadlineMilliseconds)),
       tonight: tonight,

@@ -23,6 +23,7 @@ actor TonightRefresh {
   private let checkIn: CheckInService
   /// Nil where nothing is kept over a restart.
   private let picked: PickedEventFile?
+  private let turning: DoorTurning
   private let queue: EventQueue<DoorLoop.Event>
   private let onClockSet: @Sendable () -> Void
   private let now: @Sendable () -> Moment
@@ -42,6 +43,7 @@ actor TonightRefresh {
 
   init(
     services: DoorServices, checkIn: CheckInService, picked: PickedEventFile?,
+    turning: DoorTurning = DoorTurning(),
     queue: EventQueue<DoorLoop.Event>, now: @escaping @Sendable () -> Moment = { .now },
     onClockSet: @escaping @Sendable () -> Void = {}
   ) {
@@ -49,6 +51,7 @@ actor TonightRefresh {
     self.onClockSet = onClockSet
     self.services = services
     self.picked = picked
+    self.turning = turning
     self.checkIn = checkIn
     self.queue = queue
   }
@@ -180,6 +183,13 @@ actor TonightRefresh {
   }
 
   private func show(_ tonight: Tonight) async {
+    if let event = tonight.event {
+      let direction = turning.begin(eventID: event.id)
+      if await checkIn.direction != direction {
+        await checkIn.set(direction: direction)
+        queue.post(.screen(.night(.direction(direction))))
+      }
+    }
     await checkIn.set(tonight: tonight)
     let several = await services.keeper.eventsToPick
     if tonight != shown || several != shownToPick {

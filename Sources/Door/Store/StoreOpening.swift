@@ -95,6 +95,11 @@ extension Settings {
     PickedEventFile(path: storeFolder(environment: ProgramEnvironment.variables) + "/picked-event")
   }
 
+  /// Which way staff have turned the door.
+  var turnedDoorFile: TurnedDoorFile {
+    TurnedDoorFile(path: storeFolder(environment: ProgramEnvironment.variables) + "/turned-door")
+  }
+
   /// What stands on the box's staff cards; nil where nothing is kept.
   package var staffCardFile: StaffCardFile? {
     isRecording

@@ -274,6 +274,9 @@ struct EnglishTexts: Texts {
     case .look: "Look, admit nobody"
     case .byHand: "Let in by hand"
     case .choose: "Choose"
+    case .countIn: "One in, counted by hand"
+    case .countOut: "One out, counted by hand"
+    case .turn: "Turn the door: entrance or exit"
     }
   }
 
@@ -286,6 +289,9 @@ struct EnglishTexts: Texts {
     case .look: "look"
     case .byHand: "by hand"
     case .choose: "choose"
+    case .countIn: "one in"
+    case .countOut: "one out"
+    case .turn: "turn"
     }
   }
 
@@ -304,6 +310,7 @@ struct EnglishTexts: Texts {
     case .byHand: "PIN to let in by hand"
     case .undo: "PIN to undo"
     case .look: "PIN to look"
+    case .turn: "PIN to turn the door"
     }
   }
   let pinChecking = "Checking"

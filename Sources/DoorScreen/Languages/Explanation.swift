@@ -108,21 +108,33 @@ extension Explanation {
     case .alreadyUsed:
       let entry = outcome.earlierEntry
       let door = entry?.door.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : $0 }
+      let left = outcome.decision.leftAt.map { texts.leftAt(time.minutes($0)) }
+      let moments = [entry.map { Self.moment(of: $0, at: outcome.at, texts, time) }, left]
+        .compactMap(\.self)
+      let mayHaveLeft = outcome.decision.mayHaveLeft
       self.init(
-        reason: texts.alreadyUsed,
-        particulars: entry.map { Self.moment(of: $0, at: outcome.at, texts, time) },
-        nextStep: entry == nil ? texts.alreadyUsedStep : texts.wristband, door: door)
+        reason: mayHaveLeft ? texts.perhapsUsed : texts.alreadyUsed,
+        particulars: moments.isEmpty ? nil : moments.joined(separator: ", "),
+        nextStep: mayHaveLeft
+          ? texts.perhapsUsedStep : moments.isEmpty ? texts.alreadyUsedStep : texts.wristband,
+        door: door)
     case .venueFull:
       let free = outcome.decision.freePlaces ?? 0
       self.init(
         reason: texts.venueFull, particulars: free > 0 ? texts.freePlaces(free) : nil,
         nextStep: free > 0 ? texts.groupDoesNotFit : texts.venueFullStep)
     case .valid:
-      self.init(reason: texts.valid)
+      self.init(reason: outcome.decision.backIn(texts: texts, time: time) ?? texts.valid)
     case .left:
-      self.init(reason: texts.left(outcome.decision.people))
+      let rest = outcome.decision.departure?.remaining ?? 0
+      self.init(
+        reason: texts.left(outcome.decision.people).lowercasedFirst
+          + (rest > 0 ? ", \(texts.stayInside(rest))" : ""))
     case .nobodyInside:
-      self.init(reason: texts.nobodyInside)
+      self.init(
+        reason: texts.nobodyInside,
+        particulars: outcome.decision.leftAt.map { texts.leftAt(time.minutes($0)) },
+        nextStep: texts.nobodyInsideStep)
     }
     colon = texts.colon
   }

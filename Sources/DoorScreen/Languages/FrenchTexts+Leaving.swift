@@ -1,6 +1,94 @@
-/// Words of an exit, and of who is inside.
+import Admission
+
+/// Words of an exit, of who comes back, and of who is inside.
 extension FrenchTexts {
+  var exitWord: [String] { ["SORTIE"] }
+  var scanOnTheWayOut: String { "Scannez le code de qui sort" }
   var outWord: [String] { ["SORTIE"] }
   func left(_ people: Int) -> String { people == 1 ? "1 sort" : "\(people) sortent" }
+  func stayInside(_ people: Int) -> String {
+    people == 1 ? "1 reste à l'intérieur" : "\(people) restent à l'intérieur"
+  }
+  func leaveOneByOne(_ people: Int) -> String { "\(people) dedans, un par scan" }
+  func wouldLeave(_ people: Int) -> String {
+    people == 1 ? "COMPTERAIT UNE SORTIE" : "COMPTERAIT \(people) SORTIES"
+  }
+  var nobodyWord: [String] { ["PERSONNE"] }
   var nobodyInside: String { "personne à l'intérieur avec ce code" }
+  var nobodyInsideStep: String { "Laissez sortir : rien n'est compté" }
+  var howManyLeftKeys: String { "↑ ↓ corrigent le nombre de sorties" }
+  var howManyLeftHint: String { "↑ ↓ combien de sorties" }
+  func insideAgain(_ people: Int) -> String {
+    people == 1 ? "1 de nouveau à l'intérieur" : "\(people) de nouveau à l'intérieur"
+  }
+  func wentOut(at time: String) -> String { "sortie de \(time), annulée" }
+  func out(_ people: String, at time: String) -> String { "\(people), sortie \(of(time))" }
+
+  func leftAt(_ time: String) -> String { "sortie \(of(time))" }
+  func backIn(_ back: Int, leftAt time: String?, new: Int) -> String {
+    let left = time.map(leftAt)
+    guard new > 0 else {
+      let text = back == 1 ? "de retour" : "\(back) de retour"
+      return [text, left].compactMap(\.self).joined(separator: ", ")
+    }
+    let others = new == 1 ? "1 nouvelle entrée" : "\(new) nouvelles entrées"
+    return "\(back) de retour\(left.map { " (\($0))" } ?? ""), \(others)"
+  }
+  var perhapsUsed: String { "déjà utilisé, d'après cette porte" }
+  var perhapsUsedStep: String { "Sortie non vue ? Demandez, puis F6" }
+
+  func inside(_ crowd: Crowd, of capacity: Int?, atThisDoor: Bool) -> [String] {
+    let (people, all) = (crowd.inside, crowd.admitted)
+    let share = capacity.map { "\(people) dedans sur \($0)" } ?? "\(people) dedans"
+    let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
+    return atThisDoor
+      ? ["\(share), \(all) admis à cette porte", "\(share), \(all) ici", "\(brief) d."]
+      : ["\(share), \(all) admis", share, "\(brief) d."]
+  }
+  func fullInside(_ people: Int, of capacity: Int) -> [String] {
+    ["COMPLET : \(people) dedans sur \(capacity)", "COMPLET : \(people)/\(capacity)"]
+  }
+  func nearlyFullInside(_ people: Int, of capacity: Int) -> [String] {
+    [
+      "PRESQUE COMPLET : \(people) dedans sur \(capacity)",
+      "PRESQUE PLEIN : \(people)/\(capacity)",
+    ]
+  }
+
+  var countedByHand: String { "Compté à la main" }
+  func countedByHand(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "Manuel : +\(people)"
+    case .out: "Manuel : -\(people)"
+    }
+  }
+  var notCounted: String { "NON COMPTÉ : pas de soirée" }
+
+  var exit: String { "sortie" }
+  func doorIsNow(_ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "CETTE PORTE EST UNE ENTRÉE"
+    case .out: "CETTE PORTE EST UNE SORTIE"
+    }
+  }
+  func turnWord(_ direction: DoorDirection) -> [String] {
+    switch direction {
+    case .in: ["ENTRÉE ?"]
+    case .out: ["SORTIE ?"]
+    }
+  }
+  func turnQuestion(_ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "Faire de cette porte une entrée ?"
+    case .out: "Faire de cette porte une sortie ?"
+    }
+  }
+  var turnKeys: String { "F9 sous 10 s change, Échap garde" }
+  var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "change : entrée ou sortie") }
+  var handCountHelp: [HelpLine] {
+    [
+      HelpLine(sign: "+ -", meaning: "une entrée, une sortie"),
+      HelpLine(sign: "CARTE", meaning: "relue sous 3 s : une fois"),
+    ]
+  }
 }

@@ -282,6 +282,9 @@ struct FrenchTexts: Texts {
     case .look: "Vérifier, personne n'entre"
     case .byHand: "Entrée manuelle"
     case .choose: "Choisir"
+    case .countIn: "Une entrée à la main"
+    case .countOut: "Une sortie à la main"
+    case .turn: "Changer la porte : entrée ou sortie"
     }
   }
 
@@ -294,6 +297,9 @@ struct FrenchTexts: Texts {
     case .look: "vérifier"
     case .byHand: "manuel"
     case .choose: "choisir"
+    case .countIn: "+1 entrée"
+    case .countOut: "+1 sortie"
+    case .turn: "changer"
     }
   }
 
@@ -312,6 +318,7 @@ struct FrenchTexts: Texts {
     case .byHand: "PIN pour l'entrée manuelle"
     case .undo: "PIN pour annuler"
     case .look: "PIN pour vérifier"
+    case .turn: "PIN pour changer la porte"
     }
   }
   let pinChecking = "Vérification"
@@ -345,5 +352,5 @@ struct FrenchTexts: Texts {
   func at(_ time: String) -> String { isDated(time) ? "le \(time)" : "à \(time)" }
 
   /// "de 23:41", "du 7 mars 23:00".
-  private func of(_ time: String) -> String { isDated(time) ? "du \(time)" : "de \(time)" }
+  func of(_ time: String) -> String { isDated(time) ? "du \(time)" : "de \(time)" }
 }

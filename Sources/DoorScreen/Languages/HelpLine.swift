@@ -9,6 +9,7 @@ extension EnglishTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ how many came in"
+    case .howManyLeft: howManyLeftHint
     case .byHand: "F6 let in by hand"
     case .help: "F1 help"
     case .rates: "F2 rates"
@@ -50,6 +51,7 @@ extension SpanishTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ cuántos han entrado"
+    case .howManyLeft: howManyLeftHint
     case .byHand: "F6 acceso manual"
     case .help: "F1 ayuda"
     case .rates: "F2 tarifas"
@@ -91,6 +93,7 @@ extension FrenchTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ combien d'entrées"
+    case .howManyLeft: howManyLeftHint
     case .byHand: "F6 entrée manuelle"
     case .help: "F1 aide"
     case .rates: "F2 tarifs"
@@ -132,6 +135,7 @@ extension ItalianTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ quanti sono entrati"
+    case .howManyLeft: howManyLeftHint
     case .byHand: "F6 ingresso manuale"
     case .help: "F1 aiuto"
     case .rates: "F2 tariffe"
@@ -173,6 +177,7 @@ extension PortugueseTexts {
   func key(_ hint: KeyHint) -> String {
     switch hint {
     case .howMany: "↑ ↓ quantos entraram"
+    case .howManyLeft: howManyLeftHint
     case .byHand: "F6 entrada manual"
     case .help: "F1 ajuda"
     case .rates: "F2 tarifas"

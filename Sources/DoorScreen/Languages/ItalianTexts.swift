@@ -277,6 +277,9 @@ struct ItalianTexts: Texts {
     case .look: "Vedi, non entra nessuno"
     case .byHand: "Ingresso manuale"
     case .choose: "Scegli"
+    case .countIn: "Uno entra, a mano"
+    case .countOut: "Uno esce, a mano"
+    case .turn: "Cambiare la porta: ingresso o uscita"
     }
   }
 
@@ -289,6 +292,9 @@ struct ItalianTexts: Texts {
     case .look: "vedi"
     case .byHand: "manuale"
     case .choose: "scegli"
+    case .countIn: "entra uno"
+    case .countOut: "esce uno"
+    case .turn: "cambia"
     }
   }
 
@@ -307,6 +313,7 @@ struct ItalianTexts: Texts {
     case .byHand: "PIN per l'ingresso manuale"
     case .undo: "PIN per annullare"
     case .look: "PIN per vedere"
+    case .turn: "PIN per cambiare la porta"
     }
   }
   let pinChecking = "Controllo"

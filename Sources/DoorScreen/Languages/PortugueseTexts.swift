@@ -275,6 +275,9 @@ struct PortugueseTexts: Texts {
     case .look: "Consultar, ninguém entra"
     case .byHand: "Entrada manual"
     case .choose: "Escolher"
+    case .countIn: "Um entra, à mão"
+    case .countOut: "Um sai, à mão"
+    case .turn: "Mudar a porta: entrada ou saída"
     }
   }
 
@@ -287,6 +290,9 @@ struct PortugueseTexts: Texts {
     case .look: "consultar"
     case .byHand: "manual"
     case .choose: "escolher"
+    case .countIn: "entra um"
+    case .countOut: "sai um"
+    case .turn: "mudar"
     }
   }
 
@@ -305,6 +311,7 @@ struct PortugueseTexts: Texts {
     case .byHand: "PIN para a entrada manual"
     case .undo: "PIN para anular"
     case .look: "PIN para consultar"
+    case .turn: "PIN para mudar a porta"
     }
   }
   let pinChecking = "A verificar"
@@ -349,7 +356,7 @@ struct PortugueseTexts: Texts {
   }
 
   /// "das 23:41", "de 7 mar 23:00".
-  private func of(_ time: String) -> String {
+  func of(_ time: String) -> String {
     guard isTimeOfDay(time) else { return "de \(time)" }
     return isOne(time) ? "da \(time)" : "das \(time)"
   }

@@ -11,6 +11,7 @@ enum Refusal: Hashable, CaseIterable {
   /// Nil for what is no refusal.
   /// - Parameter accepted: the kinds that this door takes.
   init?(_ outcome: Outcome, accepted: [PassKind] = [.pass]) {
+    guard outcome.verdict == .refuse else { return nil }
     switch outcome.reason {
     case .unknownPass: self = accepted == [.pass] ? .unknownPass : .unknownCode
     case .wrongOrganization: self = .wrongOrganization

@@ -33,6 +33,8 @@ package struct Remarks {
     guard case .cache(_, let failure) = outcome.source, let age else { return nil }
     switch outcome.verdict {
     case .admit, .refuse: return texts.stored(age, because: text(of: failure))
+    case .unverified where outcome.decision.mayHaveLeft:
+      return texts.stored(age, because: text(of: failure))
     case .unverified: return texts.storedMayNotAdmit(age)
     // Nobody is asked at an exit.
     case .out: return nil

@@ -273,6 +273,9 @@ struct SpanishTexts: Texts {
     case .look: "Consultar, no entra nadie"
     case .byHand: "Acceso manual"
     case .choose: "Elegir"
+    case .countIn: "Uno entra, a mano"
+    case .countOut: "Uno sale, a mano"
+    case .turn: "Cambiar la puerta: entrada o salida"
     }
   }
 
@@ -285,6 +288,9 @@ struct SpanishTexts: Texts {
     case .look: "consultar"
     case .byHand: "manual"
     case .choose: "elegir"
+    case .countIn: "entra uno"
+    case .countOut: "sale uno"
+    case .turn: "cambiar"
     }
   }
 
@@ -303,6 +309,7 @@ struct SpanishTexts: Texts {
     case .byHand: "PIN para el acceso manual"
     case .undo: "PIN para anular"
     case .look: "PIN para consultar"
+    case .turn: "PIN para cambiar la puerta"
     }
   }
   let pinChecking = "Comprobando"
@@ -344,7 +351,7 @@ struct SpanishTexts: Texts {
   }
 
   /// "de las 23:41", "del 7 mar 23:00".
-  private func of(_ time: String) -> String {
+  func of(_ time: String) -> String {
     time.contains(" ") ? "del \(time)" : "de \(the(time))"
   }
 }

@@ -5,9 +5,9 @@ import FoundationEssentials
 enum Banner: Equatable {
   case notice(Notice)
   /// The venue is full.
-  case full(people: Int, capacity: Int)
+  case full(FullHouse)
   /// At least 95 % of the venue is taken.
-  case nearlyFull(people: Int, capacity: Int)
+  case nearlyFull(FullHouse)
   /// The service does not know tonight's event.
   case unknownEvent(Event)
   /// This door is cut off from the others.
@@ -39,19 +39,26 @@ extension DoorState {
 
   /// The people in a house that is full; nil while it is not.
   var house: FullHouse? {
-    guard let capacity, night.admitted >= capacity else { return nil }
-    return FullHouse(people: night.admitted, capacity: capacity)
+    taken.flatMap { $0.people >= $0.capacity ? $0 : nil }
+  }
+
+  /// How much of the capacity is taken; nil where there is none.
+  private var taken: FullHouse? {
+    capacity.map {
+      FullHouse(
+        people: night.crowd.counted, capacity: $0, countsInside: night.crowd.hasLeavers)
+    }
   }
 
   private var full: Banner? {
-    house.map { .full(people: $0.people, capacity: $0.capacity) }
+    house.map(Banner.full)
   }
 
   private var nearlyFull: Banner? {
-    guard let capacity, night.admitted < capacity,
-      Double(night.admitted) >= Self.warningShare * Double(capacity)
+    guard let taken, taken.people < taken.capacity,
+      Double(taken.people) >= Self.warningShare * Double(taken.capacity)
     else { return nil }
-    return .nearlyFull(people: night.admitted, capacity: capacity)
+    return .nearlyFull(taken)
   }
 
   private var unknownEvent: Banner? {
@@ -68,8 +75,15 @@ extension DoorState {
   }
 }
 
-/// As many people were admitted as the venue holds, or more.
+/// How much of what the venue holds is taken.
 struct FullHouse: Equatable {
   var people: Int
   var capacity: Int
+  /// They are those who are inside now; else all who were admitted, as nobody counts who leaves.
+  var countsInside = false
+}
+
+extension Crowd {
+  /// Those who take a place, as far as anybody can know.
+  fileprivate var counted: Int { hasLeavers ? inside : admitted }
 }

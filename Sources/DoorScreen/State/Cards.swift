@@ -18,12 +18,12 @@ extension DoorState {
     let finder: Finder? = if case .find(let finder) = overlay { finder } else { nil }
     closeOverlay()
     let question = undoing.question
-    endUndoQuestion()
+    endQuestions()
     if let question {
       switch command {
       case .undo: return confirmUndo(question)
       case .look: break
-      case .fewer, .more, .byHand, .choose:
+      case .fewer, .more, .byHand, .choose, .countIn, .countOut, .turn:
         add(.cardWithoutEffect, for: Span.strip, at: now)
         return []
       }
@@ -45,7 +45,7 @@ extension DoorState {
         movePick(by: command == .more ? 1 : -1, wraps: true)
         return []
       case .byHand, .choose: return choose()
-      case .undo, .look: break
+      case .undo, .look, .countIn, .countOut, .turn: break
       }
     }
     switch command {
@@ -56,6 +56,9 @@ extension DoorState {
     case .fewer: return act(at: now) { $0.changePeople(by: -1) }
     case .more: return act(at: now) { $0.changePeople(by: 1) }
     case .byHand: return act(at: now) { $0.letIn() }
+    case .countIn: return [.countByHand(.in)]
+    case .countOut: return [.countByHand(.out)]
+    case .turn: return [.turn(night.direction.opposite)]
     case .choose:
       if let finder, finder.chosen != nil { return choose(in: finder) }
       if finder == nil, let offers = offers(at: now) {
@@ -85,7 +88,7 @@ extension DoorState {
       verdicts.displaced = verdict
       if verdict.correction != nil {
         var outcome = verdict.outcome
-        outcome.decision.count = verdict.count
+        outcome.decision = verdict.decision
         add(.corrected(outcome), for: Span.strip, at: now)
       }
       return [effect]

@@ -37,7 +37,7 @@ extension DoorState {
 
   mutating func letIn(_ outcome: Outcome, at now: Moment) {
     undoing.doneUpTo = nil
-    endUndoQuestion()
+    endQuestions()
     if let index = scans.recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
       scans.recent[index] = RecentScan(outcome: outcome, manner: .byHand)
     } else {
@@ -88,18 +88,23 @@ extension DoorState {
     return [question.entry.reference.map(Effect.confirmUndo) ?? .offerUndo]
   }
 
-  /// Something came that has to be seen: no second F8 confirms whom the screen names no longer.
-  mutating func endUndoQuestion() {
+  /// Something came that has to be seen: no second F8 or F9 confirms what the screen asks no longer.
+  mutating func endQuestions() {
     undoing.question = nil
     undoing.isOfferAwaited = false
+    turning = nil
   }
 
   mutating func undone(_ result: UndoResult, at now: Moment) {
     closeOverlay()
-    endUndoQuestion()
-    if let entry = result.entry,
+    endQuestions()
+    // Somebody without a code stands in no row, but in a strip that is true no longer.
+    if result.entry?.code.isEmpty == true {
+      strips.removeAll { if case .counted = $0.content { true } else { false } }
+    }
+    if let entry = result.entry, !entry.code.isEmpty,
       let index = scans.recent.firstIndex(where: {
-        !$0.isUndone && $0.admitsSomebody && isSameCode($0.outcome.code, entry.code)
+        !$0.isUndone && $0.moved == entry.direction && isSameCode($0.outcome.code, entry.code)
       })
     {
       scans.recent[index].isUndone = true
@@ -125,7 +130,7 @@ extension DoorState {
       return earlier.number == outcome.number
     }
     add(.contradiction(outcome), for: Span.contradiction, at: now)
-    endUndoQuestion()
+    endQuestions()
     if let index = scans.recent.firstIndex(where: { $0.outcome.number == outcome.number }) {
       scans.recent[index].outcome = outcome
       scans.recent[index].isContradiction = true
@@ -155,11 +160,17 @@ extension DoorState {
 }
 
 extension RecentScan {
-  fileprivate var admitsSomebody: Bool {
+  /// Which way somebody went by it; nil where nobody did.
+  fileprivate var moved: DoorDirection? {
     switch manner {
-    case .scan: outcome.verdict == .admit || isContradiction
-    case .byHand: true
-    case .look: false
+    case .scan:
+      switch outcome.verdict {
+      case .admit: .in
+      case .out: outcome.decision.people > 0 ? .out : nil
+      case .refuse, .unverified: isContradiction ? .in : nil
+      }
+    case .byHand: .in
+    case .look: nil
     }
   }
 }

@@ -38,7 +38,8 @@ package enum ScanEvent: Sendable {
 /// What fingers type, and what is no scan.
 package enum TypingEvent: Sendable {
   /// What is typed by hand now; empty once it is cleared, looked up, or 30 s old.
-  case draft(String)
+  /// - isLoneKey: one byte made it longer, with no other within 50 ms before or after.
+  case draft(String, isLoneKey: Bool = false)
   /// A burst dropped what was typed.
   case draftDropped(String)
   /// A burst was dropped, as no terminator came with it.
@@ -59,6 +60,10 @@ package enum StaffAnswer: Sendable {
   case tooOldToUndo(UndoneEntry)
   /// The answer to `Effect.offerUndo`: this one would be taken back.
   case undoOffered(UndoneEntry)
+  /// The answer to `Effect.countByHand`.
+  case countedByHand(DoorDirection, isLate: Bool)
+  /// No event is chosen that anybody could be counted for.
+  case notCounted
   /// The answer to `Effect.find` for that text.
   case found([FoundPass], query: String)
   /// The answer to `Effect.countRefusals`: those that were recorded before that scan.
@@ -85,8 +90,10 @@ package enum NightEvent: Sendable {
   /// The events that staff may choose among, now that one is chosen; empty where there are not
   /// several.
   case eventsToPick([Event])
-  /// People admitted tonight at this door.
-  case admitted(Int)
+  /// Who came tonight, and who is inside.
+  case crowd(Crowd)
+  /// Which way people go through this door now.
+  case direction(DoorDirection)
   /// People who came in at this door during the last 15 minutes.
   case arrivals(Int)
   /// Tonight's price list as it was at `asOf`; nil while it is unknown.
@@ -127,6 +134,12 @@ package enum Effect: Sendable, Equatable {
   /// Take this admission back, which staff have confirmed. Answer as to `undo`, or with `undoOffered`
   /// where another one is the last by now.
   case confirmUndo(AdmissionReference)
+  /// Count somebody without a code, and answer with `countedByHand` or `notCounted`.
+  case countByHand(DoorDirection)
+  /// What stands typed was no code: let go of it.
+  case forgetTyped
+  /// From now on people go through the door that way; the answer is `NightEvent.direction`.
+  case turn(DoorDirection)
   /// Search the stored passes by part of the code or the name, and answer with `found`.
   case find(String)
   /// Count how often the pass of that outcome was refused as used tonight, at whatever door of this

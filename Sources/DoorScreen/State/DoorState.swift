@@ -29,6 +29,12 @@ package struct DoorState: Sendable, Equatable {
     static let pinTyping: TimeInterval = 30
     /// How long the question stands whether to take one more back (Contract: The door screen).
     static let undoQuestion: TimeInterval = 10
+    /// How long the question stands whether to turn the door.
+    static let turnQuestion: TimeInterval = 10
+    /// How long + or - stands alone before it counts: what is typed on meanwhile is a code.
+    static let handCount: TimeInterval = 1
+    /// Signs that come sooner than this after each other are one key that is held down.
+    static let keyRepeat: TimeInterval = 0.15
   }
 
   package let setup: ScreenSetup
@@ -37,11 +43,13 @@ package struct DoorState: Sendable, Equatable {
   /// Newest first.
   var strips: [Strip] = []
   var undoing = Undoing()
+  /// Whether to turn the door, until it is confirmed.
+  var turning: TurnQuestion?
   /// Uptime in seconds until which the next scan only looks; nil while scans admit.
   var lookUntil: TimeInterval?
   var typing = Typing()
   var overlay: Overlay?
-  var night = NightFacts()
+  var night: NightFacts
   var choice = EventChoice()
   var pin = PINTyping()
 
@@ -86,6 +94,8 @@ package struct DoorState: Sendable, Equatable {
 
   struct Typing: Sendable, Equatable {
     var draft = ""
+    /// Signs that count people once they have stood alone.
+    var signs: HandSigns?
     var dropped: Dropped?
     /// Uptime in seconds until which it stands that the service is asked again (F5).
     var askingUntil: TimeInterval?
@@ -99,7 +109,8 @@ package struct DoorState: Sendable, Equatable {
   struct NightFacts: Sendable, Equatable {
     var tonight = Tonight.none(.notChosen)
     var service = ServiceStatus.connecting
-    var admitted = 0
+    var crowd = Crowd()
+    var direction: DoorDirection
     /// People during the last 15 minutes; nil until it is told.
     var arrivals: Int?
     var notices: [Notice.Kind: Notice] = [:]
@@ -163,6 +174,7 @@ package struct DoorState: Sendable, Equatable {
 
   package init(setup: ScreenSetup) {
     self.setup = setup
+    night = NightFacts(direction: setup.direction)
   }
 
   /// Whether a scan has no verdict yet.
@@ -182,6 +194,7 @@ package struct DoorState: Sendable, Equatable {
     if let question = undoing.question, now.uptime < question.until {
       return .undoQuestion(question.entry)
     }
+    if let turning, now.uptime < turning.until { return .turnQuestion(turning.direction) }
     if let undo = undoing.result, now.uptime < undo.until { return .undone(undo.result) }
     if let shown = verdicts.shown, now.uptime < shown.until {
       return shown.repetition == .neutral
@@ -216,6 +229,8 @@ package struct DoorState: Sendable, Equatable {
     if let change = verdicts.beat.nextChange(after: now) { times.append(change) }
     if let undo = undoing.result { times.append(undo.until) }
     if let question = undoing.question { times.append(question.until) }
+    if let turning { times.append(turning.until) }
+    if let signs = typing.signs { times.append(signs.due) }
     if let lookUntil, let seconds = lookSeconds(at: now) {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
     }

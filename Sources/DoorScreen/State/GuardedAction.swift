@@ -8,11 +8,13 @@ package enum GuardedAction: String, Sendable, CaseIterable {
   case undo
   /// F3.
   case look
+  /// F9.
+  case turn = "direction"
 }
 
 /// The door screen on a box that stands alone: nobody leaves it without the supervisor's PIN.
 package struct Kiosk: Sendable, Equatable {
-  /// What else the PIN stands before; leaving always is.
+  /// What else the PIN stands before; leaving and turning the door always are.
   package var guarded: Set<GuardedAction>
   /// Without one, nobody leaves by the keyboard at all.
   package var hasPIN: Bool
@@ -22,5 +24,12 @@ package struct Kiosk: Sendable, Equatable {
     self.hasPIN = hasPIN
   }
 
-  func guards(_ action: GuardedAction) -> Bool { action == .leave || guarded.contains(action) }
+  func guards(_ action: GuardedAction) -> Bool {
+    switch action {
+    case .leave: true
+    // Without one, a question stands before it.
+    case .turn: hasPIN
+    case .byHand, .undo, .look: guarded.contains(action)
+    }
+  }
 }

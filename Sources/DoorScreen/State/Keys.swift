@@ -9,11 +9,14 @@ extension DoorState {
   mutating func press(_ key: DoorKey, at now: Moment) -> [Effect] {
     strips.removeAll(where: \.isContradiction)
     night.doubleEntries.endByKey(at: now)
-    let question = undoing.question
-    endUndoQuestion()
-    if let question {
+    let (question, turning) = (undoing.question, turning)
+    endQuestions()
+    if question != nil || turning != nil {
       switch key {
-      case .function(8): return confirmUndo(question)
+      case .function(8):
+        if let question { return confirmUndo(question) }
+      case .function(9):
+        if let turning { return [.turn(turning.direction)] }
       // What they would change stands beneath the question, where nobody sees it.
       case .function(6), .up, .down, .pageUp, .pageDown, .enter, .escape: return []
       case .function: break
@@ -38,7 +41,8 @@ extension DoorState {
     case .function(6): return ask(for: .byHand, at: now)
     case .function(7) where night.shared.isShared: toggle(.doors(selected: 0))
     case .function(8): return ask(for: .undo, at: now)
-    case .function(9) where !setup.demoCodes.isEmpty: return [.changeDemo]
+    case .function(9):
+      return setup.demoCodes.isEmpty ? ask(for: .turn, at: now) : [.changeDemo]
     case .function(10): return ask(for: .leave, at: now)
     case .function: break
     case .escape:

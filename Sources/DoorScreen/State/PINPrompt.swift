@@ -121,6 +121,10 @@ extension DoorState {
     case .look:
       beginLook(at: now)
       return []
+    case .turn:
+      guard setup.kiosk?.guards(.turn) != true else { return [.turn(night.direction.opposite)] }
+      askToTurn(at: now)
+      return []
     }
   }
 

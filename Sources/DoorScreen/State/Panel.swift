@@ -14,12 +14,14 @@ enum Panel: Equatable {
   case undone(UndoResult)
   /// Whether to take this one back, too.
   case undoQuestion(UndoneEntry)
+  /// Whether people are to go through the door that way.
+  case turnQuestion(DoorDirection)
 
   /// Nobody waits for what the panel says.
   var isIdle: Bool {
     switch self {
     case .idle, .readyToLook: true
-    case .lookingUp, .verdict, .repeated, .undone, .undoQuestion: false
+    case .lookingUp, .verdict, .repeated, .undone, .undoQuestion, .turnQuestion: false
     }
   }
 }

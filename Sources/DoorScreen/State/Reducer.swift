@@ -5,8 +5,9 @@ extension DoorState {
   /// Takes one event in and says what is to be done outside. `now` must not run backwards.
   package mutating func reduce(_ event: DoorEvent, at now: Moment) -> [Effect] {
     let wasAskingForPIN = isAskingForPIN
+    let counted = countSigns(at: now)
     forgetWhatIsOver(at: now)
-    let effects = change(by: event, at: now)
+    let effects = counted + change(by: event, at: now)
     if isAskingForPIN { pin.hiddenDigits = 0 }
     if wasAskingForPIN, !isAskingForPIN, event.mayLeavePINUntyped, setup.kiosk?.hasPIN == true {
       pin.hiddenUntil = now.uptime + Span.pinHidden
@@ -15,6 +16,7 @@ extension DoorState {
   }
 
   private mutating func change(by event: DoorEvent, at now: Moment) -> [Effect] {
+    if event.endsSigns { typing.signs = nil }
     switch event {
     case .scan(let event): return change(by: event, at: now)
     case .typing(let event): return change(by: event, at: now)
@@ -39,7 +41,7 @@ extension DoorState {
     case .taken(let number, let code, let isRepeat, let isLook, let isTyped):
       closeOverlay()
       choice.until = nil
-      endUndoQuestion()
+      endQuestions()
       pin.hiddenDigits = 0
       typing.isKeyboardless = !typing.hasPressedKey
       let scan = WaitingScan(number: number, code: code, isLook: isLook, isTyped: isTyped)
@@ -47,7 +49,7 @@ extension DoorState {
       return []
     case .verdict(let outcome):
       closeOverlay()
-      endUndoQuestion()
+      endQuestions()
       let isTyped = scans.waiting.contains { $0.number == outcome.number && $0.isTyped }
       let effects = show(outcome, at: now)
       if isTyped, outcome.mayBeMistyped {
@@ -61,18 +63,19 @@ extension DoorState {
 
   private mutating func change(by event: TypingEvent, at now: Moment) -> [Effect] {
     switch event {
-    case .draft(let text):
+    case .draft(let text, let isLoneKey):
       if !text.isEmpty {
         notePressedKey()
-        endUndoQuestion()
+        endQuestions()
       }
+      noteSigns(in: text, before: typing.draft, isLoneKey: isLoneKey, at: now)
       return typed(text)
     case .draftDropped(let text):
-      endUndoQuestion()
+      endQuestions()
       _ = typed("")
       typing.dropped = Dropped(text: text, cause: .scan, until: now.uptime + Span.dropped)
     case .burstDropped(let text, let isScanners):
-      endUndoQuestion()
+      endQuestions()
       _ = typed("")
       typing.dropped = Dropped(text: text, cause: .noEnd, until: now.uptime + Span.dropped)
       if isScanners { lostScan() }
@@ -88,6 +91,8 @@ extension DoorState {
     case .tooOldToUndo(let entry): undone(.tooOld(entry), at: now)
     case .nothingToUndo: undone(.nothing, at: now)
     case .undoOffered(let entry): offerUndo(entry, at: now)
+    case .countedByHand(let direction, let isLate): counted(direction, isLate: isLate, at: now)
+    case .notCounted: add(.notCounted, for: Span.strip, at: now)
     case .found(let passes, let query):
       guard case .find(var finder) = overlay else { break }
       finder.show(passes, for: query)
@@ -113,7 +118,8 @@ extension DoorState {
       if let before = night.tonight.event?.id, before != tonight.event?.id { beginNight() }
       night.tonight = tonight
     case .eventsToPick(let events): choice.events = events
-    case .admitted(let people): night.admitted = people
+    case .crowd(let crowd): night.crowd = crowd
+    case .direction(let direction): turn(to: direction, at: now)
     case .arrivals(let people): night.arrivals = people
     case .rates(let rates, let asOf, let isStale):
       night.priceList = rates.map { .known($0, asOf: asOf, isStale: isStale) } ?? .unknown
@@ -131,6 +137,7 @@ extension DoorState {
     if let until = verdicts.displaced?.until, now.uptime >= until { verdicts.displaced = nil }
     if let until = undoing.result?.until, now.uptime >= until { undoing.result = nil }
     if let until = undoing.question?.until, now.uptime >= until { undoing.question = nil }
+    if let until = turning?.until, now.uptime >= until { turning = nil }
     if let until = typing.dropped?.until, now.uptime >= until { typing.dropped = nil }
     if let until = typing.askingUntil, now.uptime >= until { typing.askingUntil = nil }
     night.doubleEntries.forgetWhatIsOver(at: now)
@@ -188,6 +195,17 @@ extension DoorState {
 }
 
 extension DoorEvent {
+  /// Whether signs that were typed before it count nobody any more.
+  fileprivate var endsSigns: Bool {
+    switch self {
+    case .scan(.taken), .key, .card, .pin: true
+    // What is typed on decides for itself.
+    case .typing(.draft): false
+    case .typing: true
+    case .scan, .staff, .night, .service, .notice, .tick: false
+    }
+  }
+
   /// Whether somebody who was asked for a PIN may still type it after this.
   fileprivate var mayLeavePINUntyped: Bool {
     switch self {

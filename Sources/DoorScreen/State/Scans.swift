@@ -30,7 +30,7 @@ extension DoorState {
     }
     undoing.askedAfter = nil
     // Of a scan that came before F8, staff had seen no verdict: they are asked once more.
-    if outcome.verdict == .admit, !outcome.isLook, outcome.number > undoing.doneUpTo ?? 0 {
+    if outcome.movesSomebody, !outcome.isLook, outcome.number > undoing.doneUpTo ?? 0 {
       undoing.doneUpTo = nil
     }
     show(outcome, outcome.isLook ? .look : .scan, at: now)
@@ -141,12 +141,23 @@ extension DoorState {
   }
 }
 
+extension Outcome {
+  /// Somebody comes in by it, or leaves.
+  fileprivate var movesSomebody: Bool {
+    switch verdict {
+    case .admit: true
+    case .out: decision.people > 0
+    case .refuse, .unverified: false
+    }
+  }
+}
+
 extension ShownVerdict {
   /// A look and an amber verdict admit nobody, and refuse nobody either.
   fileprivate var countsNobody: Bool {
     switch manner {
     case .look: true
-    case .scan: outcome.verdict == .unverified
+    case .scan: outcome.verdict == .unverified || outcome.reason == .nobodyInside
     case .byHand: false
     }
   }

@@ -15,6 +15,8 @@ package struct ScreenSetup: Sendable, Equatable {
   package var demoCodes: [DemoCode]
   /// People that the venue holds (`door.capacity`).
   package var capacity: Int?
+  /// Which way people go through the door, unless staff turn it (`door.direction`).
+  package var direction: DoorDirection
   /// Another box may be admitting too, so the count is said to be this door's.
   package var countsThisDoorOnly: Bool
   /// In which prices are (`screen.currency`), an ISO 4217 code.
@@ -37,7 +39,8 @@ package struct ScreenSetup: Sendable, Equatable {
   package init(
     doorName: String, help: String? = nil, panelSeconds: TimeInterval = 8,
     language: Language = .english, time: LocalTime, demoCodes: [DemoCode] = [],
-    capacity: Int? = nil, countsThisDoorOnly: Bool = false, currency: String = "EUR",
+    capacity: Int? = nil, direction: DoorDirection = .in, countsThisDoorOnly: Bool = false,
+    currency: String = "EUR",
     accepts: [PassKind] = [.pass], collectAtDoor: [PassKind] = [], countsOneAScan: Bool = false,
     keys: KeyHints = .auto, hasCards: Bool = false, storedHolds: TimeInterval = 24 * 3600,
     kiosk: Kiosk? = nil
@@ -49,6 +52,7 @@ package struct ScreenSetup: Sendable, Equatable {
     self.time = time
     self.demoCodes = demoCodes
     self.capacity = capacity
+    self.direction = direction
     self.countsThisDoorOnly = countsThisDoorOnly
     self.currency = currency
     self.accepts = accepts

@@ -41,7 +41,16 @@ struct ShownVerdict: Sendable, Equatable {
   /// The people whom the panel says come in: what staff say goes before what is recorded.
   var count: HeadCount? {
     guard let correction, let count = outcome.count else { return outcome.count }
+    if outcome.decision.departure != nil { return count }
     return isByHand ? count.lettingIn(correction.people) : count.admitting(correction.people)
+  }
+
+  /// What is recorded, with the people whom staff say came in or left.
+  var decision: Decision {
+    var decision = outcome.decision
+    decision.count = count
+    if let correction { decision.departure = decision.departure?.correcting(correction.people) }
+    return decision
   }
 
   /// Somebody was let in by hand, or that is asked for.
@@ -51,10 +60,17 @@ struct ShownVerdict: Sendable, Equatable {
   var correctable: ClosedRange<Int>? {
     guard repetition != .neutral, !outcome.isRepeat else { return nil }
     if isByHand { return 1...HandAdmission.mostPeople }
-    guard manner == .scan, outcome.verdict == .admit, let count = outcome.count,
-      count.allowed - count.used > 1
-    else { return nil }
-    return 1...(count.allowed - count.used)
+    guard manner == .scan else { return nil }
+    switch outcome.verdict {
+    case .admit:
+      guard let count = outcome.count, count.allowed - count.used > 1 else { return nil }
+      return 1...(count.allowed - count.used)
+    case .out:
+      guard let departure = outcome.decision.departure, departure.people > 0, departure.inside > 1
+      else { return nil }
+      return 1...departure.inside
+    case .refuse, .unverified: return nil
+    }
   }
 
   /// Says that more or fewer came in.
@@ -62,7 +78,7 @@ struct ShownVerdict: Sendable, Equatable {
   mutating func changePeople(by step: Int) -> Effect? {
     guard let range = correctable else { return nil }
     // Until it is answered, one person was asked to be let in.
-    let now = correction?.people ?? (manner == .scan && isByHand ? 1 : outcome.count?.admitted ?? 1)
+    let now = correction?.people ?? (manner == .scan && isByHand ? 1 : outcome.people ?? 1)
     let (next, isTooMuch) = now.addingReportingOverflow(step)
     let people = min(max(range.lowerBound, next), range.upperBound)
     guard !isTooMuch, people != now else { return nil }
@@ -97,7 +113,15 @@ struct ShownVerdict: Sendable, Equatable {
 
   /// Whether staff may let this person in by hand.
   var mayBeLetIn: Bool {
-    manner == .scan && repetition != .neutral && outcome.verdict != .admit && !isLetInAskedFor
-      && !isContradiction
+    switch outcome.verdict {
+    case .admit, .out: false
+    case .refuse, .unverified:
+      manner == .scan && repetition != .neutral && !isLetInAskedFor && !isContradiction
+    }
   }
+}
+
+extension Outcome {
+  /// Who came in or left by it; nil where nobody can have.
+  fileprivate var people: Int? { decision.departure?.people ?? count?.admitted }
 }

@@ -14,10 +14,21 @@ struct Strip: Sendable, Equatable {
     case contradiction(Outcome)
     /// A staff card changed how many came in while a newer scan was looked up.
     case corrected(Outcome)
+    /// Somebody without a code was counted by hand.
+    case counted(HandCounted)
+    /// No event is chosen, so nobody was counted.
+    case notCounted
     /// A staff card had nothing to act on.
     case cardWithoutEffect
     /// The scanner read a staff card again.
     case cardAgain
+  }
+
+  /// People without a code who were counted one after the other.
+  struct HandCounted: Sendable, Equatable {
+    var people: Int
+    var direction: DoorDirection
+    var isLate: Bool
   }
 
   var content: Content
@@ -36,7 +47,7 @@ extension Strip {
   var isOfCard: Bool {
     switch content {
     case .corrected, .cardWithoutEffect, .cardAgain: true
-    case .verdict, .letIn, .undone, .contradiction: false
+    case .verdict, .letIn, .undone, .contradiction, .counted, .notCounted: false
     }
   }
 
@@ -44,7 +55,9 @@ extension Strip {
   var displaced: Outcome? {
     switch content {
     case .verdict(let outcome): outcome
-    case .letIn, .undone, .contradiction, .corrected, .cardWithoutEffect, .cardAgain: nil
+    case .letIn, .undone, .contradiction, .corrected, .counted, .notCounted, .cardWithoutEffect,
+      .cardAgain:
+      nil
     }
   }
 

@@ -33,8 +33,11 @@ struct BannerView {
   func variants(_ banner: Banner) -> [String] {
     switch banner {
     case .notice(let notice): variants(notice)
-    case .full(let people, let capacity): texts.full(people, of: capacity)
-    case .nearlyFull(let people, let capacity): texts.nearlyFull(people, of: capacity)
+    case .full(let house): texts.full(house)
+    case .nearlyFull(let house):
+      house.countsInside
+        ? texts.nearlyFullInside(house.people, of: house.capacity)
+        : texts.nearlyFull(house.people, of: house.capacity)
     case .unknownEvent(let event): texts.unknownEvent(DisplayText.cleaned(event.id))
     case .alone(let since): texts.aloneSince(time.minutes(since))
     case .over(let since): texts.overSince(time.minutes(since))
@@ -59,5 +62,13 @@ struct BannerView {
     case .hookFailed(let failure): return texts.hookFailed(failure)
     case .mostNotTonight(let rule): return texts.mostNotTonight(rule: DisplayText.cleaned(rule))
     }
+  }
+}
+
+extension Texts {
+  /// The fullest text first.
+  func full(_ house: FullHouse) -> [String] {
+    house.countsInside
+      ? fullInside(house.people, of: house.capacity) : full(house.people, of: house.capacity)
   }
 }

@@ -93,7 +93,7 @@ struct DoorsView {
   private func row(_ door: DoorOnLedger, isWide: Bool) -> Row {
     let age = AgeText.text(seconds: shared.unseen(door, at: now), texts)
     return Row(
-      door: DisplayText.cleaned(door.name), people: "\(max(0, door.people))",
+      door: DisplayText.cleaned(door.name), people: Self.people(of: door),
       scans: "\(max(0, door.scans))", seen: isWide ? texts.ago(age) : age,
       state: words.state(shared.state(of: door)),
       remarks: remarks(on: door, texts.briefly).joined(separator: ", "))
@@ -101,7 +101,8 @@ struct DoorsView {
 
   private func remarks(on door: DoorOnLedger, _ words: (DoorRemark) -> String) -> [String] {
     let isThis = shared.isThisDoor(door)
-    return (isThis ? [self.words.thisDoor] : []) + shared.remarks(on: door).map(words)
+    let exit = door.direction == .out ? [texts.exit] : []
+    return (isThis ? [self.words.thisDoor] : []) + exit + shared.remarks(on: door).map(words)
   }
 
   private func marks(of door: DoorOnLedger, isSelected: Bool) -> String {
@@ -129,6 +130,19 @@ struct DoorsView {
   /// Everything that is to be known of a door.
   private func parts(of door: DoorOnLedger) -> [String] {
     [DisplayText.cleaned(door.name)] + remarks(on: door, texts.remark)
-      + [texts.people(max(0, door.people)), texts.scans(max(0, door.scans))]
+      + [texts.people(max(0, door.people))]
+      + (Self.showsLeavers(of: door) ? [texts.left(max(0, door.gone))] : [])
+      + [texts.scans(max(0, door.scans))]
+  }
+
+  private static func showsLeavers(of door: DoorOnLedger) -> Bool {
+    door.direction == .out || door.gone > 0
+  }
+
+  /// Who came in by it, and after the arrow who left.
+  private static func people(of door: DoorOnLedger) -> String {
+    let came = max(0, door.people)
+    guard showsLeavers(of: door) else { return "\(came)" }
+    return "\(came > 0 ? "\(came)" : "")→\(max(0, door.gone))"
   }
 }

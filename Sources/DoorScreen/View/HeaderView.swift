@@ -109,9 +109,12 @@ struct HeaderView {
   /// People in, and at how many doors where several count them, the fullest first.
   private var peopleTexts: [String] {
     let shared = state.night.shared
-    let people = texts.admitted(
-      state.night.admitted, of: state.setup.capacity,
-      atThisDoor: state.setup.countsThisDoorOnly && !shared.isShared)
+    let (crowd, capacity) = (state.night.crowd, state.setup.capacity)
+    let isAlone = state.setup.countsThisDoorOnly && !shared.isShared
+    let people =
+      crowd.hasLeavers
+      ? texts.inside(crowd, of: capacity, atThisDoor: isAlone)
+      : texts.admitted(crowd.admitted, of: capacity, atThisDoor: isAlone)
     var forms = people
     if shared.aloneSince != nil {
       forms = people.map { "\($0), \(texts.alone)" }

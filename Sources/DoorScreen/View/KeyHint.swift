@@ -2,7 +2,7 @@ import Admission
 
 /// A key that the bottom line may name.
 enum KeyHint: CaseIterable {
-  case howMany, byHand, help, rates, look, find, undo, refresh, leave
+  case howMany, howManyLeft, byHand, help, rates, look, find, undo, refresh, leave
   /// Where several doors share a ledger.
   case doors
   /// Of a demo alone.
@@ -14,7 +14,10 @@ enum KeyHint: CaseIterable {
       .help, .rates, .look, .find, .undo, .doors, .leave, .refresh,
     ]
     guard case .verdict(let shown, _) = panel else { return always }
-    if shown.correctable != nil { return [.howMany, .undo] + always.filter { $0 != .undo } }
+    if shown.correctable != nil {
+      let howMany: KeyHint = shown.outcome.verdict == .out ? .howManyLeft : .howMany
+      return [howMany, .undo] + always.filter { $0 != .undo }
+    }
     if !shown.nearMisses.isEmpty { return [.find, .byHand] + always.filter { $0 != .find } }
     return shown.mayBeLetIn ? [.byHand] + always : always
   }
@@ -44,6 +47,10 @@ extension DoorState {
   var helpLines: [HelpLine] {
     let texts = setup.language.texts
     var lines = texts.helpLines
+    let turn = setup.demoCodes.isEmpty ? [texts.turnHelp] : []
+    if let howMany = lines.firstIndex(where: { $0.sign == "↑ ↓" }) {
+      lines.insert(contentsOf: texts.handCountHelp + turn, at: howMany + 1)
+    }
     if night.shared.isShared, let rates = lines.firstIndex(where: { $0.sign == "F2" }) {
       lines.insert(texts.doorsHelp, at: rates + 1)
     }

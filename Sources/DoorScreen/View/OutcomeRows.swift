@@ -26,7 +26,7 @@ struct OutcomeRows {
       let word = contents.byHand(texts.letInByHand, outcome)
       return (.field, "+ \(word) #\(outcome.number)  \(contents.name(of: outcome))")
     case .undone(.undone(let entry)):
-      let people = texts.takenBack(entry.people)
+      let people = contents.takenBack(entry)
       return (.field, "- \(texts.undoneWord[0])  \(contents.name(of: entry)) · \(people)")
     case .undone(.nothing): return (.field, texts.nothingToUndo)
     case .undone(.tooOld(let entry)):
@@ -36,12 +36,17 @@ struct OutcomeRows {
       let word = texts.afterAll(face.words[0])
       return (.refuse, "\(face.symbol) \(word) #\(outcome.number)  \(whoAndWhy(outcome))")
     case .corrected(let outcome):
-      let people = outcome.count?.admitted ?? 1
       let word =
-        outcome.verdict == .admit
-        ? texts.group(texts.admitWord[0], people: people)
-        : contents.byHand(texts.byHandWord[0], outcome)
+        switch outcome.verdict {
+        case .admit: texts.group(texts.admitWord[0], people: outcome.count?.admitted ?? 1)
+        case .out: texts.group(texts.outWord[0], people: outcome.decision.people)
+        case .refuse, .unverified: contents.byHand(texts.byHandWord[0], outcome)
+        }
       return (.field, "= \(word) #\(outcome.number)  \(contents.name(of: outcome))")
+    case .counted(let count):
+      let late = count.isLate ? ", \(texts.recordedLate)" : ""
+      return (.field, texts.countedByHand(count.people, count.direction) + late)
+    case .notCounted: return (.field, texts.notCounted)
     case .cardWithoutEffect: return (.field, texts.cardWithoutEffect)
     case .cardAgain: return (.field, texts.cardAgain)
     }
@@ -93,7 +98,11 @@ struct OutcomeRows {
     switch scan.manner {
     case .scan:
       let face = VerdictFace(scan.outcome, texts: texts)
-      return (face.role, "\(face.symbol) \(contents.word(scan.outcome, face))")
+      // In few letters, for the column.
+      let word =
+        scan.outcome.reason == .nobodyInside
+        ? face.words.last ?? "" : contents.word(scan.outcome, face)
+      return (face.role, "\(face.symbol) \(word)")
     case .look: return (.look, "• \(texts.lookWord[0])")
     case .byHand:
       // The number first: it is the word that may be cut off.

@@ -26,8 +26,14 @@ extension PanelContents {
       case .admit: texts.wouldBeAdmitted(people)
       case .refuse: texts.wouldBeRefused
       case .unverified: texts.couldNotBeVerified
-      case .out: texts.left(outcome.decision.people)
+      case .out:
+        outcome.decision.people > 0
+          ? texts.wouldLeave(outcome.decision.people) : texts.nobodyInside.uppercased()
       }
+    if outcome.verdict == .out {
+      // What would be says who is inside, and there is nothing to do.
+      lines.removeAll { [.people, .reason, .nextStep].contains($0.topic) }
+    }
     lines.insert(.init(topic: .people, text: verdict, isBold: true), at: 0)
     let symbol = VerdictFace(outcome, texts: texts).symbol
     return PanelContent(
@@ -80,8 +86,8 @@ extension PanelContents {
         headline: texts.undoneWord[0],
         lines: [
           .init(topic: .name, text: name(of: entry), isBold: true),
-          .init(topic: .reason, text: texts.takenBack(entry.people), isBold: true),
-          .init(topic: .nextStep, text: texts.cameIn(at: setup.time.seconds(entry.time))),
+          .init(topic: .reason, text: takenBack(entry), isBold: true),
+          .init(topic: .nextStep, text: moment(of: entry)),
         ] + (entry.isRecordedLate ? [late] : []))
     case .tooOld(let entry):
       PanelContent(
@@ -114,7 +120,27 @@ extension PanelContents {
   }
 
   private func admitted(_ entry: UndoneEntry) -> String {
-    texts.admitted(texts.people(entry.people), at: setup.time.seconds(entry.time))
+    let (people, time) = (texts.people(entry.people), setup.time.seconds(entry.time))
+    return switch entry.direction {
+    case .in: texts.admitted(people, at: time)
+    case .out: texts.out(people, at: time)
+    }
+  }
+
+  /// What taking it back does to the count.
+  func takenBack(_ entry: UndoneEntry) -> String {
+    switch entry.direction {
+    case .in: texts.takenBack(entry.people)
+    case .out: texts.insideAgain(entry.people)
+    }
+  }
+
+  private func moment(of entry: UndoneEntry) -> String {
+    let time = setup.time.seconds(entry.time)
+    return switch entry.direction {
+    case .in: texts.cameIn(at: time)
+    case .out: texts.wentOut(at: time)
+    }
   }
 
   var late: PanelContent.Line {
@@ -123,6 +149,7 @@ extension PanelContents {
 
   /// The name, or the masked code where no name is known.
   func name(of entry: UndoneEntry) -> String {
+    if entry.code.isEmpty { return texts.countedByHand }
     let name = DisplayText.cleaned(entry.name ?? "")
     return name.contains { $0 != " " } ? name : shown(entry.code)
   }

@@ -37,13 +37,14 @@ struct PanelContents {
 
   private func scanned(_ shown: ShownVerdict, waiting: Int) -> PanelContent {
     var outcome = shown.outcome
-    outcome.decision.count = shown.count
+    outcome.decision = shown.decision
     let face = VerdictFace(outcome, texts: texts)
     let people = outcome.verdict == .admit ? outcome.count?.admitted ?? 1 : 0
-    let word = people > 1 ? texts.group(face.words[0], people: people) : face.words[0]
+    let number = Self.numberBesideWord(of: outcome)
+    let word = number.map { texts.group(face.words[0], people: $0) } ?? face.words[0]
     var lines = lines(of: outcome, people: people, tries: shown.tries)
     if outcome.verdict == .admit, let full {
-      let text = texts.full(full.people, of: full.capacity)[0]
+      let text = texts.full(full)[0]
       lines.insert(.init(topic: .collect, text: text, isBold: true, bar: .unverified), at: 0)
     }
     if let offers = offers(shown) {
@@ -53,12 +54,22 @@ struct PanelContents {
     }
     if outcome.isRecordedLate { lines.append(late) }
     if shown.correctable != nil {
-      lines.append(PanelContent.Line(topic: .hint, text: texts.howManyKeys))
+      let keys = outcome.verdict == .out ? texts.howManyLeftKeys : texts.howManyKeys
+      lines.append(PanelContent.Line(topic: .hint, text: keys))
     }
     return PanelContent(
-      role: face.role, place: face.place, words: face.blockWords(people: people),
+      role: face.role, place: face.place, words: face.blockWords(people: number),
       subtitles: subtitles(of: outcome), headline: "\(face.symbol) \(word)", lines: lines,
       mark: mark(of: shown, waiting: waiting))
+  }
+
+  /// Where several come in, how many. Of those who leave each is counted, so one is said, too.
+  private static func numberBesideWord(of outcome: Outcome) -> Int? {
+    switch outcome.verdict {
+    case .admit: outcome.count.flatMap { $0.admitted > 1 ? $0.admitted : nil }
+    case .out: outcome.decision.people > 0 ? outcome.decision.people : nil
+    case .refuse, .unverified: nil
+    }
   }
 
   /// Whose code may have been meant.
@@ -99,6 +110,8 @@ struct PanelContents {
     let first =
       switch outcome.verdict {
       case .admit: texts.firstVerdict(word(outcome, face), at: time)
+      case .out where outcome.reason == .left:
+        texts.firstVerdict(word(outcome, face), at: time)
       case .refuse, .unverified, .out:
         texts.firstVerdict(word(outcome, face), because: reason(of: outcome), at: time)
       }
@@ -127,7 +140,29 @@ struct PanelContents {
       headline: texts.waitWord[0], lines: lines)
   }
 
-  func idle(noEvent: NoEvent?, isKeyRefused: Bool, onlyStoredDecide: Bool = false) -> PanelContent {
+  /// - Parameter turned: staff made this door what it is not set up to be.
+  func idle(
+    noEvent: NoEvent?, isKeyRefused: Bool, onlyStoredDecide: Bool = false,
+    direction: DoorDirection = .in, isTurned: Bool = false
+  ) -> PanelContent {
+    let content =
+      switch direction {
+      case .out where noEvent == nil: idleExit
+      case .in, .out:
+        idleEntrance(
+          noEvent: noEvent, isKeyRefused: isKeyRefused, onlyStoredDecide: onlyStoredDecide)
+      }
+    guard isTurned else { return content }
+    var turned = content
+    turned.lines.insert(
+      .init(topic: .collect, text: texts.doorIsNow(direction), isBold: true, bar: .unverified),
+      at: 0)
+    return turned
+  }
+
+  private func idleEntrance(
+    noEvent: NoEvent?, isKeyRefused: Bool, onlyStoredDecide: Bool
+  ) -> PanelContent {
     if let noEvent {
       let explanation = Explanation(
         noEvent, isKeyRefused: isKeyRefused, help: setup.help, texts: texts, time: setup.time)
@@ -180,10 +215,8 @@ struct PanelContents {
 
   /// The verdict's word, with the people who come in where there are several.
   func word(_ outcome: Outcome, _ face: VerdictFace) -> String {
-    guard outcome.verdict == .admit, let count = outcome.count, count.admitted > 1 else {
-      return face.words[0]
-    }
-    return texts.group(face.words[0], people: count.admitted)
+    let number = Self.numberBesideWord(of: outcome)
+    return number.map { texts.group(face.words[0], people: $0) } ?? face.words[0]
   }
 
   /// A code as it may stand on the screen.
@@ -231,12 +264,16 @@ struct PanelContents {
     }
     switch outcome.verdict {
     case .admit:
+      add(.reason, backIn(outcome)?.capitalizedFirst, isBold: true)
       addUsage()
       addPass()
       lines += places(of: outcome, withExtras: true)
     case .out:
       if outcome.reason == .nobodyInside {
-        add(.reason, explanation.reason.capitalizedFirst, isBold: true)
+        add(.reason, explanation.sentence.capitalizedFirst, isBold: true)
+        add(.nextStep, explanation.nextStep, isBold: true)
+      } else {
+        add(.people, whoLeaves(outcome), isBold: true)
       }
       addPass()
     case .refuse:
@@ -256,7 +293,8 @@ struct PanelContents {
       add(.stored, notAmongStored(outcome)?.capitalizedFirst)
       addPass()
       addUsage()
-      if outcome.reason == .unreadableCode, let step = explanation.nextStep {
+      let isTwofold = outcome.reason == .unreadableCode || outcome.decision.mayHaveLeft
+      if isTwofold, let step = explanation.nextStep {
         // Where to look next and whom to call matter more than why it could not be read.
         add(.nextStep, step, isBold: true)
         add(.hint, explanation.particulars?.capitalizedFirst)
@@ -272,8 +310,11 @@ struct PanelContents {
         PanelContent.Line(
           topic: .stored, text: stored.capitalizedFirst, brief: remarks.storedBriefly))
     }
-    add(.hours, remarks.hours)
-    add(.rate, rate(of: outcome))
+    // Whoever leaves pays nothing, whatever the hour.
+    if outcome.verdict != .out {
+      add(.hours, remarks.hours)
+      add(.rate, rate(of: outcome))
+    }
     return lines
   }
 
@@ -291,10 +332,11 @@ struct PanelContents {
 
   /// Where each scan lets one person in (`rules.group_entry: one`): who comes next on the same pass.
   private func friendsLeft(_ outcome: Outcome) -> String? {
-    guard setup.countsOneAScan, outcome.decision.leavesPeople, let count = outcome.count else {
-      return nil
+    guard setup.countsOneAScan, outcome.decision.leavesPeople else { return nil }
+    if let departure = outcome.decision.departure {
+      return texts.leaveOneByOne(departure.remaining)
     }
-    return texts.friendsLeft(count.remaining)
+    return outcome.count.map { texts.friendsLeft($0.remaining) }
   }
 
   private func rate(of outcome: Outcome) -> String? {

@@ -24,7 +24,9 @@ struct VerdictFace {
         words = texts.unverifiedWord
       }
       self.init(role: .unverified, symbol: "?", place: .centre, words: words)
-    case .out: self.init(role: .neutral, symbol: "→", place: .centre, words: texts.outWord)
+    case .out:
+      let words = outcome.reason == .nobodyInside ? texts.nobodyWord : texts.outWord
+      self.init(role: .neutral, symbol: "→", place: .centre, words: words)
     }
   }
 
@@ -35,9 +37,10 @@ struct VerdictFace {
     self.words = words
   }
 
-  /// Block letters, the fullest first. People stand beside the word only where several come in:
-  /// their number matters more than the symbol, which the headline repeats, and than a longer word.
-  func blockWords(people: Int) -> [BlockWord] {
+  /// Block letters, the fullest first. The number of people matters more than the symbol, which the
+  /// headline repeats, and than a longer word.
+  /// - Parameter people: to stand beside the word; nil where it is to stand alone.
+  func blockWords(people: Int?) -> [BlockWord] {
     let plain = words.flatMap { word -> [[String]] in
       switch place {
       case .left: [[symbol, word], [word]]
@@ -45,7 +48,7 @@ struct VerdictFace {
       case .centre: [[symbol, word, symbol], [symbol, word], [word]]
       }
     }
-    guard place == .left, people > 1 else { return plain.map(BlockWord.init(parts:)) }
+    guard let people else { return plain.map(BlockWord.init(parts:)) }
     let counted = words.flatMap { [[symbol, $0, "\(people)"], [$0, "\(people)"]] }
     return (counted + plain).map(BlockWord.init(parts:))
   }

@@ -120,6 +120,8 @@ private struct DoorView {
       PanelView(content: contents.undone(result)).draw(in: area, on: &canvas)
     case .undoQuestion(let entry):
       PanelView(content: contents.undoQuestion(entry)).draw(in: area, on: &canvas)
+    case .turnQuestion(let direction):
+      PanelView(content: contents.turnQuestion(direction)).draw(in: area, on: &canvas)
     case .repeated(let outcome, let waiting):
       PanelView(content: contents.repeated(outcome, waiting: waiting)).draw(in: area, on: &canvas)
     }
@@ -134,7 +136,8 @@ private struct DoorView {
     }
     let content = contents.idle(
       noEvent: state.night.tonight.trouble(at: now.wall), isKeyRefused: state.isKeyRefused,
-      onlyStoredDecide: state.night.service.isDown && state.night.storedPasses.whole != nil)
+      onlyStoredDecide: state.night.service.isDown && state.night.storedPasses.whole != nil,
+      direction: state.night.direction, isTurned: state.turnedTo != nil)
     let codes = DemoCodesView(
       codes: state.setup.demoCodes, title: texts.tryThese, uptime: now.uptime)
     let wanted = codes.rowsWanted(columns: area.columns)

@@ -10,8 +10,8 @@ package struct StaffCards: Sendable, Equatable {
   /// 128 bits.
   private static let secretLength = 32
 
-  /// Boxes whose cards were printed before it was thought of lack this one.
-  private static let added: StaffCommand = .choose
+  /// Boxes whose cards were printed before they were thought of lack these.
+  private static let added: Set<StaffCommand> = [.choose, .countIn, .countOut, .turn]
 
   private var secrets: [StaffCommand: [UInt8]] = [:]
 
@@ -41,7 +41,7 @@ package struct StaffCards: Sendable, Equatable {
       else { return nil }
       secrets[command] = Array(words[1].utf8)
     }
-    guard StaffCommand.allCases.allSatisfy({ secrets[$0] != nil || $0 == Self.added }) else {
+    guard StaffCommand.allCases.allSatisfy({ secrets[$0] != nil || Self.added.contains($0) }) else {
       return nil
     }
   }

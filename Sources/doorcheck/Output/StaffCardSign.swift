@@ -43,13 +43,31 @@ struct StaffCardSign {
       <rect x="11" y="22" width="16" height="3"/>\
       <polygon points="1,8 9,14 1,20"/>
       """
+    // An arrow into a room.
+    case .countIn:
+      """
+      <polyline points="15,2 26,2 26,26 15,26" fill="none" stroke="#000" stroke-width="3"/>\
+      <polygon points="1,11 11,11 11,5 21,14 11,23 11,17 1,17"/>
+      """
+    // An arrow out of it.
+    case .countOut:
+      """
+      <polyline points="13,2 2,2 2,26 13,26" fill="none" stroke="#000" stroke-width="3"/>\
+      <polygon points="7,11 17,11 17,5 27,14 17,23 17,17 7,17"/>
+      """
+    // Two arrows that go past each other.
+    case .turn:
+      """
+      <polygon points="1,6 17,6 17,1 27,8.5 17,16 17,11 1,11"/>\
+      <polygon points="27,17 11,17 11,12 1,19.5 11,27 11,22 27,22"/>
+      """
     }
   }
 
   /// In a strip of 8 by 54 units: a colour, and black bars, of which each card has another number.
   var band: HTMLText {
     let bars = (0..<bars).map { index -> HTMLText in
-      #"<rect x="0" y="\#(6 + 8 * index)" width="8" height="3"/>"#
+      #"<rect x="0" y="\#(3 + 6 * index)" width="8" height="2.5"/>"#
     }
     return #"<rect x="0" y="0" width="8" height="54" fill="\#(colour)"/>\#(bars)"#
   }
@@ -57,7 +75,8 @@ struct StaffCardSign {
   /// How many bars the band has.
   var bars: Int { (StaffCommand.allCases.firstIndex(of: command) ?? 0) + 1 }
 
-  /// As CSS writes it. Those of Okabe and Ito's set, made for eyes of every kind.
+  /// As CSS writes it. Those of Okabe and Ito's set, made for eyes of every kind,
+  /// and one of Tol's.
   var colour: String {
     switch command {
     case .fewer: "#e69f00"
@@ -66,6 +85,9 @@ struct StaffCardSign {
     case .look: "#0072b2"
     case .byHand: "#d55e00"
     case .choose: "#cc79a7"
+    case .countIn: "#009e73"
+    case .countOut: "#999999"
+    case .turn: "#882255"
     }
   }
 }

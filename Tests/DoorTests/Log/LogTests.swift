@@ -159,7 +159,7 @@ private final class Lines: Sendable {
       $0.pin(.right)
     }
     #expect(lines.map { $0.prefix(3) } == ["<5>", "<5>", "<4>", "<4>", "<5>"])
-    #expect(lines[1] == "<5>taken back: code=AB…123 people=4")
+    #expect(lines[1] == "<5>taken back: code=AB…123 people=4 direction=in")
     for line in lines {
       #expect(!line.contains("Ana") && !line.contains("AB12CD9123") && !line.contains("2468"))
     }

@@ -123,7 +123,9 @@ import Testing
 
   /// Each picture of a flood would take its time, and nobody could read it.
   @Test func `In a flood the newest picture counts`() async throws {
-    let flood = (1...1000).map { DoorLoop.Event.screen(.night(.admitted($0))) }
+    let flood = (1...1000).map {
+      DoorLoop.Event.screen(.night(.crowd(Crowd(admitted: $0, inside: $0))))
+    }
     let door = try await LoopUnderTest(waiting: flood)
     try await door.post(.screen(.tick))
     #expect(door.terminal.draws < 10)

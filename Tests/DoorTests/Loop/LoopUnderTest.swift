@@ -195,6 +195,8 @@ final class AskedStaff: StaffRequests {
     case confirmUndo
     case people(number: Int, people: Int)
     case letIn(number: Int)
+    case count(DoorDirection)
+    case turn(DoorDirection)
     case find(String)
     case findNearMisses(String, number: Int)
     case countRefusals(number: Int)
@@ -211,6 +213,8 @@ final class AskedStaff: StaffRequests {
   func undo(_ reference: AdmissionReference) { asked.add(.confirmUndo) }
   func setAdmitted(number: Int, people: Int) { asked.add(.people(number: number, people: people)) }
   func letIn(number: Int) { asked.add(.letIn(number: number)) }
+  func countByHand(_ direction: DoorDirection) { asked.add(.count(direction)) }
+  func turn(to direction: DoorDirection) { asked.add(.turn(direction)) }
   func find(_ text: String) { asked.add(.find(text)) }
   func countRefusals(of outcome: Outcome) { asked.add(.countRefusals(number: outcome.number)) }
   func findNearMisses(of code: String, number: Int) {

@@ -114,7 +114,7 @@ extension [DoorLoop.Event] {
   }
 
   var admitted: [Int] {
-    night.compactMap { if case .admitted(let people) = $0 { people } else { nil } }
+    night.compactMap { if case .crowd(let crowd) = $0 { crowd.admitted } else { nil } }
   }
 
   /// Whether that warning holds by now.

@@ -31,6 +31,6 @@ import Testing
 
   @Test func `The last bar stays inside the band`() throws {
     let most = try #require(Self.signs.map(\.bars).max())
-    #expect(6 + 8 * (most - 1) + 3 <= 54)
+    #expect(3 + 6 * (most - 1) + 3 <= 54)
   }
 }
