@@ -68,9 +68,12 @@ enum Departures {
           WHERE id = ?3
           """
       ).execute(arguments: [change.gone, change.unseen, change.number])
-      let at = movements.first { $0.number == change.number }?.at ?? 0
+      // The journal does not tell whom no door saw.
+      guard let was = movements.first(where: { $0.number == change.number }),
+        was.gone != change.gone
+      else { continue }
       try NightStore.journal(
-        .people, of: change.number, at: Date(timeIntervalSince1970: at), in: database)
+        .people, of: change.number, at: Date(timeIntervalSince1970: was.at), in: database)
     }
   }
 }

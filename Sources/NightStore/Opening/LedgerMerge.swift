@@ -86,9 +86,11 @@ struct LedgerMerge {
         sql: """
           SELECT EXISTS (
             SELECT 1 FROM journal
-            WHERE admission_id = ? AND action = ? AND at = ? AND people = ?)
+            WHERE admission_id = ? AND action = ? AND at = ? AND people = ? AND back = ? AND gone = ?)
           """),
-      arguments: [there, line["action"], line["at"], line["people"]])
+      arguments: [
+        there, line["action"], line["at"], line["people"], line["back"], line["gone"],
+      ])
     if isThere == true { return }
     try insert(line, into: "journal", ["id": .null, "admission_id": there.databaseValue])
   }

@@ -105,10 +105,11 @@ final class TonightsCopy: Sendable {
       """
     let corrected = """
       SELECT count(*) FROM (
-        SELECT admission_id AS id, people AS told, sum(action = 'undo') > 0 AS undone, max(id)
+        SELECT admission_id AS id, people, back, gone, sum(action = 'undo') > 0 AS undone, max(id)
         FROM main.journal GROUP BY admission_id) AS line
         JOIN main.admissions AS row ON row.id = line.id
-      WHERE row.origin IS NULL AND (line.told <> row.people AND line.undone = 0
+      WHERE row.origin IS NULL AND (line.undone = 0
+          AND (line.people, line.back, line.gone) <> (row.people, row.back, row.gone)
         OR line.undone > (row.undone_at IS NOT NULL))
       """
     for (sql, detail) in [
@@ -172,12 +173,13 @@ final class TonightsCopy: Sendable {
     }
   }
 
-  /// Every admission and correction has a line in the journal.
+  /// Every admission and correction has a line in the journal, but for departures that met nobody.
   private static func copyAdmissions(since line: Int64, in database: Database) throws {
     for sql in [
       """
       INSERT OR REPLACE INTO main.admissions SELECT * FROM night.admissions WHERE id IN (
         SELECT admission_id FROM night.journal WHERE id > ? AND admission_id IS NOT NULL)
+        OR id > (SELECT coalesce(max(id), 0) FROM main.admissions)
       """,
       """
       INSERT OR REPLACE INTO main.journal

@@ -122,7 +122,8 @@ enum PassesAtDoors {
           ORDER BY at, id
           """),
       arguments: [key.eventID, key.kind.rawValue, key.passID, key.code])
-    let standing = rows.filter { $0["undone_at"] == nil }
+    // Who came back is in once.
+    let standing = rows.filter { $0["undone_at"] == nil && $0["people"] > 0 }
     let doors = Set(standing.map { $0["origin"] as String? })
     // Whom the service had counted in before any of them; also before one that was taken back.
     let used = rows.map { $0["used"] as Int }.min() ?? 0

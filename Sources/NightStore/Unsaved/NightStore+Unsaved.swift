@@ -88,14 +88,11 @@ struct UnsavedAdmissions: Sendable {
         try NightStore.known(admission.id, or: scan, in: $0)
       }
       if known == nil, case .earlier = admission.making { continue }
-      let people = admission.undoneAt == nil ? admission.people : 0
-      let isStanding = known.map { $0["undone_at"] == nil } ?? false
-      let before: Int = isStanding ? known?["people"] ?? 0 : 0
       // Somebody else may have taken it back in the store, which stands.
-      if known != nil, !isStanding { continue }
-      sum = sum.adding(
-        EarlierAdmissions(
-          people: people - before, first: people > 0 ? Entry(at: scan.at, door: scan.door) : nil))
+      if let known, known["undone_at"] != nil { continue }
+      var change = admission.earlier
+      if let known { change.subtract(EarlierAdmissions(inStore: known)) }
+      sum = sum.adding(change)
     }
     return sum
   }
@@ -112,7 +109,33 @@ extension UnsavedAdmission {
     }
   }
 
+  /// What it counts for as it is now.
+  fileprivate var earlier: EarlierAdmissions {
+    var earlier = EarlierAdmissions()
+    guard undoneAt == nil else { return earlier }
+    let entry = Entry(at: scan.at, door: scan.door)
+    switch making {
+    case .counted(_, let decision):
+      if let departure = decision.departure {
+        let unseen =
+          departure.people == people ? departure.unseen : departure.correcting(people).unseen
+        (earlier.outside, earlier.seenInside) = (people, unseen - people)
+        earlier.lastLeft = entry
+        return earlier
+      }
+      let back = min(people, decision.outside)
+      (earlier.people, earlier.outside) = (people - back, -back)
+    case .byHand, .earlier: earlier.people = people
+    case .counter: return earlier
+    }
+    earlier.seenInside = people
+    earlier.first = entry
+    return earlier
+  }
+
   fileprivate var identities: [PassIdentity] {
+    // Whoever has no code counts for none.
+    if case .counter = making { return [] }
     let byID: PassIdentity? =
       switch making {
       case .counted(let entry, _): .id(entry.passID, of: entry.kind)
@@ -120,6 +143,15 @@ extension UnsavedAdmission {
       case .counter, .earlier: nil
       }
     return [byID, .code(scan.code)].compactMap { $0 }
+  }
+}
+
+extension EarlierAdmissions {
+  fileprivate init(inStore row: Row) {
+    self.init(people: row["people"])
+    let (back, gone, unseen): (Int, Int, Int) = (row["back"], row["gone"], row["unseen"])
+    outside = gone - back
+    seenInside = people + back - (gone - unseen)
   }
 }
 
@@ -131,7 +163,9 @@ extension NightStore {
     if let id,
       let known = try Row.fetchOne(
         database.cachedStatement(
-          sql: "SELECT id, people, undone_at FROM admissions WHERE entry_id = ?"),
+          sql: """
+            SELECT id, people, back, gone, unseen, undone_at FROM admissions WHERE entry_id = ?
+            """),
         arguments: [id.rawValue])
     {
       return known
@@ -139,7 +173,7 @@ extension NightStore {
     return try Row.fetchOne(
       database,
       sql: """
-        SELECT id, people, undone_at FROM admissions
+        SELECT id, people, back, gone, unseen, undone_at FROM admissions
         WHERE code = ? AND event_id IS ? AND at = ? AND door = ? AND origin IS NULL
         ORDER BY id LIMIT 1
         """,
@@ -182,6 +216,8 @@ extension NightStore {
         guard let made = try record(entry, decision, nil, in: database) else { return }
         id = made
       }
+      // It comes after what happened later.
+      try Departures.settle(ofPassOf: id, in: database)
     }
     if let undoneAt = admission.undoneAt { try undo(admission: id, at: undoneAt, in: database) }
   }

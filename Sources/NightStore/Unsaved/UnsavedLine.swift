@@ -6,7 +6,7 @@ struct UnsavedLine: Codable, Equatable {
   enum Kind: String, Codable {
     case counted
     case byHand = "by_hand"
-    case counter
+    case left, counter
     /// An admission that the store has, corrected.
     case corrected
     /// A scan that let nobody in.
@@ -34,6 +34,15 @@ struct UnsavedLine: Codable, Equatable {
   var people: Int?
   var allowed: Int?
   var used: Int?
+  /// People of the pass who were outside before it; nil: nobody.
+  var outside: Int?
+  /// Who left, as it was recorded first: `people` is how many it are now.
+  var gone: Int?
+  var unseen: Int?
+  var mostGone: Int?
+  var inside: Int?
+  /// Which way staff counted somebody; nil: in.
+  var direction: String?
   /// Times are seconds since 1970.
   var at: Double
   var door: String
@@ -53,7 +62,8 @@ struct UnsavedLine: Codable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case kind, id, event, pass, code, type, people, allowed, used, at, door, action, reason, source,
-      failure, report
+      failure, report, outside, gone, unseen, inside, direction
+    case mostGone = "most_gone"
     case passKind = "pass_kind"
     case storedAt = "stored_at"
     case latency = "latency_ms"
@@ -76,12 +86,19 @@ struct UnsavedLine: Codable, Equatable {
   private init(_ admission: UnsavedAdmission) {
     switch admission.making {
     case .counted(let entry, let decision):
-      self.init(.counted, entry.scan)
+      self.init(decision.departure == nil ? .counted : .left, entry.scan)
       id = entry.id.rawValue
       if entry.kind != .pass { passKind = entry.kind.rawValue }
-      (event, pass, reason) = (entry.eventID, entry.passID, decision.reason.rawValue)
+      (event, pass, reason) = (entry.eventID, entry.passOfRecord, decision.reason.rawValue)
       (allowed, used) = (decision.count?.allowed, decision.count?.used)
-      answeredAt = entry.answeredAt.timeIntervalSince1970
+      if decision.outside > 0 { outside = decision.outside }
+      if let departure = decision.departure {
+        (gone, unseen) = (departure.people, departure.unseen)
+        (mostGone, inside) = (departure.most, departure.inside)
+      }
+      // Of a code of which nothing is stored, no answer was asked for.
+      let asked = entry.answeredAt.timeIntervalSince1970
+      if asked >= 0 { answeredAt = asked }
       countedIn = entry.countedIn
       report = entry.report.map {
         Report(option: $0.optionID, earliest: $0.earliest.timeIntervalSince1970)
@@ -94,6 +111,7 @@ struct UnsavedLine: Codable, Equatable {
     case .counter(let count):
       self.init(.counter, count.scan)
       id = count.id.rawValue
+      if count.direction == .out { direction = count.direction.rawValue }
     case .earlier(let scan): self.init(.corrected, scan)
     }
     people = admission.people
@@ -130,8 +148,10 @@ struct UnsavedLine: Codable, Equatable {
     let making: UnsavedAdmission.Making
     switch kind {
     case .counted:
-      let count = HeadCount(
-        allowed: try known(allowed), used: try known(used), admitted: people)
+      var decision = Decision(
+        reason: try known(reason, Reason.init),
+        count: HeadCount(allowed: try known(allowed), used: try known(used), admitted: people))
+      decision.outside = try number(outside) ?? 0
       making = .counted(
         AdmissionEntry(
           id: try idOrNew, kind: try kindOfPass ?? .pass, passID: try known(pass),
@@ -141,19 +161,39 @@ struct UnsavedLine: Codable, Equatable {
           report: try report.map {
             ReportOrder(optionID: $0.option, earliest: try date($0.earliest))
           }),
-        Decision(reason: try known(reason, Reason.init), count: count))
+        decision)
+    case .left:
+      var decision = Decision(
+        reason: try known(reason, Reason.init),
+        count: allowed.map { HeadCount(allowed: $0, used: used ?? 0) })
+      let gone = try known(try number(gone))
+      decision.departure = Departure(
+        people: gone, unseen: min(gone, try number(unseen) ?? 0), most: try number(mostGone),
+        inside: try number(inside) ?? gone)
+      making = .counted(
+        AdmissionEntry(
+          id: try idOrNew, kind: try kindOfPass ?? .pass, passID: pass ?? "",
+          eventID: try known(event), answeredAt: try answeredAt.map(date) ?? .distantPast,
+          countedIn: countedIn, scan: scan, direction: .out),
+        decision)
     case .byHand:
       making = .byHand(
         HandAdmission(
           id: try idOrNew, kind: try kindOfPass ?? .pass, passID: pass, people: people,
           reason: try known(reason, Reason.init), scan: scan))
-    case .counter: making = .counter(HandCount(id: try idOrNew, direction: .in, scan: scan))
+    case .counter:
+      let direction = try direction.map { try known($0, DoorDirection.init(rawValue:)) } ?? .in
+      making = .counter(HandCount(id: try idOrNew, direction: direction, scan: scan))
     case .corrected, .scan: making = .earlier(scan)
     }
     return .admission(
       UnsavedAdmission(
         making: making, people: people, undoneAt: try undoneAt.map(date),
         changedAt: try changedAt.map(date)))
+  }
+
+  private func number(_ people: Int?) throws -> Int? {
+    try people.map { try known($0) { (0...Self.mostPeople).contains($0) ? $0 : nil } }
   }
 
   private var idOrNew: AdmissionID {
