@@ -2,30 +2,38 @@
 package struct Departure: Sendable, Equatable {
   /// People who leave. 0: nobody was known to be inside.
   package var people: Int
-  /// Of these, those whom no door saw come in: the service alone had counted them.
-  package var unseen: Int
   /// The most who may have left by the scan; nil: all who were inside.
   package var most: Int?
   /// People who were inside before it, as far as this door knew.
   package var inside: Int
+  /// Of these, those whom no door saw come in: the service alone had counted them.
+  package var unseenInside: Int
+
+  /// Of those who leave, those whom no door saw come in: whoever was seen leaves first.
+  package var unseen: Int { max(0, people - max(0, inside - unseenInside)) }
 
   /// People who stay inside.
   package var remaining: Int { max(0, inside - people) }
 
-  package init(people: Int, unseen: Int = 0, most: Int? = nil, inside: Int) {
+  package init(people: Int, most: Int? = nil, inside: Int, unseenInside: Int = 0) {
     self.people = people
-    self.unseen = unseen
     self.most = most
     self.inside = inside
+    self.unseenInside = unseenInside
+  }
+
+  /// As it is recorded.
+  /// - Parameter unseen: of those who leave.
+  package init(people: Int, unseen: Int, most: Int? = nil, inside: Int) {
+    self.init(
+      people: people, most: most, inside: inside,
+      unseenInside: unseen > 0 ? max(0, inside - (people - unseen)) : 0)
   }
 
   /// The same after staff said how many left, from 1 to all who were inside.
   package func correcting(_ people: Int) -> Departure {
     var departure = self
     departure.people = min(max(1, people), max(1, inside))
-    // Whoever was seen leaves first.
-    let seen = self.people - unseen
-    departure.unseen = max(0, departure.people - max(seen, 0))
     departure.most = departure.people
     return departure
   }
@@ -44,8 +52,8 @@ package func decideExit(
   let people = rules.groupEntry == .one ? min(1, inside) : inside
   var decision = Decision(reason: people > 0 ? .left : .nobodyInside)
   decision.departure = Departure(
-    people: people, unseen: max(0, people - max(0, before.seenInside)),
-    most: rules.groupEntry == .one ? 1 : nil, inside: inside)
+    people: people, most: rules.groupEntry == .one ? 1 : nil, inside: inside,
+    unseenInside: max(0, inside - max(0, before.seenInside)))
   decision.leftAt = before.lastLeft?.at
   return decision
 }

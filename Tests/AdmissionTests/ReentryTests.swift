@@ -175,9 +175,19 @@ import Testing
     #expect(decision.leavesPeople == (row.expected[0] > 0 && row.expected[2] > 0))
   }
 
+  /// Of four whom doors saw come in, one leaves by the scan; staff say that all did.
+  @Test func `Whom a door saw come in is not unseen when staff say that more left`() {
+    var before = EarlierAdmissions(people: 4)
+    before.seenInside = 4
+    let decision = decideExit(counted: 0, before: before, rules: rules { $0.groupEntry = .one })
+    #expect(decision.departure?.correcting(4).unseen == 0)
+  }
+
   @Test func `Staff say how many left`() {
     let departure = Departure(people: 4, unseen: 1, inside: 4)
-    #expect(departure.correcting(2) == Departure(people: 2, unseen: 0, most: 2, inside: 4))
+    #expect(departure.correcting(2) == Departure(people: 2, most: 2, inside: 4, unseenInside: 1))
+    #expect(departure.correcting(2).unseen == 0)
+    #expect(departure.correcting(2).correcting(4).unseen == 1)
     #expect(departure.correcting(0).people == 1)
     #expect(departure.correcting(9) == Departure(people: 4, unseen: 1, most: 4, inside: 4))
   }
