@@ -168,9 +168,9 @@ import Testing
     let ledger = try await LedgerUnderTest()
     try ledger.server.query(
       """
-      INSERT INTO doorcheck.admissions (id, revision, door_id, door, event_id, by_hand, kind,
+      INSERT INTO doorcheck.admissions (id, revision, door_id, door, event_id, passage, kind,
         pass_id, code, people, at, stored_answer, reason)
-      SELECT md5(n::text), 1, 'd' || n % 8, 'door', 'event', false, 'pass', 'p' || n, 'Code' || n,
+      SELECT md5(n::text), 1, 'd' || n % 8, 'door', 'event', 'counted', 'pass', 'p' || n, 'Code' || n,
         1, now(), false, 'valid' FROM generate_series(1, 20000) AS n;
       ANALYZE doorcheck.admissions
       """, in: ledger.database)

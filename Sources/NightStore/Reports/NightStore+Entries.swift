@@ -13,7 +13,7 @@ extension NightStore {
         LEFT JOIN journal AS made ON made.id = (
           SELECT min(id) FROM journal
           WHERE admission_id = a.id AND action IN ('scan', 'by_hand', 'counter'))
-        WHERE a.event_id = ?
+        WHERE a.event_id = ? AND a.people + a.back + a.gone > 0
         ORDER BY a.at, a.id
         """,
       arguments: [eventID]
