@@ -99,7 +99,8 @@ package func decide(_ evidence: Evidence, rules: Rules) -> Decision {
     reason: reason, count: count,
     hoursWarning: rules.hours == .warn ? judgement.outsideHours : nil)
   decision.othersMayFollow = rules.partialEntry
-  decision.leftAt = evidence.leftAt
+  // Whoever left and came back has not left.
+  decision.leftAt = reason == .alreadyUsed && evidence.outside <= 0 ? nil : evidence.leftAt
   switch rules.reentry {
   case .refuse: break
   case .allow:

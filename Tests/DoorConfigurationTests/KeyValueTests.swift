@@ -291,6 +291,8 @@ import Testing
       "kiosk.pin_for", "[leave, by_hand, undo, look]", variable: "leave,by_hand,undo,look",
       becomes: "[leave, by_hand, undo, look]"),
     bad("kiosk.pin_for", "[rates]", variable: "rates"),
+    bad("kiosk.pin_for", "[turn]", variable: "turn"),
+    bad("kiosk.pin_for", "[direction]", variable: "direction"),
     bad("kiosk.pin_for", "[]", variable: ","),
 
     good("hooks.verdict", "/bin/sh"), bad("hooks.verdict", "sh"), bad("hooks.verdict", "./sh"),

@@ -80,8 +80,8 @@ import Testing
   @Test(arguments: [
     (Language.english, "back in, left 23:50, tonight 1 of 1"),
     (.spanish, "vuelve a entrar, salida de las 23:50, esta noche 1 de 1"),
-    (.french, "de retour, sortie de 23:50, ce soir : 1 sur 1"),
-    (.italian, "rientra, uscita delle 23:50, stasera 1 su 1"),
+    (.french, "de retour, sortie à 23:50, ce soir : 1 sur 1"),
+    (.italian, "rientra, uscita alle 23:50, stasera 1 su 1"),
     (.portuguese, "volta a entrar, saída das 23:50, esta noite 1 de 1"),
   ])
   func `Who comes back is told so`(_ language: Language, _ text: String) {

@@ -40,7 +40,7 @@ extension Screen {
     ("unknown_pass", ["No such "]), ("wrong_organization", ["Pass of another organizer"]),
     ("archived", ["Pass withdrawn"]), ("not_tonight", ["Not for tonight"]),
     ("wrong_door", ["Wrong door"]), ("too_early", ["Too early"]), ("too_late", ["Too late"]),
-    ("venue_full", ["The house is full"]),
+    ("venue_full", ["The house is full", "Only 1 place", "places left"]),
     ("repeat_scan", ["SAME PASS, COUNTED ONCE"]),
   ]
 

@@ -168,7 +168,7 @@ extension ConfigurationKey {
       "The hash of that PIN, as doorcheck pin prints it."),
     .init(
       "kiosk.pin_for", .choices(GuardedAction.self), \.kiosk.pinFor,
-      "What needs the PIN: leave, by_hand (F6), undo (F8), look (F3)."),
+      "What needs the PIN: leave, by_hand (F6), undo (F8), look (F3). F9 always does."),
 
     .init(
       "hooks.verdict", .program, \.hooks.verdict,

@@ -39,7 +39,7 @@ extension EnglishTexts {
     let share = capacity.map { "\(people) inside of \($0)" } ?? "\(people) inside"
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
     return atThisDoor
-      ? ["\(share), \(all) admitted at this door", "\(share), \(all) here", "\(brief) in"]
+      ? ["\(share), \(all) admitted at this door", "\(share), \(all) here", share, "\(brief) in"]
       : ["\(share), \(all) admitted", share, "\(brief) in"]
   }
   func fullInside(_ people: Int, of capacity: Int) -> [String] {

@@ -3,8 +3,8 @@ import Admission
 /// Words of an exit, of who comes back, and of who is inside.
 extension FrenchTexts {
   var exitWord: [String] { ["SORTIE"] }
-  var scanOnTheWayOut: String { "Scannez le code de qui sort" }
-  var outWord: [String] { ["SORTIE"] }
+  var scanOnTheWayOut: String { "Scannez le code à la sortie" }
+  var outWord: [String] { ["SORT"] }
   func left(_ people: Int) -> String { people == 1 ? "1 sort" : "\(people) sortent" }
   func stayInside(_ people: Int) -> String {
     people == 1 ? "1 reste à l'intérieur" : "\(people) restent à l'intérieur"
@@ -13,8 +13,8 @@ extension FrenchTexts {
   func wouldLeave(_ people: Int) -> String {
     people == 1 ? "COMPTERAIT UNE SORTIE" : "COMPTERAIT \(people) SORTIES"
   }
-  var nobodyWord: [String] { ["PERSONNE"] }
-  var nobodyInside: String { "personne à l'intérieur avec ce code" }
+  var nobodyWord: [String] { ["PERSONNE", "AUCUN"] }
+  var nobodyInside: String { "personne dedans avec ce code" }
   var nobodyInsideStep: String { "Laissez sortir : rien n'est compté" }
   var howManyLeftKeys: String { "↑ ↓ corrigent le nombre de sorties" }
   var howManyLeftHint: String { "↑ ↓ combien de sorties" }
@@ -24,7 +24,7 @@ extension FrenchTexts {
   func wentOut(at time: String) -> String { "sortie de \(time), annulée" }
   func out(_ people: String, at time: String) -> String { "\(people), sortie \(of(time))" }
 
-  func leftAt(_ time: String) -> String { "sortie \(of(time))" }
+  func leftAt(_ time: String) -> String { "sortie à \(time)" }
   func backIn(_ back: Int, leftAt time: String?, new: Int) -> String {
     let left = time.map(leftAt)
     guard new > 0 else {
@@ -42,7 +42,7 @@ extension FrenchTexts {
     let share = capacity.map { "\(people) dedans sur \($0)" } ?? "\(people) dedans"
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
     return atThisDoor
-      ? ["\(share), \(all) admis à cette porte", "\(share), \(all) ici", "\(brief) d."]
+      ? ["\(share), \(all) admis à cette porte", "\(share), \(all) ici", share, "\(brief) d."]
       : ["\(share), \(all) admis", share, "\(brief) d."]
   }
   func fullInside(_ people: Int, of capacity: Int) -> [String] {
@@ -67,8 +67,8 @@ extension FrenchTexts {
   var exit: String { "sortie" }
   func doorIsNow(_ direction: DoorDirection) -> String {
     switch direction {
-    case .in: "CETTE PORTE EST UNE ENTRÉE"
-    case .out: "CETTE PORTE EST UNE SORTIE"
+    case .in: "CETTE PORTE DEVIENT UNE ENTRÉE"
+    case .out: "CETTE PORTE DEVIENT UNE SORTIE"
     }
   }
   func turnWord(_ direction: DoorDirection) -> [String] {

@@ -181,7 +181,7 @@ struct FrenchTexts: Texts {
   func freePlaces(_ places: Int) -> String {
     "plus que \(places == 1 ? "1 place" : "\(places) places")"
   }
-  let groupDoesNotFit = "F6 pour ceux qui ont une place"
+  let groupDoesNotFit = "F6 en fait entrer une partie"
 
   func stored(_ age: String, because failure: String) -> String {
     "donnée enregistrée il y a \(age) (\(failure))"

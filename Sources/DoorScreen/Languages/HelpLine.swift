@@ -19,6 +19,8 @@ extension EnglishTexts {
     case .refresh: "F5 ask again"
     case .undo: "F8 undo"
     case .leave: "F10 leave"
+    case .makeEntrance: "F9 entrance"
+    case .makeExit: "F9 exit"
     case .changeDemo: "F9 network: gone, slow, back"
     }
   }
@@ -61,6 +63,8 @@ extension SpanishTexts {
     case .refresh: "F5 actualizar"
     case .undo: "F8 anular"
     case .leave: "F10 salir"
+    case .makeEntrance: "F9 entrada"
+    case .makeExit: "F9 salida"
     case .changeDemo: "F9 red: cortada, lenta, normal"
     }
   }
@@ -103,6 +107,8 @@ extension FrenchTexts {
     case .refresh: "F5 actualiser"
     case .undo: "F8 annuler"
     case .leave: "F10 quitter"
+    case .makeEntrance: "F9 entrée"
+    case .makeExit: "F9 sortie"
     case .changeDemo: "F9 réseau : coupé, lent, normal"
     }
   }
@@ -145,6 +151,8 @@ extension ItalianTexts {
     case .refresh: "F5 aggiorna"
     case .undo: "F8 annulla"
     case .leave: "F10 esci"
+    case .makeEntrance: "F9 ingresso"
+    case .makeExit: "F9 uscita"
     case .changeDemo: "F9 rete: assente, lenta, normale"
     }
   }
@@ -187,6 +195,8 @@ extension PortugueseTexts {
     case .refresh: "F5 atualizar"
     case .undo: "F8 anular"
     case .leave: "F10 sair"
+    case .makeEntrance: "F9 entrada"
+    case .makeExit: "F9 saída"
     case .changeDemo: "F9 rede: cortada, lenta, normal"
     }
   }

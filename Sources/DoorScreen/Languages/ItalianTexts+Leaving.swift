@@ -3,7 +3,7 @@ import Admission
 /// Words of an exit, of who comes back, and of who is inside.
 extension ItalianTexts {
   var exitWord: [String] { ["USCITA"] }
-  var scanOnTheWayOut: String { "Leggi il codice di chi esce" }
+  var scanOnTheWayOut: String { "Scansiona il codice di chi esce" }
   var outWord: [String] { ["ESCE"] }
   func left(_ people: Int) -> String { people == 1 ? "Esce 1" : "Escono \(people)" }
   func stayInside(_ people: Int) -> String {
@@ -24,7 +24,7 @@ extension ItalianTexts {
   func wentOut(at time: String) -> String { "uscita delle \(time), annullata" }
   func out(_ people: String, at time: String) -> String { "\(people), uscita delle \(time)" }
 
-  func leftAt(_ time: String) -> String { "uscita delle \(time)" }
+  func leftAt(_ time: String) -> String { "uscita alle \(time)" }
   func backIn(_ back: Int, leftAt time: String?, new: Int) -> String {
     let left = time.map(leftAt)
     guard new > 0 else {
@@ -43,7 +43,7 @@ extension ItalianTexts {
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
     let word = all == 1 ? "ammesso" : "ammessi"
     return atThisDoor
-      ? ["\(share), \(all) \(word) a questa porta", "\(share), \(all) qui", "\(brief) d."]
+      ? ["\(share), \(all) \(word) a questa porta", "\(share), \(all) qui", share, "\(brief) d."]
       : ["\(share), \(all) \(word)", share, "\(brief) d."]
   }
   func fullInside(_ people: Int, of capacity: Int) -> [String] {

@@ -34,7 +34,7 @@ extension PortugueseTexts {
     let text = back == 1 ? "1 volta" : "\(back) voltam"
     return "\(text)\(left.map { " (\($0))" } ?? ""), \(new) \(new == 1 ? "novo" : "novos")"
   }
-  var perhapsUsed: String { "já usado, ao que esta porta sabe" }
+  var perhapsUsed: String { "já usado, que se saiba aqui" }
   var perhapsUsedStep: String { "Pode ter saído: pergunte, depois F6" }
 
   func inside(_ crowd: Crowd, of capacity: Int?, atThisDoor: Bool) -> [String] {
@@ -43,7 +43,7 @@ extension PortugueseTexts {
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
     let word = all == 1 ? "admitido" : "admitidos"
     return atThisDoor
-      ? ["\(share), \(all) \(word) nesta porta", "\(share), \(all) aqui", "\(brief) d."]
+      ? ["\(share), \(all) \(word) nesta porta", "\(share), \(all) aqui", share, "\(brief) d."]
       : ["\(share), \(all) \(word)", share, "\(brief) d."]
   }
   func fullInside(_ people: Int, of capacity: Int) -> [String] {
@@ -56,8 +56,8 @@ extension PortugueseTexts {
   var countedByHand: String { "Contado à mão" }
   func countedByHand(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
-    case .in: people == 1 ? "Entra 1 à mão" : "Entram \(people) à mão"
-    case .out: people == 1 ? "Sai 1 à mão" : "Saem \(people) à mão"
+    case .in: "Contador: +\(people)"
+    case .out: "Contador: -\(people)"
     }
   }
   var notCounted: String { "NÃO CONTADO: sem evento" }

@@ -3,7 +3,7 @@ import Admission
 /// Words of an exit, of who comes back, and of who is inside.
 extension SpanishTexts {
   var exitWord: [String] { ["SALIDA"] }
-  var scanOnTheWayOut: String { "Lee el código de quien sale" }
+  var scanOnTheWayOut: String { "Escanea el código de quien sale" }
   var outWord: [String] { ["SALE"] }
   func left(_ people: Int) -> String { people == 1 ? "Sale 1" : "Salen \(people)" }
   func stayInside(_ people: Int) -> String {
@@ -34,8 +34,8 @@ extension SpanishTexts {
     let text = back == 1 ? "1 vuelve" : "\(back) vuelven"
     return "\(text)\(left.map { " (\($0))" } ?? ""), \(new) \(new == 1 ? "nuevo" : "nuevos")"
   }
-  var perhapsUsed: String { "ya usado, que sepa esta puerta" }
-  var perhapsUsedStep: String { "Pudo salir sin verse: pregunta. F6" }
+  var perhapsUsed: String { "ya usado, que se sepa aquí" }
+  var perhapsUsedStep: String { "Quizá salió: pregunta, luego F6" }
 
   func inside(_ crowd: Crowd, of capacity: Int?, atThisDoor: Bool) -> [String] {
     let (people, all) = (crowd.inside, crowd.admitted)
@@ -43,7 +43,7 @@ extension SpanishTexts {
     let brief = capacity.map { "\(people)/\($0)" } ?? "\(people)"
     let word = all == 1 ? "admitido" : "admitidos"
     return atThisDoor
-      ? ["\(share), \(all) \(word) en esta puerta", "\(share), \(all) aquí", "\(brief) d."]
+      ? ["\(share), \(all) \(word) en esta puerta", "\(share), \(all) aquí", share, "\(brief) d."]
       : ["\(share), \(all) \(word)", share, "\(brief) d."]
   }
   func fullInside(_ people: Int, of capacity: Int) -> [String] {
@@ -58,8 +58,8 @@ extension SpanishTexts {
   var countedByHand: String { "Contado a mano" }
   func countedByHand(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
-    case .in: people == 1 ? "Entra 1 a mano" : "Entran \(people) a mano"
-    case .out: people == 1 ? "Sale 1 a mano" : "Salen \(people) a mano"
+    case .in: "Contador: +\(people)"
+    case .out: "Contador: -\(people)"
     }
   }
   var notCounted: String { "NO SE HA CONTADO: sin evento" }

@@ -8,8 +8,11 @@ package enum GuardedAction: String, Sendable, CaseIterable {
   case undo
   /// F3.
   case look
-  /// F9.
-  case turn = "direction"
+  /// F9, which asks for the PIN in any case.
+  case turn
+
+  /// Those that the setting names.
+  package static let allCases: [Self] = [.leave, .byHand, .undo, .look]
 }
 
 /// The door screen on a box that stands alone: nobody leaves it without the supervisor's PIN.

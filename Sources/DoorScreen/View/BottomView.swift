@@ -66,8 +66,13 @@ struct BottomView {
     let hints = (demo + KeyHint.hints(for: panel))
       .filter { $0 != .leave || state.setup.kiosk?.hasPIN ?? true }
       .filter { $0 != .doors || state.night.shared.isShared }
+      .filter { $0 != .makeEntrance || state.night.direction == .out && turnsByKey }
+      .filter { $0 != .makeExit || state.turnedTo == .in && turnsByKey }
     return joined(hints.map(texts.key), by: "   ", columns: columns)
   }
+
+  /// Whoever reads a verdict turns no door.
+  private var turnsByKey: Bool { panel == .idle && state.setup.demoCodes.isEmpty }
 
   /// The same for staff cards.
   private func cards(columns: Int) -> String {

@@ -5,13 +5,15 @@ enum KeyHint: CaseIterable {
   case howMany, howManyLeft, byHand, help, rates, look, find, undo, refresh, leave
   /// Where several doors share a ledger.
   case doors
+  /// On an exit, and where a door was turned.
+  case makeEntrance, makeExit
   /// Of a demo alone.
   case changeDemo
 
   /// Those that mean something beside a panel, the most important first.
   static func hints(for panel: Panel) -> [KeyHint] {
     let always: [KeyHint] = [
-      .help, .rates, .look, .find, .undo, .doors, .leave, .refresh,
+      .help, .rates, .look, .find, .undo, .doors, .leave, .refresh, .makeEntrance, .makeExit,
     ]
     guard case .verdict(let shown, _) = panel else { return always }
     if shown.correctable != nil {

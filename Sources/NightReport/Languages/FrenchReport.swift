@@ -84,7 +84,7 @@ struct FrenchReport: ReportTexts {
       : "Au plus, \(people) de trop étaient à l'intérieur."
   }
   func allSoFar(places: Int?) -> String {
-    "tous ceux arrivés jusque-là" + (places.map { "; en tirets : \($0) places" } ?? "")
+    "tous ceux arrivés jusque-là" + (places.map { " ; en tirets : \($0) places" } ?? "")
   }
   func insideByQuarter(places: Int?) -> String {
     "le plus de monde à l'intérieur" + (places.map { "; en tirets : \($0) places" } ?? "")
@@ -162,11 +162,11 @@ struct FrenchReport: ReportTexts {
     case .repeats: "Relus"
     case .looks: "Vérifiés"
     case .exitScans: "aux sorties"
-    case .back: "Revenus"
+    case .back: "De retour"
     case .left: "Sortis"
     case .leftUnseen: "entrés sans être vus"
-    case .countedIn: "sans code, comptés"
-    case .countedOut: "sans code, décomptés"
+    case .countedIn: "sans code, entrés"
+    case .countedOut: "sans code, sortis"
     case .inside: "À l'intérieur à la fin"
     case .insideNow: "À l'intérieur"
     case .mostInside: "Le plus de monde"

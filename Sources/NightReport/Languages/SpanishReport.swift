@@ -174,7 +174,7 @@ struct SpanishReport: ReportTexts {
     case .repeats: "Leídos otra vez"
     case .looks: "Consultas"
     case .exitScans: "en salidas"
-    case .back: "Vuelven a entrar"
+    case .back: "Volvieron a entrar"
     case .left: "Salieron"
     case .leftUnseen: "sin haberlos visto entrar"
     case .countedIn: "sin código, entran"

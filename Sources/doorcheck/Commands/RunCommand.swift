@@ -8,7 +8,9 @@ struct RunCommand: AsyncParsableCommand {
     abstract: "Shows the door screen for tonight's event.",
     discussion: """
       Keys: F1 help, F5 redraw and reconnect, F10 leave. You can type a code by hand: Enter looks it \
-      up, Esc clears it.
+      up, Esc clears it. On the idle screen + and - count one person in or out without a code. F9 \
+      makes an exit of this door, or an entrance again: a kiosk asks for its PIN, any other door for \
+      F9 once more.
 
       Examples:
         doorcheck run

@@ -16,9 +16,9 @@ struct StaffCardsCommand: ParsableCommand {
     discussion: """
       Prints a barcode for each of: one fewer, one more, undo, look, let in by hand, choose, one in, \
       one out, turn the door. Scan a card, and it acts on the guest on the screen as its key does; \
-      \"choose\" chooses in a list as Enter does. \"One in\" and \"one out\" count somebody without a code, \
-      \"turn\" makes an exit of an entrance and back. A card read again within 3 s counts once. Cards \
-      work on this box only and ask for no PIN: whoever holds one can use it.
+      \"choose\" chooses in a list as Enter does. \"One in\" and \"one out\" count somebody without a \
+      code, \"turn the door\" makes an exit of an entrance and back. A card read again within 3 s \
+      counts once. Cards work on this box only and ask for no PIN: whoever holds one can use it.
 
       Examples:
         doorcheck cards --html cards.html   write a page to print
