@@ -107,7 +107,7 @@ import Testing
     outcome.decision.leftAt = Night.at(hours: -0.1)
     #expect(
       message(for: outcome, language: .english, time: Night.time)
-        == "already used: at 23:17, left 23:35")
+        == "already used: left 23:35")
     for (columns, rows) in Self.sizes {
       var state = Night.state()
       state.scan(outcome)

@@ -56,6 +56,12 @@ extension EnglishTexts {
     case .out: "\(people) out by hand"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "counts \(people) in, Esc clears"
+    case .out: "counts \(people) out, Esc clears"
+    }
+  }
   var notCounted: String { "NOT COUNTED: no event" }
 
   var exit: String { "exit" }

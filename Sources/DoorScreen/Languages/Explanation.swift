@@ -109,19 +109,19 @@ extension Explanation {
       let entry = outcome.earlierEntry
       let door = entry?.door.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : $0 }
       let left = outcome.decision.leftAt.map { texts.leftAt(time.minutes($0)) }
-      let moments = [entry.map { Self.moment(of: $0, at: outcome.at, texts, time) }, left]
-        .compactMap(\.self)
+      // Whoever stands outside again left since: when they came in says nothing more.
+      let moment = left ?? entry.map { Self.moment(of: $0, at: outcome.at, texts, time) }
       let mayHaveLeft = outcome.decision.mayHaveLeft
       self.init(
         reason: mayHaveLeft ? texts.perhapsUsed : texts.alreadyUsed,
-        particulars: moments.isEmpty ? nil : moments.joined(separator: ", "),
+        particulars: moment,
         nextStep: mayHaveLeft
-          ? texts.perhapsUsedStep : moments.isEmpty ? texts.alreadyUsedStep : texts.wristband,
-        door: door)
+          ? texts.perhapsUsedStep : moment == nil ? texts.alreadyUsedStep : texts.wristband,
+        door: left == nil ? door : nil)
     case .venueFull:
       let free = outcome.decision.freePlaces ?? 0
       self.init(
-        reason: texts.venueFull, particulars: free > 0 ? texts.freePlaces(free) : nil,
+        reason: free > 0 ? texts.freePlaces(free) : texts.venueFull,
         nextStep: free > 0 ? texts.groupDoesNotFit : texts.venueFullStep)
     case .valid:
       self.init(reason: outcome.decision.backIn(texts: texts, time: time) ?? texts.valid)

@@ -58,8 +58,14 @@ extension FrenchTexts {
   var countedByHand: String { "Compté à la main" }
   func countedByHand(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
-    case .in: "Manuel : +\(people)"
-    case .out: "Manuel : -\(people)"
+    case .in: "Compte : +\(people)"
+    case .out: "Compte : -\(people)"
+    }
+  }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "compte +\(people), Échap efface"
+    case .out: "compte -\(people), Échap efface"
     }
   }
   var notCounted: String { "NON COMPTÉ : pas de soirée" }

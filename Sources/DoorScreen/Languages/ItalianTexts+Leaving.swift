@@ -56,8 +56,14 @@ extension ItalianTexts {
   var countedByHand: String { "Contato a mano" }
   func countedByHand(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
-    case .in: "A mano: +\(people)"
-    case .out: "A mano: -\(people)"
+    case .in: "Conta: +\(people)"
+    case .out: "Conta: -\(people)"
+    }
+  }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "conta +\(people), Esc cancella"
+    case .out: "conta -\(people), Esc cancella"
     }
   }
   var notCounted: String { "NON CONTATO: nessun evento" }

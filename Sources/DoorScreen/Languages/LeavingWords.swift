@@ -43,6 +43,8 @@ protocol LeavingWords {
   /// In the place of a name: somebody without a code.
   var countedByHand: String { get }
   func countedByHand(_ people: Int, _ direction: DoorDirection) -> String
+  /// Beside a sign that counts in a moment.
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String
   /// Without an event nobody is counted.
   var notCounted: String { get }
 

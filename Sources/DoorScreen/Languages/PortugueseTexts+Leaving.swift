@@ -60,6 +60,12 @@ extension PortugueseTexts {
     case .out: "Contador: -\(people)"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "conta +\(people), Esc apaga"
+    case .out: "conta -\(people), Esc apaga"
+    }
+  }
   var notCounted: String { "NÃO CONTADO: sem evento" }
 
   var exit: String { "saída" }

@@ -62,6 +62,12 @@ extension SpanishTexts {
     case .out: "Contador: -\(people)"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "cuenta +\(people), Esc borra"
+    case .out: "cuenta -\(people), Esc borra"
+    }
+  }
   var notCounted: String { "NO SE HA CONTADO: sin evento" }
 
   var exit: String { "salida" }

@@ -66,7 +66,7 @@ struct SharedDoors: Sendable, Equatable {
     return doors.map { door in
       let seconds = unseen(door, at: now)
       let unit = seconds < 60 ? 1 : seconds < 3600 ? 60 : 3600
-      return told.uptime + TimeInterval((seconds / unit + 1) * unit) - Self.clamped(door.unseen)
+      return told.uptime + TimeInterval((seconds / unit + 1) * unit) - door.unseen
     }
   }
 

@@ -13,6 +13,12 @@ struct BottomView {
       ? String(repeating: "•", count: state.pin.hiddenDigits) : state.typing.draft
   }
 
+  /// A sign that is about to count somebody is not looked up.
+  private var draftHint: String {
+    guard let signs = state.typing.signs else { return texts.enterAndEscape }
+    return texts.countsSoon(signs.people, signs.direction)
+  }
+
   /// Rows that must be there for what has to be said now.
   func rowsWanted(size: Size, charset: Charset) -> Int {
     if !typed.isEmpty { return sharesRow(columns: size.columns, charset) ? 1 : 2 }
@@ -98,7 +104,7 @@ struct BottomView {
 
   private func drawDraft(in area: Area, on canvas: inout Canvas) {
     var field = area.line(area.rows - 1)
-    let hint = canvas.text(texts.enterAndEscape)
+    let hint = canvas.text(draftHint)
     canvas.fill(area, Style(.field))
     if area.rows > 1 {
       canvas.write(hint, in: area.line(area.rows - 2), Style(.field))
@@ -119,7 +125,7 @@ struct BottomView {
 
   private func sharesRow(columns: Int, _ charset: Charset) -> Bool {
     let draft = DisplayText.width(of: typed, charset: charset)
-    let hint = DisplayText.width(of: texts.enterAndEscape, charset: charset)
+    let hint = DisplayText.width(of: draftHint, charset: charset)
     return columns >= 60 ? draft < 28 || columns >= draft + hint + 6 : columns >= draft + hint + 6
   }
 }
