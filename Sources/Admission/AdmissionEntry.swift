@@ -27,6 +27,9 @@ package struct AdmissionEntry: Sendable, Equatable {
   /// What the shared ledger holds of the pass's admissions: the store takes it over before the scan is
   /// judged.
   package var onLedger: [LedgerAdmission] = []
+  /// Seconds by which this box's clock is ahead of the shared ledger's; nil where nobody knows, or there
+  /// is none.
+  package var clockOffset: TimeInterval?
   /// True: a departure is recorded although nobody is known to be inside. Another door may have let in
   /// whom this one has not heard of yet.
   package var keepsUnmet = false

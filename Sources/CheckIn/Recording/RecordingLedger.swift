@@ -89,6 +89,8 @@ package actor RecordingLedger {
     var entry = entry
     // Another door may not have told yet whom it let in.
     entry.keepsUnmet = entry.direction == .out
+    // As the clock is now: what the store knows of it may be from before somebody set it.
+    entry.clockOffset = link.clockOffset
     switch await link.hold(entry.pass) {
     case .alone: return await admit(entry, claim, in: store, nil, judge)
     case .busy: return await doubt(entry, judge, claim)

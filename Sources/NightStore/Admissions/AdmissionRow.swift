@@ -33,6 +33,8 @@ struct AdmissionRow: Sendable {
   /// By the answer of `answeredAt`.
   var countedIn: Int?
   var isStoredAnswer: Bool
+  /// Seconds by which this box's clock is ahead of the shared ledger's; nil: as far as the store knows.
+  var clockOffset: TimeInterval?
 
   func insert(into database: Database) throws -> Int64 {
     try database.cachedStatement(
@@ -42,7 +44,8 @@ struct AdmissionRow: Sendable {
           at, door, answered_at, counted_in, counted_at, is_stored_answer, answered_order, counted_order, entry_id,
           back, outside, gone, unseen, most_gone, inside, delivered, clock_offset, sequence)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          (SELECT 0 FROM store WHERE ledger_id IS NOT NULL), (SELECT clock_offset FROM store),
+          (SELECT 0 FROM store WHERE ledger_id IS NOT NULL), 
+          coalesce(?, (SELECT clock_offset FROM store)),
           1 + coalesce(
             (SELECT max(sequence) FROM admissions WHERE pass_id = ? AND event_id = ?), 0))
         """
@@ -51,8 +54,8 @@ struct AdmissionRow: Sendable {
       people, at.timeIntervalSince1970, door, answeredAt?.timeIntervalSince1970,
       countedIn, countedIn == nil ? nil : answeredAt?.timeIntervalSince1970, isStoredAnswer,
       answeredOrder, countedIn == nil ? nil : answeredOrder, id.rawValue, back, outside,
-      departure?.people ?? 0, departure?.unseen ?? 0, departure?.most, departure?.inside, passID,
-      eventID,
+      departure?.people ?? 0, departure?.unseen ?? 0, departure?.most, departure?.inside,
+      clockOffset, passID, eventID,
     ])
     return database.lastInsertedRowID
   }

@@ -238,7 +238,7 @@ extension NightStore {
       door: scan.door, answeredAt: entry.answeredAt,
       answeredOrder: answeredOrder,
       countedIn: entry.countedIn.map { max(0, $0) },
-      isStoredAnswer: scan.isStoredAnswer)
+      isStoredAnswer: scan.isStoredAnswer, clockOffset: entry.clockOffset)
     let id = try admission.insert(into: database)
     try JournalRow(
       scan, reason: decision.reason, people: arrivals, admissionID: id, admission: admission
@@ -281,7 +281,8 @@ extension NightStore {
       id: entry.id, kind: .left, eventID: entry.eventID, passKind: entry.kind,
       passID: entry.passOfRecord, code: scan.code, passType: scan.passType, people: 0,
       departure: departure, at: scan.at, door: scan.door,
-      countedIn: entry.countedIn.map { max(0, $0) }, isStoredAnswer: scan.isStoredAnswer)
+      countedIn: entry.countedIn.map { max(0, $0) }, isStoredAnswer: scan.isStoredAnswer,
+      clockOffset: entry.clockOffset)
     let id = try row.insert(into: database)
     guard departure.people > 0 else { return nil }
     try JournalRow(scan, reason: reason, admissionID: id, admission: row).insert(into: database)

@@ -15,9 +15,15 @@ struct ClockShift: Sendable, Equatable {
   }
 
   /// In seconds since 1970, as it is shown.
-  func here(_ date: Date) -> Double {
+  func here(_ date: Date) -> Double { date.timeIntervalSince1970 + shift }
+
+  /// Seconds by which what `here` says is ahead of the ledger's clock; nil where nobody knows.
+  /// - Parameter theirs: by which the other clock is.
+  func offset(_ theirs: TimeInterval?) -> TimeInterval? { theirs.map { $0 + shift } }
+
+  private var shift: TimeInterval {
     let difference = difference ?? 0
-    return date.timeIntervalSince1970 + (abs(difference) > Self.least ? difference : 0)
+    return abs(difference) > Self.least ? difference : 0
   }
 
   /// When the service was told, for comparing it with when an answer was asked for. Where nobody knows

@@ -10,7 +10,8 @@ struct DepartureFold {
     var number: Int64
     /// What it is called at every door.
     var entryID: String
-    /// Seconds since 1970, by this box's clock.
+    /// Seconds since 1970 by the ledger's clock, which nobody at a door sets; by this box's where it is
+    /// not known how the two go together.
     var at: Double
     var isOwn: Bool
     /// False: the clock of its door is not known to go with this one's.

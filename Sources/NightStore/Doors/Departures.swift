@@ -38,6 +38,19 @@ enum Departures {
     if let row, let key = Key(row) { try settle([key], in: database) }
   }
 
+  /// What this store did by a clock of which nobody knows how it goes came one after the other, whatever it
+  /// read: somebody may have set it in between.
+  private static func inOrder(_ rows: [Row]) -> [DepartureFold.Movement] {
+    var latest = -Double.infinity
+    return rows.sorted { ($0["id"] as Int64) < $1["id"] }.map { row in
+      var movement = DepartureFold.Movement(row)
+      guard movement.isOwn, row["clock_offset"] == nil else { return movement }
+      latest = max(latest, movement.at)
+      movement.at = latest
+      return movement
+    }
+  }
+
   private static func settle(_ key: Key, in database: Database) throws {
     let columns = """
       id, entry_id, at, origin, clock_offset, kind, people + back AS came, gone, unseen, most_gone,
@@ -55,11 +68,11 @@ enum Departures {
             AND (pass_id IS NULL OR ?1 IS NULL OR pass_id <> ?1 OR pass_kind <> ?4 OR ?1 = '')
           """),
       arguments: [key.passID, key.eventID, key.code, key.kind])
-    let movements = rows.compactMap { row -> DepartureFold.Movement? in
-      let code: String? = row["code"]
-      guard row["is_of_pass"] || isSameCode(code ?? "", key.code ?? "") else { return nil }
-      return DepartureFold.Movement(row)
-    }
+    let movements = inOrder(
+      rows.filter { row in
+        let code: String? = row["code"]
+        return row["is_of_pass"] || isSameCode(code ?? "", key.code ?? "")
+      })
     guard movements.contains(where: { $0.isOwn && $0.came == nil }) else { return }
     for change in DepartureFold(movements).changes {
       try database.cachedStatement(
@@ -70,10 +83,10 @@ enum Departures {
       ).execute(arguments: [change.gone, change.unseen, change.number])
       // The journal does not tell whom no door saw.
       guard let was = movements.first(where: { $0.number == change.number }),
-        was.gone != change.gone
+        was.gone != change.gone, let row = rows.first(where: { $0["id"] == change.number })
       else { continue }
       try NightStore.journal(
-        .people, of: change.number, at: Date(timeIntervalSince1970: was.at), in: database)
+        .people, of: change.number, at: Date(timeIntervalSince1970: row["at"]), in: database)
     }
   }
 }
@@ -97,9 +110,9 @@ extension DepartureFold.Movement {
       return min(people ?? 0, Self.mostPeople)
     }
     let (kind, origin): (String, String?) = (row["kind"], row["origin"])
-    let offset: Double? = row["clock_offset"]
+    let (at, offset): (Double, Double?) = (row["at"], row["clock_offset"])
     self.init(
-      number: row["id"], entryID: row["entry_id"], at: row["at"], isOwn: origin == nil,
+      number: row["id"], entryID: row["entry_id"], at: at - (offset ?? 0), isOwn: origin == nil,
       isTimeKnown: origin == nil || offset != nil,
       came: kind == Passage.left.rawValue ? nil : people("came"), gone: people("gone"),
       unseen: people("unseen"), most: row["most_gone"], inside: people("inside"))

@@ -147,7 +147,7 @@ struct OthersAdmission: Sendable {
           reported_at = :reported, reported_people = :reported_people,
           acknowledged_at = :acknowledged, acknowledged_people = :acknowledged_people,
           back = :back, gone = :gone, unseen = :unseen, most_gone = :most_gone,
-          revision = :revision
+          revision = :revision, clock_offset = :offset
         WHERE id = :number
         """
     ).execute(arguments: standing.merging(["number": number]) { $1 }.arguments)
@@ -167,7 +167,7 @@ struct OthersAdmission: Sendable {
       "id": admission.id.rawValue, "origin": origin, "event": admission.eventID,
       "pass_kind": (admission.kind ?? .pass).rawValue, "pass": admission.passID,
       "code": admission.code, "type": admission.passType, "door": admission.door,
-      "stored": admission.isStoredAnswer, "offset": admission.clockOffset,
+      "stored": admission.isStoredAnswer,
       "delivered": origin == nil ? admission.revision : nil,
     ]
   }
@@ -179,6 +179,7 @@ struct OthersAdmission: Sendable {
       "allowed": isCounted ? admission.allowed : nil, "used": isCounted ? admission.used : nil,
       "pass_allows": isCounted ? admission.passAllows.map { max(0, $0) } : nil,
       "people": admission.people, "at": clock.here(admission.at),
+      "offset": clock.offset(admission.clockOffset),
       "undone": admission.undoneAt.map(clock.here),
       "counted_in": countedIn, "counted_at": countedAt,
       "reported": reported,

@@ -49,6 +49,31 @@ struct LeavingTests {
       ])
   }
 
+  // MARK: A clock that is set
+
+  @Test(arguments: [TimeInterval(-2), -60, -7_200, 3_600])
+  func `An exit whose clock is set counts out nobody again`(step: TimeInterval) async throws {
+    let guest = pass("1", people: 2)
+    try await store.takeOver([elsewhere(guest, at: 0, people: 2)])
+    #expect(try await store.leave(guest, at: 60).decision.people == 2)
+    var back = elsewhere(guest, at: 61)
+    (back.people, back.back) = (0, 2)
+    try await store.takeOver([back], offset: step)
+    #expect(try await crowd() == [2, 2, 1])
+    #expect(try await store.leave(guest, at: 180 + step).decision.people == 2)
+    #expect(try await crowd() == [2, 0, 1])
+  }
+
+  @Test func `In one box a clock that is set back puts nothing in another order`() async throws {
+    let guest = pass("1", people: 2)
+    try await store.admit(guest, at: 0, reentry: .allow)
+    try await store.leave(guest, at: 60)
+    try await store.admit(guest, at: 120, reentry: .allow)
+    let last = try await store.leave(guest, at: -3_600)
+    _ = try await store.setPeople(1, ofAdmission: try #require(last.admissionID), at: night)
+    #expect(try await crowd() == [2, 1, 1])
+  }
+
   @Test func `Where nobody may come back, who left is used up`() async throws {
     try await store.admit(pass("1"))
     try await store.leave(pass("1"), at: 60)
