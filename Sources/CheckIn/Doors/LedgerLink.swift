@@ -156,8 +156,8 @@ package final class LedgerLink: Sendable {
     state.withLock { $0.doors.contains { $0.isExit(eventID: eventID) } }
   }
 
-  /// Whether somebody may have left by an exit that this door cannot hear: it is alone, or the exit is,
-  /// or has been silent (Contract: Out and in again).
+  /// Whether somebody may have left by an exit that this door cannot hear: this door is alone, or an exit
+  /// has been silent for `DoorOnLedger.silentAfter` (Contract: Out and in again).
   package func mayMissExits(eventID: String) -> Bool {
     guard status == .together else { return true }
     return state.withLock { state in
@@ -165,8 +165,9 @@ package final class LedgerLink: Sendable {
       return state.doors.contains { door in
         guard door.isExit(eventID: eventID) else { return false }
         switch door.state {
-        case .connected: return door.unseen + age >= DoorOnLedger.silentAfter
-        case .alone, .silent: return true
+        // One that is back and has yet to deliver does so within a second.
+        case .connected, .alone: return door.unseen + age >= DoorOnLedger.silentAfter
+        case .silent: return true
         case .ended: return false
         }
       }

@@ -279,7 +279,11 @@ import Waiting
     Exit(name: "an exit", isExit: true, mayMissExits: false),
     Exit(name: "seen 59 s ago", unseen: 59, isExit: true, mayMissExits: false),
     Exit(name: "silent", state: .silent, unseen: 60, isExit: true, mayMissExits: true),
-    Exit(name: "it is alone", state: .alone, isExit: true, mayMissExits: true),
+    Exit(
+      name: "it is back, and has yet to deliver", state: .alone, isExit: true, mayMissExits: false),
+    Exit(
+      name: "alone when it was seen last", state: .alone, unseen: 60, isExit: true,
+      mayMissExits: true),
     Exit(name: "somebody ended it", state: .ended, isExit: false, mayMissExits: false),
     Exit(name: "another night's", state: .silent, eventID: "x", isExit: false, mayMissExits: false),
     Exit(
