@@ -1,21 +1,25 @@
 import CheckIn
-import DoorConfiguration
-import DoorScreen
+package import DoorConfiguration
 import Formatting
 import Foundation
-import SharedLedger
+package import SharedLedger
 
 /// How the shared ledger is, as lines for people and for programs.
-struct LedgerStatusText {
-  var url: LedgerURL?
-  /// Nil where it could not be reached.
-  var facts: LedgerFacts?
+package struct LedgerStatusText: Sendable {
+  private let url: LedgerURL?
+  private let facts: LedgerFacts?
+
+  /// - Parameter facts: nil where it could not be reached.
+  package init(url: LedgerURL?, facts: LedgerFacts?) {
+    self.url = url
+    self.facts = facts
+  }
 
   /// Whether doors can record in it.
-  var isReady: Bool { facts.map { $0.isCurrent && !$0.isReadOnly } ?? false }
+  package var isReady: Bool { facts.map { $0.isCurrent && !$0.isReadOnly } ?? false }
 
   /// One object.
-  var json: String {
+  package var json: String {
     var line = JSONLine()
     line.add("reachable", facts != nil)
     line.add("current", facts?.isCurrent ?? false)
@@ -29,7 +33,8 @@ struct LedgerStatusText {
     return line.text
   }
 
-  var lines: [String] {
+  /// A table for people; empty where it could not be reached.
+  package var lines: [String] {
     guard let facts else { return [] }
     let version =
       facts.identity.map { identity in
@@ -56,7 +61,7 @@ struct LedgerStatusText {
   }
 
   /// What keeps doors from using it, or makes it unsafe, with what to do.
-  var faults: [String] {
+  package var faults: [String] {
     guard let facts else { return [] }
     return [
       facts.isCurrent
