@@ -27,6 +27,11 @@ package struct AdmissionEntry: Sendable, Equatable {
   /// What the shared ledger holds of the pass's admissions: the store takes it over before the scan is
   /// judged.
   package var onLedger: [LedgerAdmission] = []
+  /// What other doors did that the store may not hold yet: it takes that over, too. Only where the house
+  /// is nearly full.
+  package var news: [LedgerAdmission] = []
+  /// People that the house holds, where nobody may come in beyond that: everybody inside is counted.
+  package var places: Int?
   /// Seconds by which this box's clock is ahead of the shared ledger's; nil where nobody knows, or there
   /// is none.
   package var clockOffset: TimeInterval?

@@ -33,6 +33,8 @@ package struct EarlierAdmissions: Sendable, Equatable {
   package var seenInside = 0
   /// The last time that somebody left; nil where nobody did.
   package var lastLeft: Entry?
+  /// People inside on whatever pass; nil where nobody asked for them (`AdmissionEntry.places`).
+  package var everybodyInside: Int?
 
   package init(people: Int = 0, doubts: [Doubt] = [], first: Entry? = nil) {
     self.people = people

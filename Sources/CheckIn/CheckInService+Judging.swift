@@ -55,20 +55,18 @@ extension CheckInService {
       return RecordedDecision(decision: decide(evidence, rules: rules))
     }
     let counted = pass.peopleCountedIn(eventID: event.id)
-    let entry = AdmissionEntry(
+    var entry = AdmissionEntry(
       kind: pass.kind, passID: pass.id, eventID: event.id, answeredAt: lookUp.askedAt,
       answered: lookUp.asked,
       countedIn: counted, scan: scan, isDryRun: isDry,
       report: reportOrder(for: pass, at: event, now: evidence.now))
-    // Asked before the ledger is closed to others: a second process may let in one scan's people more.
-    let countsPlaces = rules.capacity == .enforce && rules.places != nil
-    let inside = countsPlaces ? await ledger.crowd(eventID: event.id).inside : nil
+    entry.places = rules.capacity == .enforce ? rules.places : nil
     let mayMissExits =
-      countsPlaces || rules.reentry == .allow
-      ? await ledger.link?.mayMissExits(eventID: event.id) ?? false : false
+      entry.places != nil || rules.reentry == .allow
+      ? await ledger.mayMissExits(eventID: event.id) : false
     return await ledger.admit(entry) { before in
       var evidence = evidence
-      evidence.peopleInside = inside
+      evidence.peopleInside = before.everybodyInside
       evidence.mayMissExits = mayMissExits
       evidence.admittedHere = before.missing(from: counted)
       evidence.note(whoLeft: before)

@@ -22,9 +22,9 @@ package final class PostgresLedger: DoorsLedger {
   // MARK: A scan
 
   package func hold(
-    _ pass: PassAtEvent, within patience: Duration
+    _ pass: PassAtEvent, countingAllSince place: PlaceInChanges?, within patience: Duration
   ) async throws(LedgerError) -> any PassHold {
-    try await scans.hold(pass, within: patience)
+    try await scans.hold(pass, countingAllSince: place, within: patience)
   }
 
   package func confirm(_ id: AdmissionID, within patience: Duration) async throws(LedgerError) {

@@ -88,8 +88,11 @@ actor TestLedger: NightLedger {
     if let turn { for await _ in turn {} }
     entries.append(entry)
     try write()
-    takeOver(entry.onLedger)
-    let before = earlier(entry.passID)
+    takeOver(entry.onLedger + entry.news)
+    var before = earlier(entry.passID)
+    if entry.places != nil {
+      before.everybodyInside = people + elsewhere.values.reduce(0) { $0 + $1.standing }
+    }
     let decision = try judge(before)
     if let gate {
       isAtGate = true

@@ -102,6 +102,38 @@ import Testing
     await other.close()
   }
 
+  @Test("Two doors that count everybody wait for each other, and read what the others did since")
+  func countingEverybody() async throws {
+    let ledger = try await LedgerUnderTest()
+    let (north, south) = (try ledger.door(), try ledger.door())
+    let before = try await south.allChanges(after: nil, besides: "south").cursor
+    let place = PlaceInChanges(doorID: "south", cursor: before)
+    let first = try await north.hold(
+      pass("p"), countingAllSince: PlaceInChanges(doorID: "north", cursor: before),
+      within: patience)
+    await #expect(throws: LedgerError.busy) {
+      try await south.hold(pass("q"), countingAllSince: place, within: patience)
+    }
+    // Whoever does not count, and another event, are not held up.
+    try await south.hold(pass("q"), within: patience).release()
+    let elsewhere = PassAtEvent(id: "q", eventID: "other", code: "q")
+    try await south.hold(elsewhere, countingAllSince: place, within: patience).release()
+    let admitted = admission(pass("p"), at: "north")
+    first.record(admitted)
+    #expect(await first.isRecorded(within: patience))
+    let next = try await south.hold(pass("q"), countingAllSince: place, within: patience)
+    #expect(next.news.map(\.id) == [admitted.id])
+    #expect(next.admissions == [])
+    next.release()
+    let own = try await north.hold(
+      pass("r"), countingAllSince: PlaceInChanges(doorID: "north", cursor: before),
+      within: patience)
+    #expect(own.news == [], "its own it has")
+    own.release()
+    await north.close()
+    await south.close()
+  }
+
   @Test("Only the first end of a hold counts; one that is forgotten holds up nobody")
   func ends() async throws {
     let ledger = try await LedgerUnderTest()

@@ -22,8 +22,10 @@ package protocol DoorsLedger: Sendable {
 
   /// Keeps a pass and its code from the other doors until the hold is ended, and reads who came in
   /// on either.
+  /// - Parameter place: nil, or where this door has read the other doors' changes to. Then everybody
+  ///   who asks so for the event waits for each other, and the changes since are read, too.
   func hold(
-    _ pass: PassAtEvent, within patience: Duration
+    _ pass: PassAtEvent, countingAllSince place: PlaceInChanges?, within patience: Duration
   ) async throws(LedgerError) -> any PassHold
 
   /// Marks an admission as shown, although the box's own store does not hold it yet.
@@ -81,11 +83,36 @@ package protocol DoorsLedger: Sendable {
   func close() async
 }
 
+extension DoorsLedger {
+  /// The same for the pass alone.
+  package func hold(
+    _ pass: PassAtEvent, within patience: Duration
+  ) async throws(LedgerError) -> any PassHold {
+    try await hold(pass, countingAllSince: nil, within: patience)
+  }
+}
+
+/// How far a door has read what the others did.
+package struct PlaceInChanges: Sendable, Equatable {
+  /// The door, whose own changes are left out.
+  package var doorID: String
+  /// Where the changes end that it has.
+  package var cursor: String
+
+  package init(doorID: String, cursor: String) {
+    self.doorID = doorID
+    self.cursor = cursor
+  }
+}
+
 /// A pass that no other door on the ledger can admit meanwhile. It is ended by `record` or `release`,
 /// once; what comes after the first of them does nothing.
 package protocol PassHold: Sendable {
   /// What the ledger holds of admissions on the pass, or on its code, at the event; also of this door.
   var admissions: [LedgerAdmission] { get }
+
+  /// What the other doors did at any event since the place that was asked for; empty without one.
+  var news: [LedgerAdmission] { get }
 
   /// Begins to record an admission and to let go of the pass; returns at once, on any thread.
   func record(_ admission: LedgerAdmission)

@@ -13,6 +13,8 @@ final class HeldPass: Sendable {
   }
 
   private let pass: PassAtEvent
+  /// Nil where not everybody is counted.
+  private let place: PlaceInChanges?
   private let hold: any PassHold
   private let link: LedgerLink
   /// What is left of the patience with the ledger. What the box's own disk takes meanwhile is not its
@@ -21,8 +23,12 @@ final class HeldPass: Sendable {
   private let returns: Int
   private let recorded = Mutex<LedgerAdmission?>(nil)
 
-  init(_ hold: any PassHold, of pass: PassAtEvent, link: LedgerLink, left: Duration) {
+  init(
+    _ hold: any PassHold, of pass: PassAtEvent, _ place: PlaceInChanges?, link: LedgerLink,
+    left: Duration
+  ) {
     self.pass = pass
+    self.place = place
     self.hold = hold
     self.link = link
     self.left = left
@@ -31,6 +37,9 @@ final class HeldPass: Sendable {
 
   /// What the ledger holds of the pass.
   var admissions: [LedgerAdmission] { hold.admissions }
+
+  /// What the other doors did meanwhile, where everybody is counted.
+  var news: [LedgerAdmission] { hold.news }
 
   /// Begins to record whom a decision admits, while the box's own store does the same. Of one scan the
   /// first decision counts; nothing happens where it admits nobody.
@@ -111,15 +120,18 @@ final class HeldPass: Sendable {
     let deadline = link.wasStopped(since: begin) ? link.clock.now + left : deadline
     // A lost connection lets go of the pass: it is asked for again, while there is time.
     let rest = deadline - link.clock.now
-    guard rest > .zero, let again = try? await link.ledger.hold(pass, within: rest) else {
-      return nil
-    }
+    guard rest > .zero,
+      let again = try? await link.ledger.hold(pass, countingAllSince: place, within: rest)
+    else { return nil }
     let now = again.admissions
     if now.contains(where: { $0.id == admission.id && $0.revision >= admission.revision }) {
       again.release()
       return true
     }
-    guard Self.standing(now, but: admission.id) == Self.standing(admissions, but: admission.id)
+    // Whoever counts everybody must find them as they were, too.
+    guard
+      Self.standing(now + again.news, but: admission.id)
+        == Self.standing(admissions + news, but: admission.id)
     else {
       again.release()
       return false

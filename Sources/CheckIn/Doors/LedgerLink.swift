@@ -77,14 +77,25 @@ package final class LedgerLink: Sendable {
   // MARK: A scan
 
   /// Keeps a pass from the other doors, within the patience.
-  func hold(_ pass: PassAtEvent) async -> Hold {
+  /// - Parameter countsAll: nobody else is let in meanwhile by a door that counts all, too, and what the
+  ///   others did until now is read.
+  func hold(_ pass: PassAtEvent, countsAll: Bool = false) async -> Hold {
+    let place = countsAll ? await placeInChanges() : nil
     let begin = clock.now
-    let first = await hold(pass, until: begin + patience)
+    let first = await hold(pass, place, until: begin + patience)
     guard case .failure(let error) = first, error != .busy, wasStopped(since: begin) else {
       return hold(first)
     }
     // The box stood still meanwhile, which says nothing of the ledger.
-    return hold(await hold(pass, until: clock.now + patience))
+    return hold(await hold(pass, place, until: clock.now + patience))
+  }
+
+  /// Nil where this door has not met the ledger yet.
+  private func placeInChanges() async -> PlaceInChanges? {
+    guard let id = state.withLock(\.ledgerID),
+      let cursor = try? await replica.cursor(ofLedger: id)
+    else { return nil }
+    return PlaceInChanges(doorID: replica.doorID, cursor: cursor)
   }
 
   /// Whether more time went by than anybody waits here: this program, or the box, was stopped.
@@ -101,20 +112,22 @@ package final class LedgerLink: Sendable {
   }
 
   private func hold(
-    _ pass: PassAtEvent, until deadline: Duration
+    _ pass: PassAtEvent, _ place: PlaceInChanges?, until deadline: Duration
   ) async -> Result<HeldPass, LedgerError> {
     // Nobody knows yet how the ledger is; the keeper is asking it.
     if answers == nil { _ = await firstAnswer.value(within: deadline - clock.now, on: clock) }
     guard answers ?? false else { return .failure(.unreachable("it was left alone")) }
     let asked = Task { [ledger, left = deadline - clock.now] in
-      await Result { () async throws(LedgerError) in try await ledger.hold(pass, within: left) }
+      await Result { () async throws(LedgerError) in
+        try await ledger.hold(pass, countingAllSince: place, within: left)
+      }
     }
     guard let answer = await asked.value(within: deadline - clock.now, on: clock) else {
       // Others wait for the pass.
       Task { if case .success(let late) = await asked.value { late.release() } }
       return .failure(.unreachable("no answer in time"))
     }
-    return answer.map { HeldPass($0, of: pass, link: self, left: deadline - clock.now) }
+    return answer.map { HeldPass($0, of: pass, place, link: self, left: deadline - clock.now) }
   }
 
   /// Lets the store know of what the ledger holds of a pass.

@@ -15,6 +15,8 @@ package actor RecordingLedger {
   private static let longestWait: Duration = .milliseconds(2_500)
   /// How long a scan waits for another process that is about to admit the same pass.
   private static let patienceWithOthers: Duration = .seconds(1)
+  /// Free places with which a house is nearly full.
+  private static let nearlyFull = 100
   private let onRecordingChange: @Sendable (Bool) -> Void
   let claims: any PassClaims
   /// Who came in by what ended programs kept beside the store; read where there is no store.
@@ -91,11 +93,12 @@ package actor RecordingLedger {
     entry.keepsUnmet = entry.direction == .out
     // As the clock is now: what the store knows of it may be from before somebody set it.
     entry.clockOffset = link.clockOffset
-    switch await link.hold(entry.pass) {
+    switch await link.hold(entry.pass, countsAll: await isNearlyFull(entry)) {
     case .alone: return await admit(entry, claim, in: store, nil, judge)
     case .busy: return await doubt(entry, judge, claim)
     case .held(let held):
       entry.onLedger = held.admissions
+      entry.news = held.news
       let recorded = await admit(entry, claim, in: store, held, judge)
       let isShown = recorded.admissionID != nil && recorded.decision.isRecorded
       switch await held.end(isShown: isShown, isLate: recorded.isLate) {
@@ -103,6 +106,21 @@ package actor RecordingLedger {
       case .overtaken: return await takeBack(recorded, entry)
       }
     }
+  }
+
+  /// Whether somebody may have left, or come in, whom this door has not heard of. Just after the start the
+  /// first word of the other doors is waited for.
+  func mayMissExits(eventID: String) async -> Bool {
+    guard let link else { return false }
+    await link.untilInStep()
+    return link.mayMissExits(eventID: eventID)
+  }
+
+  /// Whether other doors may fill the house before this one hears of it: what they do is here within a
+  /// second, in which fewer come in than are still free.
+  private func isNearlyFull(_ entry: AdmissionEntry) async -> Bool {
+    guard let places = entry.places else { return false }
+    return await crowd(eventID: entry.eventID).inside.addingClamped(Self.nearlyFull) > places
   }
 
   /// Another door was faster, although this one had the pass: nobody is shown green.
@@ -123,8 +141,11 @@ package actor RecordingLedger {
   ) async -> RecordedDecision {
     let kept = await kept(entry.pass)
     if let store { return await admit(entry, claim, in: store, nil, judge) }
-    let before = own.earlier(of: entry.pass)
+    var before = own.earlier(of: entry.pass)
       .adding(kept ?? EarlierAdmissions())
+    if entry.places != nil {
+      before.everybodyInside = own.crowd(eventID: entry.eventID).inside
+    }
     // Those who have the store let go of a claim as soon as it is recorded there.
     if claims.othersHaveStore || kept == nil && !claims.isAlone {
       return doubt(entry, judge, claim, knowing: before)
@@ -311,9 +332,18 @@ package actor RecordingLedger {
   }
 
   private func earlierAdmissions(_ entry: AdmissionEntry) async -> EarlierAdmissions {
-    await earlierAdmissions(
-      of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered,
-      onLedger: entry.onLedger)
+    while true {
+      let count = changes
+      let stored = entry.places == nil ? nil : await storedCrowd(eventID: entry.eventID)
+      var before = await earlierAdmissions(
+        of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered,
+        onLedger: entry.onLedger)
+      guard entry.places != nil else { return before }
+      // What was written meanwhile may be missing from the crowd.
+      guard count == changes else { continue }
+      before.everybodyInside = crowd(eventID: entry.eventID, stored: stored).inside
+      return before
+    }
   }
 
   /// - Parameter before: who is in already; no suspension may lie between asking that and this.
@@ -342,10 +372,17 @@ package actor RecordingLedger {
 
   /// How many came to an event and how many are inside, recorded or not.
   package func crowd(eventID: String) async -> Crowd {
-    guard let store, let recorded = try? await store.crowd(eventID: eventID) else {
-      return own.crowd(eventID: eventID)
-    }
-    return recorded.adding(own.crowdUnrecorded(eventID: eventID))
+    crowd(eventID: eventID, stored: await storedCrowd(eventID: eventID))
+  }
+
+  /// Nil where there is no store, or it cannot be read.
+  private func storedCrowd(eventID: String) async -> Crowd? {
+    try? await store?.crowd(eventID: eventID)
+  }
+
+  /// - Parameter stored: what the store holds now; nil: it cannot be asked.
+  private func crowd(eventID: String, stored: Crowd?) -> Crowd {
+    stored?.adding(own.crowdUnrecorded(eventID: eventID)) ?? own.crowd(eventID: eventID)
   }
 
   /// Waits while an admission of the same pass is being written that staff have corrected since.

@@ -24,7 +24,9 @@ extension NightStore {
         if let unsaved { note(unsaved) }
         ended(.success(recorded))
         // What nobody waits for.
-        if recorded.admissionID != nil || unsaved != nil || !entry.onLedger.isEmpty {
+        if recorded.admissionID != nil || unsaved != nil || !entry.onLedger.isEmpty
+          || !entry.news.isEmpty
+        {
           connections.keepCopyUp()
         }
       } catch {
@@ -57,6 +59,7 @@ extension NightStore {
       try connections.tonight?.requireFound(entry.pass, in: database)
       let lost = try Self.takeOver(
         entry.onLedger.filter { $0.id != entry.id }, thisDoor: connections.doorID, in: database)
+      _ = try Self.takeOver(entry.news, thisDoor: connections.doorID, in: database)
       if entry.mayBeRecorded,
         let known = try Self.known(entry.id, or: entry.scan, in: database)
       {
@@ -69,7 +72,7 @@ extension NightStore {
         )
       }
       let answeredOrder = try entry.answered.map { try AnswerOrder.of($0, in: database) }
-      let before = try EarlierAdmissions.fetch(
+      var before = try EarlierAdmissions.fetch(
         of: entry.pass, asked: Stamp(entry.answeredAt, order: answeredOrder),
         received: Stamp(
           entry.receivedBy,
@@ -79,6 +82,9 @@ extension NightStore {
               ? $0 : try AnswerOrder.of(uptime: AnswerOrder.uptime(), in: database)
           }),
         onLedger: lost, in: database)
+      if entry.places != nil {
+        before.everybodyInside = try Self.crowd(eventID: entry.eventID, in: database).inside
+      }
       let decision = try judge(before)
       let id = try Self.record(entry, decision, answeredOrder, in: database)
       // Without an admission nothing was written, and the end costs nothing.
@@ -163,20 +169,22 @@ extension NightStore {
 
   /// How many came to an event, and how many are inside. Read from an index alone: each verdict asks.
   package func crowd(eventID: String) async throws(StoreError) -> Crowd {
-    try await readOfTonight { database in
-      try Row.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT CAST(total(people) AS INTEGER) AS admitted,
-              CAST(total(people + back - (gone - unseen)) AS INTEGER) AS inside,
-              coalesce(max(gone), 0) > 0 AS has_leavers
-            FROM admissions WHERE event_id = ? AND undone_at IS NULL
-            """),
-        arguments: [eventID]
-      ).map {
-        Crowd(admitted: $0["admitted"], inside: $0["inside"], hasLeavers: $0["has_leavers"])
-      } ?? Crowd()
-    }
+    try await readOfTonight { try Self.crowd(eventID: eventID, in: $0) }
+  }
+
+  private static func crowd(eventID: String, in database: Database) throws -> Crowd {
+    try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT CAST(total(people) AS INTEGER) AS admitted,
+            CAST(total(people + back - (gone - unseen)) AS INTEGER) AS inside,
+            coalesce(max(gone), 0) > 0 AS has_leavers
+          FROM admissions WHERE event_id = ? AND undone_at IS NULL
+          """),
+      arguments: [eventID]
+    ).map {
+      Crowd(admitted: $0["admitted"], inside: $0["inside"], hasLeavers: $0["has_leavers"])
+    } ?? Crowd()
   }
 
   static func admit(byHand hand: HandAdmission, in database: Database) throws -> Int64 {

@@ -1,3 +1,6 @@
+import Admission
+import CheckIn
+
 /// What is asked of the server beside the scans.
 enum BackgroundStatements {
   static let prepared = [
@@ -47,6 +50,27 @@ enum BackgroundStatements {
         ORDER BY changed_by, sequence
         LIMIT $5::bigint) AS change ON true
       """)
+
+  /// Rows of one answer.
+  static let changesOfAPage = 500
+
+  static func changes(_ cursor: ChangeCursor, besides doorID: String) -> Statement {
+    .run(
+      changes,
+      [
+        cursor.seen, Statement.value(doorID), cursor.page?.changedBy ?? "0",
+        cursor.page?.sequence ?? "0", Statement.value(changesOfAPage),
+      ])
+  }
+
+  /// Those that are changes. The first column is the snapshot, the last two are the place of the row.
+  static func changedRows(_ answer: Answer) -> [[String?]] {
+    answer.rows.filter { $0.count > 3 && $0[$0.count - 1] != nil }
+  }
+
+  static func changed(_ row: [String?]) -> LedgerAdmission? {
+    AdmissionRow.admission(Array(row.dropFirst()))
+  }
 
   static let ofDoor = Statement.Prepared(
     name: "of_door",

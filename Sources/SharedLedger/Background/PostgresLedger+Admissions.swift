@@ -4,36 +4,28 @@ package import FoundationEssentials
 
 /// How the doors keep in step.
 extension PostgresLedger {
-  /// Rows of one answer.
-  private static var pageSize: Int { 500 }
-
   package func changes(
     after cursor: String?, besides doorID: String
   ) async throws(LedgerError) -> LedgerChanges {
     let given = cursor
     let cursor = ChangeCursor(given)
-    let answer = try await ask(
-      .run(
-        BackgroundStatements.changes,
-        [
-          cursor.seen, Statement.value(doorID), cursor.page?.changedBy ?? "0",
-          cursor.page?.sequence ?? "0", Statement.value(Self.pageSize),
-        ]))
+    let answer = try await ask(BackgroundStatements.changes(cursor, besides: doorID))
     guard let snapshot = answer.rows.first?.first ?? nil else { throw .refused("no answer") }
-    // The first column is the snapshot, the last two are the place of the row.
-    let rows = answer.rows.filter { $0.count > 3 && $0[$0.count - 1] != nil }
+    let rows = BackgroundStatements.changedRows(answer)
     if rows.isEmpty, let given, cursor.doesAsWell(as: snapshot) {
       return LedgerChanges(admissions: [], cursor: given, hasMore: false)
     }
     let first = cursor.page?.first ?? snapshot
     var next = ChangeCursor(seen: first)
-    if rows.count == Self.pageSize, let last = rows.last?.suffix(2).compactMap({ $0 }) {
+    if rows.count == BackgroundStatements.changesOfAPage,
+      let last = rows.last?.suffix(2).compactMap({ $0 })
+    {
       next = ChangeCursor(
         seen: cursor.seen,
         page: ChangeCursor.Page(first: first, changedBy: last[0], sequence: last[1]))
     }
     return LedgerChanges(
-      admissions: rows.compactMap { AdmissionRow.admission(Array($0.dropFirst())) },
+      admissions: rows.compactMap(BackgroundStatements.changed),
       cursor: next.text, hasMore: next.page != nil)
   }
 

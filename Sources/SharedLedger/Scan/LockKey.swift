@@ -10,6 +10,9 @@ enum LockKey {
     return Set(keys).sorted()
   }
 
+  /// The one of all who count everybody. No identity is empty.
+  static func key(ofEvent eventID: String) -> Int64 { key([], eventID: eventID) }
+
   /// FNV-1a over the event and the identity. The length keeps them apart.
   private static func key(_ identity: [UInt8], eventID: String) -> Int64 {
     let event = Array(eventID.utf8)

@@ -6,13 +6,15 @@ import Waiting
 /// A pass that is held by an open transaction.
 final class PostgresHold: PassHold {
   let admissions: [LedgerAdmission]
+  let news: [LedgerAdmission]
   private let line: ScanLine
   private let patience: Duration
   private let isEnded = Mutex(false)
   private let outcome = Promise<Bool>()
 
-  init(_ admissions: [LedgerAdmission], on line: ScanLine, patience: Duration) {
-    self.admissions = admissions
+  init(_ found: ScanStatements.Found, on line: ScanLine, patience: Duration) {
+    admissions = found.admissions
+    news = found.news
     self.line = line
     self.patience = patience
   }

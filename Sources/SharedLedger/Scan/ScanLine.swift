@@ -13,16 +13,18 @@ final class ScanLine: Sendable {
   }
 
   func hold(
-    _ pass: PassAtEvent, within patience: Duration
+    _ pass: PassAtEvent, countingAllSince place: PlaceInChanges?, within patience: Duration
   ) async throws(LedgerError) -> PostgresHold {
     let start = ContinuousClock.now
     guard await turns.begin(within: patience) else { throw .busy }
     do throws(LedgerError) {
-      let admissions = try await connection.perform(
+      let found = try await connection.perform(
         within: patience - (.now - start),
-        { (session, deadline) throws(LedgerError) in try Self.hold(pass, in: &session, deadline) },
+        { (session, deadline) throws(LedgerError) in
+          try Self.hold(pass, countingAllSince: place, in: &session, deadline)
+        },
         orElse: Self.rollBack)
-      return PostgresHold(admissions, on: self, patience: patience)
+      return PostgresHold(found, on: self, patience: patience)
     } catch {
       turns.end()
       throw error
@@ -30,13 +32,14 @@ final class ScanLine: Sendable {
   }
 
   private static func hold(
-    _ pass: PassAtEvent, in session: inout Session, _ deadline: Deadline
-  ) throws(LedgerError) -> [LedgerAdmission] {
+    _ pass: PassAtEvent, countingAllSince place: PlaceInChanges?, in session: inout Session,
+    _ deadline: Deadline
+  ) throws(LedgerError) -> ScanStatements.Found {
     // Nothing of an earlier scan may go along.
     if session.isInTransaction { session.close() }
     do throws(ServerFailure) {
-      let answers = try session.askOrFail(ScanStatements.hold(pass), until: deadline)
-      return ScanStatements.admissions(answers.last)
+      let asked = ScanStatements.hold(pass, countingAllSince: place)
+      return ScanStatements.Found(try session.askOrFail(asked, until: deadline))
     } catch {
       throw error.isWaitForAnotherDoor ? .busy : error.ledgerError
     }

@@ -1,4 +1,5 @@
 import Admission
+import CheckIn
 
 /// What is asked of the server for a scan.
 enum ScanStatements {
@@ -28,17 +29,25 @@ enum ScanStatements {
     name: "confirm",
     sql: "UPDATE doorcheck.admissions SET confirmed = true WHERE id = $1::text AND NOT confirmed")
 
-  static let prepared = [begin, commit, rollback, lock, read, confirm, AdmissionRow.record]
+  static let prepared = [
+    begin, commit, rollback, lock, read, BackgroundStatements.changes, confirm, AdmissionRow.record,
+  ]
 
   /// The position of `lock` in `hold`.
   static let lockIndex = 1
 
   /// Takes the pass and reads who came in on it, in one round trip. That the server is there is heard
   /// before the lock is had.
-  static func hold(_ pass: PassAtEvent) -> [Statement] {
-    let keys = LockKey.keys(of: pass).map { "\($0)" }.joined(separator: ",")
+  /// - Parameter place: nil, or where the changes are to be read from, while nobody else counts all.
+  static func hold(_ pass: PassAtEvent, countingAllSince place: PlaceInChanges? = nil)
+    -> [Statement]
+  {
+    var keys = LockKey.keys(of: pass)
+    // Behind the passes' for everybody, so that no two doors wait for each other.
+    if place != nil { keys.append(LockKey.key(ofEvent: pass.eventID)) }
     return [
-      .run(begin, isAnsweredAtOnce: true), .run(lock, ["{\(keys)}"]),
+      .run(begin, isAnsweredAtOnce: true),
+      .run(lock, ["{\(keys.map { "\($0)" }.joined(separator: ","))}"]),
       .run(
         read,
         [
@@ -46,9 +55,20 @@ enum ScanStatements {
           Statement.value(pass.code),
         ]),
     ]
+      + (place.map { [BackgroundStatements.changes(ChangeCursor($0.cursor), besides: $0.doorID)] }
+        ?? [])
   }
 
-  static func admissions(_ answer: Answer?) -> [LedgerAdmission] {
-    answer?.rows.compactMap(AdmissionRow.admission) ?? []
+  /// What came of `hold`.
+  struct Found {
+    var admissions: [LedgerAdmission]
+    var news: [LedgerAdmission]
+
+    init(_ answers: [Answer]) {
+      admissions = answers.dropFirst(2).first?.rows.compactMap(AdmissionRow.admission) ?? []
+      news =
+        answers.dropFirst(3).first.map(BackgroundStatements.changedRows)?
+        .compactMap(BackgroundStatements.changed) ?? []
+    }
   }
 }

@@ -77,6 +77,60 @@ import Waiting
     #expect(ledger.admissions.reduce(0) { $0 + $1.people } == 4)
   }
 
+  /// Judges by the places alone.
+  private static func judgeByPlaces(_ places: Int) -> @Sendable (EarlierAdmissions) -> Decision {
+    { before in
+      guard let inside = before.everybodyInside, inside < places else {
+        return Decision(reason: .venueFull)
+      }
+      return Decision(reason: .valid, count: HeadCount(allowed: 1, used: 0).admitting(1))
+    }
+  }
+
+  @Test func `The last place is had at one door, before the other has heard of it`() async {
+    let ledger = TestDoorsLedger()
+    let (north, south) = (await door("north", on: ledger), await door("south", on: ledger))
+    let keeping = [await together(north), await together(south)]
+    for one in keeping { one.cancel() }
+    var (first, second) = (entry("A"), entry("B"))
+    (first.places, second.places) = (1, 1)
+    let judge = Self.judgeByPlaces(1)
+    #expect(await north.ledger.admit(first, judge: judge).decision.reason == .valid)
+    #expect(await south.ledger.admit(second, judge: judge).decision.reason == .venueFull)
+    #expect(ledger.isFree)
+  }
+
+  @Test func `Whoever lost the last place with the hold is not let in`() async {
+    let ledger = TestDoorsLedger()
+    let door = await door("north", on: ledger)
+    let keeping = await together(door)
+    keeping.cancel()
+    var last = entry("A")
+    last.places = 1
+    let other = LedgerAdmission(
+      id: .new(), doorID: "south", door: "South", eventID: "e", passID: "B", code: "B",
+      allowed: 1, used: 0, people: 1, at: later)
+    ledger.set(.losesTheHold(to: other))
+    let recorded = await door.ledger.admit(last, judge: Self.judgeByPlaces(1))
+    #expect(recorded.decision.isClaimedElsewhere)
+    #expect(
+      await door.ledger.admit(last, judge: Self.judgeByPlaces(1)).decision.reason == .venueFull)
+  }
+
+  @Test func `Only a house that is nearly full makes the doors wait for each other`() async {
+    let ledger = TestDoorsLedger()
+    let door = await door("north", on: ledger)
+    let keeping = await together(door)
+    defer { keeping.cancel() }
+    ledger.count(eventID: "e")
+    let judge = Self.judgeByPlaces(100)
+    var (first, second) = (entry("A"), entry("B"))
+    (first.places, second.places) = (100, 100)
+    #expect(await door.ledger.admit(first, judge: judge).decision.reason == .valid)
+    #expect(
+      await door.ledger.admit(second, judge: judge).decision.isClaimedElsewhere, "99 are left")
+  }
+
   @Test func `While another door is about to admit a pass nobody is let in on it`() async {
     let ledger = TestDoorsLedger()
     let door = await door("north", on: ledger)

@@ -21,6 +21,8 @@ final class TestDoorsLedger: DoorsLedger {
     var behaviour = Behaviour.answers
     var admissions: [LedgerAdmission] = []
     var held: Set<PassIdentity> = []
+    /// Events of which somebody counts everybody.
+    var counted: Set<String> = []
     var confirmed: Set<AdmissionID> = []
     var holds = 0
     var probes = 0
@@ -41,7 +43,7 @@ final class TestDoorsLedger: DoorsLedger {
   /// How often a pass was asked for.
   var holds: Int { state.withLock(\.holds) }
   var probes: Int { state.withLock(\.probes) }
-  var isFree: Bool { state.withLock { $0.held.isEmpty } }
+  var isFree: Bool { state.withLock { $0.held.isEmpty && $0.counted.isEmpty } }
   var lines: [LedgerLine] { state.withLock(\.lines) }
   var confirmed: Set<AdmissionID> { state.withLock(\.confirmed) }
 
@@ -51,6 +53,9 @@ final class TestDoorsLedger: DoorsLedger {
   func occupy(_ pass: PassAtEvent) {
     state.withLock { $0.held.formUnion(pass.identities) }
   }
+
+  /// Another door is counting everybody.
+  func count(eventID: String) { state.withLock { _ = $0.counted.insert(eventID) } }
 
   private func answer() async throws(LedgerError) {
     while true {
@@ -64,17 +69,21 @@ final class TestDoorsLedger: DoorsLedger {
   }
 
   func hold(
-    _ pass: PassAtEvent, within patience: Duration
+    _ pass: PassAtEvent, countingAllSince place: PlaceInChanges?, within patience: Duration
   ) async throws(LedgerError) -> any PassHold {
     state.withLock { $0.holds += 1 }
     try await answer()
-    let found: [LedgerAdmission]? = state.withLock { state in
+    let found: Hold? = state.withLock { state in
       guard state.held.isDisjoint(with: pass.identities) else { return nil }
+      if place != nil, !state.counted.insert(pass.eventID).inserted { return nil }
       state.held.formUnion(pass.identities)
-      return state.admissions.filter { $0.passID == pass.id || $0.code == pass.code }
+      return Hold(
+        ledger: self, pass: pass, countsAll: place != nil,
+        admissions: state.admissions.filter { $0.passID == pass.id || $0.code == pass.code },
+        news: place.map { place in state.admissions.filter { $0.doorID != place.doorID } } ?? [])
     }
     guard let found else { throw .busy }
-    return Hold(ledger: self, pass: pass, admissions: found)
+    return found
   }
 
   func confirm(_ id: AdmissionID, within patience: Duration) async throws(LedgerError) {
@@ -172,36 +181,46 @@ final class TestDoorsLedger: DoorsLedger {
     }
   }
 
-  fileprivate func letGo(of pass: PassAtEvent) {
-    state.withLock { $0.held.subtract(pass.identities) }
+  fileprivate func letGo(of pass: PassAtEvent, countsAll: Bool) {
+    state.withLock { state in
+      state.held.subtract(pass.identities)
+      if countsAll { state.counted.remove(pass.eventID) }
+    }
   }
 
   fileprivate var behaviour: Behaviour { state.withLock(\.behaviour) }
 
   private final class Hold: PassHold {
     let admissions: [LedgerAdmission]
+    let news: [LedgerAdmission]
     private let ledger: TestDoorsLedger
     private let pass: PassAtEvent
+    private let countsAll: Bool
     private let isRecorded = Mutex(false)
 
-    init(ledger: TestDoorsLedger, pass: PassAtEvent, admissions: [LedgerAdmission]) {
+    init(
+      ledger: TestDoorsLedger, pass: PassAtEvent, countsAll: Bool, admissions: [LedgerAdmission],
+      news: [LedgerAdmission]
+    ) {
       self.ledger = ledger
       self.pass = pass
+      self.countsAll = countsAll
       self.admissions = admissions
+      self.news = news
     }
 
     func record(_ admission: LedgerAdmission) {
       if case .losesTheHold(let other) = ledger.behaviour {
         ledger.record(other)
-        ledger.letGo(of: pass)
+        ledger.letGo(of: pass, countsAll: countsAll)
         return ledger.set(.answers)
       }
       ledger.record(admission)
       isRecorded.withLock { $0 = true }
-      ledger.letGo(of: pass)
+      ledger.letGo(of: pass, countsAll: countsAll)
     }
 
-    func release() { ledger.letGo(of: pass) }
+    func release() { ledger.letGo(of: pass, countsAll: countsAll) }
 
     func isRecorded(within patience: Duration) async -> Bool {
       ledger.behaviour == .answers && isRecorded.withLock { $0 }
@@ -234,7 +253,7 @@ final class TestReplica: LedgerReplica {
 
   func lack(_ id: AdmissionID) { state.withLock { _ = $0.lacked.insert(id) } }
 
-  func cursor(ofLedger id: String) async throws -> String? { nil }
+  func cursor(ofLedger id: String) async throws -> String? { "0" }
 
   func record(
     _ admissions: [LedgerAdmission], cursor: String?, ofLedger id: String,

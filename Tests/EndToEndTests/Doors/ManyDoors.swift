@@ -40,6 +40,9 @@ struct ManyDoors: Sendable {
     try #require(made.exitCode == 0, "\(made.errors)")
   }
 
+  /// Codes of the passes for one person.
+  var singles: [String] { passes.filter { $0.value == 1 }.keys.sorted() }
+
   /// - Parameter port: of what stands before the server; nil: nothing does.
   func ledger(port: Int? = nil) -> [String: String] {
     [
@@ -66,7 +69,8 @@ struct ManyDoors: Sendable {
 
   /// Lets each door try its codes in its order, all doors at once.
   func run(
-    _ orders: [[String]], patience milliseconds: Int = 5_000, oneByOne: (Int) -> Bool
+    _ orders: [[String]], patience milliseconds: Int = 5_000, _ more: [String: String] = [:],
+    oneByOne: (Int) -> Bool
   ) async throws -> [Told] {
     try await withThrowingTaskGroup(of: (Int, Told).self) { group in
       for (index, order) in orders.enumerated() {
@@ -74,6 +78,7 @@ struct ManyDoors: Sendable {
         var environment = environment(
           "Door \(index + 1)", folder: folder, oneByOne: oneByOne(index))
         environment["DOORCHECK_LEDGER_PATIENCE_MS"] = "\(milliseconds)"
+        environment.merge(more) { $1 }
         let stream = try ScanStream(environment: environment, event: venue.tonightEventID)
         group.addTask {
           stream.feed(order)
