@@ -15,8 +15,6 @@ package actor RecordingLedger {
   private static let longestWait: Duration = .milliseconds(2_500)
   /// How long a scan waits for another process that is about to admit the same pass.
   private static let patienceWithOthers: Duration = .seconds(1)
-  /// Free places with which a house is nearly full.
-  private static let nearlyFull = 100
   private let onRecordingChange: @Sendable (Bool) -> Void
   let claims: any PassClaims
   /// Who came in by what ended programs kept beside the store; read where there is no store.
@@ -106,21 +104,6 @@ package actor RecordingLedger {
       case .overtaken: return await takeBack(recorded, entry)
       }
     }
-  }
-
-  /// Whether somebody may have left, or come in, whom this door has not heard of. Just after the start the
-  /// first word of the other doors is waited for.
-  func mayMissExits(eventID: String) async -> Bool {
-    guard let link else { return false }
-    await link.untilInStep()
-    return link.mayMissExits(eventID: eventID)
-  }
-
-  /// Whether other doors may fill the house before this one hears of it: what they do is here within a
-  /// second, in which fewer come in than are still free.
-  private func isNearlyFull(_ entry: AdmissionEntry) async -> Bool {
-    guard let places = entry.places else { return false }
-    return await crowd(eventID: entry.eventID).inside.addingClamped(Self.nearlyFull) > places
   }
 
   /// Another door was faster, although this one had the pass: nobody is shown green.
@@ -355,34 +338,6 @@ package actor RecordingLedger {
     held?.record(entry, decision)
     return RecordedDecision(
       decision: decision, before: before, admissionID: add(entry, decision, .unwritten))
-  }
-
-  /// People admitted here for an event, recorded or not.
-  package func peopleAdmitted(eventID: String) async -> Int {
-    await peopleAdmitted(eventID: eventID, sinceEach: [nil])[0]
-  }
-
-  /// The same, since each of some moments; nil: since ever.
-  package func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) async -> [Int] {
-    guard let store,
-      let recorded = try? await store.peopleAdmitted(eventID: eventID, sinceEach: moments)
-    else { return moments.map { own.peopleAdmitted(eventID: eventID, since: $0) } }
-    return zip(recorded, moments).map { $0 + own.peopleUnrecorded(eventID: eventID, since: $1) }
-  }
-
-  /// How many came to an event and how many are inside, recorded or not.
-  package func crowd(eventID: String) async -> Crowd {
-    crowd(eventID: eventID, stored: await storedCrowd(eventID: eventID))
-  }
-
-  /// Nil where there is no store, or it cannot be read.
-  private func storedCrowd(eventID: String) async -> Crowd? {
-    try? await store?.crowd(eventID: eventID)
-  }
-
-  /// - Parameter stored: what the store holds now; nil: it cannot be asked.
-  private func crowd(eventID: String, stored: Crowd?) -> Crowd {
-    stored?.adding(own.crowdUnrecorded(eventID: eventID)) ?? own.crowd(eventID: eventID)
   }
 
   /// Waits while an admission of the same pass is being written that staff have corrected since.
