@@ -166,9 +166,11 @@ actor TestLedger: NightLedger {
     return add(Line(passID: nil, people: HandCount.people))
   }
 
-  func crowd(eventID: String) throws -> Crowd {
+  func crowd(eventID: String, with news: [LedgerAdmission]) throws -> Crowd {
     try read()
-    return Crowd(admitted: people, inside: people)
+    takeOver(news)
+    let elsewhere = elsewhere.values.reduce(0) { $0 + $1.standing }
+    return Crowd(admitted: people, inside: people + elsewhere)
   }
 
   private func earlier(_ passID: String) -> EarlierAdmissions {

@@ -39,7 +39,7 @@ import Testing
         "search_path": "pg_catalog,pg_temp", "synchronous_commit": "on", "lock_timeout": "200ms",
         "statement_timeout": "250ms", "TimeZone": "UTC",
         "default_transaction_isolation": "read committed",
-        "idle_in_transaction_session_timeout": "5s", "client_encoding": "UTF8",
+        "idle_in_transaction_session_timeout": "1s", "client_encoding": "UTF8",
         "application_name": "doorcheck",
       ])
     await connection.close()

@@ -43,7 +43,8 @@ package protocol NightLedger: Sendable {
   func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) async throws -> [Int]
 
   /// How many came to an event, and how many are inside.
-  func crowd(eventID: String) async throws -> Crowd
+  /// - Parameter news: what other doors did; as far as the store lacks it, it counts inside, too.
+  func crowd(eventID: String, with news: [LedgerAdmission]) async throws -> Crowd
 
   // MARK: Corrections. Every one is a line of its own, nothing is deleted.
 

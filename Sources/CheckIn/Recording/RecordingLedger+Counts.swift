@@ -25,8 +25,8 @@ extension RecordingLedger {
   }
 
   /// Nil where there is no store, or it cannot be read.
-  func storedCrowd(eventID: String) async -> Crowd? {
-    try? await store?.crowd(eventID: eventID)
+  func storedCrowd(eventID: String, with news: [LedgerAdmission] = []) async -> Crowd? {
+    try? await store?.crowd(eventID: eventID, with: news)
   }
 
   /// - Parameter stored: what the store holds now; nil: it cannot be asked.

@@ -317,7 +317,8 @@ package actor RecordingLedger {
   private func earlierAdmissions(_ entry: AdmissionEntry) async -> EarlierAdmissions {
     while true {
       let count = changes
-      let stored = entry.places == nil ? nil : await storedCrowd(eventID: entry.eventID)
+      let stored =
+        entry.places == nil ? nil : await storedCrowd(eventID: entry.eventID, with: entry.news)
       var before = await earlierAdmissions(
         of: entry.pass, answeredAt: entry.answeredAt, answered: entry.answered,
         onLedger: entry.onLedger)

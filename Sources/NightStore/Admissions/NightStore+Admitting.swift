@@ -168,8 +168,18 @@ extension NightStore {
   }
 
   /// How many came to an event, and how many are inside. Read from an index alone: each verdict asks.
-  package func crowd(eventID: String) async throws(StoreError) -> Crowd {
-    try await readOfTonight { try Self.crowd(eventID: eventID, in: $0) }
+  /// - Parameter news: what other doors did, which counts inside, too, as far as the store lacks it.
+  package func crowd(
+    eventID: String, with news: [LedgerAdmission] = []
+  ) async throws(StoreError) -> Crowd {
+    let doorID = doorID
+    return try await readOfTonight { database in
+      var crowd = try Self.crowd(eventID: eventID, in: database)
+      for news in try Self.news(of: news, thisDoor: doorID, in: database) {
+        crowd.inside += try news.moreInside(eventID: eventID, in: database)
+      }
+      return crowd
+    }
   }
 
   private static func crowd(eventID: String, in database: Database) throws -> Crowd {

@@ -72,6 +72,22 @@ struct OthersAdmission: Sendable {
   var id: AdmissionID { admission.id }
   var isOwn: Bool { origin == nil }
 
+  /// How many more people are inside at an event once it is taken over; less than 0: fewer.
+  func moreInside(eventID: String, in database: Database) throws -> Int {
+    guard admission.eventID == eventID else { return 0 }
+    let known = try Int.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT people + back - (gone - unseen) FROM admissions
+          WHERE entry_id = ? AND undone_at IS NULL
+          """),
+      arguments: [admission.id.rawValue])
+    let inside =
+      admission.undoneAt == nil
+      ? admission.people + admission.back - (admission.gone - admission.unseen) : 0
+    return inside - (known ?? 0)
+  }
+
   /// - Returns: nil where nobody is in by it, on that pass or its code.
   func counted(for pass: PassAtEvent) -> CountedAdmission? {
     guard admission.standing > 0, admission.eventID == pass.eventID else { return nil }

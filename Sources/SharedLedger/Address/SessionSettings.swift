@@ -22,8 +22,9 @@ enum SessionKind: Sendable, Equatable {
       // Whoever waits for another door hears of it before this door gives the server up.
       settings["lock_timeout"] = "\(Int(min(200, most * 2 / 3)))"
       settings["statement_timeout"] = "\(Int(most * 5 / 6))"
-      // A slow disk of the box must not lose the pass while the scan is judged.
-      settings["idle_in_transaction_session_timeout"] = "5000"
+      // A disk that is slow while the scan is judged does not lose the pass; a box that has lost its power
+      // gives it back.
+      settings["idle_in_transaction_session_timeout"] = "1000"
       // A plan that is made while the tables are empty is kept all night.
       settings["enable_seqscan"] = "off"
     case .background:

@@ -53,6 +53,29 @@ struct OtherDoorsAdmissionTests {
     #expect(try await store.people() == group.here + group.there + group.admitted)
   }
 
+  /// Whether the store takes them over, or can only be read.
+  @Test func `Whom another door let in is inside, and once, before the feed brings it`()
+    async throws
+  {
+    let (known, news) = (elsewhere(pass("1"), people: 2), elsewhere(pass("2"), people: 3))
+    try await store.takeOver([known])
+    try await store.admit(pass("3"), at: 5, group: .one)
+    let others = [known.changed(people: 4), news]
+    #expect(try await store.crowd(eventID: tonightID).inside == 3)
+    #expect(try await store.crowd(eventID: tonightID, with: others).inside == 8)
+    #expect(try await store.crowd(eventID: "another", with: others).inside == 0)
+    let gone = [known.changed(undoneAt: 6), news]
+    #expect(try await store.crowd(eventID: tonightID, with: gone).inside == 4)
+    var last = entry(pass("4"), at: 10)
+    (last.places, last.news) = (100, others)
+    let recorded = try await store.admit(last) { before in
+      #expect(before.everybodyInside == 8)
+      return Decision(reason: .venueFull)
+    }
+    #expect(recorded.admissionID == nil)
+    #expect(try await store.crowd(eventID: tonightID).inside == 8)
+  }
+
   @Test func `An admission of another code of the pass, or another pass of the code, counts`()
     async throws
   {
