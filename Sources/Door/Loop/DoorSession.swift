@@ -36,7 +36,7 @@ struct DoorSession: Sendable {
     let picked = settings.isRecording ? settings.pickedEventFile : nil
     let turning = DoorTurning(
       usual: settings.door.direction,
-      file: settings.isRecording ? settings.turnedDoorFile : nil)
+      memory: settings.isRecording ? .own(settings.turnedDoorFile) : .nothing)
     let services: DoorServices
     do {
       services = try DoorServices(

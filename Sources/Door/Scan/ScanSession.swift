@@ -21,6 +21,8 @@ package struct ScanSession {
   private let cards: StaffCards?
   /// A dry run opens no turnstile.
   private let hook: VerdictHook?
+  /// As staff turn it on the door screen, before this command and while it runs.
+  private let turning: DoorTurning
   /// Tells the service who came in, now or before; nil where it is not told.
   private let reporting: Task<Void, Never>?
 
@@ -42,10 +44,15 @@ package struct ScanSession {
     cleaner = try ProgramExit.orConfiguration { try CodeCleaner(format: settings.scanner.format) }
     let opening = try Self.open(settings)
     self.opening = opening
+    let turning = DoorTurning(
+      usual: settings.door.direction,
+      memory: settings.isRecording ? .theirs(settings.turnedDoorFile) : .nothing)
+    self.turning = turning
     services = try ProgramExit.orConfiguration {
       try DoorServices(
         settings: settings, logger: Logs.logger(for: .commands), opening: opening,
-        onRecordingChange: Self.warn(isRecording:), onDenial: Self.warn(isDenying:),
+        turning: turning, onRecordingChange: Self.warn(isRecording:),
+        onDenial: Self.warn(isDenying:),
         doorNews: SharedDoor.News(status: Self.warn(of:), keeping: Self.warn(of:)))
     }
     reporting = isDryRun ? nil : services.reporting?.begin()
@@ -183,6 +190,7 @@ package struct ScanSession {
     _ show: @escaping @Sendable (Outcome) -> Void
   ) async throws -> CheckInService {
     let night = try await NightLookUp(services: services).answer(settings: settings)
+    if let event = night.tonight.event { _ = turning.begin(eventID: event.id) }
     let checkIn = await services.checkIn(
       settings: settings, isDryRun: isDryRun, reportDelay: 0,
       tell: { [hook] in
@@ -194,7 +202,10 @@ package struct ScanSession {
       services.work.add {
         let told = await late.value()
         // A door that is going on is not stopped by it.
-        if told.event != nil { await checkIn.set(tonight: told) }
+        if let event = told.event {
+          _ = turning.begin(eventID: event.id)
+          await checkIn.set(tonight: told)
+        }
       }
     }
     let isEnforced = settings.rules.rateWindows == .enforce
@@ -234,6 +245,7 @@ package struct ScanSession {
     let isCard = printed.map { StaffCards.reading($0, cards: cards) != nil } ?? false
     let code = isCard ? CleanedCode.staffCard : code
     if await checkIn.waiting >= Self.mostWaiting { await checkIn.finish() }
+    await checkIn.set(direction: turning.direction)
     _ = await checkIn.submit(
       CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: .now))
   }

@@ -12,7 +12,8 @@ struct ScanCommand: AsyncParsableCommand {
       verdict a line, in order, each as soon as it is known. A code may be that of any kind in \
       door.accepts.
 
-      At an exit (door.direction: out) a code says who leaves: verdict out, without asking the service.
+      At an exit (door.direction: out, or as staff have turned the door on its screen) a code says who \
+      leaves: verdict out, without asking the service.
 
       Examples:
         doorcheck scan P6J21FF2S

@@ -116,6 +116,12 @@ import Testing
       return outcomes.all
     }
 
+    /// As staff do on the door screen.
+    func turn(to direction: DoorDirection, eventID: String) {
+      DoorTurning(usual: direction.opposite, memory: .own(settings.turnedDoorFile))
+        .turn(to: direction, eventID: eventID)
+    }
+
     func line(for outcome: Outcome) throws -> [String: Any] {
       let line = VerdictOutput(settings: settings, format: .json).line(for: outcome)
       return try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
@@ -153,6 +159,19 @@ import Testing
     #expect(lines.map { $0["customer"] as? String } == ["Carmen Ortega", nil])
     #expect(lines[1]["used"] as? Int == 0 && lines[1]["admitted"] as? Int == 0)
     #expect(lines[1]["allowed"] is NSNull && lines[1]["remaining"] is NSNull)
+    await doors.venue.stop()
+  }
+
+  @Test func `A door that staff turned lets people out in scan, too`() async throws {
+    let doors = try await Doors()
+    _ = try await doors.scan("GROUP4XYZ", direction: .in)
+    doors.turn(to: .out, eventID: "another")
+    #expect(try await doors.scan("ADA4M7X2", direction: .in).map(\.verdict) == [.admit])
+    doors.turn(to: .out, eventID: doors.venue.tonightEventID)
+    for isDryRun in [true, false] {
+      let outcomes = try await doors.scan("GROUP4XYZ", direction: .in, isDryRun: isDryRun)
+      #expect(outcomes.map(\.reason) == [.left])
+    }
     await doors.venue.stop()
   }
 
