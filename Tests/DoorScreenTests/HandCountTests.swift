@@ -1,4 +1,5 @@
 import Admission
+import Formatting
 import Foundation
 import Testing
 
@@ -10,19 +11,19 @@ import Testing
   typealias Typed = [(text: String, at: TimeInterval, isLone: Bool)]
 
   static let counts: [(typed: Typed, effects: [Effect])] = [
-    ([("+", 0, true)], [.forgetTyped, .countByHand(.in)]),
-    ([("-", 0, true)], [.forgetTyped, .countByHand(.out)]),
+    ([("+", 0, true)], [.countByHand(.in)]),
+    ([("-", 0, true)], [.countByHand(.out)]),
     (
       [("+", 0, true), ("++", 0.3, true)],
-      [.forgetTyped, .countByHand(.in), .countByHand(.in)]
+      [.countByHand(.in), .countByHand(.in)]
     ),
     // A key that is held down.
     (
       [("-", 0, true), ("--", 0.25, true), ("---", 0.34, true), ("----", 0.43, true)],
-      [.forgetTyped, .countByHand(.out), .countByHand(.out)]
+      [.countByHand(.out), .countByHand(.out)]
     ),
     // A code that begins with one, however slowly it is typed.
-    ([("-", 0, true), ("-A", 0.9, true)], []), ([("-", 0, true), ("", 0.5, false)], []),
+    ([("-", 0, true), ("-A", 25, true)], []), ([("-", 0, true), ("", 0.5, false)], []),
     ([("A", 0, true), ("A-", 0.5, true)], []), ([("+", 0, true), ("+-", 0.5, true)], []),
     // Bytes of a burst.
     ([("+", 0, false)], []), ([("--", 0, false)], []),
@@ -30,26 +31,23 @@ import Testing
     ([("-", 0, true), ("--", 0.3, true), ("--X", 0.6, true)], []),
   ]
 
-  @Test(arguments: counts.indices) func `A sign counts once it has stood alone`(_ index: Int) {
+  @Test(arguments: counts.indices) func `A sign counts with Enter`(_ index: Int) {
     let (typed, expected) = Self.counts[index]
     var state = Night.state()
     for (text, at, isLone) in typed {
       #expect(state.take(.typing(.draft(text, isLoneKey: isLone)), after: at) == [])
     }
-    let last = typed.last!.at
-    #expect(state.take(.tick, after: last + 0.99) == [])
-    if !typed.last!.text.isEmpty {
-      #expect(state.seen(after: last + 0.99).contains("› \(typed.last!.text)"), "it is seen")
+    let last = typed.last!
+    #expect(state.take(.tick, after: last.at + 4) == [], "never by itself")
+    if !last.text.isEmpty {
+      let seen = state.seen(after: last.at + 4)
+      #expect(seen.contains("› \(last.text)"), "it is seen")
+      #expect(seen.contains("Enter counts") == !expected.isEmpty, "\(seen.text)")
     }
-    #expect(state.take(.tick, after: last + 1) == expected)
-    #expect(state.take(.tick, after: last + 2) == [])
+    #expect(state.hasSigns == !expected.isEmpty)
+    #expect(state.take(.typing(.signsEntered), after: last.at + 5) == expected)
+    #expect(state.take(.typing(.signsEntered), after: last.at + 6) == [])
     #expect(expected.isEmpty || state.typing.draft.isEmpty)
-  }
-
-  @Test func `It wakes the screen`() {
-    var state = Night.state()
-    state.take(.typing(.draft("+", isLoneKey: true)))
-    #expect(state.nextChange(after: Night.now) == Night.now.uptime + 1)
   }
 
   private static let busy: [@Sendable (inout DoorState) -> Void] = [
@@ -65,8 +63,8 @@ import Testing
     if index == 4 { state.press(.escape) }
     if index == 4 { state.press(.function(1)) }
     _ = state.take(.typing(.draft("+", isLoneKey: true)), after: 0.1)
-    let effects = state.take(.tick, after: 2)
-    #expect(!effects.contains(.countByHand(.in)))
+    #expect(!state.hasSigns)
+    #expect(state.take(.typing(.signsEntered), after: 2) == [])
   }
 
   private static let interruptions: [DoorEvent] = [
@@ -81,7 +79,7 @@ import Testing
     var state = Night.state()
     state.take(.typing(.draft("-", isLoneKey: true)))
     state.take(Self.interruptions[index], after: 0.5)
-    #expect(!state.take(.tick, after: 1.5).contains(.countByHand(.out)))
+    #expect(!state.hasSigns)
   }
 
   @Test func `The screen says who was counted`() {
@@ -174,5 +172,30 @@ import Testing
     var state = Night.state(setup: Night.setup(demoCodes: Night.demoCodes))
     #expect(state.press(.function(9)) == [.changeDemo])
     #expect(state.take(.card(.turn, isAgain: false)) == [.turn(.out)])
+  }
+
+  @Test(arguments: Language.allCases, [80, 40])
+  func `F9 stands at the foot where a door is turned`(language: Language, columns: Int) {
+    let texts = language.texts
+    func foot(_ state: DoorState) -> String {
+      state.seen(columns: columns, rows: 24).lines.last ?? ""
+    }
+    var setup = Night.setup()
+    setup.language = language
+    var state = Night.state(setup: setup)
+    #expect(!foot(state).contains("F9"))
+    state.take(.night(.direction(.out)))
+    for hint in [KeyHint.makeEntrance, .undo, .help] {
+      #expect(foot(state).contains(texts.key(hint)), "\(foot(state))")
+    }
+    setup.direction = .out
+    state = Night.state(setup: setup)
+    #expect(foot(state).contains(texts.key(KeyHint.makeEntrance)))
+    state.take(.night(.direction(.in)))
+    #expect(foot(state).contains(texts.key(KeyHint.makeExit)), "\(foot(state))")
+    setup.direction = .in
+    setup.allowsReentry = true
+    state = Night.state(setup: setup)
+    #expect(foot(state).contains(texts.key(KeyHint.makeExit)) == (columns == 80), "\(foot(state))")
   }
 }

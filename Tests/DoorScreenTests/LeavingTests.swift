@@ -58,6 +58,19 @@ import Testing
     #expect(!state.seen(after: 2).contains("COUNTED ONCE"))
   }
 
+  @Test(arguments: Language.allCases)
+  func `When the last one left stands whole on the smallest screen`(language: Language) {
+    var setup = Night.exit()
+    setup.language = language
+    var state = Night.state(setup: setup)
+    let texts = language.texts
+    state.scan(Night.leaving(0, of: 0, leftAt: Night.at(hours: -0.1)))
+    let rows = state.seen(columns: 40, rows: 12).lines
+    for text in [texts.nobodyInside, texts.leftAt("23:35")] {
+      #expect(rows.contains { $0.contains(text.capitalizedFirst) }, "\(rows)")
+    }
+  }
+
   @Test func `What was undone at an exit are people who are inside again`() {
     var state = Night.state(setup: Night.exit())
     state.scan(Night.leaving(2, of: 2))

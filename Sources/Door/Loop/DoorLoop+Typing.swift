@@ -17,8 +17,12 @@ extension DoorLoop {
     }
     readAt = chunk.readAt
     let isAlone = chunk.readAt.uptime - byteAt > Self.keyIsolation
-    let typed = decoder.feed(chunk.bytes, at: readAt.uptime) { kind(of: $0) }
+    var typed = decoder.feed(chunk.bytes, at: readAt.uptime) { kind(of: $0) }
     isBurstOver = typed.contains { if case .scan = $0 { true } else { false } }
+    if isAlone, chunk.bytes.count == 1, state.hasSigns, typed.contains(where: \.isTypedLine) {
+      await reduce(.typing(.signsEntered), at: now)
+      typed.removeAll(where: \.isTypedLine)
+    }
     for event in typed { await handle(event, at: readAt) }
     // What stood before it has been told; the draft with it comes once nothing else follows it.
     isLoneByte = isAlone && chunk.bytes.count == 1
@@ -96,5 +100,12 @@ extension DoorLoop {
     hadPINTyped = false
     pinEntry = PINEntry()
     decoder.forgetTyped(at: now.uptime)
+  }
+}
+
+extension ScannerEvent {
+  /// Fingers ended what they had typed.
+  fileprivate var isTypedLine: Bool {
+    if case .scan(let scan) = self { scan.isTyped } else { false }
   }
 }

@@ -14,7 +14,7 @@ extension Settings {
       // Another box may be admitting, and nobody tells us; a demo has none beside it.
       countsThisDoorOnly: isRecording && demoCodes.isEmpty, currency: screen.currency,
       accepts: door.accepts, collectAtDoor: collectAtDoor,
-      countsOneAScan: rules.groupEntry == .one,
+      countsOneAScan: rules.groupEntry == .one, allowsReentry: rules.reentry == .allow,
       keys: screen.keys, hasCards: hasCards, storedHolds: TimeInterval(cacheMaxAgeHours) * 3600,
       kiosk: kiosk.isEnabled
         ? DoorScreen.Kiosk(guarded: Set(kiosk.pinFor), hasPIN: kiosk.pinHash != nil) : nil)

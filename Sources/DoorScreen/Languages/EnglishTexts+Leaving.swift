@@ -56,10 +56,10 @@ extension EnglishTexts {
     case .out: "\(people) out by hand"
     }
   }
-  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+  func enterCounts(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
-    case .in: "counts \(people) in, Esc clears"
-    case .out: "counts \(people) out, Esc clears"
+    case .in: "Enter counts \(people) in, Esc clears"
+    case .out: "Enter counts \(people) out, Esc clears"
     }
   }
   var notCounted: String { "NOT COUNTED: no event" }
@@ -87,7 +87,7 @@ extension EnglishTexts {
   var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "turns it: entrance or exit") }
   var handCountHelp: [HelpLine] {
     [
-      HelpLine(sign: "+ -", meaning: "one in, one out by hand"),
+      HelpLine(sign: "+ -", meaning: "then Enter: 1 in, 1 out"),
       HelpLine(sign: "CARD", meaning: "again within 3 s: once"),
     ]
   }

@@ -62,10 +62,10 @@ extension FrenchTexts {
     case .out: "Compte : -\(people)"
     }
   }
-  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+  func enterCounts(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
-    case .in: "compte +\(people), Échap efface"
-    case .out: "compte -\(people), Échap efface"
+    case .in: "Entrée compte +\(people), Échap efface"
+    case .out: "Entrée compte -\(people), Échap efface"
     }
   }
   var notCounted: String { "NON COMPTÉ : pas de soirée" }
@@ -73,8 +73,8 @@ extension FrenchTexts {
   var exit: String { "sortie" }
   func doorIsNow(_ direction: DoorDirection) -> String {
     switch direction {
-    case .in: "CETTE PORTE DEVIENT UNE ENTRÉE"
-    case .out: "CETTE PORTE DEVIENT UNE SORTIE"
+    case .in: "CETTE PORTE EST MAINTENANT UNE ENTRÉE"
+    case .out: "CETTE PORTE EST MAINTENANT UNE SORTIE"
     }
   }
   func turnWord(_ direction: DoorDirection) -> [String] {
@@ -93,7 +93,7 @@ extension FrenchTexts {
   var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "change : entrée ou sortie") }
   var handCountHelp: [HelpLine] {
     [
-      HelpLine(sign: "+ -", meaning: "une entrée, une sortie"),
+      HelpLine(sign: "+ -", meaning: "puis Entrée : +1 ou -1"),
       HelpLine(sign: "CARTE", meaning: "relue sous 3 s : une fois"),
     ]
   }

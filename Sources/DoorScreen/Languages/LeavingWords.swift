@@ -44,7 +44,7 @@ protocol LeavingWords {
   var countedByHand: String { get }
   func countedByHand(_ people: Int, _ direction: DoorDirection) -> String
   /// Beside a sign that counts in a moment.
-  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String
+  func enterCounts(_ people: Int, _ direction: DoorDirection) -> String
   /// Without an event nobody is counted.
   var notCounted: String { get }
 

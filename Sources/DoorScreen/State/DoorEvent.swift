@@ -40,6 +40,8 @@ package enum TypingEvent: Sendable {
   /// What is typed by hand now; empty once it is cleared, looked up, or 30 s old.
   /// - isLoneKey: one byte made it longer, with no other within 50 ms before or after.
   case draft(String, isLoneKey: Bool = false)
+  /// Enter ended the signs that stood typed (`DoorState.hasSigns`), with no other byte within 50 ms.
+  case signsEntered
   /// A burst dropped what was typed.
   case draftDropped(String)
   /// A burst was dropped, as no terminator came with it.
@@ -136,8 +138,6 @@ package enum Effect: Sendable, Equatable {
   case confirmUndo(AdmissionReference)
   /// Count somebody without a code, and answer with `countedByHand` or `notCounted`.
   case countByHand(DoorDirection)
-  /// What stands typed was no code: let go of it.
-  case forgetTyped
   /// From now on people go through the door that way; the answer is `NightEvent.direction`.
   case turn(DoorDirection)
   /// Search the stored passes by part of the code or the name, and answer with `found`.

@@ -8,8 +8,6 @@ struct HandSigns: Sendable, Equatable {
   var people: Int
   /// When the newest was typed, in seconds of uptime.
   var typedAt: TimeInterval
-  /// When they count, unless something else is typed.
-  var due: TimeInterval { typedAt + DoorState.Span.handCount }
 
   /// Nil where the text is anything else than signs of one kind.
   static func direction(of text: String) -> DoorDirection? {
@@ -24,8 +22,12 @@ struct HandSigns: Sendable, Equatable {
 
 /// The hand counter (Contract: Out and in again).
 extension DoorState {
-  /// Notes what is typed now. A sign may begin a code, so it counts only once it has stood alone for a
-  /// while on an idle screen; whatever is typed with it makes it a character like any other.
+  /// Signs stand typed that Enter counts.
+  package var hasSigns: Bool { typing.signs != nil }
+
+  /// Notes what is typed now. A sign may begin a code, however long whoever types it pauses, so it
+  /// counts only with Enter, on an idle screen; whatever is typed with it makes it a character like any
+  /// other.
   mutating func noteSigns(in text: String, before: String, isLoneKey: Bool, at now: Moment) {
     let signs = typing.signs
     typing.signs = nil
@@ -42,13 +44,12 @@ extension DoorState {
     typing.signs = signs
   }
 
-  /// What has stood alone long enough.
-  mutating func countSigns(at now: Moment) -> [Effect] {
-    guard let signs = typing.signs, now.uptime >= signs.due else { return [] }
+  /// Enter came alone after them.
+  mutating func countSigns() -> [Effect] {
+    guard let signs = typing.signs else { return [] }
     typing.signs = nil
     typing.draft = ""
-    return [.forgetTyped]
-      + Array(repeating: .countByHand(signs.direction), count: signs.people)
+    return Array(repeating: .countByHand(signs.direction), count: signs.people)
   }
 
   /// Somebody was counted by hand. Of several in a row one line says how many.

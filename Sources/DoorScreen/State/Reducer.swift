@@ -5,9 +5,8 @@ extension DoorState {
   /// Takes one event in and says what is to be done outside. `now` must not run backwards.
   package mutating func reduce(_ event: DoorEvent, at now: Moment) -> [Effect] {
     let wasAskingForPIN = isAskingForPIN
-    let counted = countSigns(at: now)
     forgetWhatIsOver(at: now)
-    let effects = counted + change(by: event, at: now)
+    let effects = change(by: event, at: now)
     if isAskingForPIN { pin.hiddenDigits = 0 }
     if wasAskingForPIN, !isAskingForPIN, event.mayLeavePINUntyped, setup.kiosk?.hasPIN == true {
       pin.hiddenUntil = now.uptime + Span.pinHidden
@@ -70,6 +69,7 @@ extension DoorState {
       }
       noteSigns(in: text, before: typing.draft, isLoneKey: isLoneKey, at: now)
       return typed(text)
+    case .signsEntered: return countSigns()
     case .draftDropped(let text):
       endQuestions()
       _ = typed("")
@@ -200,7 +200,7 @@ extension DoorEvent {
     switch self {
     case .scan(.taken), .key, .card, .pin: true
     // What is typed on decides for itself.
-    case .typing(.draft): false
+    case .typing(.draft), .typing(.signsEntered): false
     case .typing: true
     case .scan, .staff, .night, .service, .notice, .tick: false
     }

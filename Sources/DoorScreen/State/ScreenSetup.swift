@@ -27,6 +27,8 @@ package struct ScreenSetup: Sendable, Equatable {
   package var collectAtDoor: [PassKind]
   /// Whether each scan of a group's pass lets one person in (`rules.group_entry: one`).
   package var countsOneAScan: Bool
+  /// Whether those who left may come in again (`rules.reentry`).
+  package var allowsReentry: Bool
   /// Which hints stand at the foot (`screen.keys`).
   package var keys: KeyHints
   /// Whether this box has staff cards.
@@ -42,7 +44,8 @@ package struct ScreenSetup: Sendable, Equatable {
     capacity: Int? = nil, direction: DoorDirection = .in, countsThisDoorOnly: Bool = false,
     currency: String = "EUR",
     accepts: [PassKind] = [.pass], collectAtDoor: [PassKind] = [], countsOneAScan: Bool = false,
-    keys: KeyHints = .auto, hasCards: Bool = false, storedHolds: TimeInterval = 24 * 3600,
+    allowsReentry: Bool = false, keys: KeyHints = .auto, hasCards: Bool = false,
+    storedHolds: TimeInterval = 24 * 3600,
     kiosk: Kiosk? = nil
   ) {
     self.doorName = doorName
@@ -58,6 +61,7 @@ package struct ScreenSetup: Sendable, Equatable {
     self.accepts = accepts
     self.collectAtDoor = collectAtDoor
     self.countsOneAScan = countsOneAScan
+    self.allowsReentry = allowsReentry
     self.keys = keys
     self.hasCards = hasCards
     self.storedHolds = storedHolds

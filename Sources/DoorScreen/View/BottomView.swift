@@ -13,10 +13,10 @@ struct BottomView {
       ? String(repeating: "•", count: state.pin.hiddenDigits) : state.typing.draft
   }
 
-  /// A sign that is about to count somebody is not looked up.
+  /// Signs that count somebody are not looked up.
   private var draftHint: String {
     guard let signs = state.typing.signs else { return texts.enterAndEscape }
-    return texts.countsSoon(signs.people, signs.direction)
+    return texts.enterCounts(signs.people, signs.direction)
   }
 
   /// Rows that must be there for what has to be said now.
@@ -69,16 +69,23 @@ struct BottomView {
   /// As many keys as fit, those that mean most at this moment first.
   private func keys(columns: Int) -> String {
     let demo: [KeyHint] = namesDemo ? [.changeDemo] : []
-    let hints = (demo + KeyHint.hints(for: panel))
+    let hints = (demo + (panel == .idle ? idleHints : KeyHint.hints(for: panel)))
       .filter { $0 != .leave || state.setup.kiosk?.hasPIN ?? true }
       .filter { $0 != .doors || state.night.shared.isShared }
-      .filter { $0 != .makeEntrance || state.night.direction == .out && turnsByKey }
-      .filter { $0 != .makeExit || state.turnedTo == .in && turnsByKey }
     return joined(hints.map(texts.key), by: "   ", columns: columns)
   }
 
-  /// Whoever reads a verdict turns no door.
-  private var turnsByKey: Bool { panel == .idle && state.setup.demoCodes.isEmpty }
+  /// A door is turned where people leave, or leave and come back: elsewhere nobody is told how.
+  private var idleHints: [KeyHint] {
+    let isDemo = !state.setup.demoCodes.isEmpty
+    return switch state.night.direction {
+    case .out: KeyHint.atExit(turns: !isDemo)
+    case .in:
+      KeyHint.atEntrance(
+        turns: !isDemo && (state.turnedTo != nil || state.setup.allowsReentry),
+        isTurned: state.turnedTo != nil)
+    }
+  }
 
   /// The same for staff cards.
   private func cards(columns: Int) -> String {
@@ -113,7 +120,7 @@ struct BottomView {
       field.columns -= hint.width + 2
     }
     // The end of what is typed stays in sight, with a cell for the cursor.
-    let prompt = canvas.text(field.columns > 8 ? "› " : "")
+    let prompt = canvas.text(field.columns > 4 ? "› " : "")
     let shown = canvas.text(typed)
       .cutAtStart(to: max(0, field.columns - prompt.width - 1), charset: canvas.charset)
     canvas.write(prompt, in: field, Style(.field))

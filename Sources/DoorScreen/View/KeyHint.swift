@@ -5,16 +5,14 @@ enum KeyHint: CaseIterable {
   case howMany, howManyLeft, byHand, help, rates, look, find, undo, refresh, leave
   /// Where several doors share a ledger.
   case doors
-  /// On an exit, and where a door was turned.
+  /// On an exit, and where a door was turned or may be.
   case makeEntrance, makeExit
   /// Of a demo alone.
   case changeDemo
 
   /// Those that mean something beside a panel, the most important first.
   static func hints(for panel: Panel) -> [KeyHint] {
-    let always: [KeyHint] = [
-      .help, .rates, .look, .find, .undo, .doors, .leave, .refresh, .makeEntrance, .makeExit,
-    ]
+    let always: [KeyHint] = [.help, .rates, .look, .find, .undo, .doors, .leave, .refresh]
     guard case .verdict(let shown, _) = panel else { return always }
     if shown.correctable != nil {
       let howMany: KeyHint = shown.outcome.verdict == .out ? .howManyLeft : .howMany
@@ -22,6 +20,20 @@ enum KeyHint: CaseIterable {
     }
     if !shown.nearMisses.isEmpty { return [.find, .byHand] + always.filter { $0 != .find } }
     return shown.mayBeLetIn ? [.byHand] + always : always
+  }
+
+  /// Those of an entrance that waits for somebody.
+  /// - isTurned: whoever turned the door turns it back.
+  static func atEntrance(turns: Bool, isTurned: Bool) -> [KeyHint] {
+    let turn: [KeyHint] = turns ? [.makeExit] : []
+    return isTurned
+      ? [.help] + turn + [.rates, .look, .find, .undo, .doors, .leave, .refresh]
+      : [.help, .rates, .look, .find, .undo] + turn + [.doors, .leave, .refresh]
+  }
+
+  /// Those of an exit that waits for somebody: it sells nothing.
+  static func atExit(turns: Bool) -> [KeyHint] {
+    [.help, .undo] + (turns ? [.makeEntrance] : []) + [.find, .look, .doors, .leave, .refresh]
   }
 }
 

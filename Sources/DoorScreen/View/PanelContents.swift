@@ -270,7 +270,8 @@ struct PanelContents {
       lines += places(of: outcome, withExtras: true)
     case .out:
       if outcome.reason == .nobodyInside {
-        add(.reason, explanation.sentence.capitalizedFirst, isBold: true)
+        add(.reason, explanation.reason.capitalizedFirst, isBold: true)
+        add(.people, explanation.particulars?.capitalizedFirst, isBold: true)
         add(.nextStep, explanation.nextStep, isBold: true)
       } else {
         add(.people, whoLeaves(outcome), isBold: true)

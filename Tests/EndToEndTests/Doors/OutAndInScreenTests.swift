@@ -42,7 +42,7 @@ extension EndToEndTests {
         language: "fr", idleExit: "Scannez le code à la sortie", inside: { "\($0) dedans" },
         oneIn: "Compte : +1", oneOut: "Compte : -1",
         insideAgain: "1 de nouveau à l'intérieur", question: "Faire de cette porte une entrée ?",
-        isEntrance: "CETTE PORTE DEVIENT UNE ENTRÉE", isExit: "Scannez le code à la sortie",
+        isEntrance: "CETTE PORTE EST MAINTENANT UNE ENTRÉE", isExit: "Scannez le code à la sortie",
         fourLeave: "4 sortent", nobody: "Personne dedans avec ce code",
         fourBack: "4 de retour, sortie "),
       Words(
@@ -78,14 +78,19 @@ extension EndToEndTests {
             && number.map { screen.contains("#\($0)") } ?? true
         }
       }
+      func count(_ sign: String) async throws {
+        try await door.press(sign)
+        try await door.session.waitFor("the sign") { $0.contains("› \(sign)") }
+        try await door.press("\r")
+      }
       func turnDoor() async throws {
         try await door.press(Self.turn)
         try await door.session.waitFor("the question") { $0.contains("F9") && $0.contains("10 s") }
         try await door.press(Self.turn)
       }
-      try await door.press("+")
+      try await count("+")
       _ = try await see(words.oneIn, words.inside(1))
-      try await door.press("-")
+      try await count("-")
       _ = try await see(words.oneOut, words.inside(0))
       try await door.press(Self.undo)
       _ = try await see(words.insideAgain, words.inside(1))
