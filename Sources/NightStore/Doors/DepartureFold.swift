@@ -43,8 +43,6 @@ struct DepartureFold {
   /// This store's own departures that are to be another number of people than they are.
   var changes: [Change] {
     var corrected = movements
-    // After all that is known, it stays at or above nobody.
-    var inside = Self.inside(movements)
     // Those who came and left before, as it has turned out.
     var before = (came: 0, left: 0)
     for index in movements.indices {
@@ -54,9 +52,10 @@ struct DepartureFold {
       }
       takeOffTwiceUnseen(&corrected[index], after: corrected[..<index])
       if !takeOffExcess(&corrected[index], left: before.left) {
-        addUnknown(&corrected[index], seen: before.came - before.left, inside: inside)
+        addUnknown(
+          &corrected[index], seen: before.came - before.left,
+          inside: fewestInside(from: index, after: corrected[..<index]))
       }
-      inside += movements[index].seenGone - corrected[index].seenGone
       before.left += corrected[index].seenGone
     }
     // Others may think otherwise of theirs: what they say of them counts.
@@ -69,8 +68,21 @@ struct DepartureFold {
     }
   }
 
-  private static func inside(_ movements: [Movement]) -> Int {
+  private static func inside(_ movements: some Sequence<Movement>) -> Int {
     movements.reduce(0) { $0 + ($1.came ?? 0) - $1.seenGone }
+  }
+
+  /// The fewest who are inside at any time from a departure on, as others have told: whoever came after it
+  /// did not leave by it, and where others left in their stead nobody else did.
+  private func fewestInside(from index: Int, after corrected: ArraySlice<Movement>) -> Int {
+    let later = movements[index...]
+    // Of whom it is not known when they came, they may have come before.
+    var inside =
+      Self.inside(corrected) + later.reduce(0) { $0 + ($1.isTimeKnown ? 0 : $1.came ?? 0) }
+    return later.reduce(.max) { fewest, movement in
+      inside += (movement.isTimeKnown ? movement.came ?? 0 : 0) - movement.seenGone
+      return min(fewest, inside)
+    }
   }
 
   /// Whom the service alone knew of have left once, where two doors counted them out.
@@ -86,11 +98,11 @@ struct DepartureFold {
     departure.gone -= twice
   }
 
-  /// Others had left with them. Whoever was known to have come had come before, whatever the clocks said.
+  /// Others had left with them. Whoever was known to have come had come before, whatever the clocks said:
+  /// this door knows of whom it had heard, and of another one that it may have, within what clocks tell.
   private func takeOffExcess(_ departure: inout Movement, left: Int) -> Bool {
-    let (number, isOwn, latest) = (
-      departure.number, departure.isOwn, departure.at + ClockShift.least
-    )
+    let (number, isOwn) = (departure.number, departure.isOwn)
+    let latest = isOwn ? departure.at : departure.at + ClockShift.least
     let came = movements.reduce(0) { sum, other in
       let isBefore =
         other.at <= latest || !other.isTimeKnown || isOwn && other.number < number

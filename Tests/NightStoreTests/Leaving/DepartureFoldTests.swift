@@ -79,6 +79,58 @@ struct DepartureFoldTests {
         came(at: 40, number: 4),
       ], expected: [[2, 0, 0]]),
     Night(
+      testDescription:
+        "another exit counted out the one whom both had met, and somebody came just after",
+      movements: [
+        came(at: 10, number: 2), left(1, at: 20, number: 1),
+        left(1, at: 19.999, number: 3, isOwn: false), came(at: 20.001, number: 4),
+      ], expected: [[1, 0, 0]]),
+    Night(
+      testDescription: "another exit counted out one of two, of whom the second came just before",
+      movements: [
+        came(at: 10, number: 2), left(1, at: 20, number: 1),
+        left(1, at: 19.99, number: 3, isOwn: false), came(at: 19.999, number: 4),
+      ]),
+    Night(
+      testDescription: "who was known to be inside had come before, by a clock that is ahead",
+      movements: [
+        came(at: 0, number: 1), left(1, at: 5, number: 2), came(at: 20.01, number: 3),
+        left(1, at: 20, number: 4),
+      ]),
+    Night(
+      testDescription: "another exit counted out who was not met here, and they came back",
+      movements: [
+        left(0, at: 20, number: 1), came(at: 10, number: 2),
+        left(1, at: 21, number: 3, isOwn: false), came(at: 30, number: 4),
+      ]),
+    Night(
+      testDescription: "who was not met here came back before another exit counted them out",
+      movements: [
+        left(0, at: 20, number: 1), came(at: 10, number: 2), came(at: 30, number: 3),
+        left(1, at: 40, number: 4, isOwn: false),
+      ], expected: [[1, 1, 0]]),
+    Night(
+      testDescription: "two came, and another exit counted one of them out after an unmet scan",
+      movements: [
+        left(0, at: 20, number: 1, most: 1), came(2, at: 10, number: 2),
+        left(1, at: 21, number: 3, isOwn: false, most: 1), came(at: 30, number: 4),
+      ], expected: [[1, 1, 0]]),
+    Night(
+      testDescription: "of whom it is not known when they came, they may have come before",
+      movements: [
+        left(0, at: 20, number: 1), came(at: 10, number: 2),
+        left(1, at: 25, number: 3, isOwn: false),
+        Movement(
+          number: 4, entryID: "104", at: 3600, isOwn: false, isTimeKnown: false, came: 1),
+      ], expected: [[1, 1, 0]]),
+    Night(
+      testDescription: "who came just after an unmet scan did not leave by it",
+      movements: [left(0, at: 20, number: 1), came(at: 20.001, number: 2)]),
+    Night(
+      testDescription: "who came just before an unmet scan left by it",
+      movements: [left(0, at: 20, number: 1), came(at: 19.999, number: 2)],
+      expected: [[1, 1, 0]]),
+    Night(
       testDescription: "out, back in and out again, with a scan too many at another exit between",
       movements: [
         came(at: 0, number: 1), left(1, at: 20, number: 2), came(at: 40, number: 3),
