@@ -112,6 +112,8 @@ package struct HandAdmission: Sendable, Equatable {
   package var passID: String?
   /// At least 1, and at most `mostPeople`.
   package var people: Int
+  /// People of the pass who were outside before it: they come back in, and do not come twice.
+  package var outside: Int
   /// Why the rules did not.
   package var reason: Reason
   package var scan: ScanRecord
@@ -121,13 +123,21 @@ package struct HandAdmission: Sendable, Equatable {
 
   package init(
     id: AdmissionID = .new(), kind: PassKind? = .pass, passID: String?, people: Int = 1,
-    reason: Reason, scan: ScanRecord
+    outside: Int = 0, reason: Reason, scan: ScanRecord
   ) {
     self.id = id
     self.kind = passID == nil ? nil : kind
     self.passID = passID
     self.people = people
+    self.outside = outside
     self.reason = reason
     self.scan = scan
+  }
+
+  /// Nil where no event is chosen.
+  package var pass: PassAtEvent? {
+    scan.eventID.map {
+      PassAtEvent(kind: kind ?? .pass, id: passID ?? "", eventID: $0, code: scan.code)
+    }
   }
 }

@@ -126,11 +126,12 @@ extension AdmissionsOfThisProcess.Kind {
     }
   }
 
-  /// People of its pass who had left before it and may come in again.
+  /// People of its pass who had left before it and come in again first.
   var outside: Int {
     switch self {
     case .counted(_, let decision): decision.outside
-    case .byHand, .counter: 0
+    case .byHand(let hand): hand.outside
+    case .counter: 0
     case .earlier(let admission, _): admission.back
     }
   }

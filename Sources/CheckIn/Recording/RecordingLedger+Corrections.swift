@@ -1,5 +1,6 @@
 package import Admission
 package import FoundationEssentials
+import Waiting
 
 extension RecordingLedger {
   /// An admission that was taken back.
@@ -197,9 +198,19 @@ extension RecordingLedger {
   /// Records somebody whom the rules did not let in.
   /// - Returns: the admission's number.
   package func admit(byHand hand: HandAdmission) async -> (id: Int64, isLate: Bool) {
+    var hand = hand
+    hand.outside = await peopleOutside(of: hand)
     let id = own.add(.byHand(hand), people: hand.people, .unwritten, at: uptime())
     if store != nil { claimIfFree(hand.identities, for: id) }
     return (id, await !isRecorded(id))
+  }
+
+  /// Who of its pass has left and not come back, as far as is known in the time that a panel waits.
+  private func peopleOutside(of hand: HandAdmission) async -> Int {
+    guard let pass = hand.pass else { return 0 }
+    let reading = Task { await earlierAdmissions(of: pass, answeredAt: .distantPast) }
+    let before = await reading.value(within: Self.patience, on: clock) ?? own.earlier(of: pass)
+    return max(0, before.outside)
   }
 
   /// Records somebody without a code whom staff counted in or out.

@@ -199,15 +199,17 @@ extension NightStore {
 
   static func admit(byHand hand: HandAdmission, in database: Database) throws -> Int64 {
     let people = min(max(1, hand.people), HandAdmission.mostPeople)
+    let outside = max(0, hand.outside)
+    let back = min(people, outside)
     let scan = hand.scan
     let admission = AdmissionRow(
       id: hand.id, kind: .byHand, eventID: scan.eventID, passKind: hand.kind ?? .pass,
       passID: hand.passID,
-      code: scan.code, passType: scan.passType, people: people, at: scan.at, door: scan.door,
-      isStoredAnswer: scan.isStoredAnswer)
+      code: scan.code, passType: scan.passType, people: people - back, back: back,
+      outside: outside, at: scan.at, door: scan.door, isStoredAnswer: scan.isStoredAnswer)
     let id = try admission.insert(into: database)
     var row = JournalRow(
-      scan, reason: hand.reason, people: people, admissionID: id, admission: admission)
+      scan, reason: hand.reason, people: people - back, admissionID: id, admission: admission)
     row.action = .byHand
     try row.insert(into: database)
     return id

@@ -125,7 +125,10 @@ extension UnsavedAdmission {
       }
       let back = min(people, decision.outside)
       (earlier.people, earlier.outside) = (people - back, -back)
-    case .byHand, .earlier: earlier.people = people
+    case .byHand(let hand):
+      let back = min(people, hand.outside)
+      (earlier.people, earlier.outside) = (people - back, -back)
+    case .earlier: earlier.people = people
     case .counter: return earlier
     }
     earlier.seenInside = people

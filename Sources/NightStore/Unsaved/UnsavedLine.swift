@@ -108,6 +108,7 @@ struct UnsavedLine: Codable, Equatable {
       id = hand.id.rawValue
       if let kind = hand.kind, kind != .pass { passKind = kind.rawValue }
       (pass, reason) = (hand.passID, hand.reason.rawValue)
+      if hand.outside > 0 { outside = hand.outside }
     case .counter(let count):
       self.init(.counter, count.scan)
       id = count.id.rawValue
@@ -180,7 +181,7 @@ struct UnsavedLine: Codable, Equatable {
       making = .byHand(
         HandAdmission(
           id: try idOrNew, kind: try kindOfPass ?? .pass, passID: pass, people: people,
-          reason: try known(reason, Reason.init), scan: scan))
+          outside: try number(outside) ?? 0, reason: try known(reason, Reason.init), scan: scan))
     case .counter:
       let direction = try direction.map { try known($0, DoorDirection.init(rawValue:)) } ?? .in
       making = .counter(HandCount(id: try idOrNew, direction: direction, scan: scan))

@@ -38,8 +38,14 @@ struct LeavingRescueTests {
         making: .counted(entry(pass("1", people: 4), at: 90), decision), people: 3))
   }
 
+  private var backByHand: UnsavedEntry {
+    let hand = HandAdmission(
+      passID: "1", people: 2, outside: 1, reason: .alreadyUsed, scan: record("CODE-1", at: 95))
+    return .admission(UnsavedAdmission(making: .byHand(hand), people: 2))
+  }
+
   @Test func `A line says who left, who was counted out and who came back`() throws {
-    let entries = [left(2, of: 3, unseen: 1), countedOut, back]
+    let entries = [left(2, of: 3, unseen: 1), countedOut, back, backByHand]
     let path = try UnsavedFiles(store: folder.storePath).keep(entries)
     let contents = try #require(UnsavedFiles(store: folder.storePath).read(path))
     #expect(contents.entries == entries && contents.unreadable == 0)
@@ -71,6 +77,18 @@ struct LeavingRescueTests {
       of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + 90)
     #expect(earlier.people == 1 && earlier.outside == 1 && earlier.seenInside == 0)
     #expect(earlier.lastLeft == Entry(at: night + 60, door: "Exit"))
+  }
+
+  @Test func `Whoever came back by hand and could not be saved is admitted once`() async throws {
+    let store = try folder.open().store
+    try await store.admit(pass("1", people: 4), at: 0, group: .one)
+    try await store.leave(pass("1", people: 4), at: 60)
+    _ = try UnsavedFiles(store: folder.storePath).keep([backByHand])
+    let earlier = try await store.earlierAdmissions(
+      of: PassAtEvent(id: "1", eventID: tonightID, code: "CODE-1"), answeredAt: night + 99)
+    #expect(earlier.people == 2 && earlier.outside == 0 && earlier.seenInside == 2)
+    try await store.admit(pass("2"), at: 100)
+    #expect(try await crowd(of: store) == [3, 3])
   }
 
   private func fill(_ store: NightStore) async throws {

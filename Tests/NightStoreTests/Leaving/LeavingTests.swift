@@ -106,6 +106,40 @@ struct LeavingTests {
     #expect(try await crowd() == [2, 1, 1])
   }
 
+  private func byHand(_ people: Int, outside: Int, at seconds: TimeInterval) -> HandAdmission {
+    HandAdmission(
+      passID: "1", people: people, outside: outside, reason: .alreadyUsed,
+      scan: record("CODE-1", at: seconds))
+  }
+
+  @Test func `Whoever left and is let in by hand comes back, and leaves again`() async throws {
+    let guest = pass("1")
+    try await store.admit(guest, at: 0)
+    try await store.leave(guest, at: 60)
+    let id = try await store.admit(byHand: byHand(1, outside: 1, at: 120))
+    #expect(try await crowd() == [1, 1, 1])
+    #expect(try await lines().last == "by_hand already_used 0 1 0")
+    #expect(try await store.newestAdmission(door: "Main", during: night..<night + 200)?.back == 1)
+    // Staff say that two came: one who had left, and one more.
+    #expect(try await store.setPeople(2, ofAdmission: id, at: night + 130)?.people == 2)
+    #expect(try await crowd() == [2, 2, 1])
+    #expect(try await store.leave(guest, at: 180).decision.people == 2)
+    #expect(try await crowd() == [2, 0, 1])
+  }
+
+  @Test func `Whom the service alone had counted in is let in by hand after leaving, once`()
+    async throws
+  {
+    let guest = pass("1", counted: 1)
+    try await store.leave(guest, at: 60)
+    _ = try await store.admit(byHand: byHand(1, outside: 1, at: 120))
+    #expect(try await crowd() == [0, 1, 1])
+    #expect(try await store.admit(guest, at: 150, reentry: .allow).decision.reason == .alreadyUsed)
+    let out = try await store.leave(guest, at: 180)
+    #expect(out.decision.departure == Departure(people: 1, inside: 1))
+    #expect(try await crowd() == [0, 0, 1])
+  }
+
   @Test func `Only back in is not reported, unless staff add somebody`() async throws {
     let group = pass("1", people: 2)
     try await store.admit(group, at: 0, group: .one, reentry: .allow)
