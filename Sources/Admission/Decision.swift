@@ -31,6 +31,9 @@ package struct Decision: Sendable, Equatable {
   package var leftAt: Date?
   /// Who leaves, at an exit alone; nil elsewhere.
   package var departure: Departure?
+  /// Each leaves by a scan of their own, and some of the pass may have come in without this door having
+  /// heard of it.
+  package var othersMayLeave = false
   /// The pass is used up as far as this door knows, but somebody may have left by an exit that it cannot
   /// hear: amber (Contract: Out and in again).
   package var mayHaveLeft = false
@@ -47,7 +50,7 @@ package struct Decision: Sendable, Equatable {
   package var leavesPeople: Bool {
     switch verdict {
     case .admit: othersMayFollow && (count?.remaining ?? 0) > 0
-    case .out: people > 0 && (departure?.remaining ?? 0) > 0
+    case .out: othersMayLeave || people > 0 && (departure?.remaining ?? 0) > 0
     case .refuse, .unverified: false
     }
   }

@@ -39,13 +39,14 @@ package struct Departure: Sendable, Equatable {
   }
 }
 
-/// Judges a scan at an exit: all who are inside on it leave, or one. Nobody is asked, and nobody is
-/// refused (Contract: Out and in again).
+/// Judges a scan at an exit: all who are inside on it leave, or one. Nobody is refused
+/// (Contract: Out and in again).
 /// - Parameters:
-///   - counted: people whom the service had counted in by the answer that is stored; 0 where none is.
+///   - counted: people whom the service had counted in by the answer that decides; 0 where there is none.
 ///   - before: who came in and left, by all doors.
+///   - allowed: people whom the pass may bring; nil where that is not known.
 package func decideExit(
-  counted: Int, before: EarlierAdmissions, rules: Rules
+  counted: Int, before: EarlierAdmissions, rules: Rules, allowed: Int? = nil
 ) -> Decision {
   let ever = max(0, counted).addingClamped(before.missing(from: max(0, counted)))
   let inside = max(0, ever - before.outside)
@@ -55,5 +56,6 @@ package func decideExit(
     people: people, most: rules.groupEntry == .one ? 1 : nil, inside: inside,
     unseenInside: max(0, inside - max(0, before.seenInside)))
   decision.leftAt = before.lastLeft?.at
+  decision.othersMayLeave = rules.groupEntry == .one && ever < allowed ?? .max
   return decision
 }

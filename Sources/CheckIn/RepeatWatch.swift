@@ -85,7 +85,7 @@ package struct RepeatWatch: Sendable {
   package mutating func forgetNewest() { newest = nil }
 
   /// Notes the verdict of each read, in the order of the reads.
-  /// - Parameter leavesPeople: it admitted, and somebody may still come on the pass.
+  /// - Parameter leavesPeople: somebody may still come on the pass, or leave.
   package mutating func decided(_ code: String, _ verdict: Verdict, leavesPeople: Bool = false) {
     decisions += 1
     // An earlier scan of the same code may have been out when this one came.

@@ -167,12 +167,29 @@ import Testing
     (before.outside, before.seenInside) = (row.outside, row.seen)
     before.lastLeft = row.outside > 0 ? Entry(at: Self.left, door: "Exit") : nil
     let decision = decideExit(
-      counted: row.counted, before: before, rules: rules { $0.groupEntry = row.group })
+      counted: row.counted, before: before, rules: rules { $0.groupEntry = row.group },
+      allowed: row.counted + row.admitted)
     let departure = decision.departure
     #expect([departure?.people, departure?.unseen, departure?.remaining] == row.expected)
     #expect(decision.reason == (row.expected[0] > 0 ? .left : .nobodyInside))
     #expect(decision.verdict == .out)
     #expect(decision.leavesPeople == (row.expected[0] > 0 && row.expected[2] > 0))
+  }
+
+  @Test(arguments: [
+    (group: Rules.GroupEntry.one, allowed: nil as Int?, came: 0, outside: 0, others: true),
+    (.one, 2, 0, 0, true), (.one, 2, 1, 0, true), (.one, 2, 1, 1, true), (.one, 2, 2, 2, false),
+    (.one, 1, 1, 0, false), (.one, 1, 2, 2, false),
+    (.all, nil, 0, 0, false), (.all, 4, 1, 0, false),
+  ])
+  func `One by one, those may follow of whom the exit has not heard`(
+    _ group: Rules.GroupEntry, _ allowed: Int?, _ came: Int, _ outside: Int, _ others: Bool
+  ) {
+    var before = EarlierAdmissions(people: came)
+    (before.outside, before.seenInside) = (outside, came - outside)
+    let decision = decideExit(
+      counted: 0, before: before, rules: rules { $0.groupEntry = group }, allowed: allowed)
+    #expect(decision.othersMayLeave == others && decision.leavesPeople == others)
   }
 
   /// Of four whom doors saw come in, one leaves by the scan; staff say that all did.

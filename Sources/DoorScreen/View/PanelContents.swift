@@ -335,7 +335,7 @@ struct PanelContents {
   private func friendsLeft(_ outcome: Outcome) -> String? {
     guard setup.countsOneAScan, outcome.decision.leavesPeople else { return nil }
     if let departure = outcome.decision.departure {
-      return texts.leaveOneByOne(departure.remaining)
+      return departure.remaining > 0 ? texts.leaveOneByOne(departure.remaining) : nil
     }
     return outcome.count.map { texts.friendsLeft($0.remaining) }
   }
