@@ -10,7 +10,7 @@ extension CheckInService {
     case .search(let search):
       return await outcome(of: queued, after: await finder.result(of: search))
     case .nobodyAsked(let lookUp): return await outcome(of: queued, after: lookUp)
-    case .leaving: return await outcomeOfLeaving(queued)
+    case .leaving(let asking): return await outcomeOfLeaving(queued, told: await asking.value)
     }
   }
 
@@ -96,7 +96,7 @@ extension CheckInService {
 
 extension LookUp {
   /// From its first request to a moment in seconds, monotonic.
-  fileprivate func latency(at uptime: TimeInterval) -> Duration {
+  func latency(at uptime: TimeInterval) -> Duration {
     elapsed.map { $0 + .seconds(max(0, uptime - endedAt)) } ?? .zero
   }
 }

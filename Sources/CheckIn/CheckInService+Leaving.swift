@@ -1,25 +1,51 @@
 package import Admission
 import FoundationEssentials
+import Waiting
 
 /// What an exit does (Contract: Out and in again).
 extension CheckInService {
-  /// Judges a scan by what is stored and by who came in: nobody is asked, and nobody is held up.
-  func outcomeOfLeaving(_ queued: Queued) async -> Outcome {
-    let stored = await finder.stored(code: queued.scan.code)
+  /// Seconds for which the service's word that nobody of a pass has come in holds.
+  private static let longestNobody: TimeInterval = 60
+
+  /// Asks the service about a code on which nobody is known ever to have come in: it alone may have
+  /// counted them in. Said behind the verdict it would come too late, as staff would have counted them out
+  /// by hand by then; where the service is silent, nobody waits for it.
+  /// - Returns: nil where what is stored is enough.
+  func askAboutLeaver(_ queued: Queued, at event: Event) async -> LookUp? {
+    let code = queued.scan.code
+    let answer = await finder.storedAnswer(code: code)
+    let isFresh = answer.flatMap { age($0.fetchedAt) }.map { $0 <= Self.longestNobody } ?? false
+    guard !isFresh, !finder.isDark else { return nil }
+    let leaver = Leaver(code: code, answer)
+    guard leaver.counted(eventID: event.id) == 0 else { return nil }
+    let before = await ledger.earlierAdmissions(
+      of: leaver.at(eventID: event.id), answeredAt: .distantPast)
+    guard before.first == nil, before.lastLeft == nil else { return nil }
+    return await finder.result(
+      of: finder.begin(
+        code: code, eventID: event.id, scan: queued.number, waited: clock.now - queued.submittedAt))
+  }
+
+  /// Judges a scan by who came in, and by what is stored.
+  /// - Parameter told: what the service says, where that is not enough.
+  func outcomeOfLeaving(_ queued: Queued, told: LookUp?) async -> Outcome {
+    var leaver = Leaver(
+      code: queued.scan.code, await finder.storedAnswer(code: queued.scan.code))
+    if let told { leaver.note(told) }
     let decidedAt = now()
     let isDry = setup.isDryRun || queued.isLook
-    let pass = stored?.pass
-    let source = stored.map { Source.cache(fetchedAt: $0.fetchedAt, because: nil) }
+    let pass = leaver.pass
     let scan = ScanRecord(
       action: isDry ? .look : .scan, at: decidedAt.wall, door: setup.door,
       eventID: queued.tonight.event?.id, code: pass?.code ?? queued.scan.code, kind: pass?.kind,
-      passType: pass?.typeName, source: source, latency: .zero)
-    let recorded = await leave(by: scan, stored, at: queued.tonight, isDry: isDry)
+      passType: pass?.typeName, source: leaver.source,
+      latency: told?.latency(at: decidedAt.uptime) ?? .zero)
+    let recorded = await leave(by: scan, leaver, at: queued.tonight, isDry: isDry)
     var outcome = Outcome(
       number: queued.number, code: scan.code, decision: recorded.decision,
-      tonight: queued.tonight, source: source, at: now().wall, latency: scan.latency,
+      tonight: queued.tonight, source: leaver.source, at: now().wall, latency: scan.latency,
       isRecordedLate: recorded.isLate && recorded.decision.people > 0, isLook: queued.isLook)
-    let finding = stored.flatMap { stored in source.map { Finding.found(stored.pass, $0) } }
+    let finding = pass.flatMap { pass in leaver.source.map { Finding.found(pass, $0) } }
     describe(
       &outcome,
       by: Evidence(
@@ -30,20 +56,19 @@ extension CheckInService {
   }
 
   private func leave(
-    by scan: ScanRecord, _ stored: StoredPass?, at tonight: Tonight, isDry: Bool
+    by scan: ScanRecord, _ leaver: Leaver, at tonight: Tonight, isDry: Bool
   ) async -> RecordedDecision {
     let (rules, eventID) = (setup.rules, tonight.event?.id ?? "")
-    let counted = stored?.pass.peopleCountedIn(eventID: eventID) ?? 0
+    let counted = leaver.counted(eventID: eventID)
     let entry = AdmissionEntry(
-      kind: stored?.pass.kind ?? .pass, passID: stored?.pass.id ?? "", eventID: eventID,
-      // Of a code of which nothing is stored, no answer holds anybody.
-      answeredAt: stored?.fetchedAt ?? .distantPast, answered: stored?.asked, scan: scan,
-      isDryRun: isDry, direction: .out)
-    let allowed = stored.map {
-      HeadCount(pass: $0.pass, eventID: eventID, admittedHere: 0, rules: rules).allowed
+      kind: leaver.pass?.kind ?? .pass, passID: leaver.pass?.id ?? "", eventID: eventID,
+      answeredAt: leaver.askedAt, answered: leaver.asked, scan: scan, isDryRun: isDry,
+      direction: .out)
+    let allowed = leaver.pass.map {
+      HeadCount(pass: $0, eventID: eventID, admittedHere: 0, rules: rules).allowed
     }
     return await ledger.admit(entry) { before in
-      var decision = decideExit(counted: counted, before: before, rules: rules)
+      var decision = decideExit(counted: counted, before: before, rules: rules, allowed: allowed)
       decision.count = allowed.map {
         HeadCount(allowed: $0, used: decision.departure?.inside ?? 0)
       }

@@ -93,8 +93,8 @@ package actor CheckInService {
   enum Pursuit {
     case search(PassSearch)
     case nobodyAsked(LookUp)
-    /// Somebody leaves: what is stored is enough.
-    case leaving
+    /// Somebody leaves: what is stored is enough, which is nil here, or the service is asked.
+    case leaving(Task<LookUp?, Never>)
   }
 
   /// A green that was given without the service.
@@ -264,7 +264,7 @@ package actor CheckInService {
     case .in: break
     case .out:
       drainSoon()
-      return .leaving
+      return .leaving(Task { await askAboutLeaver(next, at: event) })
     }
     // Whoever has an answer gives the verdicts, so that no other task has to be woken for that.
     return .search(

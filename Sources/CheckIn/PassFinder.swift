@@ -79,13 +79,13 @@ package actor PassFinder {
 
   /// What is stored of a code, however old.
   package func stored(code: String) async -> StoredPass? {
-    guard
-      case .found(let stored) = try? await memory.storedAnswer(
-        code: code, eventID: nil, kinds: setup.kinds)
-    else {
-      return nil
-    }
+    guard case .found(let stored) = await storedAnswer(code: code) else { return nil }
     return stored
+  }
+
+  /// The same, or that there was no such code.
+  func storedAnswer(code: String) async -> StoredAnswer? {
+    try? await memory.storedAnswer(code: code, eventID: nil, kinds: setup.kinds)
   }
 
   /// Stores the answers so far: for when nobody waits for a verdict, since storing and recording an

@@ -3,6 +3,22 @@ import CheckIn
 import Foundation
 import Testing
 
+/// What a box holds of passes.
+struct KnownPasses: PassMemory {
+  var passes: [StoredPass] = []
+
+  func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) -> StoredAnswer? {
+    passes.first { $0.pass.code == code }.map(StoredAnswer.found)
+  }
+  func lookalike(of code: String, eventID: String, kinds: [PassKind]) -> Lookalike? { nil }
+  func remember(
+    _ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval
+  ) {}
+  func rememberUnknown(
+    code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval
+  ) {}
+}
+
 /// Out and in again at one door that is both, going on from memory (Contract: Out and in again).
 @Suite(.timeLimit(.minutes(1))) struct LeavingTests {
   private static func rules(
@@ -25,22 +41,6 @@ import Testing
         answers: Dictionary(
           uniqueKeysWithValues: passes.map { ($0, passAnswer($0, for: $1)) })),
       rules: rules, memory: KnownPasses(passes: stored))
-  }
-
-  /// What an exit's box holds of passes.
-  private struct KnownPasses: PassMemory {
-    var passes: [StoredPass]
-
-    func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) -> StoredAnswer? {
-      passes.first { $0.pass.code == code }.map(StoredAnswer.found)
-    }
-    func lookalike(of code: String, eventID: String, kinds: [PassKind]) -> Lookalike? { nil }
-    func remember(
-      _ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval
-    ) {}
-    func rememberUnknown(
-      code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval
-    ) {}
   }
 
   /// One scan, long after the one before.
@@ -122,6 +122,16 @@ import Testing
     #expect(await door.service.crowd()?.inside == 0)
   }
 
+  @Test func `Friends of whom an exit has not heard leave by a scan each`() async throws {
+    let door = Self.door(Self.rules(.allow, .one), ["GROUP": 2])
+    _ = try await scan("GROUP", .out, at: door)
+    await door.scan("GROUP", after: 0.5)
+    #expect(await door.verdict()?.isRepeat == true, "the scanner")
+    await door.scan("GROUP", after: 1.5)
+    let second = try #require(await door.verdict())
+    #expect(!second.isRepeat && second.reason == .nobodyInside)
+  }
+
   @Test func `Whoever comes in and turns round leaves at once`() async throws {
     let door = Self.door(Self.rules())
     _ = try await scan("ANA", .in, at: door)
@@ -168,6 +178,26 @@ import Testing
     #expect(try await scan("ANA", .out, at: door, isLook: true).decision.people == 1)
     #expect(await door.service.crowd()?.inside == 1)
     #expect(try await scan("ANA", .out, at: door).decision.people == 1)
+  }
+
+  @Test(arguments: [Rules.Reentry.allow, .refuse])
+  func `Whoever is let in by hand after leaving is not admitted twice`(
+    reentry: Rules.Reentry
+  ) async throws {
+    let door = Self.door(Self.rules(reentry, places: 0), ["ANA": 2])
+    let early = try await scan("ANA", .in, at: door)
+    #expect(early.reason == .venueFull)
+    #expect(await door.service.letIn(number: early.number)?.count?.admitted == 1)
+    #expect(try await scan("ANA", .out, at: door).decision.people == 1)
+    let late = try await scan("ANA", .in, at: door)
+    #expect(late.verdict == .refuse)
+    _ = await door.service.letIn(number: late.number)
+    #expect(await door.service.crowd() == Crowd(admitted: 1, inside: 1, hasLeavers: true))
+    // Staff say that a friend came with them, who is new.
+    #expect(await door.service.setAdmitted(number: late.number, people: 2)?.count?.admitted == 2)
+    #expect(await door.service.crowd() == Crowd(admitted: 2, inside: 2, hasLeavers: true))
+    _ = await door.service.undoLast()
+    #expect(await door.service.crowd() == Crowd(admitted: 1, inside: 0, hasLeavers: true))
   }
 
   @Test func `Nobody is let in by hand at an exit`() async throws {

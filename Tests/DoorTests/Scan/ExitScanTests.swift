@@ -175,6 +175,18 @@ import Testing
     await doors.venue.stop()
   }
 
+  @Test func `Whom the service alone counted in leaves by an exit that has stored nothing`()
+    async throws
+  {
+    let doors = try await Doors()
+    let outcomes = try await doors.scan("FULL3OF3", direction: .out)
+    #expect(outcomes.map(\.reason) == [.left])
+    #expect(outcomes.first?.decision.departure == Departure(people: 3, unseen: 3, inside: 3))
+    #expect(try outcomes.map(doors.line).first?["source"] as? String == "live")
+    #expect(try await doors.scan("FULL3OF3", direction: .out).map(\.reason) == [.nobodyInside])
+    await doors.venue.stop()
+  }
+
   @Test func `A dry run lets nobody out`() async throws {
     let doors = try await Doors()
     _ = try await doors.scan("GROUP4XYZ", direction: .in)
