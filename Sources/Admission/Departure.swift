@@ -49,7 +49,8 @@ package func decideExit(
   counted: Int, before: EarlierAdmissions, rules: Rules, allowed: Int? = nil
 ) -> Decision {
   let ever = max(0, counted).addingClamped(before.missing(from: max(0, counted)))
-  let inside = max(0, ever - before.outside)
+  // Somebody may be back who left by another code of the pass.
+  let inside = max(0, ever - max(0, before.outside))
   let people = rules.groupEntry == .one ? min(1, inside) : inside
   var decision = Decision(reason: people > 0 ? .left : .nobodyInside)
   decision.departure = Departure(

@@ -21,9 +21,12 @@ extension CheckInService {
     let before = await ledger.earlierAdmissions(
       of: leaver.at(eventID: event.id), answeredAt: .distantPast)
     guard before.first == nil, before.lastLeft == nil else { return nil }
-    return await finder.result(
-      of: finder.begin(
-        code: code, eventID: event.id, scan: queued.number, waited: clock.now - queued.submittedAt))
+    let waited = clock.now - queued.submittedAt
+    let search = finder.begin(
+      code: code, eventID: event.id, scan: queued.number, waited: waited)
+    // However many of them wait for their turn to be asked about.
+    let asking = Task { await finder.result(of: search) }
+    return await asking.value(within: setup.deadline - waited, on: clock)
   }
 
   /// Judges a scan by who came in, and by what is stored.
@@ -32,6 +35,9 @@ extension CheckInService {
     var leaver = Leaver(
       code: queued.scan.code, await finder.storedAnswer(code: queued.scan.code))
     if let told { leaver.note(told) }
+    if leaver.pass == nil, let event = queued.tonight.event {
+      leaver.admitted = await ledger.passAdmitted(on: leaver.code, eventID: event.id)
+    }
     let decidedAt = now()
     let isDry = setup.isDryRun || queued.isLook
     let pass = leaver.pass
@@ -59,9 +65,9 @@ extension CheckInService {
     by scan: ScanRecord, _ leaver: Leaver, at tonight: Tonight, isDry: Bool
   ) async -> RecordedDecision {
     let (rules, eventID) = (setup.rules, tonight.event?.id ?? "")
-    let counted = leaver.counted(eventID: eventID)
+    let (counted, leaving) = (leaver.counted(eventID: eventID), leaver.at(eventID: eventID))
     let entry = AdmissionEntry(
-      kind: leaver.pass?.kind ?? .pass, passID: leaver.pass?.id ?? "", eventID: eventID,
+      kind: leaving.kind, passID: leaving.id, eventID: eventID,
       answeredAt: leaver.askedAt, answered: leaver.asked, scan: scan, isDryRun: isDry,
       direction: .out)
     let allowed = leaver.pass.map {

@@ -6,6 +6,8 @@ struct Leaver {
   /// As it was scanned.
   let code: String
   private(set) var pass: Pass?
+  /// On which others came in by the code, where nothing is known of it otherwise.
+  var admitted: PassAtEvent?
   private(set) var source: Source?
   /// Of a code of which nothing is known, no answer holds anybody.
   private(set) var askedAt: Date = .distantPast
@@ -36,6 +38,7 @@ struct Leaver {
 
   func at(eventID: String) -> PassAtEvent {
     PassAtEvent(
-      kind: pass?.kind ?? .pass, id: pass?.id ?? "", eventID: eventID, code: pass?.code ?? code)
+      kind: pass?.kind ?? admitted?.kind ?? .pass, id: pass?.id ?? admitted?.id ?? "",
+      eventID: eventID, code: pass?.code ?? code)
   }
 }

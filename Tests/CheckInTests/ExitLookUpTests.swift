@@ -48,6 +48,35 @@ import Testing
     #expect(await door.service.crowd()?.inside == 0)
   }
 
+  @Test func `Whoever left by another code of the pass leaves once, though nothing is stored`()
+    async throws
+  {
+    var rules = Rules()
+    rules.reentry = .allow
+    let door = Door(
+      StoredPasses(answers: [
+        "ONE": .found(Self.pass("ONE", counted: 0), .live),
+        "TWO": .found(Self.pass("TWO", counted: 0), .live),
+      ]), rules: rules)
+    _ = await scan("ONE", .in, at: door)
+    #expect(await scan("TWO", .out, at: door)?.decision.people == 2)
+    #expect(await scan("ONE", .out, at: door)?.reason == .nobodyInside)
+    #expect(await scan("ONE", .in, at: door)?.decision.back == 2)
+    #expect(await scan("ONE", .out, at: door)?.decision.people == 2)
+    #expect(await door.service.crowd()?.inside == 0)
+  }
+
+  /// No later than a look-up may take from its scan, whatever waits for its turn.
+  @Test func `A queue of codes that nobody answers for is told at once when the time is up`() async
+  {
+    let gated = GatedLookUp()
+    let door = Door(gated)
+    await door.service.set(direction: .out)
+    for number in 0..<20 { await door.scan("CODE\(number)") }
+    #expect(await door.verdicts(20).allSatisfy { $0.reason == .nobodyInside })
+    for number in 0..<20 { gated.answer("CODE\(number)", .failed(.offline)) }
+  }
+
   struct Row: Sendable, CustomTestStringConvertible {
     var testDescription: String
     /// Counted in by the stored answer; nil where none is stored.

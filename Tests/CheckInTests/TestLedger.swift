@@ -114,6 +114,8 @@ actor TestLedger: NightLedger {
     return earlier(pass.id)
   }
 
+  func passAdmitted(on code: String, eventID: String) -> PassAtEvent? { nil }
+
   func journal(_ scans: [JournalLine]) throws {
     try write()
     lines += scans.map(\.record.code)

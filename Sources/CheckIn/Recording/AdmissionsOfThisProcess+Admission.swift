@@ -163,6 +163,15 @@ extension AdmissionsOfThisProcess.Kind {
     }
   }
 
+  /// The pass that it is of, where one is known.
+  var pass: PassAtEvent? {
+    switch self {
+    case .counted(let entry, _): entry.pass
+    case .byHand(let hand): hand.pass
+    case .counter, .earlier: nil
+    }
+  }
+
   /// The pass that it was counted on.
   var countedPass: PassAtEvent? {
     switch self {

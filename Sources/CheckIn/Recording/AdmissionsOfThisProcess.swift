@@ -92,6 +92,13 @@ struct AdmissionsOfThisProcess {
     return all
   }
 
+  /// The pass that somebody came in on by a code, the last time; nil where none is known.
+  func passAdmitted(on code: String, eventID: String) -> PassAtEvent? {
+    newest.reversed().lazy.compactMap { admission in
+      admission.undoneAt == nil && admission.kind.direction == .in ? admission.kind.pass : nil
+    }.first { !$0.id.isEmpty && $0.eventID == eventID && isSameCode($0.code, code) }
+  }
+
   /// What the store does not know of these yet: people who came, and less than 0 where some of those
   /// that it has were taken back.
   func unrecorded(of pass: PassAtEvent) -> EarlierAdmissions {

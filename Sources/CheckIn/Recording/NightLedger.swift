@@ -36,6 +36,9 @@ package protocol NightLedger: Sendable {
     of pass: PassAtEvent, answeredAt: Date, answered: AnswerMoment?, onLedger: [LedgerAdmission]
   ) async throws -> EarlierAdmissions
 
+  /// The pass that somebody came in on by a code, the last time; nil where none is known.
+  func passAdmitted(on code: String, eventID: String) async throws -> PassAtEvent?
+
   /// Writes down scans that let nobody in, in their order.
   func journal(_ scans: [JournalLine]) async throws
 

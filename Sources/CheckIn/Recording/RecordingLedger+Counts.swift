@@ -1,5 +1,6 @@
 package import Admission
 package import FoundationEssentials
+import Waiting
 
 /// How many people came, how many are inside, and how well this door knows that.
 extension RecordingLedger {
@@ -47,5 +48,14 @@ extension RecordingLedger {
   func isNearlyFull(_ entry: AdmissionEntry) async -> Bool {
     guard let places = entry.places else { return false }
     return await crowd(eventID: entry.eventID).inside.addingClamped(Self.fewPlaces) > places
+  }
+
+  /// The pass that somebody came in on by a code, the last time, as far as is known in the time that a
+  /// panel waits.
+  func passAdmitted(on code: String, eventID: String) async -> PassAtEvent? {
+    if let pass = own.passAdmitted(on: code, eventID: eventID) { return pass }
+    guard let store else { return nil }
+    let reading = Task { try? await store.passAdmitted(on: code, eventID: eventID) }
+    return await reading.value(within: Self.patience, on: clock) ?? nil
   }
 }

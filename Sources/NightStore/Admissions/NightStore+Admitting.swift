@@ -125,6 +125,29 @@ extension NightStore {
     }
   }
 
+  /// The pass that somebody came in on by a code, the last time; nil where none is known.
+  package func passAdmitted(
+    on code: String, eventID: String
+  ) async throws(StoreError) -> PassAtEvent? {
+    try await readOfTonight { database in
+      try Row.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT pass_kind, pass_id, code FROM admissions
+            WHERE code = ? AND event_id = ? AND undone_at IS NULL AND people + back > 0
+              AND pass_id <> ''
+            ORDER BY id DESC
+            """),
+        arguments: [code, eventID]
+      ).lazy.compactMap { row in
+        guard let kind = PassKind(rawValue: row["pass_kind"]), isSameCode(row["code"], code) else {
+          return nil
+        }
+        return PassAtEvent(kind: kind, id: row["pass_id"], eventID: eventID, code: code)
+      }.first
+    }
+  }
+
   /// Lets in by hand. Counts for the pass, and may exceed what it allows.
   /// - Returns: the admission's number.
   @discardableResult

@@ -49,6 +49,17 @@ struct LeavingTests {
       ])
   }
 
+  @Test func `The pass of a code is that on which somebody came in by it`() async throws {
+    try await store.admit(pass("1", code: "AAA"))
+    let undone = try await store.admit(pass("2", code: "AAA", people: 2))
+    _ = try await store.undo(admission: try #require(undone.admissionID), at: night)
+    try await store.leave(pass("3", code: "BBB"), at: 60, keepsUnmet: true)
+    let known = try await store.passAdmitted(on: "aaa", eventID: tonightID)
+    #expect(known == PassAtEvent(id: "1", eventID: tonightID, code: "aaa"))
+    #expect(try await store.passAdmitted(on: "AAA", eventID: "another") == nil)
+    #expect(try await store.passAdmitted(on: "BBB", eventID: tonightID) == nil)
+  }
+
   // MARK: A clock that is set
 
   @Test(arguments: [TimeInterval(-2), -60, -7_200, 3_600])
