@@ -74,6 +74,22 @@ enum CrowdedReport {
       madeAt: start + 40_000)
   }
 
+  /// Everything that can be said of people who leave: it is nearly full for two hours.
+  static var occupancy: Occupancy {
+    var movements: [Occupancy.Movement] = []
+    func note(_ minutes: Double, _ passage: Passage, _ change: (inout Occupancy.Movement) -> Void) {
+      var movement = Occupancy.Movement(at: start + minutes * 60, passage: passage)
+      change(&movement)
+      movements.append(movement)
+    }
+    for number in 0..<30 { note(Double(number * 5), .counted) { $0.people = 31 } }
+    note(151, .counter) { $0.people = 7 }
+    note(152, .counter) { $0.gone = 3 }
+    note(270, .left) { ($0.gone, $0.unseen) = (400, 12) }
+    note(280, .counted) { $0.back = 200 }
+    return Occupancy(movements)
+  }
+
   private static func cases(
     rows: Int, name: String, kind kindOf: (Int) -> PassKind
   ) -> [ReportCase] {

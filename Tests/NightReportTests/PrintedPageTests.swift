@@ -24,9 +24,13 @@ import Testing
     language: Language, rows: Int
   ) throws {
     for kinds in [[PassKind.pass], PassKind.allCases] {
-      try expectTwoPages(
-        CrowdedReport.make(
-          language, name: ReportLanguageTests.names[1], rows: rows, kinds: kinds), rows: rows)
+      var report = CrowdedReport.make(
+        language, name: ReportLanguageTests.names[1], rows: rows, kinds: kinds)
+      try expectTwoPages(report, rows: rows)
+      // Whoever left adds figures, and an exit's verdicts.
+      report.night.figures.occupancy = CrowdedReport.occupancy
+      #expect(report.nearlyFull != nil && report.exitScans > 0)
+      try expectTwoPages(report, rows: rows)
     }
   }
 
