@@ -51,7 +51,7 @@ import Testing
   }
 
   private static let busy: [@Sendable (inout DoorState) -> Void] = [
-    { $0.scan(Night.outcome(.valid)) }, { $0.press(.function(1)) }, { $0.press(.function(4)) },
+    { $0.press(.function(1)) }, { $0.press(.function(4)) },
     { $0.press(.function(3)) }, { $0.press(.function(9)) },
     { $0.take(.scan(.taken(number: 12, code: "AB12CD9123", isRepeat: false))) },
     { $0.take(.night(.tonight(.none(.several(Night.events(2)))))) },
@@ -60,11 +60,22 @@ import Testing
   @Test(arguments: busy.indices) func `On a busy screen it is a character`(_ index: Int) {
     var state = Night.state()
     Self.busy[index](&state)
-    if index == 4 { state.press(.escape) }
-    if index == 4 { state.press(.function(1)) }
+    if index == 3 { state.press(.escape) }
+    if index == 3 { state.press(.function(1)) }
     _ = state.take(.typing(.draft("+", isLoneKey: true)), after: 0.1)
     #expect(!state.hasSigns)
     #expect(state.take(.typing(.signsEntered), after: 2) == [])
+  }
+
+  @Test func `Beside a verdict, too, which stays`() {
+    var state = Night.state()
+    state.scan(Night.outcome(.valid))
+    state.take(.typing(.draft("+", isLoneKey: true)), after: 2)
+    #expect(state.seen(after: 2).contains("Enter counts 1 in"))
+    #expect(state.take(.typing(.signsEntered), after: 3) == [.countByHand(.in)])
+    state.take(.staff(.countedByHand(.in, isLate: false)), after: 3)
+    let frame = state.seen(after: 3)
+    #expect(frame.mainRole == .admit && frame.contains("1 in by hand"), "\(frame.text)")
   }
 
   private static let interruptions: [DoorEvent] = [

@@ -71,6 +71,13 @@ import Testing
     }
   }
 
+  /// A time that is cut short says nothing.
+  @Test(arguments: Language.allCases, [(1, 0), (4, 0), (12, 0), (2, 1), (8, 2)])
+  func `Who comes back fits the smallest screen`(language: Language, people: (Int, Int)) {
+    let text = language.texts.backIn(people.0, leftAt: "23:50", new: people.1)
+    #expect(text.count <= 38 && text.contains("23:50"), "\(text)")
+  }
+
   @Test func `What was undone at an exit are people who are inside again`() {
     var state = Night.state(setup: Night.exit())
     state.scan(Night.leaving(2, of: 2))

@@ -31,8 +31,8 @@ extension FrenchTexts {
       let text = back == 1 ? "de retour" : "\(back) de retour"
       return [text, left].compactMap(\.self).joined(separator: ", ")
     }
-    let others = new == 1 ? "1 nouvelle entrée" : "\(new) nouvelles entrées"
-    return "\(back) de retour\(left.map { " (\($0))" } ?? ""), \(others)"
+    let others = new == 1 ? "1 nouveau" : "\(new) nouveaux"
+    return "\(back) de retour\(time.map { " (sortie \($0))" } ?? ""), \(others)"
   }
   var perhapsUsed: String { "déjà utilisé, d'après cette porte" }
   var perhapsUsedStep: String { "Sortie non vue ? Demandez, puis F6" }

@@ -32,7 +32,7 @@ extension ItalianTexts {
       return [text, left].compactMap(\.self).joined(separator: ", ")
     }
     let text = back == 1 ? "1 rientra" : "\(back) rientrano"
-    return "\(text)\(left.map { " (\($0))" } ?? ""), \(new) \(new == 1 ? "nuovo" : "nuovi")"
+    return "\(text)\(time.map { " (uscita \($0))" } ?? ""), \(new) \(new == 1 ? "nuovo" : "nuovi")"
   }
   var perhapsUsed: String { "già usato, per quanto si sa qui" }
   var perhapsUsedStep: String { "Forse è uscito: chiedi, poi F6" }

@@ -32,7 +32,7 @@ extension PortugueseTexts {
       return [text, left].compactMap(\.self).joined(separator: ", ")
     }
     let text = back == 1 ? "1 volta" : "\(back) voltam"
-    return "\(text)\(left.map { " (\($0))" } ?? ""), \(new) \(new == 1 ? "novo" : "novos")"
+    return "\(text)\(time.map { " (saída \($0))" } ?? ""), \(new) \(new == 1 ? "novo" : "novos")"
   }
   var perhapsUsed: String { "já usado, que se saiba aqui" }
   var perhapsUsedStep: String { "Pode ter saído: pergunte, depois F6" }

@@ -28,11 +28,11 @@ extension SpanishTexts {
   func backIn(_ back: Int, leftAt time: String?, new: Int) -> String {
     let left = time.map(leftAt)
     guard new > 0 else {
-      let text = back == 1 ? "vuelve a entrar" : "\(back) vuelven a entrar"
+      let text = back == 1 ? "vuelve a entrar" : "\(back) vuelven"
       return [text, left].compactMap(\.self).joined(separator: ", ")
     }
     let text = back == 1 ? "1 vuelve" : "\(back) vuelven"
-    return "\(text)\(left.map { " (\($0))" } ?? ""), \(new) \(new == 1 ? "nuevo" : "nuevos")"
+    return "\(text)\(time.map { " (salida \($0))" } ?? ""), \(new) \(new == 1 ? "nuevo" : "nuevos")"
   }
   var perhapsUsed: String { "ya usado, que se sepa aquí" }
   var perhapsUsedStep: String { "Quizá salió: pregunta, luego F6" }

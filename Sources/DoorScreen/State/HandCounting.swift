@@ -26,12 +26,12 @@ extension DoorState {
   package var hasSigns: Bool { typing.signs != nil }
 
   /// Notes what is typed now. A sign may begin a code, however long whoever types it pauses, so it
-  /// counts only with Enter, on an idle screen; whatever is typed with it makes it a character like any
+  /// counts only with Enter, on an idle screen or beside a verdict; whatever is typed with it makes it a character like any
   /// other.
   mutating func noteSigns(in text: String, before: String, isLoneKey: Bool, at now: Moment) {
     let signs = typing.signs
     typing.signs = nil
-    guard isLoneKey, overlay == nil, panel(at: now) == .idle, !isPicking(at: now),
+    guard isLoneKey, overlay == nil, mayCount(at: now), !isPicking(at: now),
       let direction = HandSigns.direction(of: text), text.dropLast() == before
     else { return }
     guard !before.isEmpty else {
@@ -42,6 +42,14 @@ extension DoorState {
     if now.uptime - signs.typedAt >= Span.keyRepeat { signs.people += 1 }
     signs.typedAt = now.uptime
     typing.signs = signs
+  }
+
+  /// Nothing is asked, and no verdict is waited for.
+  private func mayCount(at now: Moment) -> Bool {
+    switch panel(at: now) {
+    case .idle, .verdict: true
+    case .readyToLook, .lookingUp, .repeated, .undone, .undoQuestion, .turnQuestion: false
+    }
   }
 
   /// Enter came alone after them.

@@ -37,7 +37,7 @@ extension EndToEndTests {
         question: "¿Hacer de esta puerta una entrada?",
         isEntrance: "ESTA PUERTA AHORA ES DE ENTRADA", isExit: "Escanea el código de quien sale",
         fourLeave: "Salen 4", nobody: "Nadie dentro con este código",
-        fourBack: "4 vuelven a entrar, salida de"),
+        fourBack: "4 vuelven, salida de"),
       Words(
         language: "fr", idleExit: "Scannez le code à la sortie", inside: { "\($0) dedans" },
         oneIn: "Compte : +1", oneOut: "Compte : -1",
