@@ -56,6 +56,10 @@ package struct LedgerURL: Sendable, Equatable {
 
   /// Parsed by the library that connects by it.
   private static func parameters(of text: String) throws(Fault) -> [String: String] {
+    if let missing = postgres_missing() {
+      throw Fault(
+        reason: "PostgreSQL's library is missing; install libpq5: \(String(cString: missing))")
+    }
     guard let options = PQconninfoParse(text, nil) else {
       throw unknownParameter(in: text) ?? Fault(reason: "PostgreSQL's library cannot read it")
     }
