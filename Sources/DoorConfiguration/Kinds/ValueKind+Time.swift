@@ -1,3 +1,4 @@
+import Formatting
 import Foundation
 
 extension ValueKind where Value == Date {
@@ -51,7 +52,7 @@ extension ValueKind where Value == String {
     return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
       let trimmed = text.trimmingCharacters(in: .whitespaces)
       let isNamed = trimmed == "UTC" || trimmed.contains("/")
-      guard isNamed, TimeZone(identifier: trimmed) != nil else {
+      guard isNamed, LocalZone(identifier: trimmed) != nil else {
         throw ValueRefusal(
           expected: expectation,
           suggestion: NearestName.find(trimmed, among: TimeZone.knownTimeZoneIdentifiers))
