@@ -221,14 +221,14 @@ package struct ScanSession {
   private func rates(decideVerdicts: Bool) async -> [Rate]? {
     guard let event = await services.keeper.tonight.event else { return nil }
     let answer = Promise<[Rate]?>()
-    async let fetching: Void = { answer.fulfil(with: await services.keeper.rates()) }()
+    services.work.add { [keeper = services.keeper] in
+      answer.fulfil(with: await keeper.rates())
+    }
     let inTime = await answer.value(within: services.patience, on: services.timer) ?? nil
     if inTime == nil, let kept = await services.priceLists.stored(eventID: event.id) {
       return kept.value
     }
-    let told = inTime == nil && decideVerdicts ? await answer.value() : inTime
-    await fetching
-    return told
+    return inTime == nil && decideVerdicts ? await answer.value() : inTime
   }
 
   private func submit(_ events: [ScannerEvent], to checkIn: CheckInService) async {
