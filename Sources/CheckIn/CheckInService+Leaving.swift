@@ -26,7 +26,11 @@ extension CheckInService {
       code: code, eventID: event.id, scan: queued.number, waited: waited)
     // However many of them wait for their turn to be asked about.
     let asking = Task { await finder.result(of: search) }
-    return await asking.value(within: setup.deadline - waited, on: clock)
+    if let told = await asking.value(within: setup.deadline - waited, on: clock) { return told }
+    let now = now().uptime
+    return LookUp(
+      finding: .failed(.offline), askedAt: search.begun.wall,
+      elapsed: .seconds(max(0, now - search.begun.uptime)), endedAt: now)
   }
 
   /// Judges a scan by who came in, and by what is stored.
