@@ -31,6 +31,8 @@ package struct EarlierAdmissions: Sendable, Equatable {
   /// People who are inside and whom a door saw come in: those whom the service alone counted in are
   /// not among them. Less than 0 in what is to be added to others.
   package var seenInside = 0
+  /// The last time that somebody who had left came in again; nil where nobody did.
+  package var lastBack: Entry?
   /// The last time that somebody left; nil where nobody did.
   package var lastLeft: Entry?
   /// People inside on whatever pass; nil where nobody asked for them (`AdmissionEntry.places`).
@@ -42,7 +44,8 @@ package struct EarlierAdmissions: Sendable, Equatable {
     self.first = first
   }
 
-  /// Both together: the first of them all is the earlier one, the last who left the later one.
+  /// Both together: the first of them all is the earlier one, the last who left or came back
+  /// the later one.
   package func adding(_ other: EarlierAdmissions) -> EarlierAdmissions {
     var sum = self
     sum.people = people.addingClamped(other.people)
@@ -50,6 +53,7 @@ package struct EarlierAdmissions: Sendable, Equatable {
     if let entry = other.first, entry.at < first?.at ?? .distantFuture { sum.first = entry }
     sum.outside += other.outside
     sum.seenInside += other.seenInside
+    if let entry = other.lastBack, entry.at > lastBack?.at ?? .distantPast { sum.lastBack = entry }
     if let entry = other.lastLeft, entry.at > lastLeft?.at ?? .distantPast { sum.lastLeft = entry }
     return sum
   }

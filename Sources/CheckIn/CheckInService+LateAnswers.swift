@@ -69,8 +69,9 @@ extension CheckInService {
     outcome.earlierEntry = earlierEntry(evidence, here: before)
   }
 
-  /// The first entry that is known, here or according to the service.
+  /// The first entry that is known, here or according to the service; of those who left, the last one.
   private func earlierEntry(_ evidence: Evidence, here: EarlierAdmissions) -> Entry? {
+    if let back = here.lastBack { return back }
     let there = evidence.tonight.event.flatMap {
       evidence.finding.pass?.entryTime(at: $0, now: evidence.now)
     }

@@ -65,7 +65,9 @@ struct KnownPasses: PassMemory {
     #expect(back.decision.leftAt == out.at)
     #expect(back.count == HeadCount(allowed: 1, used: 0, admitted: 1))
     #expect(await door.service.crowd() == Crowd(admitted: 1, inside: 1, hasLeavers: true))
-    #expect(try await scan("ANA", .in, at: door).reason == .alreadyUsed)
+    let again = try await scan("ANA", .in, at: door)
+    #expect(again.reason == .alreadyUsed)
+    #expect(again.earlierEntry?.at == back.at, "not when she came first")
   }
 
   @Test func `Where nobody comes in again, the panel says when they left`() async throws {

@@ -18,6 +18,7 @@ extension AdmissionsOfThisProcess.Admission {
       let back = min(people, kind.outside)
       var earlier = EarlierAdmissions(people: people - back, first: entry)
       (earlier.outside, earlier.seenInside) = (-back, people)
+      earlier.lastBack = back > 0 ? entry : nil
       return earlier
     case .out:
       var earlier = EarlierAdmissions()

@@ -256,12 +256,15 @@ struct AdmissionsOfThisProcess {
   private mutating func forgetEntry(of undone: Admission) {
     let entry = undone.earlier(people: undone.people)
     for key in Self.keys(undone.kind)
-    where counts[key]?.first == entry.first || counts[key]?.lastLeft == entry.lastLeft {
+    where counts[key]?.first == entry.first || counts[key]?.lastLeft == entry.lastLeft
+      || counts[key]?.lastBack == entry.lastBack
+    {
       let others = newest.reduce(EarlierAdmissions()) { sum, other in
         let isMeant = other.undoneAt == nil && Self.keys(other.kind).contains(key)
         return isMeant ? sum.adding(other.earlier(people: other.people)) : sum
       }
       if counts[key]?.first == entry.first { counts[key]?.first = others.first }
+      if counts[key]?.lastBack == entry.lastBack { counts[key]?.lastBack = others.lastBack }
       if counts[key]?.lastLeft == entry.lastLeft { counts[key]?.lastLeft = others.lastLeft }
     }
   }

@@ -51,6 +51,7 @@ private struct EarlierCount {
   /// The first of this door's own, in the order in which they were made, and of others.
   private var first: Entry?
   private var firstOfOthers: Entry?
+  private var lastBack: Entry?
   private var lastLeft: Entry?
 
   init(of pass: PassAtEvent, asked: Stamp, received: Stamp) {
@@ -66,6 +67,7 @@ private struct EarlierCount {
     let came = bounded(admission.people.addingClamped(admission.back))
     outside += bounded(admission.gone) - bounded(admission.back)
     seenInside += came - bounded(admission.gone - admission.unseen)
+    if admission.back > 0, entry.at > lastBack?.at ?? .distantPast { lastBack = entry }
     if admission.gone > 0, entry.at > lastLeft?.at ?? .distantPast { lastLeft = entry }
     // Whoever leaves by it did not come in by it.
     guard came > 0 else { return }
@@ -80,7 +82,8 @@ private struct EarlierCount {
   var earlier: EarlierAdmissions {
     let first = [first, firstOfOthers].compactMap { $0 }.min { $0.at < $1.at }
     var earlier = EarlierAdmissions(people: people, doubts: known.doubts, first: first)
-    (earlier.outside, earlier.seenInside, earlier.lastLeft) = (outside, seenInside, lastLeft)
+    (earlier.outside, earlier.seenInside) = (outside, seenInside)
+    (earlier.lastBack, earlier.lastLeft) = (lastBack, lastLeft)
     return earlier
   }
 }

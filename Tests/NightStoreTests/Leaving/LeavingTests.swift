@@ -104,6 +104,8 @@ struct LeavingTests {
     #expect(back.decision.count == HeadCount(allowed: 4, used: 1, admitted: 3))
     #expect(back.decision.back == 1)
     #expect(try await crowd() == [4, 4, 1])
+    let used = try await store.admit(group, at: 180, reentry: .allow)
+    #expect(used.before.first?.at == night && used.before.lastBack?.at == night + 120)
     // Who came back was reported before.
     let due = try await store.claimDueReports(now: night + 200, lease: 60)
     #expect(due.map(\.people) == [2])
