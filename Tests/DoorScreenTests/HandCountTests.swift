@@ -23,7 +23,7 @@ import Testing
       [.countByHand(.out), .countByHand(.out)]
     ),
     // A code that begins with one, however slowly it is typed.
-    ([("-", 0, true), ("-A", 25, true)], []), ([("-", 0, true), ("", 0.5, false)], []),
+    ([("-", 0, true), ("-A", 0.9, true)], []), ([("-", 0, true), ("", 0.5, false)], []),
     ([("A", 0, true), ("A-", 0.5, true)], []), ([("+", 0, true), ("+-", 0.5, true)], []),
     // Bytes of a burst.
     ([("+", 0, false)], []), ([("--", 0, false)], []),
@@ -31,23 +31,42 @@ import Testing
     ([("-", 0, true), ("--", 0.3, true), ("--X", 0.6, true)], []),
   ]
 
-  @Test(arguments: counts.indices) func `A sign counts with Enter`(_ index: Int) {
+  @Test(arguments: counts.indices) func `A sign counts once it has stood alone`(_ index: Int) {
     let (typed, expected) = Self.counts[index]
+    var state = Self.state(typed)
+    let last = typed.last!
+    #expect(state.take(.tick, after: last.at + 0.99) == [])
+    if !last.text.isEmpty {
+      #expect(state.seen(after: last.at + 0.99).contains("› \(last.text)"), "it is seen")
+    }
+    #expect(
+      state.take(.tick, after: last.at + 1) == (expected.isEmpty ? [] : [.forgetTyped]) + expected)
+    #expect(state.take(.tick, after: last.at + 2) == [])
+    #expect(expected.isEmpty || state.typing.draft.isEmpty)
+  }
+
+  @Test(arguments: counts.indices) func `With Enter it counts at once`(_ index: Int) {
+    let (typed, expected) = Self.counts[index]
+    var state = Self.state(typed)
+    let last = typed.last!.at
+    #expect(state.hasSigns == !expected.isEmpty)
+    #expect(state.take(.typing(.signsEntered), after: last + 0.3) == expected)
+    #expect(state.take(.tick, after: last + 2) == [])
+    #expect(expected.isEmpty || state.typing.draft.isEmpty)
+  }
+
+  private static func state(_ typed: Typed) -> DoorState {
     var state = Night.state()
     for (text, at, isLone) in typed {
       #expect(state.take(.typing(.draft(text, isLoneKey: isLone)), after: at) == [])
     }
-    let last = typed.last!
-    #expect(state.take(.tick, after: last.at + 4) == [], "never by itself")
-    if !last.text.isEmpty {
-      let seen = state.seen(after: last.at + 4)
-      #expect(seen.contains("› \(last.text)"), "it is seen")
-      #expect(seen.contains("Enter counts") == !expected.isEmpty, "\(seen.text)")
-    }
-    #expect(state.hasSigns == !expected.isEmpty)
-    #expect(state.take(.typing(.signsEntered), after: last.at + 5) == expected)
-    #expect(state.take(.typing(.signsEntered), after: last.at + 6) == [])
-    #expect(expected.isEmpty || state.typing.draft.isEmpty)
+    return state
+  }
+
+  @Test func `It wakes the screen`() {
+    var state = Night.state()
+    state.take(.typing(.draft("+", isLoneKey: true)))
+    #expect(state.nextChange(after: Night.now) == Night.now.uptime + 1)
   }
 
   private static let busy: [@Sendable (inout DoorState) -> Void] = [
@@ -64,7 +83,7 @@ import Testing
     if index == 3 { state.press(.function(1)) }
     _ = state.take(.typing(.draft("+", isLoneKey: true)), after: 0.1)
     #expect(!state.hasSigns)
-    #expect(state.take(.typing(.signsEntered), after: 2) == [])
+    #expect(!state.take(.tick, after: 2).contains(.countByHand(.in)))
   }
 
   @Test func `Beside a verdict, too, which stays`() {
@@ -72,6 +91,7 @@ import Testing
     state.scan(Night.outcome(.valid))
     state.take(.typing(.draft("+", isLoneKey: true)), after: 2)
     #expect(state.seen(after: 2).contains("Enter counts 1 in"))
+    #expect(state.take(.tick, after: 3) == [], "never by itself")
     #expect(state.take(.typing(.signsEntered), after: 3) == [.countByHand(.in)])
     state.take(.staff(.countedByHand(.in, isLate: false)), after: 3)
     let frame = state.seen(after: 3)
@@ -91,6 +111,7 @@ import Testing
     state.take(.typing(.draft("-", isLoneKey: true)))
     state.take(Self.interruptions[index], after: 0.5)
     #expect(!state.hasSigns)
+    #expect(!state.take(.tick, after: 1.5).contains(.countByHand(.out)))
   }
 
   @Test func `The screen says who was counted`() {

@@ -259,6 +259,7 @@ actor DoorLoop {
     case .setAdmitted(let number, let people): staff.setAdmitted(number: number, people: people)
     case .letIn(let number): staff.letIn(number: number)
     case .countByHand(let direction): staff.countByHand(direction)
+    case .forgetTyped: decoder.forgetTyped(at: self.now.uptime)
     case .turn(let direction): staff.turn(to: direction)
     case .find(let text): staff.find(text)
     case .countRefusals(let outcome): staff.countRefusals(of: outcome)

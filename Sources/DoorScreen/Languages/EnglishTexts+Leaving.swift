@@ -56,6 +56,12 @@ extension EnglishTexts {
     case .out: "\(people) out by hand"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "counts \(people) in, Esc clears"
+    case .out: "counts \(people) out, Esc clears"
+    }
+  }
   func enterCounts(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
     case .in: "Enter counts \(people) in, Esc clears"
@@ -87,7 +93,7 @@ extension EnglishTexts {
   var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "turns it: entrance or exit") }
   var handCountHelp: [HelpLine] {
     [
-      HelpLine(sign: "+ -", meaning: "then Enter: 1 in, 1 out"),
+      HelpLine(sign: "+ -", meaning: "one in, one out by hand"),
       HelpLine(sign: "CARD", meaning: "again within 3 s: once"),
     ]
   }

@@ -62,6 +62,12 @@ extension FrenchTexts {
     case .out: "Compte : -\(people)"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "compte +\(people), Échap efface"
+    case .out: "compte -\(people), Échap efface"
+    }
+  }
   func enterCounts(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
     case .in: "Entrée compte +\(people), Échap efface"
@@ -93,7 +99,7 @@ extension FrenchTexts {
   var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "change : entrée ou sortie") }
   var handCountHelp: [HelpLine] {
     [
-      HelpLine(sign: "+ -", meaning: "puis Entrée : +1 ou -1"),
+      HelpLine(sign: "+ -", meaning: "une entrée, une sortie"),
       HelpLine(sign: "CARTE", meaning: "relue sous 3 s : une fois"),
     ]
   }

@@ -60,6 +60,12 @@ extension ItalianTexts {
     case .out: "Conta: -\(people)"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "conta +\(people), Esc cancella"
+    case .out: "conta -\(people), Esc cancella"
+    }
+  }
   func enterCounts(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
     case .in: "Invio conta +\(people), Esc cancella"
@@ -91,7 +97,7 @@ extension ItalianTexts {
   var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "cambia: ingresso o uscita") }
   var handCountHelp: [HelpLine] {
     [
-      HelpLine(sign: "+ -", meaning: "e Invio: entra o esce uno"),
+      HelpLine(sign: "+ -", meaning: "uno entra, uno esce a mano"),
       HelpLine(sign: "TESSERA", meaning: "riletta entro 3 s: una volta"),
     ]
   }

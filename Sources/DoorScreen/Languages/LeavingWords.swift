@@ -44,6 +44,8 @@ protocol LeavingWords {
   var countedByHand: String { get }
   func countedByHand(_ people: Int, _ direction: DoorDirection) -> String
   /// Beside a sign that counts in a moment.
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String
+  /// Beside one that counts with Enter.
   func enterCounts(_ people: Int, _ direction: DoorDirection) -> String
   /// Without an event nobody is counted.
   var notCounted: String { get }

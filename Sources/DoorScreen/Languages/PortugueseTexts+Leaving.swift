@@ -60,6 +60,12 @@ extension PortugueseTexts {
     case .out: "Contador: -\(people)"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "conta +\(people), Esc apaga"
+    case .out: "conta -\(people), Esc apaga"
+    }
+  }
   func enterCounts(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
     case .in: "Enter conta +\(people), Esc apaga"
@@ -91,7 +97,7 @@ extension PortugueseTexts {
   var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "muda: entrada ou saída") }
   var handCountHelp: [HelpLine] {
     [
-      HelpLine(sign: "+ -", meaning: "e Enter: entra ou sai um"),
+      HelpLine(sign: "+ -", meaning: "um entra, um sai à mão"),
       HelpLine(sign: "CARTÃO", meaning: "de novo em 3 s: conta um"),
     ]
   }

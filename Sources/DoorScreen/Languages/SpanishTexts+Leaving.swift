@@ -62,6 +62,12 @@ extension SpanishTexts {
     case .out: "Contador: -\(people)"
     }
   }
+  func countsSoon(_ people: Int, _ direction: DoorDirection) -> String {
+    switch direction {
+    case .in: "cuenta +\(people), Esc borra"
+    case .out: "cuenta -\(people), Esc borra"
+    }
+  }
   func enterCounts(_ people: Int, _ direction: DoorDirection) -> String {
     switch direction {
     case .in: "Intro cuenta +\(people), Esc borra"
@@ -93,7 +99,7 @@ extension SpanishTexts {
   var turnHelp: HelpLine { HelpLine(sign: "F9", meaning: "cambia: entrada o salida") }
   var handCountHelp: [HelpLine] {
     [
-      HelpLine(sign: "+ -", meaning: "e Intro: entra o sale uno"),
+      HelpLine(sign: "+ -", meaning: "uno entra, uno sale a mano"),
       HelpLine(sign: "TARJETA", meaning: "otra vez en 3 s: cuenta una"),
     ]
   }

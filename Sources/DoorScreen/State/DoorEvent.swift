@@ -138,6 +138,8 @@ package enum Effect: Sendable, Equatable {
   case confirmUndo(AdmissionReference)
   /// Count somebody without a code, and answer with `countedByHand` or `notCounted`.
   case countByHand(DoorDirection)
+  /// What stands typed was no code: let go of it.
+  case forgetTyped
   /// From now on people go through the door that way; the answer is `NightEvent.direction`.
   case turn(DoorDirection)
   /// Search the stored passes by part of the code or the name, and answer with `found`.

@@ -31,6 +31,8 @@ package struct DoorState: Sendable, Equatable {
     static let undoQuestion: TimeInterval = 10
     /// How long the question stands whether to turn the door.
     static let turnQuestion: TimeInterval = 10
+    /// How long + or - stands alone before it counts: what is typed on meanwhile is a code.
+    static let handCount: TimeInterval = 1
     /// Signs that come sooner than this after each other are one key that is held down.
     static let keyRepeat: TimeInterval = 0.15
   }
@@ -228,6 +230,7 @@ package struct DoorState: Sendable, Equatable {
     if let undo = undoing.result { times.append(undo.until) }
     if let question = undoing.question { times.append(question.until) }
     if let turning { times.append(turning.until) }
+    if let due = typing.signs?.due { times.append(due) }
     if let lookUntil, let seconds = lookSeconds(at: now) {
       times += [lookUntil - Countdown.secondsLeft(whenWhole: seconds - 1), lookUntil]
     }

@@ -8,6 +8,10 @@ struct HandSigns: Sendable, Equatable {
   var people: Int
   /// When the newest was typed, in seconds of uptime.
   var typedAt: TimeInterval
+  /// Nobody counts by mistake beside a verdict.
+  var needsEnter: Bool
+  /// When they count by themselves, unless something else is typed; nil: never.
+  var due: TimeInterval? { needsEnter ? nil : typedAt + DoorState.Span.handCount }
 
   /// Nil where the text is anything else than signs of one kind.
   static func direction(of text: String) -> DoorDirection? {
@@ -22,20 +26,21 @@ struct HandSigns: Sendable, Equatable {
 
 /// The hand counter (Contract: Out and in again).
 extension DoorState {
-  /// Signs stand typed that Enter counts.
+  /// Signs stand typed that count in a moment, or with Enter at once.
   package var hasSigns: Bool { typing.signs != nil }
 
-  /// Notes what is typed now. A sign may begin a code, however long whoever types it pauses, so it
-  /// counts only with Enter, on an idle screen or beside a verdict; whatever is typed with it makes it a character like any
-  /// other.
+  /// Notes what is typed now. A sign may begin a code, so it counts by itself only once it has stood alone
+  /// for a while on an idle screen; whatever is typed with it makes it a character like any other.
   mutating func noteSigns(in text: String, before: String, isLoneKey: Bool, at now: Moment) {
     let signs = typing.signs
     typing.signs = nil
-    guard isLoneKey, overlay == nil, mayCount(at: now), !isPicking(at: now),
+    guard isLoneKey, overlay == nil, !isPicking(at: now),
+      let needsEnter = countingNeedsEnter(at: now),
       let direction = HandSigns.direction(of: text), text.dropLast() == before
     else { return }
     guard !before.isEmpty else {
-      typing.signs = HandSigns(direction: direction, people: 1, typedAt: now.uptime)
+      typing.signs = HandSigns(
+        direction: direction, people: 1, typedAt: now.uptime, needsEnter: needsEnter)
       return
     }
     guard var signs else { return }
@@ -44,15 +49,22 @@ extension DoorState {
     typing.signs = signs
   }
 
-  /// Nothing is asked, and no verdict is waited for.
-  private func mayCount(at now: Moment) -> Bool {
+  /// Nil where something is asked or a verdict is waited for: there nobody is counted.
+  private func countingNeedsEnter(at now: Moment) -> Bool? {
     switch panel(at: now) {
-    case .idle, .verdict: true
-    case .readyToLook, .lookingUp, .repeated, .undone, .undoQuestion, .turnQuestion: false
+    case .idle: false
+    case .verdict: true
+    case .readyToLook, .lookingUp, .repeated, .undone, .undoQuestion, .turnQuestion: nil
     }
   }
 
-  /// Enter came alone after them.
+  /// What has stood alone long enough.
+  mutating func countSigns(at now: Moment) -> [Effect] {
+    guard let signs = typing.signs, let due = signs.due, now.uptime >= due else { return [] }
+    return [.forgetTyped] + countSigns()
+  }
+
+  /// Whoever typed them has let go of them.
   mutating func countSigns() -> [Effect] {
     guard let signs = typing.signs else { return [] }
     typing.signs = nil

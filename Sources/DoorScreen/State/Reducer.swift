@@ -5,8 +5,9 @@ extension DoorState {
   /// Takes one event in and says what is to be done outside. `now` must not run backwards.
   package mutating func reduce(_ event: DoorEvent, at now: Moment) -> [Effect] {
     let wasAskingForPIN = isAskingForPIN
+    let counted = countSigns(at: now)
     forgetWhatIsOver(at: now)
-    let effects = change(by: event, at: now)
+    let effects = counted + change(by: event, at: now)
     if isAskingForPIN { pin.hiddenDigits = 0 }
     if wasAskingForPIN, !isAskingForPIN, event.mayLeavePINUntyped, setup.kiosk?.hasPIN == true {
       pin.hiddenUntil = now.uptime + Span.pinHidden

@@ -13,10 +13,12 @@ struct BottomView {
       ? String(repeating: "•", count: state.pin.hiddenDigits) : state.typing.draft
   }
 
-  /// Signs that count somebody are not looked up.
+  /// A sign that is about to count somebody is not looked up.
   private var draftHint: String {
     guard let signs = state.typing.signs else { return texts.enterAndEscape }
-    return texts.enterCounts(signs.people, signs.direction)
+    return signs.needsEnter
+      ? texts.enterCounts(signs.people, signs.direction)
+      : texts.countsSoon(signs.people, signs.direction)
   }
 
   /// Rows that must be there for what has to be said now.

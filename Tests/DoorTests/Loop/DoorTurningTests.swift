@@ -83,17 +83,19 @@ import Testing
 
 /// + and - on the keyboard, down to the bytes.
 @Suite struct SignTypingTests {
-  @Test func `Keys that stand alone count with Enter`() async throws {
+  @Test func `A key counts one after a second alone, or with Enter at once`() async throws {
     let door = try await LoopUnderTest()
     try await door.read("+")
-    try await door.pass(5)
+    try await door.pass(0.5)
     #expect(door.staff.asked.all == [])
-    try await door.read("\r")
-    try await door.pass(0.2)
+    try await door.pass(0.7)
     #expect(door.staff.asked.all == [.count(.in)])
     // It is no beginning of what is typed next.
     try await door.type("--\r")
     #expect(door.staff.asked.all == [.count(.in), .count(.out), .count(.out)])
+    try await door.read("-")
+    try await door.pass(1.2)
+    #expect(door.staff.asked.all.count == 4)
     await door.stop()
   }
 
@@ -108,13 +110,11 @@ import Testing
     await door.stop()
   }
 
-  @Test(arguments: [0.2, 25])
-  func `A code that begins with one counts nobody`(pause: TimeInterval) async throws {
+  @Test func `A code that begins with one counts nobody`() async throws {
     let door = try await LoopUnderTest()
-    try await door.read("-")
-    try await door.pass(pause)
-    try await door.type("AB12\r")
+    try await door.type("-AB12\r")
     try await door.lookUp.untilAsked("-AB12")
+    try await door.pass(2)
     #expect(door.staff.asked.all == [])
     await door.stop()
   }

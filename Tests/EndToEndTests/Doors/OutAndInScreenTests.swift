@@ -78,19 +78,16 @@ extension EndToEndTests {
             && number.map { screen.contains("#\($0)") } ?? true
         }
       }
-      func count(_ sign: String) async throws {
-        try await door.press(sign)
-        try await door.session.waitFor("the sign") { $0.contains("› \(sign)") }
-        try await door.press("\r")
-      }
       func turnDoor() async throws {
         try await door.press(Self.turn)
         try await door.session.waitFor("the question") { $0.contains("F9") && $0.contains("10 s") }
         try await door.press(Self.turn)
       }
-      try await count("+")
+      try await door.press("+")
       _ = try await see(words.oneIn, words.inside(1))
-      try await count("-")
+      try await door.press("-")
+      try await door.session.waitFor("the sign") { $0.contains("› -") }
+      try await door.press("\r")
       _ = try await see(words.oneOut, words.inside(0))
       try await door.press(Self.undo)
       _ = try await see(words.insideAgain, words.inside(1))
