@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "NightStore", dependencies: ["Admission", "Waiting", grdb], swiftSettings: strict),
     // What the program needs of the machine: clocks, the service manager, the journal, whole files.
-    .target(name: "LinuxBox", dependencies: ["Admission", "Formatting"], swiftSettings: strict),
+    .target(name: "LinuxBox", dependencies: ["Admission"], swiftSettings: strict),
     .target(name: "CheckIn", dependencies: ["Admission", "Waiting", deque], swiftSettings: strict),
     // PostgreSQL's library, of which a door that is alone has nothing in its memory.
     .target(name: "CPostgres"),

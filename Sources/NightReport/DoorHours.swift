@@ -40,7 +40,7 @@ struct DoorHours {
 
   /// When the local hour began that holds a moment. In an hour that comes twice, each is one.
   static func hour(of date: Date, _ time: LocalTime) -> Date {
-    let offset = Double(time.zone.secondsFromGMT(for: date))
+    let offset = Double(time.timeZone.secondsFromGMT(for: date))
     let local = date.timeIntervalSince1970 + offset
     return Date(timeIntervalSince1970: (local / 3600).rounded(.down) * 3600 - offset)
   }

@@ -35,7 +35,7 @@ struct ReportClock {
   /// What the clocks did between two times: `clocks go back 1 h`; nil where they did nothing.
   func change(from earlier: Date, to later: Date) -> String? {
     let seconds =
-      time.zone.secondsFromGMT(for: later) - time.zone.secondsFromGMT(for: earlier)
+      time.timeZone.secondsFromGMT(for: later) - time.timeZone.secondsFromGMT(for: earlier)
     guard seconds != 0 else { return nil }
     let minutes = abs(seconds) / 60
     let amount = minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min"
@@ -44,7 +44,7 @@ struct ReportClock {
 
   private func isShownTwice(_ date: Date) -> Bool {
     let nearby = 3 * 3600.0
-    let zone = time.zone
+    let zone = time.timeZone
     let before = zone.secondsFromGMT(for: date.addingTimeInterval(-nearby))
     let after = zone.secondsFromGMT(for: date.addingTimeInterval(nearby))
     guard before > after else { return false }

@@ -32,7 +32,7 @@ struct ReportWords {
     let hours =
       event.startsAt == nil && event.endsAt == nil
       ? nil : clock.span(event.startsAt, event.endsAt)
-    return [hours, report.time.zone.identifier, DisplayText.cleaned(event.id)]
+    return [hours, report.time.timeZone.identifier, DisplayText.cleaned(event.id)]
       .compactMap(\.self).joined(separator: "  ")
   }
 

@@ -34,7 +34,7 @@ package struct LineLogHandler: LogHandler {
     let line = ShownText.clean(words, limit: Self.longestLine)
     switch form {
     case .journal: write("<\(event.level.priority)>\(line)")
-    case .dated: write("\(LocalTime(zone: .utc).timestamp(Date())) \(event.level.rawValue) \(line)")
+    case .dated: write("\(Date().ISO8601Format()) \(event.level.rawValue) \(line)")
     }
   }
 }

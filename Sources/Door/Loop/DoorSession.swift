@@ -146,7 +146,7 @@ struct DoorSession: Sendable {
     work.add { [settings] in
       await Preloader(
         client: services.client, store: store, kinds: settings.door.accepts, rules: settings.rules,
-        clock: services.clock, timer: services.timer, time: settings.time,
+        clock: services.clock, timer: services.timer, timeZone: settings.time.timeZone,
         post: { queue.post(.screen($0)) },
         tonight: { await services.keeper.tonight }
       ).run()

@@ -85,7 +85,7 @@ package struct DoorServices: Sendable {
     priceLists = PriceLists(client: client, store: store, accepts: settings.door.accepts)
     keeper = TonightKeeper(
       programme: ClientProgramme(
-        client: client, time: settings.time, store: store, priceLists: priceLists,
+        client: client, timeZone: settings.time.timeZone, store: store, priceLists: priceLists,
         unanswered: unanswered),
       given: settings.event.known, naming: settings.event.naming, pickedID: pickedID,
       clock: clock)
@@ -186,7 +186,7 @@ extension FourvenuesClient: PassLookUp {}
 /// What the service tells is stored, for when it does not.
 private struct ClientProgramme: VenueProgramme {
   let client: FourvenuesClient
-  let time: LocalTime
+  let timeZone: TimeZone
   let store: NightStore?
   let priceLists: PriceLists
   let unanswered: Unanswered
@@ -206,7 +206,7 @@ private struct ClientProgramme: VenueProgramme {
 
   func events(around now: Date) async -> [Admission.Event]? {
     let told = try? await unanswered.noting(.events) { () async throws(FourvenuesError) in
-      try await client.events(around: now, by: time)
+      try await client.events(around: now, timeZone: timeZone)
     }
     guard let events = told else { return nil }
     try? await store?.store(events: TonightChoice.distinct(events), fetchedAt: Date())
@@ -290,12 +290,13 @@ extension FourvenuesClient {
   /// Events that begin from 2 days before to 2 days after a moment, as the venue counts days: a long
   /// night may have begun the day before yesterday.
   package func events(
-    around now: Date, by time: LocalTime
+    around now: Date, timeZone: TimeZone
   ) async throws(FourvenuesError) -> [Admission.Event] {
+    let style = Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day()
     let margin: TimeInterval = 2 * 86_400
     return try await events(
-      from: time.isoDay(now.addingTimeInterval(-margin)),
-      to: time.isoDay(now.addingTimeInterval(margin)))
+      from: now.addingTimeInterval(-margin).formatted(style),
+      to: now.addingTimeInterval(margin).formatted(style))
   }
 }
 
@@ -358,8 +359,8 @@ extension Settings {
   /// The zone of `door.time_zone`; without one, the box's own.
   package var time: LocalTime {
     LocalTime(
-      zone: door.timeZone.flatMap { LocalZone(identifier: $0) }
-        ?? BoxTimeZone(environment: ProgramEnvironment.variables).zone)
+      timeZone: door.timeZone.flatMap(TimeZone.init(identifier:))
+        ?? BoxTimeZone(environment: ProgramEnvironment.variables).timeZone)
   }
 
   /// The configured language, else the locale's, else English.

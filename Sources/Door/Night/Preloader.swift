@@ -1,7 +1,6 @@
 import Admission
 import CheckIn
 import DoorScreen
-import Formatting
 import Foundation
 import Fourvenues
 import LinuxBox
@@ -18,7 +17,7 @@ struct Preloader: Sendable {
   let rules: Rules
   let clock: BoxClock
   let timer: any WaitClock
-  let time: LocalTime
+  let timeZone: TimeZone
   let post: @Sendable (DoorEvent) -> Void
   let tonight: @Sendable () async -> Tonight
 
@@ -86,7 +85,7 @@ struct Preloader: Sendable {
     do {
       let list = beginning == nil ? try await store.beginList(eventID: event.id, kind: kind) : nil
       var pages = client.passes(
-        kind: kind, eventID: event.id, days: event.days(by: time), since: beginning
+        kind: kind, eventID: event.id, days: event.days(in: timeZone), since: beginning
       ).makeAsyncIterator()
       while true {
         // What is fetched is as old as the question.
@@ -124,14 +123,15 @@ struct Preloader: Sendable {
 extension Event {
   /// The days that it touches by the venue's clock, as `YYYY-MM-DD`: a night begins on one and ends on
   /// the next. Bookings are listed by them. Without hours, today and yesterday.
-  fileprivate func days(by time: LocalTime) -> [String] {
+  fileprivate func days(in timeZone: TimeZone) -> [String] {
+    let style = Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day()
     let first = startsAt ?? Date().addingTimeInterval(-12 * 3600)
     let last = max(first, endsAt ?? startsAt ?? Date())
     // A festival has more days than a night.
     let between = stride(from: 0, to: min(last.timeIntervalSince(first), 7 * 86_400), by: 86_400)
       .map(first.addingTimeInterval)
     return (between + [last]).reduce(into: []) { days, date in
-      let day = time.isoDay(date)
+      let day = date.formatted(style)
       if !days.contains(day) { days.append(day) }
     }
   }

@@ -1,4 +1,3 @@
-import Formatting
 import Foundation
 
 extension ValueKind where Value == Date {
@@ -52,7 +51,7 @@ extension ValueKind where Value == String {
     return Self(expectation: expectation, spell: \.self) { text throws(ValueRefusal) in
       let trimmed = text.trimmingCharacters(in: .whitespaces)
       let isNamed = trimmed == "UTC" || trimmed.contains("/")
-      guard isNamed, LocalZone(identifier: trimmed) != nil else {
+      guard isNamed, TimeZone(identifier: trimmed) != nil else {
         throw ValueRefusal(
           expected: expectation,
           suggestion: NearestName.find(trimmed, among: TimeZone.knownTimeZoneIdentifiers))

@@ -38,7 +38,7 @@ struct ServiceSurveyor: Sendable {
   func survey() async -> ServiceSurvey {
     await askForProbe()
     let programme = SurveyedProgramme(
-      client: client, time: settings.time, store: store, heard: heard)
+      client: client, timeZone: settings.time.timeZone, store: store, heard: heard)
     let keeper = TonightKeeper(
       programme: programme, given: settings.event.known, naming: settings.event.naming,
       clock: services.clock)
@@ -109,8 +109,9 @@ struct ServiceSurveyor: Sendable {
 
   /// Those on which the event is, as the venue counts them.
   private func days(of event: Event) -> [String] {
+    let style = Date.ISO8601FormatStyle(timeZone: settings.time.timeZone).year().month().day()
     let start = event.startsAt ?? Date()
-    let days = [start, event.endsAt ?? start].map (settings.time.isoDay)
+    let days = [start, event.endsAt ?? start].map { $0.formatted(style) }
     return days[0] == days[1] ? [days[0]] : days
   }
 
@@ -162,7 +163,7 @@ private final class Heard: Sendable {
 /// As the door asks, so that what is chosen is what the door would choose.
 private struct SurveyedProgramme: VenueProgramme {
   let client: FourvenuesClient
-  let time: LocalTime
+  let timeZone: TimeZone
   let store: NightStore?
   let heard: Heard
 
@@ -176,7 +177,7 @@ private struct SurveyedProgramme: VenueProgramme {
 
   func events(around now: Date) async -> [Event]? {
     do throws(FourvenuesError) {
-      let events = try await client.events(around: now, by: time)
+      let events = try await client.events(around: now, timeZone: timeZone)
       heard.survey.withLock { $0.listed = TonightChoice.distinct(events) }
       return events
     } catch {

@@ -31,7 +31,7 @@ struct EventsCommand: AsyncParsableCommand {
     let result: Result<[Admission.Event], FourvenuesError>
     do throws(FourvenuesError) {
       result = .success(
-        try await services.client.events(around: now, by: settings.time))
+        try await services.client.events(around: now, timeZone: settings.time.timeZone))
     } catch {
       result = .failure(error)
     }

@@ -1,7 +1,6 @@
 import Admission
 import DoorConfiguration
 import DoorScreen
-import Formatting
 import Foundation
 import Fourvenues
 import NightStore
@@ -20,7 +19,7 @@ import Testing
     let preloader = Preloader(
       client: night.services.client, store: night.store, kinds: night.settings.door.accepts,
       rules: night.settings.rules, clock: night.services.clock, timer: night.clock,
-      time: LocalTime(timeZone: .gmt),
+      timeZone: .gmt,
       post: { [queue = night.queue] in queue.post(.screen($0)) },
       tonight: { named.tonight })
     night.work.add { await preloader.run() }
