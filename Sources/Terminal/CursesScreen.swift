@@ -107,7 +107,7 @@ final class CursesScreen {
       }
       let cells = frame.row(row).prefix(size.columns)
       if let painted, painted.size == frame.size {
-        putChanges(from: painted.row(row).prefix(size.columns), to: cells, at: row)
+        putChanges(from: painted, to: frame, at: row, columns: cells.count)
       } else {
         curses_clear_row(Int32(row))
         put(cells.indices, of: cells, at: row)
@@ -161,14 +161,18 @@ final class CursesScreen {
 
   /// Puts the parts of a row that have changed. Short stretches between them cost less than a further
   /// part.
-  private func putChanges(from old: ArraySlice<Cell>, to new: ArraySlice<Cell>, at line: Int) {
+  private func putChanges(from before: Frame, to frame: Frame, at line: Int, columns: Int) {
+    let (old, new) = (before.row(line).prefix(columns), frame.row(line).prefix(columns))
+    func nextChange(_ part: Range<Int>) -> Int? {
+      let offset = new.startIndex
+      let inRow = part.lowerBound - offset..<part.upperBound - offset
+      return frame.firstChange(since: before, row: line, columns: inRow).map { $0 + offset }
+    }
     var index = new.startIndex
-    while let first = new[index...].indices.first(where: { old[$0] != new[$0] }) {
+    while let first = nextChange(index..<new.endIndex) {
       var end = first + 1
-      var next = end
-      while next < new.endIndex, next - end < Self.shortStretch {
-        if old[next] != new[next] { end = next + 1 }
-        next += 1
+      while let next = nextChange(end..<min(end + Self.shortStretch, new.endIndex)) {
+        end = next + 1
       }
       var start = first
       // A wide character changes as a whole.

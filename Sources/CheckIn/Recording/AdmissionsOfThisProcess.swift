@@ -103,9 +103,9 @@ struct AdmissionsOfThisProcess {
   /// that it has were taken back.
   func unrecorded(of pass: PassAtEvent) -> EarlierAdmissions {
     let identity = Identity(pass)
-    return newest.reduce(EarlierAdmissions()) { sum, admission in
-      guard !admission.isSaved, Self.identity(admission.kind).isOfSamePass(as: identity)
-      else { return sum }
+    return unsavedPlaces.reduce(EarlierAdmissions()) { sum, place in
+      let admission = newest[place]
+      guard Self.identity(admission.kind).isOfSamePass(as: identity) else { return sum }
       var change = admission.earlier(people: admission.standing)
       change.subtract(admission.earlier(people: admission.standingInStore))
       return sum.adding(change)
@@ -116,16 +116,25 @@ struct AdmissionsOfThisProcess {
   /// will have of it is not what stands.
   func hasCorrectedInWriting(of pass: PassAtEvent) -> Bool {
     let identity = Identity(pass)
-    return newest.contains {
-      $0.state == .beingWritten && $0.standing != $0.kind.people
-        && Self.identity($0.kind).isOfSamePass(as: identity)
+    return unsavedPlaces.contains { place in
+      let admission = newest[place]
+      return admission.state == .beingWritten && admission.standing != admission.kind.people
+        && Self.identity(admission.kind).isOfSamePass(as: identity)
     }
+  }
+
+  /// Where in `newest` those are that the store does not hold as they are: often nowhere, and asked
+  /// several times a scan. All are looked at in place, as one is large.
+  private var unsavedPlaces: some Sequence<Int> {
+    newest.indices.lazy.filter { !newest[$0].isSaved }
   }
 
   /// Of those since a moment, only the newest are known.
   func peopleAdmitted(eventID: String, since: Date?) -> Int {
     guard since != nil else { return crowd(eventID: eventID).admitted }
-    return newestPeople(eventID: eventID, since: since) { $0.earlier(people: $0.standing).people }
+    return people(of: newest.indices, eventID: eventID, since: since) {
+      $0.earlier(people: $0.standing).people
+    }
   }
 
   /// All who came and left.
@@ -133,7 +142,9 @@ struct AdmissionsOfThisProcess {
 
   /// What the store does not know of these; less than 0 where some of those that it has were taken back.
   func crowdUnrecorded(eventID: String) -> Crowd {
-    newest.filter { $0.kind.scan.eventID == eventID }.reduce(into: Crowd()) { crowd, admission in
+    unsavedPlaces.reduce(into: Crowd()) { crowd, place in
+      let admission = newest[place]
+      guard admission.kind.scan.eventID == eventID else { return }
       crowd.add(admission.earlier(people: admission.standing))
       crowd.subtract(admission.earlier(people: admission.standingInStore))
     }
@@ -141,15 +152,16 @@ struct AdmissionsOfThisProcess {
 
   /// Those whom the store has and who were taken back count less than 0.
   func peopleUnrecorded(eventID: String, since: Date?) -> Int {
-    newestPeople(eventID: eventID, since: since) {
+    people(of: unsavedPlaces, eventID: eventID, since: since) {
       $0.earlier(people: $0.standing).people - $0.earlier(people: $0.standingInStore).people
     }
   }
 
-  private func newestPeople(
-    eventID: String, since: Date?, _ people: (Admission) -> Int
+  private func people(
+    of places: some Sequence<Int>, eventID: String, since: Date?, _ people: (Admission) -> Int
   ) -> Int {
-    newest.reduce(0) { sum, admission in
+    places.reduce(0) { sum, place in
+      let admission = newest[place]
       let scan = admission.kind.scan
       let isMeant = scan.eventID == eventID && scan.at >= since ?? .distantPast
       return isMeant ? sum + people(admission) : sum
@@ -158,11 +170,11 @@ struct AdmissionsOfThisProcess {
 
   /// The first that has to be written, or corrected in the store.
   var firstUnsaved: Admission? {
-    newest.first { $0.state != .beingWritten && !$0.isSaved }
+    unsavedPlaces.first { newest[$0].state != .beingWritten }.map { newest[$0] }
   }
 
   /// All that the store does not hold as they are.
-  var unsaved: [Admission] { newest.filter { !$0.isSaved } }
+  var unsaved: [Admission] { unsavedPlaces.map { newest[$0] } }
 
   /// The newest that was not taken back, leaving out whom a scan let in after that, in seconds,
   /// monotonic.

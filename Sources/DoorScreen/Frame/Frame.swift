@@ -31,6 +31,12 @@ package struct Frame: Sendable, Equatable {
     cells[row * size.columns..<(row + 1) * size.columns]
   }
 
+  /// The first cell of a part of a row that is not as in a frame of the same size.
+  package func firstChange(since old: Frame, row: Int, columns: Range<Int>) -> Int? {
+    let start = row * size.columns
+    return columns.first { cells[start + $0] != old.cells[start + $0] }
+  }
+
   /// Whether there is such a cell.
   func has(row: Int, column: Int) -> Bool {
     (0..<size.rows).contains(row) && (0..<size.columns).contains(column)
