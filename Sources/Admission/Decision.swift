@@ -34,6 +34,9 @@ package struct Decision: Sendable, Equatable {
   /// Each leaves by a scan of their own, and some of the pass may have come in without this door having
   /// heard of it.
   package var othersMayLeave = false
+  /// Nobody was known to be inside, but another door that this one cannot hear may have let them in: then
+  /// they are counted out once it can.
+  package var countsLater = false
   /// The pass is used up as far as this door knows, but somebody may have left by an exit that it cannot
   /// hear: amber (Contract: Out and in again).
   package var mayHaveLeft = false

@@ -77,8 +77,10 @@ extension CheckInService {
     let allowed = leaver.pass.map {
       HeadCount(pass: $0, eventID: eventID, admittedHere: 0, rules: rules).allowed
     }
+    let isAlone = await ledger.isAlone
     return await ledger.admit(entry) { before in
       var decision = decideExit(counted: counted, before: before, rules: rules, allowed: allowed)
+      decision.countsLater = isAlone && !isDry && !eventID.isEmpty && decision.people == 0
       decision.count = allowed.map {
         HeadCount(allowed: $0, used: decision.departure?.inside ?? 0)
       }

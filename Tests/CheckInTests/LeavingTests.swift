@@ -70,6 +70,23 @@ struct KnownPasses: PassMemory {
     #expect(again.earlierEntry?.at == back.at, "not when she came first")
   }
 
+  /// Staff who read that nothing is counted count by hand, and the ledger counts, too.
+  @Test func `A door that is alone says that a departure is counted later`() async throws {
+    let door = Self.door(Self.rules())
+    #expect(try await scan("ANA", .out, at: door).decision.countsLater == false, "no other door")
+    let ledger = TestDoorsLedger()
+    ledger.set(.fails(.unreachable("connection refused")))
+    let link = LedgerLink(
+      ledger: ledger, replica: TestReplica(doorID: "exit"), patience: .milliseconds(10))
+    await door.ledger.share(by: link)
+    let out = try await scan("ANA", .out, at: door)
+    #expect(out.reason == .nobodyInside && out.decision.countsLater)
+    #expect(try await scan("ANA", .out, at: door, isLook: true).decision.countsLater == false)
+    #expect(try await scan("ANA", .in, at: door).verdict == .admit)
+    let left = try await scan("ANA", .out, at: door)
+    #expect(left.reason == .left && !left.decision.countsLater)
+  }
+
   @Test func `Where nobody comes in again, the panel says when they left`() async throws {
     let door = Self.door(Self.rules(.refuse))
     _ = try await scan("ANA", .in, at: door)

@@ -89,7 +89,7 @@ final class TestClock: Sendable {
 /// The service with a clock of the test's own, and the verdicts as they come.
 final class Door: Sendable {
   let service: CheckInService
-  private let ledger: RecordingLedger
+  let ledger: RecordingLedger
   private let clock: TestClock
   private let outcomes: AsyncStream<Outcome>
 

@@ -58,6 +58,20 @@ import Testing
     #expect(!state.seen(after: 2).contains("COUNTED ONCE"))
   }
 
+  /// Whoever reads that nothing is counted counts by hand.
+  @Test(arguments: Language.allCases)
+  func `A door that is alone says that a departure is counted later`(language: Language) {
+    var setup = Night.exit()
+    setup.language = language
+    var state = Night.state(setup: setup)
+    var outcome = Night.leaving(0, of: 0)
+    outcome.decision.countsLater = true
+    state.scan(outcome)
+    let shown = state.seen(columns: 40, rows: 12)
+    #expect(shown.lines.contains { $0.contains(language.texts.countsLaterStep) }, "\(shown.text)")
+    #expect(!shown.contains(language.texts.nobodyInsideStep))
+  }
+
   @Test(arguments: Language.allCases)
   func `When the last one left stands whole on the smallest screen`(language: Language) {
     var setup = Night.exit()

@@ -43,6 +43,9 @@ extension RecordingLedger {
     return link.mayMissExits(eventID: eventID)
   }
 
+  /// Whether other doors share the ledger, and this one cannot hear them now.
+  var isAlone: Bool { link.map { $0.status != .together } ?? false }
+
   /// Whether other doors may fill the house before this one hears of it: what they do is here within a
   /// second, in which fewer come in than are still free.
   func isNearlyFull(_ entry: AdmissionEntry) async -> Bool {

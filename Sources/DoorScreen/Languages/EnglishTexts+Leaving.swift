@@ -16,6 +16,7 @@ extension EnglishTexts {
   var nobodyWord: [String] { ["NOBODY IN", "NOBODY"] }
   var nobodyInside: String { "nobody inside on this code" }
   var nobodyInsideStep: String { "Let them go: nothing is counted" }
+  var countsLaterStep: String { "Let them go: counted later" }
   var howManyLeftKeys: String { "↑ ↓ change how many left" }
   var howManyLeftHint: String { "↑ ↓ how many left" }
   func insideAgain(_ people: Int) -> String { "\(people) inside again" }

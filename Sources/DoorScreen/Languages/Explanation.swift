@@ -134,7 +134,7 @@ extension Explanation {
       self.init(
         reason: texts.nobodyInside,
         particulars: outcome.decision.leftAt.map { texts.leftAt(time.minutes($0)) },
-        nextStep: texts.nobodyInsideStep)
+        nextStep: outcome.decision.countsLater ? texts.countsLaterStep : texts.nobodyInsideStep)
     }
     colon = texts.colon
   }

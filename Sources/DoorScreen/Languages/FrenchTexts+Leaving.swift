@@ -16,6 +16,7 @@ extension FrenchTexts {
   var nobodyWord: [String] { ["PERSONNE", "AUCUN"] }
   var nobodyInside: String { "personne dedans avec ce code" }
   var nobodyInsideStep: String { "Laissez sortir : rien n'est compté" }
+  var countsLaterStep: String { "Laissez sortir : compté plus tard" }
   var howManyLeftKeys: String { "↑ ↓ corrigent le nombre de sorties" }
   var howManyLeftHint: String { "↑ ↓ combien de sorties" }
   func insideAgain(_ people: Int) -> String {

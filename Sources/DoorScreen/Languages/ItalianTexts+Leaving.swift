@@ -16,6 +16,7 @@ extension ItalianTexts {
   var nobodyWord: [String] { ["NESSUNO"] }
   var nobodyInside: String { "nessuno dentro con questo codice" }
   var nobodyInsideStep: String { "Lascia uscire: non si conta nulla" }
+  var countsLaterStep: String { "Lascia uscire: si conta più tardi" }
   var howManyLeftKeys: String { "↑ ↓ correggono quanti sono usciti" }
   var howManyLeftHint: String { "↑ ↓ quanti sono usciti" }
   func insideAgain(_ people: Int) -> String {

@@ -15,6 +15,8 @@ protocol LeavingWords {
   var nobodyWord: [String] { get }
   var nobodyInside: String { get }
   var nobodyInsideStep: String { get }
+  /// Where another door, which cannot be heard now, may have let them in.
+  var countsLaterStep: String { get }
   var howManyLeftKeys: String { get }
   /// The same at the foot of the screen.
   var howManyLeftHint: String { get }

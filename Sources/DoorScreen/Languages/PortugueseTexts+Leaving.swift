@@ -16,6 +16,7 @@ extension PortugueseTexts {
   var nobodyWord: [String] { ["NINGUÉM"] }
   var nobodyInside: String { "ninguém lá dentro com este código" }
   var nobodyInsideStep: String { "Deixe sair: nada é contado" }
+  var countsLaterStep: String { "Deixe sair: conta-se mais tarde" }
   var howManyLeftKeys: String { "↑ ↓ corrigem quantos saíram" }
   var howManyLeftHint: String { "↑ ↓ quantos saíram" }
   func insideAgain(_ people: Int) -> String {

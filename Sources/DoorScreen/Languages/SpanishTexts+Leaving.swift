@@ -16,6 +16,7 @@ extension SpanishTexts {
   var nobodyWord: [String] { ["NADIE DENTRO", "NADIE"] }
   var nobodyInside: String { "nadie dentro con este código" }
   var nobodyInsideStep: String { "Deja salir: no se cuenta nada" }
+  var countsLaterStep: String { "Deja salir: se contará más tarde" }
   var howManyLeftKeys: String { "↑ ↓ corrigen cuántos han salido" }
   var howManyLeftHint: String { "↑ ↓ cuántos han salido" }
   func insideAgain(_ people: Int) -> String {
