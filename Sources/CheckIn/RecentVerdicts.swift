@@ -1,4 +1,4 @@
-package import Admission
+import Admission
 import FoundationEssentials
 
 /// The newest verdicts: what a scan may be a repeat of, and what staff may still correct.

@@ -248,7 +248,7 @@ struct ReportingTests {
     let group = pass("1", people: 4)
     var first = entry(group, report: order)
     first.answered = .uptime(100)
-    try await store.admit(first, judge: judging(group, group: .one))
+    _ = try await store.admit(first, judge: judging(group, group: .one))
     let due = try await store.claimDueReports(now: night + 10, lease: 30, uptime: 110)
     try await store.acknowledge(due[0], at: night + 11, uptime: 111)
     // Asked for after the acknowledgement: the service's one is ours.
@@ -279,7 +279,7 @@ struct ReportingTests {
     }
     var first = entry(one, report: order)
     first.answered = .uptime(100)
-    try await store.admit(first, judge: judging(one))
+    _ = try await store.admit(first, judge: judging(one))
     let due = try await store.claimDueReports(now: night + 10, lease: 30, uptime: 110)
     try await store.acknowledge(due[0], at: night + 11, uptime: 111)
     var again = entry(one, at: 20, answeredAt: step, source: .cache(fetchedAt: night, because: nil))

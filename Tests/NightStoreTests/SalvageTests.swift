@@ -57,7 +57,7 @@ struct SalvageTests {
   @Test func `One admission that is refused loses nobody`() async throws {
     let folder = try await filled()
     let store = try folder.open().store
-    let lines = try await store.ledger.write { database in
+    let lines = try store.ledger.write { database in
       try database.execute(
         sql: """
           PRAGMA defer_foreign_keys = ON;

@@ -1,5 +1,5 @@
 package import DoorConfiguration
-package import DoorScreen
+import DoorScreen
 import Formatting
 import Foundation
 import LinuxBox

@@ -1,7 +1,7 @@
 package import Admission
 package import CheckIn
 package import DoorConfiguration
-package import DoorScreen
+import DoorScreen
 package import Formatting
 package import Foundation
 package import Fourvenues

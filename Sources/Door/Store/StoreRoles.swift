@@ -1,4 +1,4 @@
-package import CheckIn
+import CheckIn
 package import NightStore
 
 // The store keeps what the service layer asks for, under the same names.

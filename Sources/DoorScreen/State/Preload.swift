@@ -1,4 +1,4 @@
-package import Admission
+import Admission
 package import FoundationEssentials
 
 /// How far tonight's codes of one kind are stored.
