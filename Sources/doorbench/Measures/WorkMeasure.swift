@@ -21,7 +21,14 @@ struct WorkMeasure {
     let idle = try WorkCounts.of(1, from: atRest, to: place.read(), idle: .none)
 
     let (start, before) = (ContinuousClock.now, try place.read())
-    for number in 0..<plan.countedScans { try scan(first + Self.warmUp + number) }
+    door.terminal.counting = place
+    var toPanels = 0.0
+    for number in 0..<plan.countedScans {
+      let handOvers = try place.read().handOvers
+      try scan(first + Self.warmUp + number)
+      toPanels += (door.countsAtPanel?.handOvers ?? .nan) - handOvers
+    }
+    door.terminal.counting = nil
     let after = try place.read()
     let share = start.duration(to: .now) / idleSpan / Double(plan.countedScans)
     let scan = WorkCounts.of(plan.countedScans, from: before, to: after, idle: idle.times(share))
@@ -31,6 +38,9 @@ struct WorkMeasure {
         .handOvers, scan.handOvers, "",
         "\(kind): Swift \(number(scan.executor)), Dispatch \(number(scan.dispatch)),"
           + " woken \(number(scan.wakes))"),
+      Figure(.handOversToPanel, toPanels / Double(plan.countedScans), "", kind),
+      Figure(
+        .handOversAfterPanel, scan.handOvers - toPanels / Double(plan.countedScans), "", kind),
       Figure(.tasks, scan.tasks, "", kind),
       Figure(.allocations, scan.allocations, "", kind),
       Figure(.allocated, scan.allocated / 1024, "KiB", kind),

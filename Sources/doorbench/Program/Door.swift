@@ -10,6 +10,8 @@ final class Door {
   private let emulator = ScreenEmulator(columns: TimedTerminal.columns, rows: TimedTerminal.rows)
   /// How many scans it has been given: the running number of the newest one.
   private(set) var scans = 0
+  /// What the program had done when the newest panel stood; nil where nothing is counted.
+  private(set) var countsAtPanel: WorkCounts?
 
   /// All of the environment: nothing of the box's own but where programs are.
   static let commonEnvironment = [
@@ -65,7 +67,10 @@ final class Door {
     var settling = Duration.milliseconds(sandbox.latency + 30)
     for _ in 0..<100 {
       pieces += terminal.output(for: settling, quiet: .milliseconds(8))
-      if let painted = painted(scans, reason, in: pieces) { return start.duration(to: painted) }
+      if let painted = painted(scans, reason, in: pieces) {
+        countsAtPanel = painted.counts
+        return start.duration(to: painted.at)
+      }
       pieces = []
       settling = .milliseconds(20)
     }
@@ -110,10 +115,10 @@ final class Door {
     throw failure("no panel #\(scans)")
   }
 
-  /// When the last change of the panel's rows had been read, if the wanted panel stands there now.
+  /// The last change of the panel's rows, if the wanted panel stands there now.
   private func painted(
     _ number: Int, _ reason: String, in pieces: [OutputPiece]
-  ) -> ContinuousClock.Instant? {
+  ) -> OutputPiece? {
     let pictures = pieces.map { piece in
       show(piece)
       return emulator.picture
@@ -124,7 +129,7 @@ final class Door {
     let rows = panel.rows
     let final = withoutBeat(last, rows)
     let complete = pictures.lastIndex { withoutBeat($0, rows) != final }.map { $0 + 1 } ?? 0
-    return pieces[complete].at
+    return pieces[complete]
   }
 
   /// The panel's edge is reversed for a moment, which begins with the panel and ends after it. A blank

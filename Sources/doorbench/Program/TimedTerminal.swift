@@ -5,6 +5,8 @@ import ScreenReader
 struct OutputPiece {
   var at: ContinuousClock.Instant
   var bytes: [UInt8]
+  /// What the program had done by then; nil where nothing is counted.
+  var counts: WorkCounts?
 }
 
 /// A pseudo-terminal, read by whoever waits: no thread of its own stands between the output and its
@@ -18,6 +20,8 @@ final class TimedTerminal {
   private let master: Int32
   /// Kept open, so that reading works before the program has opened it.
   private let slave: Int32
+  /// Where it is counted what the program does; nil where it is not.
+  var counting: WorkCounts.Place?
   private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
 
   /// - Parameter isRaw: bytes go through as they are, as the door screen itself sets it.
@@ -115,7 +119,8 @@ final class TimedTerminal {
   private func read() -> OutputPiece? {
     let count = Glibc.read(master, &buffer, buffer.count)
     let now = ContinuousClock.now
-    return count > 0 ? OutputPiece(at: now, bytes: Array(buffer[..<count])) : nil
+    guard count > 0 else { return nil }
+    return OutputPiece(at: now, bytes: Array(buffer[..<count]), counts: try? counting?.read())
   }
 }
 

@@ -62,7 +62,8 @@ struct Budget {
     case .handOvers: budget("hand-overs, \(figure.note)", 8)
     case .tasks: budget("tasks, \(figure.note)", 4)
     case .manyScans: budget("memory, \(figure.note)", 1.05)
-    case .paste, .scanCommand, .pasteRoundTrips, .allocations, .allocated, .ledgerAdmissions,
+    case .paste, .scanCommand, .pasteRoundTrips, .handOversToPanel, .handOversAfterPanel,
+      .allocations, .allocated, .ledgerAdmissions,
       .ledgerCatchUp:
       nil
     }

@@ -13,6 +13,8 @@ enum FigureName: String, Encodable {
   case liveRatio = "live_over_bare"
   case storedRatio = "stored_over_bare"
   case handOvers = "hand_overs_per_scan"
+  case handOversToPanel = "hand_overs_to_panel"
+  case handOversAfterPanel = "hand_overs_after_panel"
   case tasks = "tasks_per_scan"
   case allocations = "allocations_per_scan"
   case allocated = "allocated_per_scan"

@@ -56,6 +56,8 @@ extension FigureName {
     case .liveRatio: "live over bare round trip and commit: p50"
     case .storedRatio: "stored over bare commit: p50"
     case .handOvers: "hand-overs between threads, a scan"
+    case .handOversToPanel: "  up to its panel"
+    case .handOversAfterPanel: "  after it, until all is quiet"
     case .tasks: "tasks, a scan"
     case .allocations: "allocations, a scan"
     case .allocated: "allocated, a scan"
