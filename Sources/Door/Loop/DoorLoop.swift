@@ -40,9 +40,6 @@ actor DoorLoop {
     var serviceManager: NotifySocket?
     /// Says how often.
     var environment: [String: String] = ProgramEnvironment.variables
-    /// Seconds that a verdict is given to be the next picture. A stored pass, or a service nearby, needs
-    /// a tenth of it, and no panel then flickers between two verdicts.
-    var verdictPatience: TimeInterval = 0.02
     var clock = DoorClock()
   }
 
@@ -73,7 +70,6 @@ actor DoorLoop {
   var hadPINTyped = false
   private var ringing = Ringing()
   private var watchdog: Watchdog
-  private let verdictPatience: TimeInterval
   private let clock: DoorClock
   private var alarm: Alarm?
   private var isOver = false
@@ -82,9 +78,6 @@ actor DoorLoop {
   private var isCountDue = false
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
-  /// A scan was handed over whose verdict may be there before anybody could read that it is looked up:
-  /// until then its picture waits. In seconds, monotonic; nil where none does.
-  private var verdictMayComeUntil: TimeInterval?
   /// When the newest bytes came, and the first of those that came close together.
   var readAt: Moment
   var burstBeganAt: Moment
@@ -117,7 +110,6 @@ actor DoorLoop {
     log = setup.log
     pinChecker = setup.pinChecker
     watchdog = Watchdog(environment: setup.environment, socket: setup.serviceManager)
-    verdictPatience = setup.verdictPatience
     clock = setup.clock
     readAt = setup.clock.now()
     burstBeganAt = readAt
@@ -145,11 +137,7 @@ actor DoorLoop {
       if isOver { break }
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
       isPictureDue = true
-      if isLast, verdictMayComeUntil.map({ now.uptime < $0 }) ?? false {
-        setAlarm(after: now, isBehind: false)
-      } else if isLast || now.uptime - drawnAt > Self.longestUndrawn {
-        draw()
-      }
+      if isLast || now.uptime - drawnAt > Self.longestUndrawn { draw() }
       if isLast { countAdmitted() }
     }
     alarm?.call.cancel()
@@ -167,7 +155,6 @@ actor DoorLoop {
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .pin(let answer): await noteAnswer(answer)
     case .verdict(let outcome):
-      endWaitingForVerdict()
       await reduce(.scan(.verdict(outcome)), at: now)
       // What a look would have done must open no turnstile.
       if !outcome.isLook { outside.hook(outcome) }
@@ -183,7 +170,6 @@ actor DoorLoop {
     case .wake:
       alarm = nil
       let now = now
-      if verdictMayComeUntil.map({ $0 <= now.uptime }) ?? false { verdictMayComeUntil = nil }
       // A key counts from when it was pressed, not from when it was sure to be one.
       for typed in decoder.advance(to: now.uptime) { await handle(typed, at: readAt) }
       await checkClock(now)
@@ -214,7 +200,6 @@ actor DoorLoop {
     let submission = await outside.checkIn.submit(
       CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: readAt),
       isLook: isLook)
-    verdictMayComeUntil = verdictMayComeUntil ?? now.uptime + verdictPatience
     terminal.wake()
     await reduce(
       .scan(
@@ -289,18 +274,8 @@ actor DoorLoop {
 
   // MARK: The picture
 
-  /// The call that would have ended it is not made for nothing.
-  private func endWaitingForVerdict() {
-    guard let end = verdictMayComeUntil else { return }
-    verdictMayComeUntil = nil
-    guard let alarm, alarm.at == end else { return }
-    alarm.call.cancel()
-    self.alarm = nil
-  }
-
   private func draw() {
     let now = now
-    verdictMayComeUntil = nil
     drawnAt = now.uptime
     isPictureDue = false
     let isShown = terminal.draw(
@@ -318,7 +293,6 @@ actor DoorLoop {
       decoder.nextDeadline ?? .infinity, state.nextChange(after: now), watchdog.nextSign,
       ringing.next ?? .infinity)
     if isBehind { due = min(due, now.uptime + Self.nextTry) }
-    if let verdictMayComeUntil { due = min(due, verdictMayComeUntil) }
     // One that comes too early costs a look at the clock; setting another one for each picture costs
     // more.
     if let alarm, alarm.at <= due { return }

@@ -27,27 +27,6 @@ import Testing
     await door.stop()
   }
 
-  @Test
-  func `A verdict that is there at once is the next picture, and the old colour goes in any case`()
-    async throws
-  {
-    let door = try await LoopUnderTest(verdictPatience: 0.02)
-    let draws = door.terminal.draws
-    try await door.scanUnpainted("AAAA1111")
-    #expect(door.terminal.draws == draws)
-    try await door.answer("AAAA1111", LoopUnderTest.pass("AAAA1111"))
-    #expect(door.terminal.draws == draws + 1)
-    #expect(door.terminal.panel == .admit)
-    try await door.pass(5)
-    try await door.scanUnpainted("BBBB2222")
-    #expect(door.terminal.panel == .admit)
-    try await door.pass(0.03)
-    #expect(door.terminal.panel == .neutral, "nobody takes it for the next guest's")
-    try await door.answer("BBBB2222", LoopUnderTest.pass("BBBB2222", state: "archived"))
-    #expect(door.terminal.panel == .refuse)
-    await door.stop()
-  }
-
   @Test func `Verdicts stand in the order of the scans, whichever answer comes first`()
     async throws
   {

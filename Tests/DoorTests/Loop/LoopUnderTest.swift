@@ -34,12 +34,11 @@ struct LoopUnderTest {
 
   /// - Parameters:
   ///   - serviceManager: hears the loop's signs of life, two in each of `watchdogSeconds`.
-  ///   - verdictPatience: seconds that the picture after a scan waits for its verdict.
   ///   - waiting: what has come before the loop begins.
   init(
     kiosk: Kiosk? = nil, pinChecker: PINChecker? = nil,
     serviceManager: StandInServiceManager? = nil, watchdogSeconds: Int = 2,
-    verdictPatience: TimeInterval = 0, waiting: [DoorLoop.Event] = []
+    waiting: [DoorLoop.Event] = []
   ) async throws {
     let clock = clock
     let now: @Sendable () -> Moment = { Self.begin.advanced(by: clock.now.seconds) }
@@ -74,7 +73,7 @@ struct LoopUnderTest {
           kiosk: kiosk),
         gap: 0.04, log: NightLog(Logs.silent), pinChecker: pinChecker,
         serviceManager: NotifySocket(environment: environment), environment: environment,
-        verdictPatience: verdictPatience, clock: DoorClock(now: now, timer: clock)),
+        clock: DoorClock(now: now, timer: clock)),
       cleaner: try CodeCleaner(format: CodeFormat()),
       cards: StaffCardReader(file: nil, logger: Logs.silent),
       outside: DoorLoop.Outside(
@@ -100,15 +99,6 @@ struct LoopUnderTest {
   func scan(_ code: String) async throws {
     try await read(code + "\r")
     try await lookUp.untilAsked(code)
-  }
-
-  /// The same, where the picture of it waits for the verdict.
-  func scanUnpainted(_ code: String) async throws {
-    let wakes = terminal.acts.count { $0 == .wake }
-    queue.post(.input(InputChunk(bytes: Array((code + "\r").utf8), readAt: now)))
-    try await lookUp.untilAsked(code)
-    while terminal.acts.count(where: { $0 == .wake }) == wakes { await Task.yield() }
-    await loop.standStill()
   }
 
   /// Types with fingers, a key every fifth of a second.
