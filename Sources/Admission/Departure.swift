@@ -49,8 +49,7 @@ package func decideExit(
   counted: Int, before: EarlierAdmissions, rules: Rules, allowed: Int? = nil
 ) -> Decision {
   let ever = max(0, counted).addingClamped(before.missing(from: max(0, counted)))
-  // Somebody may be back who left by another code of the pass.
-  let inside = max(0, ever - max(0, before.outside))
+  let inside = max(0, ever.addingClamped(-before.outside))
   let people = rules.groupEntry == .one ? min(1, inside) : inside
   var decision = Decision(reason: people > 0 ? .left : .nobodyInside)
   decision.departure = Departure(

@@ -34,7 +34,7 @@ package struct Evidence: Sendable {
 extension Evidence {
   /// Who of the pass has left by now.
   package mutating func note(whoLeft before: EarlierAdmissions) {
-    outside = max(0, before.outside)
+    outside = before.outside
     leftAt = before.lastLeft?.at
   }
 }

@@ -21,7 +21,8 @@ package struct HeadCount: Sendable, Equatable {
   /// - Parameters:
   ///   - admittedHere: people admitted here whose entry the pass cannot contain yet.
   ///   - outside: people who left and have not come back. Where they may come in again, nobody of
-  ///     them is in.
+  ///     them is in. Less than 0: so many more came back than had left, at doors that could not hear
+  ///     each other.
   package init(
     pass: Pass, eventID: String, admittedHere: Int, outside: Int = 0, rules: Rules
   ) {
@@ -36,7 +37,7 @@ package struct HeadCount: Sendable, Equatable {
     let used =
       switch rules.reentry {
       case .refuse: ever
-      case .allow: max(0, ever - max(0, outside))
+      case .allow: max(0, ever.addingClamped(-outside))
       }
     let isUsedUp = !rules.partialEntry && used > 0
     self.init(allowed: allowed, used: isUsedUp ? allowed : used)

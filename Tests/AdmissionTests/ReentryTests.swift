@@ -98,6 +98,20 @@ import Testing
     #expect(decision.leftAt == evidence.leftAt)
   }
 
+  /// Two doors that could not hear each other let the same one come back: one of them was somebody new.
+  @Test(arguments: [(3, Reason.alreadyUsed, 0), (4, .valid, 1)])
+  func `Who came back more often than they left is in, too`(
+    allowed: Int, reason: Reason, admitted: Int
+  ) {
+    let group = goodPass { $0.usages = [Usage(eventID: "tonight", beneficiaries: allowed)] }
+    var evidence = evidence(group, admittedHere: 2)
+    evidence.outside = -1
+    let decision = decide(evidence, rules: rules { $0.reentry = .allow })
+    #expect(decision.reason == reason)
+    #expect(decision.count == HeadCount(allowed: allowed, used: 3, admitted: admitted))
+    #expect(decision.back == 0)
+  }
+
   @Test func `Whoever comes back may not come in twice`() {
     var evidence = evidence(goodPass(), admittedHere: 1)
     evidence.outside = 5
@@ -153,6 +167,9 @@ import Testing
     Leaving(name: "one of a group", admitted: 4, seen: 4, group: .one, expected: [1, 0, 3]),
     Leaving(
       name: "who is outside cannot leave", admitted: 4, outside: 4, seen: 0, expected: [0, 0, 0]),
+    Leaving(
+      name: "whom two doors let come back at once", admitted: 2, outside: -1, seen: 3,
+      expected: [3, 0, 0]),
     Leaving(name: "the rest of a group", admitted: 4, outside: 3, seen: 1, expected: [1, 0, 0]),
     Leaving(name: "whom the service alone counted in", counted: 2, seen: 0, expected: [2, 2, 0]),
     Leaving(
