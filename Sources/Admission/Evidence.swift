@@ -8,7 +8,7 @@ package struct Evidence: Sendable {
   package var rates: [Rate]?
   /// People admitted here on this pass for tonight's event whose entry the answer cannot contain.
   package var admittedHere: Int
-  /// People of this pass who left and have not come back.
+  /// People of this pass who left and have not come back; less than 0: more came back than had left.
   package var outside = 0
   /// When the last of them left; nil where nobody did.
   package var leftAt: Date?

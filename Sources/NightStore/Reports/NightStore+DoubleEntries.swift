@@ -115,20 +115,23 @@ enum PassesAtDoors {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT id, origin, door, at, people, coalesce(pass_allows, allowed) AS allowed, used, undone_at, code, pass_type, told_people
+          SELECT id, origin, door, at, people, back, coalesce(pass_allows, allowed) AS allowed, used,
+            undone_at, code, pass_type, told_people
           FROM admissions
           WHERE event_id = ?1 AND pass_kind = ?2 AND pass_id = ?3 AND kind = 'counted'
             AND (?3 <> '' OR code = ?4)
           ORDER BY at, id
           """),
       arguments: [key.eventID, key.kind.rawValue, key.passID, key.code])
-    // Who came back is in once.
-    let standing = rows.filter { $0["undone_at"] == nil && $0["people"] > 0 }
+    let cameBack = try cameBackTwice(at: key, rows, in: database)
+    // Who came back is in once, unless two doors let them.
+    func entered(by row: Row) -> Int { row["people"] + (cameBack > 0 ? row["back"] : 0) }
+    let standing = rows.filter { $0["undone_at"] == nil && entered(by: $0) > 0 }
     let doors = Set(standing.map { $0["origin"] as String? })
     // Whom the service had counted in before any of them; also before one that was taken back.
     let used = rows.map { $0["used"] as Int }.min() ?? 0
     let allowed = standing.map { $0["allowed"] as Int }.max() ?? 0
-    let people = standing.reduce(0) { $0.addingClamped($1["people"]) }
+    let people = standing.reduce(cameBack) { $0.addingClamped($1["people"]) }
     guard doors.count > 1, used.addingClamped(people) > allowed else { return nil }
     func newest(_ column: String) -> String? {
       standing.compactMap { row -> String? in row[column] }.last
@@ -140,9 +143,41 @@ enum PassesAtDoors {
         passType: newest("pass_type"), allowed: allowed,
         parts: standing.map {
           DoubleEntry.Part(
-            door: $0["door"], at: Date(timeIntervalSince1970: $0["at"]), people: $0["people"])
+            door: $0["door"], at: Date(timeIntervalSince1970: $0["at"]), people: entered(by: $0))
         }),
       people: people, ownAdmission: doors.contains(nil) ? own.map { $0["id"] }.min() : nil,
       told: own.compactMap { $0["told_people"] }.max())
+  }
+
+  /// How many more people came back on it than had left: doors that could not hear each other let the
+  /// same one in.
+  /// - Parameter entries: who was let in on it.
+  private static func cameBackTwice(
+    at key: Key, _ entries: [Row], in database: Database
+  ) throws -> Int {
+    guard entries.contains(where: { $0["back"] > 0 && $0["undone_at"] == nil }) else { return 0 }
+    let ofPass =
+      key.passID.isEmpty
+      ? 0
+      : try Int.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT sum(back - gone) FROM admissions
+            WHERE event_id = ? AND pass_kind = ? AND pass_id = ? AND undone_at IS NULL
+            """),
+        arguments: [key.eventID, key.kind.rawValue, key.passID]) ?? 0
+    // An exit may know a code without its pass.
+    let ofCodes = try Set(entries.compactMap { ($0["code"] as String?)?.lowercased() }).reduce(0) {
+      $0
+        + (try Int.fetchOne(
+          database.cachedStatement(
+            sql: """
+              SELECT sum(back - gone) FROM admissions
+              WHERE code = ? AND event_id = ? AND pass_kind = ? AND undone_at IS NULL
+                AND (pass_id IS NULL OR pass_id = '')
+              """),
+          arguments: [$1, key.eventID, key.kind.rawValue]) ?? 0)
+    }
+    return max(0, ofPass + ofCodes)
   }
 }

@@ -79,6 +79,29 @@ struct DoubleEntryTests {
     #expect(entry.parts.last?.at == night + 59 + Double(one.there.count))
   }
 
+  /// Whom each of two doors that could not hear each other let come back.
+  @Test(arguments: [true, false])
+  func `Who came back at two doors at once is listed, and who came back is not`(
+    isTwice: Bool
+  ) async throws {
+    let judged = pass("1")
+    try await store.admit(judged, at: 0, reentry: .allow)
+    try await store.leave(judged, at: 10)
+    try await store.admit(judged, at: 20, reentry: .allow)
+    #expect(try await found().isEmpty)
+    var there = elsewhere(judged, at: 15, people: 0)
+    there.back = 1
+    if !isTwice {
+      // They left once more in between.
+      try await store.leave(judged, at: 25)
+      there.at = night + 30
+    }
+    try await store.takeOver([there])
+    let list = try await found()
+    #expect(list.map { $0.parts.map(\.people) } == (isTwice ? [[1, 1, 1]] : []))
+    #expect(try await untold().count == list.count)
+  }
+
   @Test func `Each is told once, and again when more came in`() async throws {
     try await store.admit(pass("1"))
     #expect(try await untold().isEmpty)
