@@ -49,7 +49,9 @@ package func decideExit(
   counted: Int, before: EarlierAdmissions, rules: Rules, allowed: Int? = nil
 ) -> Decision {
   let ever = max(0, counted).addingClamped(before.missing(from: max(0, counted)))
-  let inside = max(0, ever.addingClamped(-before.outside))
+  // Where the pass is not known, nor is whom the service counted in: some of them may have left, and those
+  // who came back were seen.
+  let inside = max(0, ever.addingClamped(-before.outside), before.seenInside)
   let people = rules.groupEntry == .one ? min(1, inside) : inside
   var decision = Decision(reason: people > 0 ? .left : .nobodyInside)
   decision.departure = Departure(

@@ -189,7 +189,8 @@ extension NightStore {
     """
 
   /// This store's own come after one another as they are numbered. Another door's have been numbered when
-  /// they became known here, and come by their times, which two clocks tell to a second.
+  /// they became known here: what was known before was counted. The others come by their times, which two
+  /// clocks tell to a second.
   private static let isNewestOfItsPass = """
     NOT EXISTS (
       SELECT 1 FROM admissions AS later
@@ -197,7 +198,8 @@ extension NightStore {
           OR later.code = a.code)
         AND later.event_id = a.event_id AND later.undone_at IS NULL
         AND later.people + later.back + later.gone > 0
-        AND iif(later.origin IS NULL, later.id > a.id, later.at > a.at - \(ClockShift.least)))
+        AND later.id > a.id
+        AND (later.origin IS NULL OR later.at > a.at - \(ClockShift.least)))
     """
 
   private static let selection = """

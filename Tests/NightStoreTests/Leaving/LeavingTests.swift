@@ -189,6 +189,33 @@ struct LeavingTests {
       ])
   }
 
+  /// The exit heard of her entry with the scan itself, less than a second after it.
+  @Test func `A departure soon after an entry at another door is corrected, too`() async throws {
+    let group = pass("1", people: 4)
+    let entry = elsewhere(group, at: 60, people: 4)
+    let out = try await store.leave(group, at: 60.3, onLedger: [entry])
+    let id = try #require(out.admissionID)
+    #expect(out.decision.people == 4)
+    #expect(try await store.setPeople(3, ofAdmission: id, at: night + 62)?.people == 3)
+    // Who came back at another door meanwhile was counted on what it says.
+    var back = elsewhere(group, at: 60.2, people: 0)
+    back.back = 1
+    try await store.takeOver([back])
+    #expect(try await store.setPeople(2, ofAdmission: id, at: night + 64) == nil)
+  }
+
+  /// An exit that does not hold the pass knows the service's count neither.
+  @Test func `Whom doors saw come back leaves, whatever the service had counted`() async throws {
+    let (known, unknown) = (pass("1", people: 3, counted: 1), pass("1", people: 3))
+    try await store.leave(known, at: 10)
+    try await store.admit(known, at: 20, reentry: .allow)
+    #expect(try await crowd() == [2, 3, 1])
+    let out = try await store.leave(unknown, at: 30)
+    #expect(out.decision.departure == Departure(people: 3, inside: 3))
+    #expect(try await crowd() == [2, 0, 1])
+    #expect(try await store.leave(known, at: 40).decision.reason == .nobodyInside)
+  }
+
   @Test func `Whom the service alone had counted in leaves unseen and comes back`() async throws {
     let guest = pass("1", counted: 1)
     let out = try await store.leave(guest, at: 60)
