@@ -115,7 +115,8 @@ extension CheckInService {
   }
 
   /// Lets somebody in whom the rules did not.
-  /// - Returns: the verdict with the one person let in; nil where the scan is long gone.
+  /// - Returns: the verdict with who was let in: of a group that does not fit those who do, else one; nil
+  ///   where the scan is long gone.
   package func letIn(number: Int) async -> Outcome? {
     guard let entry = recent[number], entry.outcome.verdict != .admit,
       entry.outcome.verdict != .out
@@ -126,13 +127,15 @@ extension CheckInService {
     recent[number]?.countByHand = before
     var scan = record(of: entry.outcome)
     scan.at = now().wall
+    let people = min(
+      max(1, entry.outcome.decision.freePlaces ?? 1), HandAdmission.mostPeople)
     let admission = HandAdmission(
-      kind: entry.outcome.pass?.kind, passID: entry.outcome.pass?.id, reason: entry.outcome.reason,
-      scan: scan)
+      kind: entry.outcome.pass?.kind, passID: entry.outcome.pass?.id, people: people,
+      reason: entry.outcome.reason, scan: scan)
     let admitted = await ledger.admit(byHand: admission)
     var outcome = entry.outcome
     outcome.isRecordedLate = admitted.isLate
-    outcome.decision.count = before.lettingIn(1)
+    outcome.decision.count = before.lettingIn(people)
     recent[number]?.admissionID = admitted.id
     recent[number]?.outcome = outcome
     return outcome
