@@ -152,6 +152,14 @@ import Testing
 
   // MARK: Turning the door
 
+  @Test func `Turning the door by a card ends a look, so that it is seen`() {
+    var state = Night.state()
+    state.press(.function(3))
+    state.take(.night(.direction(.out)), after: 1)
+    #expect(!state.looks(at: Night.now.advanced(by: 1)))
+    #expect(state.seen(after: 1).contains("THIS DOOR IS AN EXIT NOW"))
+  }
+
   @Test func `F9 asks, and F9 again turns the door`() {
     var state = Night.state()
     #expect(state.press(.function(9)) == [])

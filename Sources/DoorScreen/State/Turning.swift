@@ -27,6 +27,7 @@ extension DoorState {
     leaveStrip(at: now)
     verdicts.shown = nil
     undoing.result = nil
+    lookUntil = nil
   }
 
   /// Which way people go, where that is not as it is set up.
