@@ -16,6 +16,10 @@ extension CheckInService {
     unanswered[number] = nil
     guard let late = await finder.late(answered.search) else { return }
     let (shown, before) = (answered.shown, answered.before)
+    // After many more scans only what was shown tells who came in by it.
+    let people =
+      recent[shown.number].map(\.peopleStanding) ?? (shown.isLook ? 0 : shown.decision.people)
+    let back = recent[shown.number].map(\.backStanding) ?? (shown.isLook ? 0 : shown.decision.back)
     let finding = late.finding
     var evidence = answered.evidence
     evidence.finding = finding
@@ -25,15 +29,14 @@ extension CheckInService {
         of: PassAtEvent(kind: pass.kind, id: pass.id, eventID: event.id, code: pass.code),
         answeredAt: late.askedAt, answered: late.asked)
       let missing = here.missing(from: pass.peopleCountedIn(eventID: event.id))
-      let entry = recent[shown.number]
-      evidence.admittedHere = max(0, missing - (entry?.newcomersStanding ?? 0))
+      evidence.admittedHere = max(0, missing - (people - back))
       evidence.note(whoLeft: here)
-      evidence.outside += entry?.backStanding ?? 0
+      evidence.outside += back
     }
     var decision = decide(evidence, rules: setup.rules)
     guard decision.verdict == .refuse else { return }
     // Those who were let in are inside, whatever is known of the pass now.
-    decision.count = decision.count?.admitting(recent[shown.number]?.peopleStanding ?? 0)
+    decision.count = decision.count?.admitting(people)
     var outcome = shown
     outcome.decision = decision
     describe(&outcome, by: evidence, before: before)

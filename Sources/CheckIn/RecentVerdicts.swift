@@ -15,7 +15,6 @@ struct RecentVerdicts {
     var peopleStanding: Int { admissionID == nil ? 0 : outcome.count?.admitted ?? 0 }
     /// Of these, those who had left before.
     var backStanding: Int { admissionID == nil ? 0 : outcome.decision.back }
-    var newcomersStanding: Int { peopleStanding - backStanding }
   }
 
   var repeats: RepeatWatch

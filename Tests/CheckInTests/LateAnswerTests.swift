@@ -61,7 +61,7 @@ private final class LateDoor: Sendable {
 
   var people: Int { get async { await ledger.peopleAdmitted(eventID: "tonight") } }
 
-  func scan(isLook: Bool = false) async -> Outcome? {
+  func scan(_ code: String = code, isLook: Bool = false) async -> Outcome? {
     _ = await service.submit(
       CheckInService.Scan(code: code, readAt: clock.now), isLook: isLook)
     guard case .verdict(let outcome) = await next() else { return nil }
@@ -144,6 +144,16 @@ private final class LateDoor: Sendable {
     #expect(await door.people == 1)
     #expect(await door.service.letIn(number: number)?.reason == .notActive)
     #expect(await door.people == 1)
+  }
+
+  /// They are not taken for somebody who came before.
+  @Test func `Who came in is known after many more scans, too`() async throws {
+    let door = LateDoor()
+    _ = await door.scan()
+    for number in 0..<55 { #expect(await door.scan("B\(number)")?.verdict == .admit) }
+    let late = try #require(await door.hear(latePass(state: "cancelled")))
+    #expect(late.reason == .notActive && late.number == 1)
+    #expect(late.count == HeadCount(allowed: 2, used: 0, admitted: 2))
   }
 
   @Test func `Of a look nobody is in`() async throws {
