@@ -104,7 +104,8 @@ extension EndToEndTests {
       await venue.stop()
     }
 
-    @Test(arguments: [300, 600, 1000])
+    /// A scan waits 2.5 s for three syncs at most: the entry's, its undo's, and one of something else.
+    @Test(arguments: [300, 600, 800])
     func `Who is taken back and scanned at once is counted`(delay: Int) async throws {
       let venue = try await SandboxVenue.start()
       let door = try await DoorUnderTest(at: venue, environment: disk.environment(venue))
