@@ -56,6 +56,7 @@ final class CursesScreen {
     narrowScalars = LinuxConsole.substitutes(on: terminalName)
     colours = Int(curses_number("colors"))
     palette = Palette(theme: theme, depth: ColourDepth(colours: colours, noColor: noColor))
+    writeFramesInOnePiece()
     // Tell curses what the tty's modes are; the device has set them.
     raw()
     noecho()
@@ -71,6 +72,17 @@ final class CursesScreen {
   deinit {
     delscreen(screen)
     fclose(file)
+  }
+
+  /// Until it was left and came back once, curses writes each move of the cursor by itself, 70 to 90 to
+  /// a frame. What it would have the terminal do for that is not sent.
+  private func writeFramesInOnePiece() {
+    // Writes what is there to be sent.
+    delay_output(0)
+    let end = lseek(fileno(file), 0, SEEK_CUR)
+    endwin()
+    doupdate()
+    lseek(fileno(file), end, SEEK_SET)
   }
 
   var usesColours: Bool { palette.depth != .none }
@@ -193,11 +205,10 @@ final class CursesScreen {
     swap(&run, &self.run)
     defer { swap(&run, &self.run) }
     while index < part.upperBound {
-      let end = gather(&run, from: index, in: cells)
+      let (end, style) = gather(&run, from: index, in: cells)
       if end > index {
-        let look = look(of: cells[index].style)
         curses_put_run(
-          Int32(line), Int32(index - row.startIndex), run, Int32(run.count), look)
+          Int32(line), Int32(index - row.startIndex), run, Int32(run.count), look(of: style))
         index = end
       } else {
         if !cells[index].isContinuation {
@@ -209,27 +220,26 @@ final class CursesScreen {
   }
 
   /// Most of a picture is such runs. Gathers one, of ASCII or of scalars that were looked at before.
-  /// - Returns: where it ends; `start` where there is none.
+  /// - Returns: where it ends, which is `start` where there is none, and how all of it is put.
   private func gather(
     _ run: inout [UInt32], from start: Int, in cells: ArraySlice<Cell>
-  ) -> Int {
+  ) -> (end: Int, style: Style) {
     run.removeAll(keepingCapacity: true)
-    let style = cells[start].style
-    // One past the last cell that has to be in this style.
-    var end = start
+    var style = cells[start].style
+    var isBlank = true
     for index in start..<cells.endIndex {
       let cell = cells[index]
       let isWide = index + 1 < cells.endIndex && cells[index + 1].isContinuation
       guard !isWide, let scalar = narrowScalar(of: cell.glyph) else { break }
-      if cell.style == style {
-        end = index + 1
-      } else if scalar != 0x20 || !isSeenAlike(style, cell.style) {
-        break
+      if cell.style != style {
+        guard isBlank || scalar == 0x20, isSeenAlike(style, cell.style) else { break }
+        // What blanks are in goes by what stands beside them.
+        if scalar != 0x20 { style = cell.style }
       }
+      if scalar != 0x20 { isBlank = false }
       run.append(scalar)
     }
-    run.removeLast(run.count - (end - start))
-    return end
+    return (start + run.count, style)
   }
 
   /// Whether a blank looks the same in both: a word of bold blocks takes a tenth of the bytes if what
