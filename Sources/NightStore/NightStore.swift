@@ -222,7 +222,7 @@ extension Database {
     try beginAlone()
     do {
       let value = try work(self)
-      try commit()
+      try commitAlone()
       return value
     } catch {
       rollBackIfNeeded()
@@ -234,8 +234,11 @@ extension Database {
   func beginAlone() throws {
     // One that could not be rolled back then may be able to be now.
     rollBackIfNeeded()
-    try beginTransaction(.immediate)
+    try cachedStatement(sql: "BEGIN IMMEDIATE").execute()
   }
+
+  /// Ends it. GRDB's own `commit` would compile the statement each time.
+  func commitAlone() throws { try cachedStatement(sql: "COMMIT").execute() }
 
   /// After some errors, SQLite has already rolled back by itself.
   func rollBackIfNeeded() {

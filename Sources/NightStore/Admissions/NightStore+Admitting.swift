@@ -65,7 +65,7 @@ extension NightStore {
       {
         let before = EarlierAdmissions()
         let decision = try judge(before)
-        try database.commit()
+        try database.commitAlone()
         return (
           RecordedDecision(decision: decision, before: before, admissionID: known["id"]),
           unsaved.isEmpty ? nil : unsaved.finish()
@@ -88,7 +88,7 @@ extension NightStore {
       let decision = try judge(before)
       let id = try Self.record(entry, decision, answeredOrder, in: database)
       // Without an admission nothing was written, and the end costs nothing.
-      try database.commit()
+      try database.commitAlone()
       return (
         RecordedDecision(decision: decision, before: before, admissionID: id),
         unsaved.isEmpty ? nil : unsaved.finish()

@@ -12,7 +12,7 @@ extension NightStore {
       try Row.fetchOne(
         database,
         sql: """
-          \(Self.selection)
+          \(Self.selection) NOT INDEXED
           WHERE a.door = ? AND \(Self.isCorrectable) AND a.at >= ? AND a.at < ?
           ORDER BY a.id DESC LIMIT 1
           """,

@@ -178,7 +178,8 @@ final class TonightsCopy: Sendable {
     for sql in [
       """
       INSERT OR REPLACE INTO main.admissions SELECT * FROM night.admissions WHERE id IN (
-        SELECT admission_id FROM night.journal WHERE id > ? AND admission_id IS NOT NULL)
+        SELECT admission_id FROM night.journal NOT INDEXED
+        WHERE id > ? AND admission_id IS NOT NULL)
         OR id > (SELECT coalesce(max(id), 0) FROM main.admissions)
       """,
       """

@@ -21,6 +21,7 @@ enum Schema {
     migrator.registerMigration("9 kinds of codes") { try $0.execute(sql: ninth) }
     migrator.registerMigration("10 several doors") { try $0.execute(sql: tenth) }
     migrator.registerMigration("11 out and in again") { try $0.execute(sql: eleventh) }
+    migrator.registerMigration("12 fewer pages a commit") { try $0.execute(sql: twelfth) }
     return migrator
   }()
 
