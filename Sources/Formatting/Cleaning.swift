@@ -26,7 +26,10 @@ extension DisplayText {
   static func clean(_ text: String, use: (Unicode.Scalar) -> Void) {
     // A mark needs something to stand on.
     var marks = mostMarks
-    for scalar in text.unicodeScalars.prefix(longest) {
+    var left = longest
+    for scalar in text.unicodeScalars {
+      guard left > 0 else { return }
+      left -= 1
       switch treatment(of: scalar) {
       case .keep:
         use(scalar)

@@ -31,7 +31,11 @@ package struct DisplayText: Sendable, Equatable {
 
   /// Cells that a text takes.
   package static func width(of text: String, charset: Charset = .unicode) -> Int {
-    isPlain(text) ? text.utf8.count : DisplayText(text, charset: charset).width
+    if isPlain(text) { return text.utf8.count }
+    guard charset == .unicode else { return DisplayText(text, charset: charset).width }
+    var width = 0
+    clean(text) { width += CharacterWidth.columns(of: $0) }
+    return width
   }
 
   /// The text in at most `columns` cells. What is cut off is shown by `…` (`...` without Unicode),

@@ -9,14 +9,12 @@ package struct LocalTime: Sendable, Equatable {
   }
 
   /// Hours and minutes, `23:41`.
-  package func minutes(_ date: Date) -> String {
-    let second = secondOfDay(date)
-    return "\(twoDigits(second / 3600)):\(twoDigits(second / 60 % 60))"
-  }
+  package func minutes(_ date: Date) -> String { minutes(ofDayAt: secondOfDay(date)) }
 
   /// Hours, minutes and seconds, `23:41:07`.
   package func seconds(_ date: Date) -> String {
-    "\(minutes(date)):\(twoDigits(secondOfDay(date) % 60))"
+    let second = secondOfDay(date)
+    return "\(minutes(ofDayAt: second)):\(twoDigits(second % 60))"
   }
 
   /// ISO 8601 with the offset that holds at that moment: `2026-11-21T23:41:05+01:00`.
@@ -49,6 +47,10 @@ package struct LocalTime: Sendable, Equatable {
     guard local.isFinite, abs(local) < 1e15 else { return 0 }
     let second = Int(local.rounded(.down)) % 86400
     return second < 0 ? second + 86400 : second
+  }
+
+  private func minutes(ofDayAt second: Int) -> String {
+    "\(twoDigits(second / 3600)):\(twoDigits(second / 60 % 60))"
   }
 
   private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

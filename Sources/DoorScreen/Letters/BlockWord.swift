@@ -16,14 +16,19 @@ struct BlockWord: Equatable {
     var rows: Int
   }
 
-  /// Which cells are filled, row by row, at scale 1. A character without a shape is left out.
-  var bitmap: [[Bool]] {
-    (0..<BlockFont.rows).map { row in
-      var cells = Array(repeating: false, count: width)
-      Self.place(parts) { letter, column in
-        for x in 0..<letter.width where letter.isFilled(x, row: row) { cells[column + x] = true }
+  /// Calls `use` with each stretch of filled cells and its row, at scale 1. A character without a shape
+  /// is left out.
+  func forEachFilled(_ use: (_ row: Int, _ columns: Range<Int>) -> Void) {
+    Self.place(parts) { letter, column in
+      for row in 0..<BlockFont.rows {
+        var x = 0
+        while x < letter.width {
+          let start = x
+          while x < letter.width, letter.isFilled(x, row: row) { x += 1 }
+          if x > start { use(row, column + start..<column + x) }
+          x += 1
+        }
       }
-      return cells
     }
   }
 

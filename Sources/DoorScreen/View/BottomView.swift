@@ -4,6 +4,8 @@ import Formatting
 /// The last lines: what is typed, what was dropped, or the keys.
 struct BottomView {
   let state: DoorState
+  /// Idle beneath a page.
+  let panel: Panel
   let texts: any Texts
   let now: Moment
 
@@ -59,8 +61,6 @@ struct BottomView {
     case .auto, .none: ""
     }
   }
-
-  private var panel: Panel { state.overlay == nil ? state.panel(at: now) : .idle }
 
   /// Whoever tries a demo finds the key that breaks its network on the smallest screen, too.
   private var namesDemo: Bool {

@@ -82,13 +82,12 @@ struct Canvas {
           with: block)
       }
     }
-    for (y, line) in word.bitmap.enumerated() {
-      for (x, isFilled) in line.enumerated() where isFilled {
-        let (row, column) = (area.row + y * scale.rows, area.column + x * scale.columns)
-        frame.fill(
-          rows: row..<row + scale.rows, columns: column..<column + scale.columns,
-          with: block)
-      }
+    word.forEachFilled { y, part in
+      let row = area.row + y * scale.rows
+      let column = area.column + part.lowerBound * scale.columns
+      frame.fill(
+        rows: row..<row + scale.rows, columns: column..<column + part.count * scale.columns,
+        with: block)
     }
   }
 

@@ -92,7 +92,8 @@ struct HeaderView {
 
   /// The fullest that fits: the store is shortened first, then the people, then the service.
   private func condition(columns: Int) -> Condition {
-    let people = peopleTexts
+    let (service, briefService, people) = (service, briefService, peopleTexts)
+    let storeTexts = storeTexts
     let stores: [String?] = storeTexts.isEmpty ? [nil] : storeTexts
     var choices = stores.map { Condition(service: service, store: $0, people: people[0]) }
     for service in [service, briefService] {

@@ -3,8 +3,22 @@ import Formatting
 
 /// Outcomes in a row each: the strips of displaced panels and the list of the last scans.
 struct OutcomeRows {
-  let contents: PanelContents
+  private let contents: PanelContents
+  /// Cells that hold every word with its symbol, and a group of up to 99.
+  private let verdictColumns: Int
   private var texts: any Texts { contents.texts }
+
+  init(contents: PanelContents) {
+    self.contents = contents
+    let texts = contents.texts
+    let words = [
+      texts.refuseWord, texts.unverifiedWord, texts.scanAgainWord, texts.lookWord,
+      texts.byHandWord, texts.undoneWord,
+    ]
+    let widest = words.map { DisplayText.width(of: $0[0]) }.max() ?? 0
+    verdictColumns =
+      2 + max(widest, DisplayText.width(of: texts.group(texts.admitWord[0], people: 99)))
+  }
 
   func drawStrip(_ strip: Strip, in line: Area, on canvas: inout Canvas) {
     let (role, text) = wording(of: strip)
@@ -81,16 +95,6 @@ struct OutcomeRows {
     let who = contents.customer(of: outcome)
     column(
       [who, why].compactMap(\.self).joined(separator: " · "), rest.columns, Style(.plain))
-  }
-
-  /// Cells that hold every word with its symbol, and a group of up to 99.
-  private var verdictColumns: Int {
-    let words = [
-      texts.refuseWord, texts.unverifiedWord, texts.scanAgainWord, texts.lookWord,
-      texts.byHandWord, texts.undoneWord,
-    ]
-    let widest = words.map { DisplayText.width(of: $0[0]) }.max() ?? 0
-    return 2 + max(widest, DisplayText.width(of: texts.group(texts.admitWord[0], people: 99)))
   }
 
   private func verdict(of scan: RecentScan) -> (Style.Role, String) {

@@ -27,22 +27,33 @@ private struct DoorView {
   let now: Moment
   let appearance: Appearance
 
-  private var texts: any Texts { state.setup.language.texts }
-  private var contents: PanelContents {
-    PanelContents(
+  private let texts: any Texts
+  private let contents: PanelContents
+  private let panel: Panel
+
+  init(state: DoorState, size: Size, now: Moment, appearance: Appearance) {
+    self.state = state
+    self.size = size
+    self.now = now
+    self.appearance = appearance
+    contents = PanelContents(
       state.setup, priceList: state.night.priceList, storedPasses: state.night.storedPasses,
       full: state.house)
+    texts = contents.texts
+    panel = state.panel(at: now)
   }
 
   func frame() -> Frame {
     var canvas = Canvas(size: size, appearance: appearance)
     let banners = banners
     let strips = strips
-    let bottom = BottomView(state: state, texts: texts, now: now)
+    let lookBar = lookBar
+    let bottom = BottomView(
+      state: state, panel: state.overlay == nil ? panel : .idle, texts: texts, now: now)
     let note = doubleEntryNote
     let layout = Layout(
       size: size, banners: banners.count,
-      isIdle: state.overlay == nil && state.panel(at: now).isIdle, look: lookBar == nil ? 0 : 1,
+      isIdle: state.overlay == nil && panel.isIdle, look: lookBar == nil ? 0 : 1,
       isRefusal: isRefusal, isFramed: !appearance.isColoured, strips: strips.count,
       lasting: strips.count(where: \.isContradiction),
       note: note?.rowsWanted(columns: size.columns, charset: appearance.charset) ?? 0,
@@ -107,7 +118,7 @@ private struct DoorView {
       return
     case nil: break
     }
-    switch state.panel(at: now) {
+    switch panel {
     case .idle: drawIdle(in: area, on: &canvas)
     case .lookingUp(let scan, let others):
       PanelView(content: contents.lookingUp(scan, others: others)).draw(in: area, on: &canvas)
@@ -148,7 +159,7 @@ private struct DoorView {
   /// A full house stands in the green panel itself.
   private var banners: [Banner] {
     let banners = state.banners(at: now.wall)
-    guard state.overlay == nil, case .verdict(let shown, _) = state.panel(at: now),
+    guard state.overlay == nil, case .verdict(let shown, _) = panel,
       shown.manner == .scan, shown.outcome.verdict == .admit
     else { return banners }
     return banners.filter { if case .full = $0 { false } else { true } }
@@ -163,7 +174,7 @@ private struct DoorView {
 
   /// A refusal needs rows to say why, which it takes from the list.
   private var isRefusal: Bool {
-    guard state.overlay == nil, case .verdict(let shown, _) = state.panel(at: now) else {
+    guard state.overlay == nil, case .verdict(let shown, _) = panel else {
       return false
     }
     return shown.manner != .byHand && shown.outcome.verdict == .refuse
@@ -173,7 +184,7 @@ private struct DoorView {
   private var strips: [Strip] {
     let strips = state.strips(at: now)
     var passing = strips.filter { !$0.isContradiction }
-    if state.overlay != nil, case .verdict(let shown, _) = state.panel(at: now) {
+    if state.overlay != nil, case .verdict(let shown, _) = panel {
       switch shown.manner {
       case .scan: passing.insert(Strip(content: .verdict(shown.outcome), until: 0), at: 0)
       case .byHand: passing.insert(Strip(content: .letIn(shown.outcome), until: 0), at: 0)
@@ -185,7 +196,7 @@ private struct DoorView {
 
   /// That the next scan only looks, where the panel does not say it.
   private var lookBar: String? {
-    if state.overlay == nil, case .readyToLook = state.panel(at: now) { return nil }
+    if state.overlay == nil, case .readyToLook = panel { return nil }
     return state.lookSeconds(at: now).map(texts.lookBar)
   }
 }
