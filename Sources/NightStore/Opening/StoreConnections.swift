@@ -19,11 +19,8 @@ struct StoreConnections: Sendable {
     [ledger, journal, pool].contains { $0 === writer }
   }
 
-  /// Brings the copy up to date in the background; later reads of it queue behind that.
-  func keepCopyUp() {
-    guard let tonight else { return }
-    tonight.keepUpSoon()
-  }
+  /// Brings the copy up to date in the background.
+  func keepCopyUp() { tonight?.keepUpSoon() }
 }
 
 /// What is wrong with a store, until other connections are used.

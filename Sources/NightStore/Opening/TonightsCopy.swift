@@ -1,4 +1,5 @@
 import Admission
+import Dispatch
 import FoundationEssentials
 import GRDB
 import Synchronization
@@ -11,12 +12,14 @@ final class TonightsCopy: Sendable {
   private let memory: DatabaseQueue
   /// The newest line of the journal that was looked at, and when reports were.
   private let progress = Mutex((line: Int64(0), reportsAt: ContinuousClock.now))
+  private let isDue = Mutex(false)
 
   /// Of so many newest admissions, those of tonight are kept.
   private static let most = 20_000
   /// Seconds: an admission since then is one of tonight.
   private static let night: TimeInterval = 36 * 3600
   private static let pauseOfReports: Duration = .seconds(10)
+  private static let pauseBeforeCopy: DispatchTimeInterval = .milliseconds(5)
 
   /// Reads what the store in the file at `path` has, and looks whether its parts agree.
   /// - Throws: `StoreError.damaged` where they do not.
@@ -156,21 +159,34 @@ final class TonightsCopy: Sendable {
     }
   }
 
-  /// The same, later. What goes wrong is found by whoever looks after the store.
+  /// The same, a moment later and once for all that came meanwhile: at once, it would hold up the thread
+  /// that is to go on with the verdict. What goes wrong is found by whoever looks after the store.
   func keepUpSoon() {
-    let line = progress.withLock { $0.line }
-    memory.asyncWriteWithoutTransaction { database in
-      guard
-        let newest = try? Self.inOneLook(
-          database,
-          { database in
-            let newest = try Self.newestLine(of: "night", in: database)
-            if newest > line { try Self.copyAdmissions(since: line, in: database) }
-            return newest
-          })
-      else { return }
-      self.progress.withLock { $0.line = max($0.line, newest) }
+    let isNew = isDue.withLock { isDue in
+      defer { isDue = true }
+      return !isDue
     }
+    guard isNew else { return }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.pauseBeforeCopy) { [self] in
+      keepUpIfDue()
+    }
+  }
+
+  private func keepUpIfDue() {
+    let wasDue = isDue.withLock { isDue in
+      defer { isDue = false }
+      return isDue
+    }
+    guard wasDue else { return }
+    let line = progress.withLock { $0.line }
+    let newest = try? memory.inDatabase { database in
+      try Self.inOneLook(database) { database in
+        let newest = try Self.newestLine(of: "night", in: database)
+        if newest > line { try Self.copyAdmissions(since: line, in: database) }
+        return newest
+      }
+    }
+    if let newest { progress.withLock { $0.line = max($0.line, newest) } }
   }
 
   /// Every admission and correction has a line in the journal, but for departures that met nobody.
@@ -215,7 +231,8 @@ final class TonightsCopy: Sendable {
 
   /// Asks it as the store would be asked.
   func read<Value>(_ work: (Database) throws -> Value) throws -> Value {
-    try memory.inDatabase(work)
+    keepUpIfDue()
+    return try memory.inDatabase(work)
   }
 
   // MARK: Comparing
@@ -246,6 +263,7 @@ final class TonightsCopy: Sendable {
 
   /// - Throws: `StoreError.damaged` where the file, read anew, lacks what it had.
   func requireWhole(in file: Database) throws {
+    keepUpIfDue()
     let known = try memory.inDatabase {
       try Int64.fetchSet($0, sql: "SELECT id FROM admissions")
     }
@@ -261,6 +279,7 @@ final class TonightsCopy: Sendable {
   /// Writes down what a store lacks that took the place of the one which this is the copy of.
   /// - Returns: how many admissions it got.
   func write(to store: Database) throws -> Int {
+    keepUpIfDue()
     let (id, admissions, lines, reports) = try memory.inDatabase { database in
       try (
         StoreRow.fetch(database)?.id,
