@@ -200,7 +200,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["Admission", "DoorScreen", "Formatting", "ScreenReader", "Terminal"],
+      dependencies: [
+        "Admission", "DoorScreen", "Formatting", "ScreenReader", "SeededRandom", "Terminal",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DoorConfigurationTests",

@@ -26,16 +26,13 @@ extension CheckInService {
       eventID: queued.tonight.event?.id, code: pass?.code ?? queued.scan.code,
       kind: pass?.kind, passType: pass?.typeName, source: lookUp.finding.source,
       latency: lookUp.latency(at: decidedAt.uptime))
-    let recorded = await judge(evidence, lookUp, scan, isDry: isDry)
-    var decision = recorded.decision
-    if decision.reason == .unreadableCode {
-      decision.isUnreadableAgain = recent.noteUnreadable(at: decidedAt.uptime)
+    let recorded = await judge(evidence, lookUp, scan, isDry: isDry) { [queued] judged in
+      await self.tellJudged(queued, scan, evidence, judged)
     }
-    var outcome = Outcome(
-      number: queued.number, code: scan.code, decision: decision, tonight: queued.tonight,
-      source: scan.source, at: now().wall, latency: scan.latency,
-      isRecordedLate: recorded.isLate && decision.verdict == .admit, isLook: queued.isLook)
-    describe(&outcome, by: evidence, before: recorded.before)
+    var outcome = outcome(of: queued, scan, evidence, recorded)
+    if outcome.reason == .unreadableCode {
+      outcome.decision.isUnreadableAgain = recent.noteUnreadable(at: decidedAt.uptime)
+    }
     watchForStrangers(&outcome, pass, nights: nights)
     recent.keep(outcome, admissionID: recorded.admissionID)
     if let late = lookUp.late, outcome.verdict == .admit {
@@ -46,9 +43,31 @@ extension CheckInService {
     return outcome
   }
 
+  /// - Parameter scan: says when it was judged.
+  func outcome(
+    of queued: Queued, _ scan: ScanRecord, _ evidence: Evidence, _ recorded: RecordedDecision
+  ) -> Outcome {
+    let decision = recorded.decision
+    var outcome = Outcome(
+      number: queued.number, code: scan.code, decision: decision, tonight: queued.tonight,
+      source: scan.source, at: scan.at, latency: scan.latency,
+      isRecordedLate: recorded.isLate && decision.isRecorded, isLook: queued.isLook)
+    describe(&outcome, by: evidence, before: recorded.before)
+    return outcome
+  }
+
+  /// What its verdict will be once it is recorded.
+  func tellJudged(
+    _ queued: Queued, _ scan: ScanRecord, _ evidence: Evidence, _ judged: RecordedDecision
+  ) {
+    tell(.judged(outcome(of: queued, scan, evidence, judged)))
+  }
+
   /// Judges, and records whom the judgement admits.
+  /// - Parameter judged: is told of it while it is being recorded.
   private func judge(
-    _ evidence: Evidence, _ lookUp: LookUp, _ scan: ScanRecord, isDry: Bool
+    _ evidence: Evidence, _ lookUp: LookUp, _ scan: ScanRecord, isDry: Bool,
+    judged: @escaping @Sendable (RecordedDecision) async -> Void
   ) async -> RecordedDecision {
     let rules = setup.rules
     guard let pass = evidence.finding.pass, let event = evidence.tonight.event else {
@@ -64,7 +83,7 @@ extension CheckInService {
     let mayMissExits =
       entry.places != nil || rules.reentry == .allow
       ? await ledger.mayMissExits(eventID: event.id) : false
-    return await ledger.admit(entry) { before in
+    return await ledger.admit(entry, judged: judged) { before in
       var evidence = evidence
       evidence.peopleInside = before.everybodyInside
       evidence.mayMissExits = mayMissExits

@@ -50,23 +50,20 @@ extension CheckInService {
       eventID: queued.tonight.event?.id, code: pass?.code ?? queued.scan.code, kind: pass?.kind,
       passType: pass?.typeName, source: leaver.source,
       latency: told?.latency(at: decidedAt.uptime) ?? .zero)
-    let recorded = await leave(by: scan, leaver, at: queued.tonight, isDry: isDry)
-    var outcome = Outcome(
-      number: queued.number, code: scan.code, decision: recorded.decision,
-      tonight: queued.tonight, source: leaver.source, at: now().wall, latency: scan.latency,
-      isRecordedLate: recorded.isLate && recorded.decision.people > 0, isLook: queued.isLook)
     let finding = pass.flatMap { pass in leaver.source.map { Finding.found(pass, $0) } }
-    describe(
-      &outcome,
-      by: Evidence(
-        finding: finding ?? .unknown(.live), tonight: queued.tonight, now: decidedAt.wall),
-      before: recorded.before)
+    let evidence = Evidence(
+      finding: finding ?? .unknown(.live), tonight: queued.tonight, now: decidedAt.wall)
+    let recorded = await leave(by: scan, leaver, at: queued.tonight, isDry: isDry) { judged in
+      await self.tellJudged(queued, scan, evidence, judged)
+    }
+    let outcome = outcome(of: queued, scan, evidence, recorded)
     recent.keep(outcome, admissionID: recorded.admissionID)
     return outcome
   }
 
   private func leave(
-    by scan: ScanRecord, _ leaver: Leaver, at tonight: Tonight, isDry: Bool
+    by scan: ScanRecord, _ leaver: Leaver, at tonight: Tonight, isDry: Bool,
+    judged: @escaping @Sendable (RecordedDecision) async -> Void
   ) async -> RecordedDecision {
     let (rules, eventID) = (setup.rules, tonight.event?.id ?? "")
     let (counted, leaving) = (leaver.counted(eventID: eventID), leaver.at(eventID: eventID))
@@ -78,7 +75,7 @@ extension CheckInService {
       HeadCount(pass: $0, eventID: eventID, admittedHere: 0, rules: rules).allowed
     }
     let isAlone = await ledger.isAlone
-    return await ledger.admit(entry) { before in
+    return await ledger.admit(entry, judged: judged) { before in
       var decision = decideExit(counted: counted, before: before, rules: rules, allowed: allowed)
       decision.countsLater = isAlone && !isDry && !eventID.isEmpty && decision.people == 0
       decision.count = allowed.map {

@@ -5,6 +5,9 @@ package import Waiting
 
 /// What the service layer has to say.
 package enum CheckInEvent: Sendable, Equatable {
+  /// The verdict will be this once it is recorded, unless that fails: for whoever gets ready to show it.
+  /// Nothing may be shown of it yet.
+  case judged(Outcome)
   case verdict(Outcome)
   /// The service's late answer refuses whom a stored one let in.
   case contradicted(Outcome)

@@ -14,7 +14,7 @@ final class CursesScreen {
   private let screen: OpaquePointer
   private let file: UnsafeMutablePointer<FILE>
   /// What curses was last told, row by row; nil where it has to be told everything.
-  private var painted: Frame?
+  private(set) var painted: Frame?
   private var pairs: [Style.Role: Int16] = [:]
   /// What is put for a glyph that is one scalar in one cell, so that none is looked at for each
   /// picture.

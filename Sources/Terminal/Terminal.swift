@@ -26,6 +26,15 @@ package final class Terminal {
   /// Nil once restored.
   private var screen: CursesScreen?
   private var shown: Frame?
+  private var prepared: Prepared?
+
+  /// A frame of which curses believes that it is shown.
+  private struct Prepared {
+    var frame: Frame
+    var bytes: [UInt8]
+    /// What is really shown.
+    var before: Frame
+  }
 
   /// curses is one set of globals: there can be one terminal at a time.
   private static let isOpen = Mutex(false)
@@ -102,13 +111,37 @@ package final class Terminal {
       if console != nil { device.release() }
       return false
     }
-    return device.send(screen.paint(frame), patience: Self.patience)
+    return device.send(bytes(for: frame, on: screen), patience: Self.patience)
+  }
+
+  /// Works out what has to be sent for a frame that is likely to be drawn next. Nothing is sent, and
+  /// any other frame can be drawn all the same.
+  package func prepare(_ frame: Frame) {
+    forgetPrepared()
+    guard let screen, let before = screen.painted else { return }
+    prepared = Prepared(frame: frame, bytes: screen.paint(frame), before: before)
+  }
+
+  private func bytes(for frame: Frame, on screen: CursesScreen) -> [UInt8] {
+    guard let prepared, prepared.frame == frame else {
+      forgetPrepared()
+      return screen.paint(frame)
+    }
+    self.prepared = nil
+    return prepared.bytes
+  }
+
+  /// Has curses believe again what is really shown.
+  private func forgetPrepared() {
+    if let prepared { _ = screen?.paint(prepared.before) }
+    prepared = nil
   }
 
   /// Paints the last frame anew on a cleared terminal and sets the raw mode again, after something
   /// else has written there, or after the program was stopped and goes on.
   package func redraw() {
     device.enterRawMode()
+    prepared = nil
     screen?.repaintAll()
     _ = device.send(arrival, patience: 0)
     if let shown { draw(shown) }
@@ -117,6 +150,7 @@ package final class Terminal {
   /// Takes the size that the terminal has now. The next frame is painted whole.
   @discardableResult
   package func resize() -> Size {
+    prepared = nil
     screen?.resize(to: device.size)
     shown = nil
     return size
@@ -144,6 +178,7 @@ package final class Terminal {
   /// a second where the terminal does not read.
   package func restore() {
     guard let screen else { return }
+    forgetPrepared()
     device.restore(farewell: (console?.farewell ?? []) + screen.leave())
     self.screen = nil
     Self.isOpen.withLock { $0 = false }

@@ -16,6 +16,12 @@ func entry(_ pass: String) -> AdmissionEntry {
     passID: pass, eventID: "e", answeredAt: Date(timeIntervalSince1970: 0), scan: scan(pass))
 }
 
+func look(_ pass: String) -> AdmissionEntry {
+  var entry = entry(pass)
+  entry.isDryRun = true
+  return entry
+}
+
 let later = Date(timeIntervalSince1970: 60)
 
 /// Admits whoever is left of four.

@@ -43,6 +43,37 @@ import Testing
     open.finish()
   }
 
+  @Test func `Whom it admits is told while that is being written`() async {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let store = TestLedger(gate: gate)
+    let ledger = RecordingLedger(store: store, clock: clock)
+    let (told, tell) = AsyncStream.makeStream(of: RecordedDecision.self)
+    async let recorded = ledger.admit(entry("A"), judged: { tell.yield($0) }, judge: judge)
+    var iterator = told.makeAsyncIterator()
+    #expect(await iterator.next()?.decision.verdict == .admit)
+    await wait { await store.isAtGate }
+    open.finish()
+    let admitted = await recorded
+    #expect(admitted.decision.verdict == .admit && !admitted.isLate)
+    // Nothing is written for these.
+    for (entry, verdict) in [(entry("A"), Verdict.refuse), (look("B"), .admit)] {
+      let decision = await ledger.admit(entry, judged: { tell.yield($0) }, judge: judge).decision
+      #expect(decision.verdict == verdict)
+    }
+    tell.finish()
+    #expect(await iterator.next() == nil)
+  }
+
+  @Test func `Time that passes before it is told counts for the patience with the disk`() async {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let store = TestLedger(gate: gate)
+    let (ledger, clock) = (RecordingLedger(store: store, clock: clock), clock)
+    async let recorded = ledger.admit(
+      entry("A"), judged: { _ in clock.advance(by: patienceWithDisk) }, judge: judge)
+    #expect(await recorded.isLate)
+    open.finish()
+  }
+
   @Test func `Without a store memory is enough, and nobody is warned`() async {
     let ledger = RecordingLedger(store: nil) { _ in Issue.record("there is nothing to tell") }
     #expect(await ledger.admit(entry("A"), judge: judge).decision.reason == .valid)

@@ -24,6 +24,8 @@ final class LedgerWrite: Sendable {
   struct Abandoned: Error {}
 
   private let judgement = Promise<Judgement>()
+  /// Nil where there is nothing to be written.
+  private let beingWritten = Promise<RecordedDecision?>()
   private let result = Promise<Result<RecordedDecision, any Error>>()
 
   /// - Parameter given: is told the decision where it counts, before the store records it.
@@ -33,17 +35,22 @@ final class LedgerWrite: Sendable {
     given: (Decision) -> Void
   ) throws -> Decision {
     let decision = try judge(before)
-    guard judgement.fulfil(with: .given(RecordedDecision(decision: decision, before: before)))
-    else {
-      throw Abandoned()
-    }
+    let judged = RecordedDecision(decision: decision, before: before)
+    guard judgement.fulfil(with: .given(judged)) else { throw Abandoned() }
     given(decision)
+    if decision.isRecorded { beingWritten.fulfil(with: judged) }
     return decision
   }
 
   func finish(_ result: Result<RecordedDecision, any Error>) {
     self.result.fulfil(with: result)
     judgement.fulfil(with: .notWanted)
+    beingWritten.fulfil(with: nil)
+  }
+
+  /// Whom the store is about to record; nil where it records nobody, or has not judged in that time.
+  func beingWritten(within patience: Duration, on clock: any WaitClock) async -> RecordedDecision? {
+    await beingWritten.value(within: patience, on: clock) ?? nil
   }
 
   /// What comes first: the record, or the end of somebody's patience.

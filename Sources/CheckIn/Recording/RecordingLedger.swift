@@ -74,14 +74,20 @@ package actor RecordingLedger {
   // MARK: Scans
 
   /// Judges a scan, and records whom the judgement admits.
-  /// - Parameter judge: is told who was admitted here before, and at the doors that share a ledger.
+  /// - Parameters:
+  ///   - judged: is told whom it admits while that is being written, where nobody is ahead of it.
+  ///   - judge: is told who was admitted here before, and at the doors that share a ledger.
   package func admit(
-    _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+    _ entry: AdmissionEntry,
+    judged: @escaping @Sendable (RecordedDecision) async -> Void = { _ in },
+    judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
     if claim == .elsewhere { return await doubt(entry, judge, claim) }
     guard let store else { return await admitWithoutStore(entry, claim, judge) }
-    guard let link else { return await admit(entry, claim, in: store, nil, judge) }
+    guard let link else {
+      return await admit(entry, claim, in: store, nil, judged: judged, judge)
+    }
     if entry.isDryRun {
       await link.untilInStep()
       return await admit(entry, claim, in: store, nil, judge)
@@ -92,12 +98,12 @@ package actor RecordingLedger {
     // As the clock is now: what the store knows of it may be from before somebody set it.
     entry.clockOffset = link.clockOffset
     switch await link.hold(entry.pass, countsAll: await isNearlyFull(entry)) {
-    case .alone: return await admit(entry, claim, in: store, nil, judge)
+    case .alone: return await admit(entry, claim, in: store, nil, judged: judged, judge)
     case .busy: return await doubt(entry, judge, claim)
     case .held(let held):
       entry.onLedger = held.admissions
       entry.news = held.news
-      let recorded = await admit(entry, claim, in: store, held, judge)
+      let recorded = await admit(entry, claim, in: store, held, judged: judged, judge)
       let isShown = recorded.admissionID != nil && recorded.decision.isRecorded
       switch await held.end(isShown: isShown, isLate: recorded.isLate) {
       case .stands: return recorded
@@ -154,7 +160,7 @@ package actor RecordingLedger {
   ///   - asksAgain: where the store turns out to be lost, and this process goes on in another.
   private func admit(
     _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, _ held: HeldPass?,
-    asksAgain: Bool = true,
+    asksAgain: Bool = true, judged: (@Sendable (RecordedDecision) async -> Void)? = nil,
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     // The store would judge by the admission as it is being written.
@@ -165,16 +171,23 @@ package actor RecordingLedger {
       return await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
     }
     let writing = LedgerWrite()
+    let begin = clock.now
     store.admit(entry) {
       // Both commit at the same time.
       try writing.judge($0, by: judge) { held?.record(entry, $0) }
     } ended: {
       writing.finish($0)
     }
+    if let judged, !entry.isDryRun,
+      let coming = await writing.beingWritten(within: Self.patience, on: clock)
+    {
+      await judged(coming)
+    }
     // Whoever has the pass claimed knows who is in without the store's leave.
+    let waited = clock.now - begin
     let outcome = await writing.outcome(
-      within: Self.patience, judgedWithin: claim == .had ? Self.patience : Self.longestWait,
-      on: clock)
+      within: Self.patience - waited,
+      judgedWithin: (claim == .had ? Self.patience : Self.longestWait) - waited, on: clock)
     switch outcome {
     case .recorded(let inStore):
       note(isRecording: true)
@@ -377,7 +390,7 @@ extension AdmissionEntry {
 
 extension Decision {
   /// Somebody comes in or leaves by it, which is written down.
-  fileprivate var isRecorded: Bool {
+  var isRecorded: Bool {
     switch verdict {
     case .admit: true
     case .out: people > 0

@@ -17,6 +17,8 @@ actor DoorLoop {
     /// The terminal is gone.
     case inputEnded
     case signal(TerminalSignal)
+    /// The verdict will be this once it is recorded.
+    case judged(Outcome)
     case verdict(Outcome)
     case tonight(Tonight)
     /// What became of a PIN.
@@ -78,6 +80,7 @@ actor DoorLoop {
   private var isCountDue = false
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
+  private var prepared: PreparedPicture?
   /// When the newest bytes came, and the first of those that came close together.
   var readAt: Moment
   var burstBeganAt: Moment
@@ -91,6 +94,14 @@ actor DoorLoop {
 
   /// Seconds until a terminal that did not take a picture is given the next one.
   private static let nextTry: TimeInterval = 0.02
+
+  /// Of a verdict that is still being recorded.
+  private struct PreparedPicture {
+    var outcome: Outcome
+    var frame: Frame
+    /// Seconds of uptime: then it changes by itself.
+    var holdsUntil: TimeInterval
+  }
 
   private struct Alarm {
     /// Seconds, monotonic.
@@ -133,6 +144,11 @@ actor DoorLoop {
     draw()
     for await event in queue.events {
       let isLast = queue.took()
+      if case .judged(let outcome) = event {
+        if isLast { prepare(for: outcome) }
+        continue
+      }
+      dropPrepared(unlessFor: event)
       await handle(event)
       if isOver { break }
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
@@ -154,6 +170,7 @@ actor DoorLoop {
     case .signal(.interrupt) where state.setup.kiosk != nil: break
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .pin(let answer): await noteAnswer(answer)
+    case .judged: break
     case .verdict(let outcome):
       await reduce(.scan(.verdict(outcome)), at: now)
       // What a look would have done must open no turnstile.
@@ -278,12 +295,39 @@ actor DoorLoop {
     let now = now
     drawnAt = now.uptime
     isPictureDue = false
-    let isShown = terminal.draw(
-      view(state, size: terminal.size, at: now, appearance: appearance))
+    let isShown = terminal.draw(picture(at: now))
     watchdog.drew(isShown: isShown, at: now.uptime)
     // First it is seen, then heard.
     if let stroke = ringing.takeStroke(at: now.uptime) { terminal.ring(stroke) }
     setAlarm(after: now, isBehind: !isShown)
+  }
+
+  private func picture(at now: Moment) -> Frame {
+    defer { prepared = nil }
+    guard let prepared, now.uptime < prepared.holdsUntil else {
+      return view(state, size: terminal.size, at: now, appearance: appearance)
+    }
+    assert(prepared.frame == view(state, size: terminal.size, at: now, appearance: appearance))
+    return prepared.frame
+  }
+
+  /// Draws a verdict's picture while the verdict is still being recorded, so that it only has to be sent
+  /// then. In a flood there is no time for it.
+  private func prepare(for outcome: Outcome) {
+    if isPictureDue { draw() }
+    let now = now
+    var coming = state
+    _ = coming.reduce(.scan(.verdict(outcome)), at: now)
+    let frame = view(coming, size: terminal.size, at: now, appearance: appearance)
+    terminal.prepare(frame)
+    prepared = PreparedPicture(
+      outcome: outcome, frame: frame, holdsUntil: coming.nextChange(after: now))
+  }
+
+  /// What happens in between may change the picture.
+  private func dropPrepared(unlessFor event: Event) {
+    if case .verdict(let outcome) = event, outcome == prepared?.outcome { return }
+    prepared = nil
   }
 
   /// Wakes the loop when the picture changes by itself, or when bytes have stood long enough.

@@ -59,6 +59,9 @@ struct DoorSession: Sendable {
       settings: settings, isDryRun: false, awaitsTonight: true, reportDelay: settings.reportDelay
     ) { report in
       switch report {
+      case .judged(var outcome):
+        outcome.service = service.health
+        queue.post(.judged(outcome))
       case .verdict(var outcome):
         service.giveVerdict {
           outcome.service = $0

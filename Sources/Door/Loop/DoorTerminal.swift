@@ -16,6 +16,8 @@ protocol DoorTerminal {
 
   /// - Returns: false where the terminal does not take it now.
   func draw(_ frame: Frame) -> Bool
+  /// Gets ready to draw a frame, of which nothing is to be seen yet.
+  func prepare(_ frame: Frame)
   /// Paints everything anew.
   func redraw()
   /// Takes the size that the terminal has now.

@@ -92,6 +92,9 @@ package final class ServiceRecord: Sendable {
   /// A scan is to be judged: its verdict will tell how the service is.
   func expectVerdict() { state.withLock { $0.verdictsDue += 1 } }
 
+  /// How the service is, which a verdict to come will tell unless that changes.
+  var health: ServiceHealth { state.withLock(\.watch.health) }
+
   /// That verdict has come.
   /// - Parameter post: is told how the service is, and must return at once.
   func giveVerdict(_ post: (ServiceHealth) -> Void) {

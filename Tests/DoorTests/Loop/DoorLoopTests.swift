@@ -27,6 +27,53 @@ import Testing
     await door.stop()
   }
 
+  @Test func `A green is drawn while it is being recorded, and seen once it is`() async throws {
+    let door = try await LoopUnderTest()
+    try await door.scan("AAAA1111")
+    let (draws, green) = (door.terminal.draws, try door.verdict(on: "AAAA1111", .valid))
+    door.queue.post(.judged(green))
+    let prepared = try await door.terminal.untilPrepared()
+    #expect(PaintedTerminal.text(prepared).contains("#1"))
+    #expect(door.terminal.draws == draws)
+    #expect(door.terminal.panel == .neutral)
+    #expect(door.terminal.strokes == 0)
+    #expect(door.told.all.isEmpty)
+    try await door.post(.verdict(green))
+    #expect(door.terminal.frames.last == prepared)
+    #expect(door.terminal.panel == .admit)
+    #expect(door.terminal.strokes == 1)
+    #expect(door.told.all == [green])
+    await door.stop()
+  }
+
+  @Test func `A green that is not recorded in the end is not shown`() async throws {
+    let door = try await LoopUnderTest()
+    try await door.scan("AAAA1111")
+    door.queue.post(.judged(try door.verdict(on: "AAAA1111", .valid)))
+    _ = try await door.terminal.untilPrepared()
+    try await door.post(.verdict(try door.verdict(on: "AAAA1111", .serviceError)))
+    #expect(door.terminal.panel == .unverified)
+    #expect(door.told.all.map(\.reason) == [.serviceError])
+    await door.stop()
+  }
+
+  /// What comes in between is in the picture, too.
+  @Test(arguments: [false, true])
+  func `A prepared picture holds only as long as nothing else happens`(_ isTime: Bool)
+    async throws
+  {
+    let door = try await LoopUnderTest()
+    try await door.scan("AAAA1111")
+    let green = try door.verdict(on: "AAAA1111", .valid)
+    door.queue.post(.judged(green))
+    let prepared = try await door.terminal.untilPrepared()
+    if isTime { try await door.pass(60) } else { try await door.scan("BBBB2222") }
+    try await door.post(.verdict(green))
+    #expect(door.terminal.frames.last != prepared)
+    #expect(door.terminal.panel == .admit)
+    await door.stop()
+  }
+
   @Test func `Verdicts stand in the order of the scans, whichever answer comes first`()
     async throws
   {

@@ -9,6 +9,7 @@ import Scanner
 import Synchronization
 import Terminal
 import TestSupport
+import Testing
 import Waiting
 
 @testable import Door
@@ -117,6 +118,18 @@ struct LoopUnderTest {
 
   func answer(_ code: String, _ answer: Finding) async throws {
     try await untilDrawn { lookUp.answer(code, answer) }
+  }
+
+  /// As the service layer would give it, on its first scan.
+  func verdict(on code: String, _ reason: Reason) throws -> Outcome {
+    let finding = Self.pass(code)
+    let pass = try #require(finding.pass)
+    let count = HeadCount(allowed: 1, used: 0)
+    return Outcome(
+      number: 1, code: code,
+      decision: Decision(reason: reason, count: reason == .valid ? count.admitting(1) : count),
+      pass: PassSummary(pass: pass, count: count, eventID: Self.event.id, showNames: .full),
+      tonight: .chosen(Self.event), source: .live, at: now.wall)
   }
 
   /// Lets time go by, in steps after which the loop does what is due.

@@ -9,6 +9,7 @@ import Waiting
 final class PaintedTerminal: DoorTerminal, Sendable {
   enum Act: Equatable {
     case redraw, resize, wake, restore
+    case prepare(Frame)
     case ring(Bell.Stroke)
   }
 
@@ -55,6 +56,8 @@ final class PaintedTerminal: DoorTerminal, Sendable {
     }
   }
 
+  func prepare(_ frame: Frame) { add(.prepare(frame)) }
+
   func resize() -> Size {
     state.withLock { state in
       state.acts.append(.resize)
@@ -84,6 +87,19 @@ final class PaintedTerminal: DoorTerminal, Sendable {
       guard ContinuousClock.now < end else { throw NothingHappens(text: text) }
       await changes.wait(for: .seconds(1), if: { draws < times })
     }
+  }
+
+  /// The frame that it is made ready for, once it is.
+  func untilPrepared() async throws -> Frame {
+    let end = ContinuousClock.now + .seconds(60)
+    var prepared: Frame? {
+      acts.lazy.compactMap { if case .prepare(let frame) = $0 { frame } else { nil } }.last
+    }
+    while prepared == nil, ContinuousClock.now < end {
+      await changes.wait(for: .seconds(1), if: { prepared == nil })
+    }
+    guard let prepared else { throw NothingHappens(text: text) }
+    return prepared
   }
 
   /// What stands on it.
