@@ -124,20 +124,24 @@ struct Head: Sendable {
   let status: Int
   let serverDate: Date?
   let retryAfter: Duration?
-  /// The kind of content, as far as it is one that is known here: the header is the service's text.
-  let type: String
-  /// As the header announces it.
-  let length: Int?
+  private let headers: HTTPHeaders
 
   init(status: HTTPResponseStatus, headers: HTTPHeaders) {
     self.status = Int(status.code)
+    self.headers = headers
     serverDate = headers.first(name: "date").flatMap(HTTPDate.date)
     retryAfter = RetryAfter.delay(
       header: headers.first(name: "retry-after"), serverDate: serverDate, now: Date())
-    let given = headers.first(name: "content-type")?.lowercased() ?? "none"
-    type = ["json", "html", "plain", "xml", "none"].first(where: given.contains) ?? "other"
-    length = headers.first(name: "content-length").flatMap { Int($0) }
   }
+
+  /// The kind of content, as far as it is one that is known here: the header is the service's text.
+  var type: String {
+    let given = headers.first(name: "content-type")?.lowercased() ?? "none"
+    return ["json", "html", "plain", "xml", "none"].first(where: given.contains) ?? "other"
+  }
+
+  /// As the header announces it.
+  var length: Int? { headers.first(name: "content-length").flatMap { Int($0) } }
 }
 
 extension Duration {
