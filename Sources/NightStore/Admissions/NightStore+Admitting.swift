@@ -56,10 +56,11 @@ extension NightStore {
       try files.requireInPlace(connections.identity)
       // Whom a process let in that has ended since is in.
       let unsaved = try UnsavedWork(files, in: database)
-      try connections.tonight?.requireFound(entry.pass, in: database)
       let lost = try Self.takeOver(
         entry.onLedger.filter { $0.id != entry.id }, thisDoor: connections.doorID, in: database)
       _ = try Self.takeOver(entry.news, thisDoor: connections.doorID, in: database)
+      let standing = try entry.pass.numbersStanding(in: database)
+      try connections.tonight?.requireFound(entry.pass, among: standing, in: database)
       if entry.mayBeRecorded,
         let known = try Self.known(entry.id, or: entry.scan, in: database)
       {
@@ -81,7 +82,7 @@ extension NightStore {
             entry.scan.isStoredAnswer
               ? $0 : try AnswerOrder.of(uptime: AnswerOrder.uptime(), in: database)
           }),
-        onLedger: lost, in: database)
+        onLedger: lost, standing: standing, in: database)
       if entry.places != nil {
         before.everybodyInside = try Self.crowd(eventID: entry.eventID, in: database).inside
       }
@@ -109,7 +110,7 @@ extension NightStore {
   ) async throws(StoreError) -> EarlierAdmissions {
     let (tonight, doorID) = (tonight, doorID)
     let check: @Sendable (Database) throws -> Void = {
-      try tonight?.requireFound(pass, in: $0)
+      try tonight?.requireFound(pass, among: pass.numbersStanding(in: $0), in: $0)
     }
     let unsaved = UnsavedAdmissions(beside: files)
     return try await readOfTonight(checking: check) { database in

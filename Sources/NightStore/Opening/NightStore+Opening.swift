@@ -86,7 +86,7 @@ extension NightStore {
   ) throws(StoreError) -> Int {
     do {
       let queue = try DatabaseQueue(
-        path: files.successor, configuration: configuration("successor"))
+        path: files.successor, configuration: configuration("successor", .late))
       try queue.inDatabase { try set($0, synchronous: .full) }
       try Schema.migrator.migrate(queue)
       let admissions = try Salvage.copy(from: StoreFiles(path: damaged), to: queue)
@@ -117,11 +117,13 @@ extension NightStore {
     try files.requireWritable()
     do {
       // The first look changes nothing: the file may be somebody else's, or a newer version's.
-      let ledger = try DatabaseQueue(path: files.path, configuration: configuration("ledger"))
+      let ledger = try DatabaseQueue(
+        path: files.path, configuration: configuration("ledger", .late))
       let isCurrent = try ledger.inDatabase { try Schema.isCurrent($0) }
-      let pool = try DatabasePool(path: files.path, configuration: configuration("pool"))
+      let pool = try DatabasePool(path: files.path, configuration: configuration("pool", .early))
       if !isCurrent { try migrate(pool) }
-      let journal = try DatabaseQueue(path: files.path, configuration: configuration("journal"))
+      let journal = try DatabaseQueue(
+        path: files.path, configuration: configuration("journal", .early))
       try ledger.inDatabase { database in
         try Schema.probe(database)
         if check == .thorough || (FileStatus(of: files.path)?.size ?? 0) <= smallFile {
@@ -201,7 +203,7 @@ extension NightStore {
   private static func openForReading(
     _ files: StoreFiles, at address: String, checking check: StoreCheck?
   ) throws -> NightStore {
-    var configuration = configuration("reader")
+    var configuration = configuration("reader", .late)
     configuration.readonly = true
     let reader = try DatabaseQueue(path: address, configuration: configuration)
     let doorID = try reader.inDatabase { database in
@@ -235,7 +237,16 @@ extension NightStore {
     }
   }
 
-  private static func configuration(_ label: String) -> Configuration {
+  /// After how many pages in the log a connection moves them into the file, once its commit is done.
+  private enum Checkpoints: Int {
+    /// Where nobody waits for the commit. The log begins anew then, in the room on the disk that it has:
+    /// to sync what makes it longer takes twice the time.
+    case early = 1000
+    /// Admissions are not to wait: this is for when none of the others does it.
+    case late = 4000
+  }
+
+  private static func configuration(_ label: String, _ checkpoints: Checkpoints) -> Configuration {
     var configuration = Configuration()
     configuration.label = label
     configuration.busyMode = Patience().busyMode
@@ -243,13 +254,12 @@ extension NightStore {
     // A rollback that fails on a broken disk is not to end the program, as GRDB otherwise does.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
-      // What is deleted is overwritten, and nothing of it goes to a temporary file. Admissions are
-      // not to wait for a checkpoint: `tidy` makes them, and this is for when it does not.
+      // What is deleted is overwritten, and nothing of it goes to a temporary file.
       try database.execute(
         sql: """
           PRAGMA secure_delete = ON;
           PRAGMA temp_store = MEMORY;
-          PRAGMA wal_autocheckpoint = 4000;
+          PRAGMA wal_autocheckpoint = \(checkpoints.rawValue);
           """)
     }
     return configuration

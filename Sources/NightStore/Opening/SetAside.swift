@@ -53,7 +53,7 @@ extension StoreFiles {
   }
 
   private var namePrefix: String {
-    (path.split(separator: "/").last.map(String.init) ?? path) + Self.mark
+    name + Self.mark
   }
 
   private var stampEnd: Int { namePrefix.count + Self.stamp(Date()).count }

@@ -4,14 +4,23 @@ import Glibc
 /// The files of a store on disk, apart from what is in them.
 struct StoreFiles: Sendable {
   let path: String
+  let folder: String
+  /// In the folder.
+  let name: String
+  let log: String
 
-  var log: String { path + "-wal" }
-  var sharedIndex: String { path + "-shm" }
-
-  var folder: String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+  init(path: String) {
+    self.path = path
+    log = path + "-wal"
+    guard let slash = path.lastIndex(of: "/") else {
+      (folder, name) = (".", path)
+      return
+    }
+    folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    name = String(path[path.index(after: slash)...])
   }
+
+  var sharedIndex: String { path + "-shm" }
 
   /// SQLite would wait for ever for whoever writes into a pipe.
   func requireFiles() throws(StoreError) {

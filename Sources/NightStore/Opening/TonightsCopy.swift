@@ -237,22 +237,13 @@ final class TonightsCopy: Sendable {
 
   // MARK: Comparing
 
+  /// - Parameter found: the pass's `numbersStanding` in the store.
   /// - Throws: `StoreError.damaged` where the store does not find an admission of a pass, or
   ///   on its code, that it has.
-  func requireFound(_ pass: PassAtEvent, in store: Database) throws {
-    let standing = """
-      SELECT id FROM admissions
-      WHERE pass_id = ?1 AND pass_kind = ?4 AND ?1 <> '' AND event_id = ?2
-        AND undone_at IS NULL
-      UNION ALL
-      SELECT id FROM admissions WHERE code = ?3 AND event_id = ?2 AND undone_at IS NULL
-      """
-    let identity: StatementArguments = [pass.id, pass.eventID, pass.code, pass.kind.rawValue]
-    let known = try memory.inDatabase {
-      try Int64.fetchAll($0.cachedStatement(sql: standing), arguments: identity)
-    }
+  func requireFound(_ pass: PassAtEvent, among found: [Int64], in store: Database) throws {
+    let known = try memory.inDatabase { try pass.numbersStanding(in: $0) }
     if known.isEmpty { return }
-    let found = try Int64.fetchSet(store.cachedStatement(sql: standing), arguments: identity)
+    let found = Set(found)
     for id in known where !found.contains(id) {
       // Somebody else may have taken it back just now.
       let undoneAt = try Double.fetchOne(

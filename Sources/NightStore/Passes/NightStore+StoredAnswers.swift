@@ -16,8 +16,8 @@ extension NightStore {
     try await read { database in
       let rows = try Self.storedRows(code: code, kinds: kinds, in: database)
       // Unknown by its own spelling, a pass is gone for every other one, too.
-      let denials = try Denial.newest(
-        of: [code] + rows.map(\.pass.code), kinds: kinds, in: database)
+      let others = rows.map(\.pass.code).filter { !$0.utf8.elementsEqual(code.utf8) }
+      let denials = try Denial.newest(of: [code] + others, kinds: kinds, in: database)
       func isDenied(_ row: StoredRow) -> Bool { denials[row.kind]?.isNewer(than: row) ?? false }
       for row in rows where !isDenied(row) {
         if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { continue }

@@ -91,22 +91,19 @@ package struct UnsavedFiles: Sendable {
   private func paths(withMark mark: String) -> [String] {
     guard let folder = opendir(store.folder) else { return [] }
     defer { closedir(folder) }
-    let prefix = name + mark
+    let prefix = store.name + mark
+    let length = prefix.utf8.count
     var found: [String] = []
     while let entry = readdir(folder) {
-      let isMeant = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        prefix.utf8.elementsEqual(bytes.prefix(prefix.utf8.count))
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes -> String? in
+        // Nearly all are other files: of those no text is made.
+        let name = bytes.baseAddress!.assumingMemoryBound(to: CChar.self)
+        return strncmp(name, prefix, length) == 0 ? String(cString: name) : nil
       }
-      guard isMeant else { continue }
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      found.append(store.folder + "/" + name)
+      if let name { found.append(store.folder + "/" + name) }
     }
     return found.sorted()
   }
-
-  private var name: String { store.path.split(separator: "/").last.map(String.init) ?? store.path }
 
   /// - Returns: nil where there is no such file any more, or it is no file.
   func read(_ path: String) -> Contents? {
@@ -167,9 +164,9 @@ package struct UnsavedFiles: Sendable {
   /// Moves a file out of the way that cannot be read to its end.
   /// - Returns: its name now.
   func setAside(_ path: String) -> String {
-    let ending = path.dropFirst((store.folder + "/" + name + Self.mark).count)
+    let ending = path.dropFirst((store.folder + "/" + store.name + Self.mark).count)
     let target = store.path + Self.markOfUnreadable + ending
-    return rename(path, target) == 0 ? name + Self.markOfUnreadable + ending : path
+    return rename(path, target) == 0 ? store.name + Self.markOfUnreadable + ending : path
   }
 
   /// Deletes those that were set aside before `date`: they may hold codes. How many files went.
