@@ -8,6 +8,7 @@ extension CheckInService {
     // Without one, what it would have repeated turned out amber, so it is a try of its own.
     switch queued.pursuit ?? begin(queued) {
     case .search(let search):
+      if queued.pursuit == nil { search.ask() }
       return await outcome(of: queued, after: await finder.result(of: search))
     case .nobodyAsked(let lookUp): return await outcome(of: queued, after: lookUp)
     case .leaving(let asking): return await outcomeOfLeaving(queued, told: await asking.value)

@@ -309,6 +309,9 @@ package actor CheckInService {
       let isDry = setup.isDryRun || next.isLook
       recent.note(outcome, of: next.scan.code, isDry: isDry)
       tell(.verdict(outcome))
+      // First it is shown: whoever shows it may wait for this very thread.
+      await Task.yield()
+      if case .search(let search) = next.pursuit { search.ask() }
       beginNext()
       await journal(outcome, isDry: isDry)
     }

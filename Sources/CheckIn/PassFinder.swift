@@ -111,7 +111,8 @@ package actor PassFinder {
     while isStoring { await stored.next.value() }
   }
 
-  /// Asks the service at once.
+  /// Asks the service at once; where it is silent, once the search is told to (`PassSearch.ask`) or
+  /// nothing that is stored decides.
   /// - Parameters:
   ///   - scan: its running number, in whose order the service is asked; nil where there is none.
   ///   - waited: for so long the guest has been waiting already.
@@ -127,8 +128,22 @@ package actor PassFinder {
       service, code: code, kinds: setup.kinds, scan: scan, isAwaited: !isDark)
     let search = PassSearch(
       code: code, eventID: eventID, begun: now(), begunAt: clock.now,
-      patience: setup.patience.map { max(.zero, $0 - waited) }, wasDark: isDark, asking: asking)
-    if search.wasDark { Task { await whenDue() } }
+      patience: setup.patience.map { max(.zero, $0 - waited) }, wasDark: isDark, asking: asking
+    ) {
+      self.ask($0, whenDue)
+    }
+    if isDark {
+      // Nobody waits for the service: it is asked behind the verdict, and is in nobody's way.
+      Task { await whenDue() }
+    } else {
+      search.ask()
+    }
+    return search
+  }
+
+  private nonisolated func ask(
+    _ search: PassSearch, _ whenDue: @escaping @Sendable () async -> Void
+  ) {
     let patience = search.wasDark ? nil : search.patience
     let patienceEnds = patience.map { clock.call(after: $0) { Task { await whenDue() } } }
     let answered: @Sendable (KindSearch.Answer) -> Void = { answer in
@@ -140,14 +155,13 @@ package actor PassFinder {
       }
     }
     if setup.kinds.count == 1 {
-      asking.begin(stored: nil, answered: answered)
+      search.asking.begin(stored: nil, answered: answered)
     } else {
       Task { [memory, setup] in
-        let stored = try? await memory.storedKind(of: code, among: setup.kinds)
-        asking.begin(stored: stored, answered: answered)
+        let stored = try? await memory.storedKind(of: search.code, among: setup.kinds)
+        search.asking.begin(stored: stored, answered: answered)
       }
     }
-    return search
   }
 
   /// Waits for the service, or for what is stored to decide.
@@ -156,6 +170,7 @@ package actor PassFinder {
     if search.wasDark, !search.isAnswered, let stored = await usable(search) {
       return lookUp(search, by: stored, because: .offline, after: .zero)
     }
+    search.ask()
     guard let patience = search.patience else { return await judge(search.heard.value(), search) }
     let rest = patience - (clock.now - search.begunAt)
     if let heard = await search.heard.value(within: rest, on: clock) {
@@ -171,6 +186,7 @@ package actor PassFinder {
 
   /// What comes of an answer that was not waited for, once it is there; nil where it says nothing.
   package func late(_ search: PassSearch) async -> LookUp? {
+    search.ask()
     let heard = await search.heard.value()
     return heard.finding.failure == nil ? lookUp(search, heard) : nil
   }

@@ -1,5 +1,6 @@
 import Admission
 import FoundationEssentials
+import Synchronization
 import Waiting
 
 /// A look-up under way: what is asked of the service, and what it has answered so far.
@@ -24,11 +25,14 @@ package final class PassSearch: Sendable {
   let wasDark: Bool
   let asking: KindSearch
   let heard = Promise<Heard>()
+  /// Nil once it is done.
+  private let beginAsking: Mutex<(@Sendable (PassSearch) -> Void)?>
 
   init(
     code: String, eventID: String, begun: Moment, begunAt: Duration, patience: Duration?,
-    wasDark: Bool, asking: KindSearch
+    wasDark: Bool, asking: KindSearch, beginAsking: @escaping @Sendable (PassSearch) -> Void
   ) {
+    self.beginAsking = Mutex(beginAsking)
     self.asking = asking
     self.code = code
     self.eventID = eventID
@@ -36,6 +40,15 @@ package final class PassSearch: Sendable {
     self.begunAt = begunAt
     self.patience = patience
     self.wasDark = wasDark
+  }
+
+  /// Asks the service, unless that has begun.
+  func ask() {
+    let begin = beginAsking.withLock { begin in
+      defer { begin = nil }
+      return begin
+    }
+    begin?(self)
   }
 
   var isAnswered: Bool { heard.valueSoFar != nil }

@@ -32,6 +32,30 @@ import Testing
     #expect(found.map(\.number) == [1, 2, 3])
   }
 
+  /// What it answers may let it be heard again, and is stored.
+  @Test func `A silent service is asked behind each verdict, whatever that is`() async {
+    let (asked, ask) = AsyncStream.makeStream(of: String.self)
+    let codes = (1...6).map { "CODE\($0)" }
+    let passes = codes.map { code in
+      StoredPass(
+        pass: Pass(
+          id: "id-\(code)", code: code, state: "cancelled", usages: [Usage(eventID: "tonight")]),
+        fetchedAt: TestClock().now.wall)
+    }
+    let door = Door(
+      SilentService { ask.yield($0) }, repeatSeconds: 0, memory: KnownPasses(passes: passes))
+    for code in codes {
+      await door.scan(code)
+      #expect(await door.verdict()?.reason == .notActive)
+    }
+    var missing = Set(codes)
+    for await code in asked {
+      missing.remove(code)
+      if missing.isEmpty { break }
+    }
+    #expect(missing.isEmpty)
+  }
+
   @Test func `Nobody is kept waiting for an event that does not become known`() async {
     let door = Door(
       StoredPasses(answers: ["AAAA": passAnswer("AAAA")]), tonight: .none(.notChosen),
@@ -258,5 +282,15 @@ import Testing
     #expect(found.map(\.code) == codes)
     #expect(found.filter { $0.verdict == .admit }.count == 500)
     #expect(found.prefix(500).allSatisfy { $0.verdict == .admit })
+  }
+}
+
+/// Answers nothing.
+private struct SilentService: PassLookUp {
+  var asked: @Sendable (String) -> Void
+
+  func lookUp(code: String, as kind: PassKind) async -> (finding: Finding, elapsed: Duration) {
+    asked(code)
+    return (finding: .failed(.offline), elapsed: .zero)
   }
 }
