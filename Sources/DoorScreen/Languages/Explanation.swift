@@ -46,8 +46,10 @@ extension Explanation {
     _ outcome: Outcome, help: String?, accepted: [PassKind], texts: any Texts, time: LocalTime
   ) {
     let event = outcome.tonight.event
-    let call = help.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : texts.call($0) }
-    let notVerified = call ?? texts.notVerifiedStep
+    var call: String? {
+      help.map(DisplayText.cleaned).flatMap { $0.isEmpty ? nil : texts.call($0) }
+    }
+    var notVerified: String { call ?? texts.notVerifiedStep }
 
     switch outcome.reason {
     case .unreadableCode:

@@ -18,20 +18,32 @@ enum BlockFont {
 
   /// Nil where the font has none.
   static func letter(of character: Character) -> Letter? {
-    if let ascii = character.asciiValue { return plain[Int(ascii)] }
-    return beyondASCII[character]
+    let scalars = character.unicodeScalars
+    if let only = scalars.first, scalars.count == 1 {
+      if only.isASCII { return plain[Int(only.value)] }
+      // As a character it is compared in its canonical form, which takes long.
+      if let sign = signs[only] { return sign }
+    }
+    return accented[character]
   }
 
   private static let plain: [Letter?] = (0..<128).map { code in
     shapes[Character(Unicode.Scalar(UInt8(code)))].map(Letter.init(shape:))
   }
 
-  /// Signs, and letters with the accents that the languages of the door have.
-  private static let beyondASCII: [Character: Letter] = {
+  private static let signs: [Unicode.Scalar: Letter] = {
+    var signs: [Unicode.Scalar: Letter] = [:]
+    for (character, shape) in shapes where !character.isASCII {
+      for scalar in character.unicodeScalars { signs[scalar] = Letter(shape: shape) }
+    }
+    return signs
+  }()
+
+  /// Letters with the accents that the languages of the door have.
+  private static let accented: [Character: Letter] = {
     var letters: [Character: Letter] = [:]
-    for (character, shape) in shapes {
-      if !character.isASCII { letters[character] = Letter(shape: shape) }
-      for (accent, mark) in accents where character.isLetter {
+    for (character, shape) in shapes where character.isLetter {
+      for (accent, mark) in accents {
         var letter = Letter(shape: shape)
         // An acute leans to the right of the middle, a grave to the left.
         let room = letter.width - mark.cells

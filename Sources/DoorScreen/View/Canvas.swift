@@ -28,6 +28,9 @@ struct Canvas {
   let charset: Charset
   let isColoured: Bool
 
+  private static let block = Glyph("█")
+  private static let asciiBlock = Glyph("#")
+
   init(size: Size, appearance: Appearance) {
     frame = Frame(size: size)
     charset = appearance.charset
@@ -73,7 +76,7 @@ struct Canvas {
   mutating func draw(
     _ word: BlockWord, scale: BlockWord.Scale, in area: Area, withAccents: Bool, _ style: Style
   ) {
-    let block = Cell(charset == .ascii ? "#" : "█", style: style)
+    let block = Cell(charset == .ascii ? Self.asciiBlock : Self.block, style: style)
     if withAccents {
       for x in word.accents {
         let column = area.column + x * scale.columns

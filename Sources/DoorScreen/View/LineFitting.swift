@@ -17,6 +17,8 @@ struct LineFitting {
   private static let tightPairs: [Pair] = [
     (.reason, .stored), (.usage, .stored), (.people, .stored), (.age, .collect),
   ]
+  /// What a pass holds beside its people.
+  private static let held: [PanelContent.Line.Topic] = [.age, .remark, .place, .extras]
   /// A long remark gets so many rows before other lines lose anything, and more where rows are left.
   private static let rowsOfRemark = 2
 
@@ -132,9 +134,8 @@ struct LineFitting {
 
   /// Who comes in and who came before says how the usage is, so what the pass holds goes before it.
   private func dropUsage(_ lines: inout [PanelContent.Line]) -> Bool {
-    let held: Set<PanelContent.Line.Topic> = [.age, .remark, .place, .extras]
     guard lines.contains(where: { $0.topic == .people }),
-      lines.contains(where: { held.contains($0.topic) }),
+      lines.contains(where: { Self.held.contains($0.topic) }),
       let usage = lines.firstIndex(where: { $0.topic == .usage })
     else { return false }
     // That an answer is a stored one is said whatever goes.

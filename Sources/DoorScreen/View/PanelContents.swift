@@ -234,7 +234,8 @@ struct PanelContents {
   }
 
   func lines(of outcome: Outcome, people: Int, tries: Int = 0) -> [PanelContent.Line] {
-    let explanation = explanation(of: outcome)
+    // A green needs none.
+    lazy var explanation = self.explanation(of: outcome)
     let remarks = Remarks(outcome, texts: texts, time: setup.time)
     var lines: [PanelContent.Line] = []
     func add(_ topic: PanelContent.Line.Topic, _ text: String?, isBold: Bool = false) {
