@@ -36,6 +36,9 @@ extension NightStore {
   private func lookAnew(at tonight: TonightsCopy) throws {
     var configuration = Configuration()
     configuration.readonly = true
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA cache_size = -\(Self.mostKept)")
+    }
     let eye = try DatabaseQueue(path: path, configuration: configuration)
     try eye.inDatabase { database in
       guard try Schema.isCurrent(database) else {

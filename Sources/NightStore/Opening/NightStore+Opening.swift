@@ -246,6 +246,10 @@ extension NightStore {
     case late = 4000
   }
 
+  /// KiB of the file that each connection may keep in memory, of which there are seven. The system keeps it
+  /// as well.
+  static let mostKept = 512
+
   private static func configuration(_ label: String, _ checkpoints: Checkpoints) -> Configuration {
     var configuration = Configuration()
     configuration.label = label
@@ -257,6 +261,7 @@ extension NightStore {
       // What is deleted is overwritten, and nothing of it goes to a temporary file.
       try database.execute(
         sql: """
+          PRAGMA cache_size = -\(mostKept);
           PRAGMA secure_delete = ON;
           PRAGMA temp_store = MEMORY;
           PRAGMA wal_autocheckpoint = \(checkpoints.rawValue);

@@ -38,6 +38,8 @@ final class TonightsCopy: Sendable {
         try database.execute(sql: "DROP TRIGGER \(trigger)")
       }
       try database.execute(sql: "ATTACH DATABASE ? AS night", arguments: [path])
+      // Each page of it is read once.
+      try database.execute(sql: "PRAGMA night.cache_size = -128")
       try Self.inOneLook(database) {
         try Self.load(from: $0, since: now.addingTimeInterval(-Self.night))
       }
