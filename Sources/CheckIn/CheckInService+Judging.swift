@@ -27,9 +27,8 @@ extension CheckInService {
       eventID: queued.tonight.event?.id, code: pass?.code ?? queued.scan.code,
       kind: pass?.kind, passType: pass?.typeName, source: lookUp.finding.source,
       latency: lookUp.latency(at: decidedAt.uptime))
-    let recorded = await judge(evidence, lookUp, scan, isDry: isDry) { [queued] judged in
-      await self.tellJudged(queued, scan, evidence, judged)
-    }
+    let recorded = await judge(
+      evidence, lookUp, scan, isDry: isDry, watch: watch(queued, scan, evidence))
     var outcome = outcome(of: queued, scan, evidence, recorded)
     if outcome.reason == .unreadableCode {
       outcome.decision.isUnreadableAgain = recent.noteUnreadable(at: decidedAt.uptime)
@@ -57,18 +56,25 @@ extension CheckInService {
     return outcome
   }
 
-  /// What its verdict will be once it is recorded.
-  func tellJudged(
+  /// Tells what the verdict will be, and that it is saved, before it is given.
+  func watch(_ queued: Queued, _ scan: ScanRecord, _ evidence: Evidence) -> RecordingWatch {
+    RecordingWatch { judged in
+      await self.tellJudged(queued, scan, evidence, judged)
+    } saved: { [tell] in
+      tell(.saved(number: queued.number))
+    }
+  }
+
+  private func tellJudged(
     _ queued: Queued, _ scan: ScanRecord, _ evidence: Evidence, _ judged: RecordedDecision
   ) {
     tell(.judged(outcome(of: queued, scan, evidence, judged)))
   }
 
   /// Judges, and records whom the judgement admits.
-  /// - Parameter judged: is told of it while it is being recorded.
   private func judge(
     _ evidence: Evidence, _ lookUp: LookUp, _ scan: ScanRecord, isDry: Bool,
-    judged: @escaping @Sendable (RecordedDecision) async -> Void
+    watch: RecordingWatch
   ) async -> RecordedDecision {
     let rules = setup.rules
     guard let pass = evidence.finding.pass, let event = evidence.tonight.event else {
@@ -84,7 +90,7 @@ extension CheckInService {
     let mayMissExits =
       entry.places != nil || rules.reentry == .allow
       ? await ledger.mayMissExits(eventID: event.id) : false
-    return await ledger.admit(entry, judged: judged) { before in
+    return await ledger.admit(entry, watch: watch) { before in
       var evidence = evidence
       evidence.peopleInside = before.everybodyInside
       evidence.mayMissExits = mayMissExits

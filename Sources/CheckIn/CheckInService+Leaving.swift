@@ -53,9 +53,8 @@ extension CheckInService {
     let finding = pass.flatMap { pass in leaver.source.map { Finding.found(pass, $0) } }
     let evidence = Evidence(
       finding: finding ?? .unknown(.live), tonight: queued.tonight, now: decidedAt.wall)
-    let recorded = await leave(by: scan, leaver, at: queued.tonight, isDry: isDry) { judged in
-      await self.tellJudged(queued, scan, evidence, judged)
-    }
+    let recorded = await leave(
+      by: scan, leaver, at: queued.tonight, isDry: isDry, watch: watch(queued, scan, evidence))
     let outcome = outcome(of: queued, scan, evidence, recorded)
     recent.keep(outcome, admissionID: recorded.admissionID)
     return outcome
@@ -63,7 +62,7 @@ extension CheckInService {
 
   private func leave(
     by scan: ScanRecord, _ leaver: Leaver, at tonight: Tonight, isDry: Bool,
-    judged: @escaping @Sendable (RecordedDecision) async -> Void
+    watch: RecordingWatch
   ) async -> RecordedDecision {
     let (rules, eventID) = (setup.rules, tonight.event?.id ?? "")
     let (counted, leaving) = (leaver.counted(eventID: eventID), leaver.at(eventID: eventID))
@@ -75,7 +74,7 @@ extension CheckInService {
       HeadCount(pass: $0, eventID: eventID, admittedHere: 0, rules: rules).allowed
     }
     let isAlone = await ledger.isAlone
-    return await ledger.admit(entry, judged: judged) { before in
+    return await ledger.admit(entry, watch: watch) { before in
       var decision = decideExit(counted: counted, before: before, rules: rules, allowed: allowed)
       decision.countsLater = isAlone && !isDry && !eventID.isEmpty && decision.people == 0
       decision.count = allowed.map {

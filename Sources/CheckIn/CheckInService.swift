@@ -8,6 +8,8 @@ package enum CheckInEvent: Sendable, Equatable {
   /// The verdict will be this once it is recorded, unless that fails: for whoever gets ready to show it.
   /// Nothing may be shown of it yet.
   case judged(Outcome)
+  /// What the scan of that number was judged is recorded, and is its verdict, which follows.
+  case saved(number: Int)
   case verdict(Outcome)
   /// The service's late answer refuses whom a stored one let in.
   case contradicted(Outcome)

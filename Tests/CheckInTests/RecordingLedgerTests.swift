@@ -43,35 +43,53 @@ import Testing
     open.finish()
   }
 
-  @Test func `Whom it admits is told while that is being written`() async {
+  private enum Told: Equatable {
+    case judged(Verdict)
+    case saved
+  }
+
+  @Test func `Whom it admits is told while that is being written, and once it is`() async {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
     let ledger = RecordingLedger(store: store, clock: clock)
-    let (told, tell) = AsyncStream.makeStream(of: RecordedDecision.self)
-    async let recorded = ledger.admit(entry("A"), judged: { tell.yield($0) }, judge: judge)
-    var iterator = told.makeAsyncIterator()
-    #expect(await iterator.next()?.decision.verdict == .admit)
+    let (news, tell) = AsyncStream.makeStream(of: Told.self)
+    let watch = RecordingWatch {
+      tell.yield(.judged($0.decision.verdict))
+    } saved: {
+      tell.yield(.saved)
+    }
+    async let recorded = ledger.admit(entry("A"), watch: watch, judge: judge)
+    var told = news.makeAsyncIterator()
+    #expect(await told.next() == .judged(.admit))
     await wait { await store.isAtGate }
+    // Whatever was told is told by then.
+    _ = await ledger.peopleAdmitted(eventID: "e")
     open.finish()
+    #expect(await told.next() == .saved)
     let admitted = await recorded
     #expect(admitted.decision.verdict == .admit && !admitted.isLate)
     // Nothing is written for these.
     for (entry, verdict) in [(entry("A"), Verdict.refuse), (look("B"), .admit)] {
-      let decision = await ledger.admit(entry, judged: { tell.yield($0) }, judge: judge).decision
+      let decision = await ledger.admit(entry, watch: watch, judge: judge).decision
       #expect(decision.verdict == verdict)
     }
     tell.finish()
-    #expect(await iterator.next() == nil)
+    #expect(await told.next() == nil)
   }
 
-  @Test func `Time that passes before it is told counts for the patience with the disk`() async {
+  @Test func `What is late is not told as saved`() async {
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
     let (ledger, clock) = (RecordingLedger(store: store, clock: clock), clock)
-    async let recorded = ledger.admit(
-      entry("A"), judged: { _ in clock.advance(by: patienceWithDisk) }, judge: judge)
-    #expect(await recorded.isLate)
+    // The time that passes until it is told counts for the patience with the disk.
+    let watch = RecordingWatch { _ in
+      clock.advance(by: patienceWithDisk)
+    } saved: {
+      Issue.record("told as saved")
+    }
+    #expect(await ledger.admit(entry("A"), watch: watch, judge: judge).isLate)
     open.finish()
+    #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
   }
 
   @Test func `Without a store memory is enough, and nobody is warned`() async {

@@ -1,5 +1,23 @@
-import Admission
+package import Admission
+import Synchronization
 import Waiting
+
+/// Whoever gets ready to show whom a scan lets in while that is still being written.
+package struct RecordingWatch: Sendable {
+  /// Is told whom the store is about to record.
+  package var judged: @Sendable (RecordedDecision) async -> Void
+  /// Is told that just that is recorded, on the store's thread and before anybody else; not where it
+  /// was recorded already when `judged` returned, nor where a shared ledger has a say in it.
+  package var saved: @Sendable () -> Void
+
+  package init(
+    judged: @escaping @Sendable (RecordedDecision) async -> Void,
+    saved: @escaping @Sendable () -> Void
+  ) {
+    self.judged = judged
+    self.saved = saved
+  }
+}
 
 /// One try to record a scan. A panel waits for the disk only so long, and a queue not at all for a
 /// disk that stands still; the writing goes on all the same.
@@ -20,6 +38,13 @@ final class LedgerWrite: Sendable {
     case notWanted
   }
 
+  /// That it is recorded, for whoever shows it at once.
+  private enum News: Sendable {
+    case notWanted
+    case wanted(@Sendable () -> Void)
+    case told
+  }
+
   /// The store asked for a judgement that nobody waits for any more.
   struct Abandoned: Error {}
 
@@ -27,6 +52,7 @@ final class LedgerWrite: Sendable {
   /// Nil where there is nothing to be written.
   private let beingWritten = Promise<RecordedDecision?>()
   private let result = Promise<Result<RecordedDecision, any Error>>()
+  private let news = Mutex(News.notWanted)
 
   /// - Parameter given: is told the decision where it counts, before the store records it.
   /// - Throws: `Abandoned` where the verdict has been given without the store.
@@ -42,7 +68,17 @@ final class LedgerWrite: Sendable {
     return decision
   }
 
+  /// - Parameter saved: is called once it is recorded, unless it is already.
+  func tellOnceSaved(_ saved: @escaping @Sendable () -> Void) {
+    news.withLock { $0 = .wanted(saved) }
+  }
+
   func finish(_ result: Result<RecordedDecision, any Error>) {
+    news.withLock { news in
+      guard case .success = result, case .wanted(let saved) = news else { return }
+      saved()
+      news = .told
+    }
     self.result.fulfil(with: result)
     judgement.fulfil(with: .notWanted)
     beingWritten.fulfil(with: nil)
@@ -63,9 +99,21 @@ final class LedgerWrite: Sendable {
     if let result = await result.value(within: patience, on: clock) { return Self.ended(result) }
     _ = await judgement.value(within: longest - patience, on: clock)
     judgement.fulfil(with: .notWanted)
+    // What was told as saved is no other verdict.
+    if endNews() { return Self.ended(await result.value()) }
     if let result = result.valueSoFar { return Self.ended(result) }
     guard case .given(let recorded) = judgement.valueSoFar else { return .abandoned }
     return .late(recorded)
+  }
+
+  /// Nobody is told any more.
+  /// - Returns: whether somebody was.
+  private func endNews() -> Bool {
+    news.withLock { news in
+      if case .told = news { return true }
+      news = .notWanted
+      return false
+    }
   }
 
   /// How the writing ended after a late outcome; nil: it failed.

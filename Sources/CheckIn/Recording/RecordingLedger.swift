@@ -75,18 +75,17 @@ package actor RecordingLedger {
 
   /// Judges a scan, and records whom the judgement admits.
   /// - Parameters:
-  ///   - judged: is told whom it admits while that is being written, where nobody is ahead of it.
+  ///   - watch: is told how far it is.
   ///   - judge: is told who was admitted here before, and at the doors that share a ledger.
   package func admit(
-    _ entry: AdmissionEntry,
-    judged: @escaping @Sendable (RecordedDecision) async -> Void = { _ in },
+    _ entry: AdmissionEntry, watch: RecordingWatch? = nil,
     judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     let claim = await claim(entry.claimed, for: Self.patienceWithOthers)
     if claim == .elsewhere { return await doubt(entry, judge, claim) }
     guard let store else { return await admitWithoutStore(entry, claim, judge) }
     guard let link else {
-      return await admit(entry, claim, in: store, nil, judged: judged, judge)
+      return await admit(entry, claim, in: store, nil, watch: watch, judge)
     }
     if entry.isDryRun {
       await link.untilInStep()
@@ -98,12 +97,12 @@ package actor RecordingLedger {
     // As the clock is now: what the store knows of it may be from before somebody set it.
     entry.clockOffset = link.clockOffset
     switch await link.hold(entry.pass, countsAll: await isNearlyFull(entry)) {
-    case .alone: return await admit(entry, claim, in: store, nil, judged: judged, judge)
+    case .alone: return await admit(entry, claim, in: store, nil, watch: watch, judge)
     case .busy: return await doubt(entry, judge, claim)
     case .held(let held):
       entry.onLedger = held.admissions
       entry.news = held.news
-      let recorded = await admit(entry, claim, in: store, held, judged: judged, judge)
+      let recorded = await admit(entry, claim, in: store, held, watch: watch, judge)
       let isShown = recorded.admissionID != nil && recorded.decision.isRecorded
       switch await held.end(isShown: isShown, isLate: recorded.isLate) {
       case .stands: return recorded
@@ -160,7 +159,7 @@ package actor RecordingLedger {
   ///   - asksAgain: where the store turns out to be lost, and this process goes on in another.
   private func admit(
     _ entry: AdmissionEntry, _ claim: Claim, in store: any NightLedger, _ held: HeldPass?,
-    asksAgain: Bool = true, judged: (@Sendable (RecordedDecision) async -> Void)? = nil,
+    asksAgain: Bool = true, watch: RecordingWatch? = nil,
     _ judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
     // The store would judge by the admission as it is being written.
@@ -178,10 +177,12 @@ package actor RecordingLedger {
     } ended: {
       writing.finish($0)
     }
-    if let judged, !entry.isDryRun,
-      let coming = await writing.beingWritten(within: Self.patience, on: clock)
+    if let watch, !entry.isDryRun,
+      let judged = await writing.beingWritten(within: Self.patience, on: clock)
     {
-      await judged(coming)
+      await watch.judged(judged)
+      // Where several doors share a ledger, another one may have been faster.
+      if held == nil { writing.tellOnceSaved(watch.saved) }
     }
     // Whoever has the pass claimed knows who is in without the store's leave.
     let waited = clock.now - begin

@@ -118,7 +118,7 @@ struct SetupScreen {
       log.pin(.wrong(wait: wait))
       lockPIN(for: wait)
       return reduce(.pin(.checked(isRight: false)))
-    case .signal(.interrupt), .judged, .verdict, .tonight, .screen, .othersChanged: break
+    case .signal(.interrupt), .judged, .saved, .verdict, .tonight, .screen, .othersChanged: break
     }
     return false
   }

@@ -19,6 +19,8 @@ actor DoorLoop {
     case signal(TerminalSignal)
     /// The verdict will be this once it is recorded.
     case judged(Outcome)
+    /// What a scan was judged is recorded.
+    case saved(number: Int)
     case verdict(Outcome)
     case tonight(Tonight)
     /// What became of a PIN.
@@ -81,6 +83,8 @@ actor DoorLoop {
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
   private var prepared: PreparedPicture?
+  /// The newest scan whose verdict was shown as soon as it was saved.
+  private var savedNumber: Int?
   /// When the newest bytes came, and the first of those that came close together.
   var readAt: Moment
   var burstBeganAt: Moment
@@ -148,12 +152,13 @@ actor DoorLoop {
         if isLast { prepare(for: outcome) }
         continue
       }
-      dropPrepared(unlessFor: event)
-      await handle(event)
-      if isOver { break }
+      if let event = news(in: event) {
+        await handle(event)
+        if isOver { break }
+        isPictureDue = true
+      }
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
-      isPictureDue = true
-      if isLast || now.uptime - drawnAt > Self.longestUndrawn { draw() }
+      if isPictureDue, isLast || now.uptime - drawnAt > Self.longestUndrawn { draw() }
       if isLast { countAdmitted() }
     }
     alarm?.call.cancel()
@@ -170,7 +175,7 @@ actor DoorLoop {
     case .signal(.interrupt) where state.setup.kiosk != nil: break
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .pin(let answer): await noteAnswer(answer)
-    case .judged: break
+    case .judged, .saved: break
     case .verdict(let outcome):
       await reduce(.scan(.verdict(outcome)), at: now)
       // What a look would have done must open no turnstile.
@@ -324,10 +329,22 @@ actor DoorLoop {
       outcome: outcome, frame: frame, holdsUntil: coming.nextChange(after: now))
   }
 
+  /// A verdict is shown as soon as it is saved, where its picture is ready; then it is no news any more.
   /// What happens in between may change the picture.
-  private func dropPrepared(unlessFor event: Event) {
-    if case .verdict(let outcome) = event, outcome == prepared?.outcome { return }
-    prepared = nil
+  private func news(in event: Event) -> Event? {
+    switch event {
+    case .saved(let number):
+      guard let outcome = prepared?.outcome, outcome.number == number else { return nil }
+      savedNumber = number
+      return .verdict(outcome)
+    case .verdict(let outcome):
+      if outcome.number == savedNumber { return nil }
+      if outcome != prepared?.outcome { prepared = nil }
+      return event
+    case .input, .inputEnded, .signal, .judged, .tonight, .pin, .screen, .othersChanged, .wake:
+      prepared = nil
+      return event
+    }
   }
 
   /// Wakes the loop when the picture changes by itself, or when bytes have stood long enough.

@@ -62,6 +62,7 @@ struct DoorSession: Sendable {
       case .judged(var outcome):
         outcome.service = service.health
         queue.post(.judged(outcome))
+      case .saved(let number): queue.post(.saved(number: number))
       case .verdict(var outcome):
         service.giveVerdict {
           outcome.service = $0

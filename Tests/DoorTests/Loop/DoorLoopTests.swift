@@ -27,7 +27,10 @@ import Testing
     await door.stop()
   }
 
-  @Test func `A green is drawn while it is being recorded, and seen once it is`() async throws {
+  @Test(arguments: [false, true])
+  func `A green is drawn while it is being recorded, and seen once it is`(_ isSaid: Bool)
+    async throws
+  {
     let door = try await LoopUnderTest()
     try await door.scan("AAAA1111")
     let (draws, green) = (door.terminal.draws, try door.verdict(on: "AAAA1111", .valid))
@@ -38,11 +41,30 @@ import Testing
     #expect(door.terminal.panel == .neutral)
     #expect(door.terminal.strokes == 0)
     #expect(door.told.all.isEmpty)
-    try await door.post(.verdict(green))
+    try await door.post(isSaid ? .saved(number: 1) : .verdict(green))
     #expect(door.terminal.frames.last == prepared)
     #expect(door.terminal.panel == .admit)
     #expect(door.terminal.strokes == 1)
     #expect(door.told.all == [green])
+    // The verdict that follows is no second one.
+    let drawn = door.terminal.draws
+    if isSaid { door.queue.post(.verdict(green)) }
+    try await door.read("x")
+    #expect(door.terminal.draws == drawn + 1)
+    #expect(door.terminal.strokes == 1)
+    #expect(door.told.all == [green])
+    await door.stop()
+  }
+
+  @Test func `What is saved and was not drawn before waits for its verdict`() async throws {
+    let door = try await LoopUnderTest()
+    try await door.scan("AAAA1111")
+    let draws = door.terminal.draws
+    door.queue.post(.saved(number: 1))
+    try await door.post(.verdict(try door.verdict(on: "AAAA1111", .valid)))
+    #expect(door.terminal.draws == draws + 1)
+    #expect(door.terminal.panel == .admit)
+    #expect(door.told.all.count == 1)
     await door.stop()
   }
 
