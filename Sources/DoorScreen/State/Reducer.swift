@@ -179,7 +179,7 @@ extension DoorState {
   private mutating func lostScan() {
     let before =
       if case .scannerWithoutEnd(let lost) = night.notices[.scannerWithoutEnd] { lost } else { 0 }
-    night.notices[.scannerWithoutEnd] = .scannerWithoutEnd(lost: before + 1)
+    night.notices[.scannerWithoutEnd] = .scannerWithoutEnd(lost: before.addingClamped(1))
   }
 
   /// What is typed goes into the search while that is open.
