@@ -272,13 +272,15 @@ package actor CheckInService {
       return .leaving(Task { await askAboutLeaver(next, at: event) })
     }
     // Whoever has an answer gives the verdicts, so that no other task has to be woken for that.
-    return .search(
-      finder.begin(
-        code: scan.code, eventID: event.id, scan: next.number, waited: clock.now - next.submittedAt
-      ) {
-        await self.checkIfAnswered(next.number)
-        await self.drain()
-      })
+    let search = finder.begin(
+      code: scan.code, eventID: event.id, scan: next.number, waited: clock.now - next.submittedAt
+    ) {
+      await self.checkIfAnswered(next.number)
+      await self.drain()
+    }
+    // What is stored answers at once.
+    if search.wasDark { drainSoon() }
+    return .search(search)
   }
 
   /// Begins what waited for the event. A box that has just been started again would turn amber for

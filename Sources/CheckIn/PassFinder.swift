@@ -117,8 +117,7 @@ package actor PassFinder {
   ///   - scan: its running number, in whose order the service is asked; nil where there is none.
   ///   - waited: for so long the guest has been waiting already.
   ///   - whenDue: is called each time that `result(of:)` may have something to say: when the service
-  ///     has answered, when that takes longer than `Setup.patience`, and at once where the service is
-  ///     silent.
+  ///     has answered, and when that takes longer than `Setup.patience`.
   package nonisolated func begin(
     code: String, eventID: String, scan: Int? = nil, waited: Duration = .zero,
     whenDue: @escaping @Sendable () async -> Void = {}
@@ -132,12 +131,8 @@ package actor PassFinder {
     ) {
       self.ask($0, whenDue)
     }
-    if isDark {
-      // Nobody waits for the service: it is asked behind the verdict, and is in nobody's way.
-      Task { await whenDue() }
-    } else {
-      search.ask()
-    }
+    // Where nobody waits for the service, it is asked behind the verdict, and is in nobody's way.
+    if !isDark { search.ask() }
     return search
   }
 
