@@ -70,10 +70,37 @@ struct AdmissionsOfThisProcess {
     }
   }
 
+  /// Numbers alone: a night has them for each guest.
+  private struct People {
+    private var people = 0
+    private var outside = 0
+    private var seenInside = 0
+
+    mutating func add(_ entry: EarlierAdmissions) {
+      people = people.addingClamped(entry.people)
+      outside += entry.outside
+      seenInside += entry.seenInside
+    }
+
+    mutating func subtract(_ entry: EarlierAdmissions) {
+      people -= entry.people
+      outside -= entry.outside
+      seenInside -= entry.seenInside
+    }
+
+    var earlier: EarlierAdmissions {
+      var earlier = EarlierAdmissions(people: people)
+      (earlier.outside, earlier.seenInside) = (outside, seenInside)
+      return earlier
+    }
+  }
+
   /// The newest, and all that are not written; oldest first.
   private(set) var newest: [Admission] = []
-  /// People of all that stand: by pass, by code, and by the pair of them, who are in both.
+  /// People of all that stand, by pass and by code.
   private var counts: [Identity: EarlierAdmissions] = [:]
+  /// Of these, the ones who are in both, by the pair.
+  private var pairs: [Identity: People] = [:]
   private var crowds: [String: Crowd] = [:]
   private var lastID: Int64 = 0
 
@@ -88,7 +115,7 @@ struct AdmissionsOfThisProcess {
     let byCode = counts[identity.byCode] ?? EarlierAdmissions()
     guard let key = identity.byPass, let byPass = counts[key] else { return byCode }
     var all = byPass.adding(byCode)
-    if let both = counts[identity] { all.subtract(both) }
+    if let both = pairs[identity] { all.subtract(both.earlier) }
     return all
   }
 
@@ -205,6 +232,7 @@ struct AdmissionsOfThisProcess {
     newest.append(admission)
     let entry = admission.earlier(people: count)
     for key in Self.keys(kind) { counts[key] = (counts[key] ?? EarlierAdmissions()).adding(entry) }
+    if let pair = Self.pair(kind) { pairs[pair, default: People()].add(entry) }
     if let eventID = kind.scan.eventID { crowds[eventID, default: Crowd()].add(entry) }
     forgetOldWritten()
     return lastID
@@ -257,6 +285,10 @@ struct AdmissionsOfThisProcess {
       admission.earlier(people: admission.people), admission.earlier(people: count)
     )
     for key in Self.keys(admission.kind) { counts[key]?.replacePeople(before, by: after) }
+    if let pair = Self.pair(admission.kind) {
+      pairs[pair]?.subtract(before)
+      pairs[pair]?.add(after)
+    }
     if let eventID = admission.kind.scan.eventID {
       crowds[eventID]?.subtract(before)
       crowds[eventID]?.add(after)
@@ -292,7 +324,13 @@ struct AdmissionsOfThisProcess {
     // Whoever has no code counts for none.
     if case .counter = kind { return [] }
     let identity = identity(kind)
-    return Set([identity, identity.byCode] + (identity.byPass.map { [$0] } ?? []))
+    return Set([identity.byCode] + (identity.byPass.map { [$0] } ?? []))
+  }
+
+  /// Nil where no pass is known.
+  private static func pair(_ kind: Kind) -> Identity? {
+    let identity = identity(kind)
+    return identity.passID == nil ? nil : identity
   }
 
   private static func identity(_ kind: Kind) -> Identity {

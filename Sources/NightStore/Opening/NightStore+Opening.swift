@@ -248,7 +248,7 @@ extension NightStore {
 
   /// KiB of the file that each connection may keep in memory, of which there are seven. The system keeps it
   /// as well.
-  static let mostKept = 512
+  static let mostKept = 384
 
   private static func configuration(_ label: String, _ checkpoints: Checkpoints) -> Configuration {
     var configuration = Configuration()
