@@ -13,6 +13,9 @@ struct work_counts {
   int64_t executor, dispatch, wakes;
   /// Allocations, and their bytes.
   int64_t allocations, allocated;
+  /// The sum of the hand-overs when it last wrote as much as a panel takes. What reads the terminal comes
+  /// too late to tell: by then the program has gone on.
+  int64_t at_panel;
 };
 
 #endif

@@ -26,7 +26,7 @@ struct WorkMeasure {
     for number in 0..<plan.countedScans {
       let handOvers = try place.read().handOvers
       try scan(first + Self.warmUp + number)
-      toPanels += (door.countsAtPanel?.handOvers ?? .nan) - handOvers
+      toPanels += (door.countsAtPanel?.handOversBeforePanel ?? .nan) - handOvers
     }
     door.terminal.counting = nil
     let after = try place.read()

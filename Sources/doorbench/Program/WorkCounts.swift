@@ -17,6 +17,8 @@ struct WorkCounts {
   var allocations: Double { values[4] }
   /// In bytes.
   var allocated: Double { values[5] }
+  /// Of the hand-overs, those before it last wrote a panel.
+  var handOversBeforePanel: Double { values[6] }
 
   /// Of a run between two looks.
   /// - Parameter idle: what goes on by itself in a run, and belongs to nothing.
@@ -30,7 +32,7 @@ struct WorkCounts {
   }
 
   func times(_ factor: Double) -> WorkCounts { WorkCounts(values: values.map { $0 * factor }) }
-  static let none = WorkCounts(values: [0, 0, 0, 0, 0, 0])
+  static let none = WorkCounts(values: Array(repeating: 0, count: 7))
 
   /// Where a program's counts are kept.
   struct Place {
@@ -54,7 +56,7 @@ struct WorkCounts {
       let data = try Data(contentsOf: URL(fileURLWithPath: file))
       return WorkCounts(
         values: data.withUnsafeBytes { bytes in
-          (0..<6).map { Double(bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)) }
+          (0..<7).map { Double(bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)) }
         })
     }
   }
