@@ -99,7 +99,13 @@ private final class Sender: EntrySender {
       ledger: RecordingLedger(store: store),
       setup: CheckInService.Setup(
         rules: rules, door: "Main", showNames: .full, repeatSeconds: 0, reportDelay: 16),
-      tonight: .chosen(event), now: { now }, tell: { if case .judged = $0 {} else { post.yield($0) } })
+      tonight: .chosen(event), now: { now },
+      tell: { news in
+        switch news {
+        case .judged, .saved: break
+        case .verdict, .contradicted, .otherEvent: post.yield(news)
+        }
+      })
     var told = reports.makeAsyncIterator()
     for (code, used) in [("AAAA", 1), ("BBBB", 0)] {
       _ = await checkIn.submit(
