@@ -19,7 +19,6 @@ final class TonightsCopy: Sendable {
   /// Seconds: an admission since then is one of tonight.
   private static let night: TimeInterval = 36 * 3600
   private static let pauseOfReports: Duration = .seconds(10)
-  private static let pauseBeforeCopy: DispatchTimeInterval = .milliseconds(5)
 
   /// Reads what the store in the file at `path` has, and looks whether its parts agree.
   /// - Throws: `StoreError.damaged` where they do not.
@@ -161,17 +160,16 @@ final class TonightsCopy: Sendable {
     }
   }
 
-  /// The same, a moment later and once for all that came meanwhile: at once, it would hold up the thread
-  /// that is to go on with the verdict. What goes wrong is found by whoever looks after the store.
+  /// The same, at once, on a thread of its own: on the one that has just committed, it would keep whoever
+  /// goes on with the verdict from the core. Once for all that came meanwhile. What goes wrong is found
+  /// by whoever looks after the store.
   func keepUpSoon() {
     let isNew = isDue.withLock { isDue in
       defer { isDue = true }
       return !isDue
     }
     guard isNew else { return }
-    DispatchQueue.global().asyncAfter(deadline: .now() + Self.pauseBeforeCopy) { [self] in
-      keepUpIfDue()
-    }
+    DispatchQueue.global(qos: .utility).async { [self] in keepUpIfDue() }
   }
 
   private func keepUpIfDue() {
