@@ -28,11 +28,11 @@ struct Truth: Sendable {
 
   init(venue: RunningVenue, seed: UInt64) {
     random = SplitMix64(seed: seed)
-    // Those whose reason hangs on nothing but the answer.
+    // Those whose reason hangs on nothing but the answer, at a door for passes.
     let steady: Set<String> = [
       "not_active", "not_tonight", "archived", "wrong_organization", "unknown_pass", "already_used",
     ]
-    let guests = venue.guests.filter { steady.contains($0.expectedReason) }
+    let guests = venue.guests.filter { $0.kind == .pass && steady.contains($0.expectedReason) }
     refused = Dictionary(uniqueKeysWithValues: guests.map { ($0.code, $0.expectedReason) })
     refusedCodes = guests.map(\.code)
   }
