@@ -138,7 +138,9 @@ struct LoopUnderTest {
     while clock.now < end {
       let draws = terminal.draws
       clock.advance(by: min(.milliseconds(10), end - clock.now))
-      // The loop has one call out at a time, and sets the next one once it has drawn.
+      // The loop has one call out at a time, and sets the next one once it has drawn: a verdict that
+      // comes by itself may have just been drawn.
+      await loop.standStill()
       if clock.waiting == 0 {
         try await terminal.untilDrawn(draws + 1)
         await loop.standStill()
