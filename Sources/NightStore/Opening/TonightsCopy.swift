@@ -169,22 +169,23 @@ final class TonightsCopy: Sendable {
       return !isDue
     }
     guard isNew else { return }
-    DispatchQueue.global(qos: .utility).async { [self] in keepUpIfDue() }
+    DispatchQueue.global(qos: .utility).async { [self] in
+      memory.inDatabase { keepUpIfDue(in: $0) }
+    }
   }
 
-  private func keepUpIfDue() {
+  /// Before anything is read: what is due by then is in the copy, whichever thread comes first.
+  private func keepUpIfDue(in database: Database) {
     let wasDue = isDue.withLock { isDue in
       defer { isDue = false }
       return isDue
     }
     guard wasDue else { return }
     let line = progress.withLock { $0.line }
-    let newest = try? memory.inDatabase { database in
-      try Self.inOneLook(database) { database in
-        let newest = try Self.newestLine(of: "night", in: database)
-        if newest > line { try Self.copyAdmissions(since: line, in: database) }
-        return newest
-      }
+    let newest = try? Self.inOneLook(database) { database in
+      let newest = try Self.newestLine(of: "night", in: database)
+      if newest > line { try Self.copyAdmissions(since: line, in: database) }
+      return newest
     }
     if let newest { progress.withLock { $0.line = max($0.line, newest) } }
   }
@@ -231,8 +232,10 @@ final class TonightsCopy: Sendable {
 
   /// Asks it as the store would be asked.
   func read<Value>(_ work: (Database) throws -> Value) throws -> Value {
-    keepUpIfDue()
-    return try memory.inDatabase(work)
+    try memory.inDatabase { database in
+      keepUpIfDue(in: database)
+      return try work(database)
+    }
   }
 
   // MARK: Comparing
@@ -254,10 +257,7 @@ final class TonightsCopy: Sendable {
 
   /// - Throws: `StoreError.damaged` where the file, read anew, lacks what it had.
   func requireWhole(in file: Database) throws {
-    keepUpIfDue()
-    let known = try memory.inDatabase {
-      try Int64.fetchSet($0, sql: "SELECT id FROM admissions")
-    }
+    let known = try read { try Int64.fetchSet($0, sql: "SELECT id FROM admissions") }
     guard let first = known.min(), let last = known.max() else { return }
     let found = try Int64.fetchSet(
       file, sql: "SELECT id FROM admissions NOT INDEXED WHERE id BETWEEN ? AND ?",
@@ -270,8 +270,7 @@ final class TonightsCopy: Sendable {
   /// Writes down what a store lacks that took the place of the one which this is the copy of.
   /// - Returns: how many admissions it got.
   func write(to store: Database) throws -> Int {
-    keepUpIfDue()
-    let (id, admissions, lines, reports) = try memory.inDatabase { database in
+    let (id, admissions, lines, reports) = try read { database in
       try (
         StoreRow.fetch(database)?.id,
         Row.fetchAll(database, sql: "SELECT * FROM admissions ORDER BY id"),
