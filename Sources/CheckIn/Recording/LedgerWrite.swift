@@ -126,3 +126,14 @@ final class LedgerWrite: Sendable {
     }
   }
 }
+
+extension Decision {
+  /// Somebody comes in or leaves by it, which is written down.
+  var isRecorded: Bool {
+    switch verdict {
+    case .admit: true
+    case .out: people > 0
+    case .refuse, .unverified: false
+    }
+  }
+}

@@ -390,15 +390,6 @@ extension AdmissionEntry {
 }
 
 extension Decision {
-  /// Somebody comes in or leaves by it, which is written down.
-  var isRecorded: Bool {
-    switch verdict {
-    case .admit: true
-    case .out: people > 0
-    case .refuse, .unverified: false
-    }
-  }
-
   fileprivate static var claimedElsewhere: Decision {
     var decision = Decision(reason: .serviceError)
     decision.isClaimedElsewhere = true
