@@ -28,7 +28,7 @@ extension CheckInService {
       kind: pass?.kind, passType: pass?.typeName, source: lookUp.finding.source,
       latency: lookUp.latency(at: decidedAt.uptime))
     let recorded = await judge(
-      evidence, lookUp, scan, isDry: isDry, watch: watch(queued, scan, evidence))
+      queued, evidence, lookUp, scan, isDry: isDry)
     var outcome = outcome(of: queued, scan, evidence, recorded)
     if outcome.reason == .unreadableCode {
       outcome.decision.isUnreadableAgain = recent.noteUnreadable(at: decidedAt.uptime)
@@ -73,8 +73,7 @@ extension CheckInService {
 
   /// Judges, and records whom the judgement admits.
   private func judge(
-    _ evidence: Evidence, _ lookUp: LookUp, _ scan: ScanRecord, isDry: Bool,
-    watch: RecordingWatch
+    _ queued: Queued, _ evidence: Evidence, _ lookUp: LookUp, _ scan: ScanRecord, isDry: Bool
   ) async -> RecordedDecision {
     let rules = setup.rules
     guard let pass = evidence.finding.pass, let event = evidence.tonight.event else {
@@ -90,7 +89,7 @@ extension CheckInService {
     let mayMissExits =
       entry.places != nil || rules.reentry == .allow
       ? await ledger.mayMissExits(eventID: event.id) : false
-    return await ledger.admit(entry, watch: watch) { before in
+    return await record(entry, of: queued, watch: watch(queued, scan, evidence)) { before in
       var evidence = evidence
       evidence.peopleInside = before.everybodyInside
       evidence.mayMissExits = mayMissExits

@@ -54,17 +54,16 @@ extension CheckInService {
     let evidence = Evidence(
       finding: finding ?? .unknown(.live), tonight: queued.tonight, now: decidedAt.wall)
     let recorded = await leave(
-      by: scan, leaver, at: queued.tonight, isDry: isDry, watch: watch(queued, scan, evidence))
+      queued, by: scan, leaver, isDry: isDry, watch: watch(queued, scan, evidence))
     let outcome = outcome(of: queued, scan, evidence, recorded)
     recent.keep(outcome, admissionID: recorded.admissionID)
     return outcome
   }
 
   private func leave(
-    by scan: ScanRecord, _ leaver: Leaver, at tonight: Tonight, isDry: Bool,
-    watch: RecordingWatch
+    _ queued: Queued, by scan: ScanRecord, _ leaver: Leaver, isDry: Bool, watch: RecordingWatch
   ) async -> RecordedDecision {
-    let (rules, eventID) = (setup.rules, tonight.event?.id ?? "")
+    let (rules, eventID) = (setup.rules, queued.tonight.event?.id ?? "")
     let (counted, leaving) = (leaver.counted(eventID: eventID), leaver.at(eventID: eventID))
     let entry = AdmissionEntry(
       kind: leaving.kind, passID: leaving.id, eventID: eventID,
@@ -74,7 +73,7 @@ extension CheckInService {
       HeadCount(pass: $0, eventID: eventID, admittedHere: 0, rules: rules).allowed
     }
     let isAlone = await ledger.isAlone
-    return await ledger.admit(entry, watch: watch) { before in
+    return await record(entry, of: queued, watch: watch) { before in
       var decision = decideExit(counted: counted, before: before, rules: rules, allowed: allowed)
       decision.countsLater = isAlone && !isDry && !eventID.isEmpty && decision.people == 0
       decision.count = allowed.map {

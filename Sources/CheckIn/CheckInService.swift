@@ -124,6 +124,8 @@ package actor CheckInService {
   /// When the program began.
   let begunAt: Date
   let clock: any WaitClock
+  /// Who is shown the verdicts.
+  package nonisolated let audience: Audience
   let tell: @Sendable (CheckInEvent) -> Void
   /// Knows the other events; nil where nobody does.
   let keeper: TonightKeeper?
@@ -142,7 +144,12 @@ package actor CheckInService {
   /// How many of the queue, from its beginning, have been begun.
   private var begun = 0
   private var isDraining = false
-  private let drained = Signal()
+  /// Some verdicts are given, or nobody waits for them any more.
+  let progress = Signal()
+  /// Of each scan that may have let somebody in, or out, and whose verdict may not have been shown yet.
+  var unseen: Deque<(number: Int, entryID: AdmissionID)> = []
+  /// One is being recorded.
+  var isRecording = false
   /// Greens of stored answers, by the numbers of their scans, until the service has answered.
   var unanswered: [Int: Unanswered] = [:]
   /// The admission that staff were asked about last whether to take it back.
@@ -154,6 +161,7 @@ package actor CheckInService {
   ///   - age: seconds since the box's clock stamped something; nil where nobody can know. Left out,
   ///     the clock is taken to be right.
   ///   - clock: by which nobody waits longer than they should.
+  ///   - audience: says how far the verdicts were shown.
   ///   - tell: is called with each verdict, in the order of the scans, and with what was learnt too
   ///     late for one.
   package init(
@@ -161,7 +169,7 @@ package actor CheckInService {
     patienceForTonight: Duration? = nil, keeper: TonightKeeper? = nil,
     now: @escaping @Sendable () -> Moment,
     age: (@Sendable (Date) -> TimeInterval?)? = nil,
-    clock: any WaitClock = .box,
+    clock: any WaitClock = .box, audience: Audience = Audience(),
     tell: @escaping @Sendable (CheckInEvent) -> Void
   ) {
     self.finder = finder
@@ -179,6 +187,7 @@ package actor CheckInService {
     direction = setup.direction
     begunAt = now().wall
     self.clock = clock
+    self.audience = audience
     self.tell = tell
     recent = RecentVerdicts(
       repeats: RepeatWatch(
@@ -234,9 +243,14 @@ package actor CheckInService {
   /// How many scans have no verdict yet.
   package var waiting: Int { queue.count }
 
-  /// Returns once every scan submitted so far has its verdict.
+  /// The codes of scans that have no verdict yet, without those.
+  func undecided(but numbers: Set<Int>) -> [String] {
+    queue.filter { !numbers.contains($0.number) }.map(\.scan.code)
+  }
+
+  /// Returns once every scan submitted so far has its verdict, or nobody is shown one any more.
   package func finish() async {
-    while isDraining || !queue.isEmpty { await drained.next.value() }
+    while isDraining || !queue.isEmpty && !audience.isGone { await progress.next.value() }
   }
 
   /// Begins the scans whose turn it is to be looked up.
@@ -306,8 +320,9 @@ package actor CheckInService {
   private func drain() async {
     guard !isDraining, patienceForTonight == nil else { return }
     isDraining = true
-    while let next = queue.first {
+    while !audience.isGone, let next = queue.first {
       let outcome = await outcome(of: next)
+      if audience.isGone { break }
       queue.removeFirst()
       begun -= 1
       let isDry = setup.isDryRun || next.isLook
@@ -320,7 +335,7 @@ package actor CheckInService {
       await journal(outcome, isDry: isDry)
     }
     isDraining = false
-    drained.send()
+    progress.send()
     await finder.rememberAnswers()
   }
 

@@ -97,13 +97,13 @@ final class Door: Sendable {
     _ lookUp: any PassLookUp, tonight: Tonight = .chosen(tonightsEvent), rules: Rules = Rules(),
     repeatSeconds: TimeInterval = 3, isDryRun: Bool = false, showNames: ShownNames = .full,
     patienceForTonight: Duration? = nil, memory: any PassMemory = NoMemory(),
-    timer: any WaitClock = .box
+    store: (any NightLedger)? = nil, audience: Audience = Audience(), timer: any WaitClock = .box
   ) {
     let (outcomes, continuation) = AsyncStream.makeStream(of: Outcome.self)
     self.outcomes = outcomes
     let clock = TestClock()
     self.clock = clock
-    ledger = RecordingLedger(store: nil, uptime: { clock.now.uptime })
+    ledger = RecordingLedger(store: store, uptime: { clock.now.uptime }, clock: timer)
     service = CheckInService(
       finder: PassFinder(
         service: lookUp, memory: memory, now: { clock.now }, clock: timer), ledger: ledger,
@@ -111,7 +111,7 @@ final class Door: Sendable {
         rules: rules, door: "North", showNames: showNames, repeatSeconds: repeatSeconds,
         isDryRun: isDryRun),
       tonight: tonight, patienceForTonight: patienceForTonight, now: { clock.now },
-      clock: timer,
+      clock: timer, audience: audience,
       tell: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
   }
 

@@ -32,6 +32,9 @@ actor TestLedger: NightLedger {
   /// What it was asked to record.
   private(set) var entries: [AdmissionEntry] = []
 
+  /// So many scans have come to be judged so far, in their turn or not.
+  private(set) var arrivals = 0
+
   nonisolated var isWhole: Bool { place.withLock(\.isWhole) }
   nonisolated var isReplaced: Bool { place.withLock(\.isReplaced) }
 
@@ -81,6 +84,7 @@ actor TestLedger: NightLedger {
   func admit(
     _ entry: AdmissionEntry, judge: @escaping @Sendable (EarlierAdmissions) throws -> Decision
   ) async throws -> RecordedDecision {
+    arrivals += 1
     let turn = previous
     let (end, endTurn) = AsyncStream.makeStream(of: Void.self)
     previous = end

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import SandboxVenue
 import ScreenReader
+import TestSupport
 import Testing
 
 extension EndToEndTests {
@@ -109,6 +110,69 @@ extension EndToEndTests {
       #expect(store.admissions.map(\.people) == [3, 1, 1])
       #expect(store.journal.count { $0.code == "CANCEL88" } == 1)
       #expect(try kept == [])
+    }
+
+    enum Leaving: CaseIterable {
+      case key, terminated, hungUp, lineDropped
+
+      func leave(_ door: DoorUnderTest) throws {
+        switch self {
+        case .key: try door.session.type("\u{1B}[21~")
+        case .terminated: door.session.program?.send(signal: SIGTERM)
+        case .hungUp: door.session.program?.send(signal: SIGHUP)
+        case .lineDropped: door.session.hangUp()
+        }
+      }
+    }
+
+    /// Whatever came first, the panel or the end: who was shown green is in, and nobody else.
+    @Test(arguments: Leaving.allCases, [200, 3000])
+    func `Nobody is in whose green nobody saw`(leaving: Leaving, sync: Int) async throws {
+      let venue = try await SandboxVenue.start()
+      let door = try await DoorUnderTest(at: venue, environment: disk.environment(venue))
+      _ = try await door.session.waitFor(text: "passes stored")
+      let syncs = disk.box.syncs
+      disk.box.syncDelay = .milliseconds(sync)
+      try door.scan("GROUP4XYZ")
+      try await wait(for: "the entry being written") { disk.box.syncs > syncs }
+      if leaving == .key { try await pauseOfTyping(.milliseconds(60)) }
+      try leaving.leave(door)
+      let end = try await door.session.waitForEnd(deadline: .seconds(30))
+      disk.box.syncDelay = .zero
+      let wasShown = String(decoding: door.session.output, as: UTF8.self).contains("Let 4 in")
+      let next = try await DoorUnderTest(at: venue, environment: disk.environment(venue))
+      try next.scan("GROUP4XYZ")
+      let again = try await next.session.waitFor("a verdict") {
+        $0.contains("#1") && ($0.shows("valid") || $0.shows("already_used"))
+          && !$0.contains("Looking up")
+      }
+      #expect(again.shows(wasShown ? "already_used" : "valid"), "\(end)")
+      await next.end()
+      let standing = try StoreContents(folder: disk.folder).admissions.filter { !$0.isUndone }
+      #expect(standing.map(\.people) == [4])
+      #expect(try kept == [])
+    }
+
+    /// Nobody reads what it prints any more.
+    @Test func `Nobody is in whose line nobody could be shown`() async throws {
+      let venue = try await disk.crowd()
+      var process = try ScanProcess(venue, disk.environment(venue))
+      _ = try #require(await process.scan(SandboxVenue.generatedCode(0)))
+      let unread = Process()
+      unread.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+      unread.arguments = ["scan", "--event", venue.tonightEventID, SandboxVenue.generatedCode(2)]
+      unread.environment = BuiltProgram.environment(disk.environment(venue))
+      let output = Pipe()
+      unread.standardOutput = output
+      unread.standardError = FileHandle.nullDevice
+      try output.fileHandleForReading.close()
+      try unread.run()
+      unread.waitUntilExit()
+      #expect(unread.terminationStatus == 74)
+      await process.end()
+      #expect(try disk.people(of: SandboxVenue.generatedCode(0)) == 1)
+      #expect(try disk.people(of: SandboxVenue.generatedCode(2)) == 0)
+      await venue.stop()
     }
 
     /// Somebody else has the store for so long that it cannot even be opened.

@@ -187,6 +187,12 @@ package actor LedgerKeeper {
   }
 
   private func deliver(to identity: LedgerIdentity) async throws(LedgerError) {
+    // Before all that may wait for the store.
+    let undone = link.undone
+    if !undone.isEmpty {
+      try await ledger.deliver(undone)
+      link.noteDelivered(undone: undone)
+    }
     let recorded = link.collectDelivered()
     if !recorded.isEmpty {
       try await stored { try await $0.noteDelivered(recorded, toLedger: identity.id) }

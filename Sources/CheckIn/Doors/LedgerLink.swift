@@ -37,6 +37,8 @@ package final class LedgerLink: Sendable {
     var underWay: Set<AdmissionID> = []
     /// Recorded there, and nobody was shown green.
     var unwanted: Set<AdmissionID> = []
+    /// Taken back here, which the store may not hold yet.
+    var undone: [LedgerAdmission] = []
     /// The doors as they were told last, and when, by the clock of waits.
     var doors: [DoorOnLedger] = []
     var doorsToldAt = Duration.zero
@@ -257,6 +259,25 @@ package final class LedgerLink: Sendable {
       state.unwanted.insert(id)
     }
     wake.send()
+  }
+
+  /// It was taken back as soon as it was recorded, however slow the store is.
+  func noteUndone(_ entry: AdmissionEntry, _ decision: Decision, at now: Date) {
+    guard
+      var admission = LedgerAdmission(
+        entry, decision, doorID: replica.doorID, clockOffset: clockOffset)
+    else { return }
+    // The store's own will be higher.
+    admission.revision += 1
+    admission.undoneAt = now
+    state.withLock { $0.undone.append(admission) }
+    wake.send()
+  }
+
+  var undone: [LedgerAdmission] { state.withLock(\.undone) }
+
+  func noteDelivered(undone admissions: [LedgerAdmission]) {
+    state.withLock { $0.undone.removeAll(where: admissions.contains) }
   }
 
   func isUnderWay(_ id: AdmissionID) -> Bool { state.withLock { $0.underWay.contains(id) } }

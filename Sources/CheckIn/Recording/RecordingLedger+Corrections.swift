@@ -123,6 +123,24 @@ extension RecordingLedger {
       admission: standing.admission, id: standing.reference == .own(id) ? id : nil, isLate: isLate)
   }
 
+  /// Begins to take back all of those that stand, for `finish` to wait for.
+  /// - Returns: what was taken back, and how many are not known, or not any more.
+  package func takeBack(
+    _ ids: Set<AdmissionID>, at now: Date
+  ) -> (takenBack: [RecordedAdmission], unknown: Int) {
+    let meant = own.newest.filter { $0.kind.entryID.map(ids.contains) ?? false }
+    let standing = meant.filter { $0.undoneAt == nil }
+    for admission in standing {
+      own.undo(admission.id, at: now)
+      // The other doors need not wait for this one's disk.
+      if case .counted(let entry, let decision) = admission.kind {
+        link?.noteUndone(entry, decision, at: now)
+      }
+    }
+    if !standing.isEmpty { catchUp() }
+    return (standing.map(\.recorded), ids.count - meant.count)
+  }
+
   /// Sets how many people came in on an admission of this process.
   /// - Returns: how many it are now; nil where it cannot be changed so.
   package func setPeople(

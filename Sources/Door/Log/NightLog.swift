@@ -114,6 +114,10 @@ package final class NightLog: Sendable {
     if let text = ending.text { logger.error("\(text)") }
   }
 
+  func ended(with scans: UnseenScans) {
+    for line in scans.lines { logger.warning("\(line)") }
+  }
+
   func recorded(_ news: UnsavedNews) {
     for text in news.texts { logger.warning("\(text)") }
   }
@@ -132,6 +136,26 @@ package final class NightLog: Sendable {
     case .wrong(let wait):
       logger.warning("a wrong PIN was given; the next may be tried in \(Int(wait.rounded(.up))) s")
     }
+  }
+}
+
+extension UnseenScans {
+  /// For the log and standard error: no name, no whole code.
+  var lines: [String] {
+    var lines = takenBack.map { admission in
+      let code = masked(code: DisplayText.cleaned(admission.code ?? ""))
+      return "taken back, as the end came before its verdict was shown: code=\(code) "
+        + "people=\(admission.people) direction=\(admission.direction.rawValue)"
+    }
+    if left > 0 {
+      let codes = left == 1 ? "1 code" : "\(left) codes"
+      lines.append(
+        "\(codes) may be used although no verdict was shown: not taken back before the end")
+    }
+    return lines
+      + undecided.map {
+        "the end came before the verdict: code=\(masked(code: DisplayText.cleaned($0)))"
+      }
   }
 }
 

@@ -53,8 +53,11 @@ actor DoorLoop {
     /// Hears of each scan that is to be judged.
     var service: ServiceRecord
     var staff: any StaffRequests
-    /// Is told each verdict but those of looks, and returns at once.
-    var hook: @Sendable (Outcome) -> Void
+    /// Hears how far the verdicts were shown.
+    var audience: Audience
+    /// Is told each verdict but those of looks once it is shown, and returns at once. Nil where nobody
+    /// is to be told.
+    var hook: (@Sendable (Outcome) -> Void)?
     /// Changes how a demo's service does.
     var changeDemo: @Sendable () -> Void = {}
   }
@@ -85,6 +88,9 @@ actor DoorLoop {
   private var prepared: PreparedPicture?
   /// The newest scan whose verdict was shown as soon as it was saved.
   private var savedNumber: Int?
+  /// The newest scan whose verdict will be in the next picture, and what the hook has yet to be told.
+  private var verdictNumber = 0
+  private var untold: [Outcome] = []
   /// When the newest bytes came, and the first of those that came close together.
   var readAt: Moment
   var burstBeganAt: Moment
@@ -161,6 +167,8 @@ actor DoorLoop {
       if isPictureDue, isLast || now.uptime - drawnAt > Self.longestUndrawn { draw() }
       if isLast { countAdmitted() }
     }
+    // What is not painted by now never is.
+    outside.audience.leave()
     alarm?.call.cancel()
     watchdog.stopping()
   }
@@ -178,8 +186,9 @@ actor DoorLoop {
     case .judged, .saved: break
     case .verdict(let outcome):
       await reduce(.scan(.verdict(outcome)), at: now)
+      verdictNumber = outcome.number
       // What a look would have done must open no turnstile.
-      if !outcome.isLook { outside.hook(outcome) }
+      if !outcome.isLook { untold.append(outcome) }
       if outcome.decision.people > 0 { isCountDue = true }
     case .screen(let event):
       await reduce(event, at: now)
@@ -301,10 +310,18 @@ actor DoorLoop {
     drawnAt = now.uptime
     isPictureDue = false
     let isShown = terminal.draw(picture(at: now))
+    noteShown(isPainted: isShown)
     watchdog.drew(isShown: isShown, at: now.uptime)
     // First it is seen, then heard.
     if let stroke = ringing.takeStroke(at: now.uptime) { terminal.ring(stroke) }
     setAlarm(after: now, isBehind: !isShown)
+  }
+
+  /// A turnstile opens for a verdict also where the terminal is stuck, so that was shown, too.
+  private func noteShown(isPainted: Bool) {
+    if isPainted || outside.hook != nil { outside.audience.noteShown(verdictNumber) }
+    for outcome in untold { outside.hook?(outcome) }
+    untold.removeAll(keepingCapacity: true)
   }
 
   private func picture(at now: Moment) -> Frame {

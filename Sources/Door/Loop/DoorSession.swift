@@ -20,6 +20,10 @@ struct DoorSession: Sendable {
   let work: BackgroundWork
   let log: NightLog
 
+  /// How long a scan that is just being recorded is waited for at the end: what remains of the patience
+  /// is for taking it back.
+  private static let patienceWithScan: Duration = .seconds(1)
+
   /// Seconds for which an entry that is just being reported is waited for at the end.
   private static let longestFarewell: TimeInterval = 2
 
@@ -55,8 +59,10 @@ struct DoorSession: Sendable {
       terminal.restore()
       throw ProgramExit.configuration(error)
     }
+    let audience = Audience()
     let checkIn = await services.checkIn(
-      settings: settings, isDryRun: false, awaitsTonight: true, reportDelay: settings.reportDelay
+      settings: settings, isDryRun: false, awaitsTonight: true, reportDelay: settings.reportDelay,
+      audience: audience
     ) { report in
       switch report {
       case .judged(var outcome):
@@ -103,8 +109,8 @@ struct DoorSession: Sendable {
       cards: StaffCardReader(
         file: settings.staffCardFile, logger: Logs.logger(for: .doorScreen)),
       outside: DoorLoop.Outside(
-        checkIn: checkIn, service: service, staff: staff,
-        hook: { hook?.tell($0) },
+        checkIn: checkIn, service: service, staff: staff, audience: audience,
+        hook: hook?.tell,
         changeDemo: { [work, demo, queue] in
           guard let demo else { return }
           queue.post(.screen(.night(.demoNetwork(demo.changeNetwork()))))
@@ -114,7 +120,9 @@ struct DoorSession: Sendable {
       queue: queue)
     await loop.run(tonight: await services.keeper.tonight)
     let end = ContinuousClock.now + DoorServices.patienceAtEnd
+    async let unseen = checkIn.takeBackUnseen(within: Self.patienceWithScan)
     await staff.finish(within: DoorServices.patienceAtEnd)
+    log.ended(with: await unseen)
     async let ending = services.endRecording(within: end - .now)
     async let told: Void? = hook?.finish(within: .seconds(1))
     async let ended = work.end(within: max(.milliseconds(250), end - .now))

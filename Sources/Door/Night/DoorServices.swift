@@ -148,8 +148,10 @@ package struct DoorServices: Sendable {
   ///   - awaitsTonight: while no event is known, the first scans wait for it, as long as for an
   ///     answer of the service, and for the store that stands in.
   ///   - reportDelay: seconds from an admission until the service is told of it, if it is.
+  ///   - audience: who is shown the verdicts.
   func checkIn(
     settings: Settings, isDryRun: Bool, awaitsTonight: Bool = false, reportDelay: TimeInterval,
+    audience: Audience = Audience(),
     tell: @escaping @Sendable (CheckInEvent) -> Void
   ) async -> CheckInService {
     if !isDryRun {
@@ -171,6 +173,7 @@ package struct DoorServices: Sendable {
       patienceForTonight: awaitsTonight && tonight == .none(.notChosen)
         ? patience + Self.patienceWithStore : nil,
       keeper: keeper, now: { .now }, age: { [clock] in clock.age(of: $0) },
+      audience: audience,
       tell: { [reporting] news in
         tell(news)
         guard let reporting, case .verdict(let outcome) = news, outcome.verdict == .admit else {

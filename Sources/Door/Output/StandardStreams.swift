@@ -21,14 +21,24 @@ package enum StandardStreams {
     !outputIsTerminal || TerminalLocale.isUTF8(ProgramEnvironment.variables)
   }
 
-  /// What cannot be written ends the program: to admit people whom nobody sees admitted is worse.
+  /// What cannot be written ends the program.
   package static func write(line: String) {
+    do {
+      try tryToWrite(line: line)
+    } catch {
+      exit(error.rawValue)
+    }
+  }
+
+  /// The same for whoever has something to put in order before the end.
+  /// - Throws: `ProgramExit.inputOutput`, once the reason is on standard error.
+  package static func tryToWrite(line: String) throws(ProgramExit) {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
     } catch {
       // Whoever read it has seen enough; SIGPIPE is off because of the connections.
       if errno != EPIPE { writeError(line: "doorcheck: standard output cannot be written") }
-      exit(ProgramExit.inputOutput.rawValue)
+      throw .inputOutput
     }
   }
 
@@ -50,23 +60,8 @@ package enum StandardStreams {
   static func inputChunks(untilAskedToEnd: Bool = false) -> AsyncStream<[UInt8]> {
     let (chunks, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     if untilAskedToEnd {
-      let signals = [SIGTERM, SIGINT, SIGHUP]
-      let asked = AskedToEnd()
-      asked.sources.withLock { sources in
-        sources = signals.map { number in
-          signal(number, SIG_IGN)
-          let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-          source.setEventHandler {
-            for number in signals { signal(number, SIG_DFL) }
-            continuation.finish()
-          }
-          source.resume()
-          return source
-        }
-      }
-      continuation.onTermination = { _ in
-        asked.sources.withLock { for source in $0 { source.cancel() } }
-      }
+      let asked = AskedToEnd { continuation.finish() }
+      continuation.onTermination = { _ in asked.stopListening() }
     }
     Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -88,7 +83,30 @@ package enum StandardStreams {
   }
 }
 
-/// Hears the signals that ask the program to end.
-private final class AskedToEnd: Sendable {
-  let sources = Mutex<[any DispatchSourceSignal]>([])
+/// Hears the signals that ask the program to end. The first one does, the second one ends it by itself.
+package final class AskedToEnd: Sendable {
+  private static let signals = [SIGTERM, SIGINT, SIGHUP]
+  private let sources = Mutex<[any DispatchSourceSignal]>([])
+  private let wasAsked = Atomic(false)
+
+  package var isAsked: Bool { wasAsked.load(ordering: .acquiring) }
+
+  /// - Parameter end: is called on any thread.
+  package init(_ end: @escaping @Sendable () -> Void = {}) {
+    sources.withLock { sources in
+      sources = Self.signals.map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler { [self] in
+          wasAsked.store(true, ordering: .releasing)
+          for number in Self.signals { signal(number, SIG_DFL) }
+          end()
+        }
+        source.resume()
+        return source
+      }
+    }
+  }
+
+  func stopListening() { sources.withLock { for source in $0 { source.cancel() } } }
 }

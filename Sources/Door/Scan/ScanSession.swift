@@ -58,22 +58,40 @@ package struct ScanSession {
     reporting = isDryRun ? nil : services.reporting?.begin()
   }
 
-  /// - Throws: `ProgramExit.configuration` where several events are on.
-  package func run(codes: [String], _ show: @escaping @Sendable (Outcome) -> Void) async throws {
+  /// - Parameters:
+  ///   - isEnding: asked before each code: true leaves out the rest.
+  ///   - show: throws where nobody can be shown it, which ends the session.
+  /// - Returns: how many were left out.
+  /// - Throws: `ProgramExit.configuration` where several events are on, and what `show` throws.
+  @discardableResult
+  package func run(
+    codes: [String], unless isEnding: @Sendable () -> Bool = { false },
+    _ show: @escaping @Sendable (Outcome) throws -> Void
+  ) async throws -> Int {
+    var left = codes[...]
     try await judge(show) { checkIn in
-      for code in codes {
+      while !isEnding(), !checkIn.audience.isGone, let code = left.popFirst() {
         let printed = cleaner.printed(code)
         await submit(cleaner.code(in: printed), printed: printed, to: checkIn)
       }
     }
+    return left.count
   }
 
-  /// - Throws: `ProgramExit.configuration` where several events are on.
-  package func runStandardInput(_ show: @escaping @Sendable (Outcome) -> Void) async throws {
-    try await judge(show) { checkIn in
+  /// - Parameter show: throws where nobody can be shown it, which ends the session.
+  /// - Throws: `ProgramExit.configuration` where several events are on, and what `show` throws.
+  package func runStandardInput(_ show: @escaping @Sendable (Outcome) throws -> Void) async throws {
+    // Nil: lines have waited for long enough.
+    let (inputs, input) = AsyncStream.makeStream(of: [UInt8]?.self)
+    try await judge { outcome in
+      do {
+        try show(outcome)
+      } catch {
+        input.finish()
+        throw error
+      }
+    } scanning: { checkIn in
       var decoder = ScanDecoder(input: .stream)
-      // Nil: lines have waited for long enough.
-      let (inputs, input) = AsyncStream.makeStream(of: [UInt8]?.self)
       services.work.add {
         for await chunk in StandardStreams.inputChunks(untilAskedToEnd: true) {
           input.yield(chunk)
@@ -95,17 +113,34 @@ package struct ScanSession {
     }
   }
 
-  /// Until every scan that `scanning` submits has its verdict.
+  /// Until every scan that `scanning` submits has its verdict, or one cannot be shown: then whoever was
+  /// let in unseen is taken back.
   private func judge(
-    _ show: @escaping @Sendable (Outcome) -> Void, scanning: (CheckInService) async -> Void
+    _ show: @escaping @Sendable (Outcome) throws -> Void,
+    scanning: (CheckInService) async -> Void
   ) async throws {
-    let checkIn = try await begin(show)
+    let (audience, failure) = (Audience(), Promise<any Error>())
+    let checkIn = try await begin(audience) { [hook] outcome in
+      guard !audience.isGone else { return }
+      do {
+        try show(outcome)
+        audience.noteShown(outcome.number)
+        hook?.tell(outcome)
+      } catch {
+        audience.leave()
+        failure.fulfil(with: error)
+      }
+    }
     // Scans may come all night, and the service with them or not.
     let probe = RecoveryProbe(services: services)
     services.work.add { await probe.run() }
     services.work.add { await keepStore() }
     await scanning(checkIn)
     await checkIn.finish()
+    guard let error = failure.valueSoFar else { return }
+    let unseen = await checkIn.takeBackUnseen(within: DoorServices.patienceAtEnd)
+    unseen.lines.forEach(Self.warn)
+    throw error
   }
 
   /// Looks for a store that could not be written at the beginning, and looks after it.
@@ -187,17 +222,13 @@ package struct ScanSession {
 
   /// What the rules need of the night is fetched first: one answer more, but no verdict without it.
   private func begin(
-    _ show: @escaping @Sendable (Outcome) -> Void
+    _ audience: Audience, _ show: @escaping @Sendable (Outcome) -> Void
   ) async throws -> CheckInService {
     let night = try await NightLookUp(services: services).answer(settings: settings)
     if let event = night.tonight.event { _ = turning.begin(eventID: event.id) }
     let checkIn = await services.checkIn(
-      settings: settings, isDryRun: isDryRun, reportDelay: 0,
-      tell: { [hook] in
-        guard case .verdict(let outcome) = $0 else { return }
-        show(outcome)
-        hook?.tell(outcome)
-      })
+      settings: settings, isDryRun: isDryRun, reportDelay: 0, audience: audience,
+      tell: { if case .verdict(let outcome) = $0 { show(outcome) } })
     if let late = night.late {
       services.work.add {
         let told = await late.value()

@@ -21,8 +21,11 @@ struct ScanCommand: AsyncParsableCommand {
         doorcheck scan <codes.txt
         DOORCHECK_DOOR_DIRECTION=out doorcheck scan P6J21FF2S
 
+      SIGINT, SIGTERM and SIGHUP end it once all that it has begun to look up is printed; a second one \
+      ends it at once. Where standard output cannot be written, nobody is admitted whose line is missing.
+
       Exit codes: 0 all codes admitted, or out; 1 at least one refused; 2 at least one could not be \
-      verified.
+      verified, or was left out as a signal came.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -38,18 +41,21 @@ struct ScanCommand: AsyncParsableCommand {
     let session = try ScanSession(settings: settings, isDryRun: dryRun)
     let output = VerdictOutput(settings: settings, format: options.format)
     let tally = VerdictTally()
-    let show: @Sendable (Outcome) -> Void = { outcome in
+    let show: @Sendable (Outcome) throws -> Void = { outcome in
       tally.count(outcome.verdict)
       if let text = outcome.costlyExpressionText {
         StandardStreams.writeError(line: "doorcheck: \(text)")
       }
-      StandardStreams.write(line: output.line(for: outcome))
+      try StandardStreams.tryToWrite(line: output.line(for: outcome))
     }
     do {
       if codes.isEmpty {
         try await session.runStandardInput(show)
       } else {
-        try await session.run(codes: codes, show)
+        // Who is being let in has a line of output, and the others are not asked about.
+        let asked = AskedToEnd()
+        let left = try await session.run(codes: codes, unless: { asked.isAsked }, show)
+        if left > 0 { tally.count(.unverified) }
       }
       await session.end()
     } catch {

@@ -30,14 +30,17 @@ struct LoopUnderTest {
   let queue = EventQueue<DoorLoop.Event>()
   /// The verdicts that the hook was told.
   let told = Collected<Outcome>()
+  let audience = Audience()
+  let checkIn: CheckInService
   private let loop: DoorLoop
   private let running: Task<Void, Never>
 
   /// - Parameters:
+  ///   - isHooked: whether a hook is told the verdicts.
   ///   - serviceManager: hears the loop's signs of life, two in each of `watchdogSeconds`.
   ///   - waiting: what has come before the loop begins.
   init(
-    kiosk: Kiosk? = nil, pinChecker: PINChecker? = nil,
+    kiosk: Kiosk? = nil, pinChecker: PINChecker? = nil, isHooked: Bool = true,
     serviceManager: StandInServiceManager? = nil, watchdogSeconds: Int = 2,
     waiting: [DoorLoop.Event] = []
   ) async throws {
@@ -46,12 +49,12 @@ struct LoopUnderTest {
     let (queue, told) = (queue, told)
     let service = ServiceRecord(show: { queue.post(.screen(.service($0))) })
     self.service = service
-    let checkIn = CheckInService(
+    checkIn = CheckInService(
       finder: PassFinder(service: lookUp, memory: NoMemory(), now: now),
       ledger: RecordingLedger(store: nil),
       setup: CheckInService.Setup(
         rules: Rules(), door: "North", showNames: .full, repeatSeconds: 3),
-      tonight: .chosen(Self.event), now: now,
+      tonight: .chosen(Self.event), now: now, audience: audience,
       tell: { news in
         guard case .verdict(var outcome) = news else { return }
         service.giveVerdict {
@@ -66,6 +69,7 @@ struct LoopUnderTest {
       ]
     }
     waiting.forEach(queue.post)
+    let hook: @Sendable (Outcome) -> Void = { told.add($0) }
     loop = DoorLoop(
       terminal: terminal,
       setup: DoorLoop.Setup(
@@ -78,7 +82,8 @@ struct LoopUnderTest {
       cleaner: try CodeCleaner(format: CodeFormat()),
       cards: StaffCardReader(file: nil, logger: Logs.silent),
       outside: DoorLoop.Outside(
-        checkIn: checkIn, service: service, staff: staff, hook: { told.add($0) }),
+        checkIn: checkIn, service: service, staff: staff, audience: audience,
+        hook: isHooked ? hook : nil),
       queue: queue)
     running = Task { [loop] in await loop.run(tonight: .chosen(Self.event)) }
     try await terminal.untilDrawn(1)

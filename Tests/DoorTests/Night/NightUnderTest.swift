@@ -56,9 +56,9 @@ final class NightUnderTest: Sendable {
   }
 
   /// The service layer, with the verdicts as the loop would be told them.
-  func checkIn() async -> CheckInService {
+  func checkIn(for audience: Audience = Audience()) async -> CheckInService {
     await services.checkIn(
-      settings: settings, isDryRun: false, reportDelay: 0,
+      settings: settings, isDryRun: false, reportDelay: 0, audience: audience,
       tell: { [queue] in
         if case .verdict(let outcome) = $0 { queue.post(.verdict(outcome)) }
       })

@@ -48,6 +48,33 @@ import Testing
     }
   }
 
+  /// As where nobody reads standard output any more.
+  @Test func `Whoever's line cannot be written is not let in, nor anybody after that`() async throws
+  {
+    struct NobodyReads: Error {}
+    let codes = ["ADA4M7X2", "GROUP4XYZ", "ARCHIVE7"]
+    try await session { session, outcomes in
+      await #expect(throws: NobodyReads.self) {
+        try await session.run(codes: codes) {
+          if $0.code == "GROUP4XYZ" { throw NobodyReads() }
+          outcomes.add($0)
+        }
+      }
+      #expect(outcomes.all.map(\.reason) == [.valid])
+      try await session.run(codes: codes) { outcomes.add($0) }
+      #expect(outcomes.all.map(\.reason) == [.valid, .alreadyUsed, .valid, .archived])
+    }
+  }
+
+  @Test func `Codes whose turn has not come are left out where it is to end`() async throws {
+    try await session { session, outcomes in
+      let left = try await session.run(codes: ["ADA4M7X2", "ARCHIVE7"], unless: { true }) {
+        outcomes.add($0)
+      }
+      #expect(left == 2 && outcomes.all.isEmpty)
+    }
+  }
+
   @Test func `Of several events nobody can be asked here`() async throws {
     var options = SandboxOptions()
     options.eventsTonight = .two
