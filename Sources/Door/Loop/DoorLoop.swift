@@ -189,7 +189,8 @@ actor DoorLoop {
       verdictNumber = outcome.number
       // What a look would have done must open no turnstile.
       if !outcome.isLook { untold.append(outcome) }
-      if outcome.decision.people > 0 { isCountDue = true }
+      // Whoever came in at another door may be known since this very scan, which is no news then.
+      if outcome.decision.people > 0 || state.sharesLedger { isCountDue = true }
     case .screen(let event):
       await reduce(event, at: now)
       log.noted(event)

@@ -177,6 +177,9 @@ package struct DoorState: Sendable, Equatable {
     night = NightFacts(direction: setup.direction)
   }
 
+  /// Whether this door shares a ledger with others, alone at the moment or not.
+  package var sharesLedger: Bool { night.shared.isShared }
+
   /// Whether a scan has no verdict yet.
   package var isLookingUp: Bool { !scans.waiting.isEmpty }
 

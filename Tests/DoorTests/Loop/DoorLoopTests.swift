@@ -141,6 +141,21 @@ import Testing
     await door.stop()
   }
 
+  /// A scan that is refused may be the first to learn of whoever came in at another door just now.
+  @Test(arguments: [LedgerStatus.none, .together, .alone(since: LoopUnderTest.begin.wall)])
+  func `Where a ledger is shared, each verdict has the people counted`(_ status: LedgerStatus)
+    async throws
+  {
+    let door = try await LoopUnderTest()
+    try await door.post(.screen(.night(.ledger(status))))
+    try await door.scan("AAAA1111")
+    let counts = door.staff.counts.all.count
+    try await door.answer("AAAA1111", LoopUnderTest.pass("AAAA1111", state: "archived"))
+    #expect(door.terminal.panel == .refuse)
+    #expect(door.staff.counts.all.count == counts + (status == .none ? 0 : 1))
+    await door.stop()
+  }
+
   @Test func `A code that is typed is looked up with Enter, and not before`() async throws {
     let door = try await LoopUnderTest()
     try await door.type("AAAA1111")
