@@ -29,7 +29,7 @@ extension CheckInService {
       latency: lookUp.latency(at: decidedAt.uptime))
     let recorded = await judge(
       queued, evidence, lookUp, scan, isDry: isDry)
-    var outcome = outcome(of: queued, scan, evidence, recorded)
+    var outcome = wording.outcome(of: queued, scan, evidence, recorded)
     if outcome.reason == .unreadableCode {
       outcome.decision.isUnreadableAgain = recent.noteUnreadable(at: decidedAt.uptime)
     }
@@ -43,33 +43,17 @@ extension CheckInService {
     return outcome
   }
 
-  /// - Parameter scan: says when it was judged.
-  func outcome(
-    of queued: Queued, _ scan: ScanRecord, _ evidence: Evidence, _ recorded: RecordedDecision
-  ) -> Outcome {
-    let decision = recorded.decision
-    var outcome = Outcome(
-      number: queued.number, code: scan.code, decision: decision, tonight: queued.tonight,
-      source: scan.source, at: scan.at, latency: scan.latency,
-      isRecordedLate: recorded.isLate && decision.isRecorded, isLook: queued.isLook)
-    describe(&outcome, by: evidence, before: recorded.before)
-    return outcome
-  }
-
   /// Tells what the verdict will be, and that it is saved, before it is given.
   func watch(_ queued: Queued, _ scan: ScanRecord, _ evidence: Evidence) -> RecordingWatch {
-    RecordingWatch { judged in
-      await self.tellJudged(queued, scan, evidence, judged)
+    RecordingWatch { [tell, wording] judged in
+      tell(.judged { wording.outcome(of: queued, scan, evidence, judged) })
     } saved: { [tell] in
       tell(.saved(number: queued.number))
     }
   }
 
-  private func tellJudged(
-    _ queued: Queued, _ scan: ScanRecord, _ evidence: Evidence, _ judged: RecordedDecision
-  ) {
-    tell(.judged(outcome(of: queued, scan, evidence, judged)))
-  }
+  /// Of what is judged now.
+  var wording: OutcomeWording { OutcomeWording(showNames: setup.showNames, rates: rates) }
 
   /// Judges, and records whom the judgement admits.
   private func judge(

@@ -39,7 +39,7 @@ extension CheckInService {
     decision.count = decision.count?.admitting(people)
     var outcome = shown
     outcome.decision = decision
-    describe(&outcome, by: evidence, before: before)
+    wording.describe(&outcome, by: evidence, before: before)
     outcome.source = finding.source
     outcome.nights = nil
     outcome.at = now().wall
@@ -50,36 +50,5 @@ extension CheckInService {
     }
     recent.change(outcome)
     tell(.contradicted(outcome))
-  }
-
-  /// What is told of the pass beside the verdict.
-  /// - Parameter before: who was in before the scan.
-  func describe(_ outcome: inout Outcome, by evidence: Evidence, before: EarlierAdmissions) {
-    let known = outcome.pass
-    outcome.pass = evidence.finding.pass.map {
-      PassSummary(
-        pass: $0, count: outcome.count, eventID: evidence.tonight.event?.id,
-        showNames: setup.showNames)
-    }
-    if outcome.pass == nil, let known {
-      // There is no such pass any more; staff look for whoever came in on it.
-      outcome.pass = PassSummary(
-        id: known.id, customer: known.customer, type: known.type, state: "", nightsUsed: 0,
-        nights: 0)
-    }
-    outcome.code = evidence.finding.pass?.code ?? outcome.code
-    outcome.rate = evidence.finding.pass.flatMap { rates?.rate(for: $0) }
-    outcome.earlierEntry = earlierEntry(evidence, here: before)
-  }
-
-  /// The first entry that is known, here or according to the service; of those who left, the last one.
-  private func earlierEntry(_ evidence: Evidence, here: EarlierAdmissions) -> Entry? {
-    if let back = here.lastBack { return back }
-    let there = evidence.tonight.event.flatMap {
-      evidence.finding.pass?.entryTime(at: $0, now: evidence.now)
-    }
-    guard let there else { return here.first }
-    guard let first = here.first, first.at <= there else { return Entry(at: there) }
-    return first
   }
 }

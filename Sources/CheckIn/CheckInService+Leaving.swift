@@ -55,7 +55,7 @@ extension CheckInService {
       finding: finding ?? .unknown(.live), tonight: queued.tonight, now: decidedAt.wall)
     let recorded = await leave(
       queued, by: scan, leaver, isDry: isDry, watch: watch(queued, scan, evidence))
-    let outcome = outcome(of: queued, scan, evidence, recorded)
+    let outcome = wording.outcome(of: queued, scan, evidence, recorded)
     recent.keep(outcome, admissionID: recorded.admissionID)
     return outcome
   }

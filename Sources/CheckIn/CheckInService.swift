@@ -4,10 +4,10 @@ package import FoundationEssentials
 package import Waiting
 
 /// What the service layer has to say.
-package enum CheckInEvent: Sendable, Equatable {
+package enum CheckInEvent: Sendable {
   /// The verdict will be this once it is recorded, unless that fails: for whoever gets ready to show it.
-  /// Nothing may be shown of it yet.
-  case judged(Outcome)
+  /// Nothing may be shown of it yet. Whoever shows it works it out, as the store waits meanwhile.
+  case judged(@Sendable () -> Outcome)
   /// What the scan of that number was judged is recorded, and is its verdict, which follows.
   case saved(number: Int)
   case verdict(Outcome)
@@ -329,7 +329,7 @@ package actor CheckInService {
       recent.note(outcome, of: next.scan.code, isDry: isDry)
       tell(.verdict(outcome))
       // First it is shown: whoever shows it may wait for this very thread.
-      await Task.yield()
+      if !audience.hasSeen(outcome.number) { await Task.yield() }
       if case .search(let search) = next.pursuit { search.ask() }
       beginNext()
       await journal(outcome, isDry: isDry)

@@ -52,9 +52,9 @@ extension RecordingLedger {
   /// Admits while the disk stands still over the commit, until the panel's patience is over.
   func admit(
     _ entry: AdmissionEntry, untilPatienceEndsOn clock: ManualClock, standing store: TestLedger,
-    judge: @escaping @Sendable (EarlierAdmissions) -> Decision
+    watch: RecordingWatch? = nil, judge: @escaping @Sendable (EarlierAdmissions) -> Decision
   ) async -> RecordedDecision {
-    async let recorded = admit(entry, judge: judge)
+    async let recorded = admit(entry, watch: watch, judge: judge)
     await wait { await store.isAtGate }
     clock.advance(by: patienceWithDisk)
     return await recorded

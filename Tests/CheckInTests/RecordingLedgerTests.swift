@@ -3,6 +3,7 @@ import CheckIn
 import FoundationEssentials
 import TestSupport
 import Testing
+import Waiting
 
 @Suite(.timeLimit(.minutes(1))) struct RecordingLedgerTests {
   private let clock = ManualClock()
@@ -81,13 +82,17 @@ import Testing
     let (gate, open) = AsyncStream.makeStream(of: Void.self)
     let store = TestLedger(gate: gate)
     let (ledger, clock) = (RecordingLedger(store: store, clock: clock), clock)
-    // The time that passes until it is told counts for the patience with the disk.
+    let judged = Promise<Void>()
     let watch = RecordingWatch { _ in
-      clock.advance(by: patienceWithDisk)
+      judged.fulfil(with: ())
     } saved: {
       Issue.record("told as saved")
     }
-    #expect(await ledger.admit(entry("A"), watch: watch, judge: judge).isLate)
+    #expect(
+      await ledger.admit(
+        entry("A"), untilPatienceEndsOn: clock, standing: store, watch: watch, judge: judge
+      ).isLate)
+    #expect(judged.valueSoFar != nil)
     open.finish()
     #expect(await passing(clock) { await ledger.finish(within: .seconds(3600)) } == 0)
   }

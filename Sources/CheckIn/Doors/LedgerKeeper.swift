@@ -1,6 +1,6 @@
 package import Admission
 package import FoundationEssentials
-package import Waiting
+import Waiting
 
 /// Keeps the box's store and the shared ledger in step: brings what other doors did here, delivers what
 /// this door did, and says that it is here.

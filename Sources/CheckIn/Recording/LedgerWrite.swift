@@ -2,17 +2,16 @@ package import Admission
 import Synchronization
 import Waiting
 
-/// Whoever gets ready to show whom a scan lets in while that is still being written.
+/// Whoever gets ready to show whom a scan lets in while that is still being written. Is told on the
+/// store's thread, which is to go on with it, and before anybody else.
 package struct RecordingWatch: Sendable {
   /// Is told whom the store is about to record.
-  package var judged: @Sendable (RecordedDecision) async -> Void
-  /// Is told that just that is recorded, on the store's thread and before anybody else; not where it
-  /// was recorded already when `judged` returned, nor where a shared ledger has a say in it.
+  package var judged: @Sendable (RecordedDecision) -> Void
+  /// Is told that just that is recorded; not where it is late, nor where a shared ledger has a say in it.
   package var saved: @Sendable () -> Void
 
   package init(
-    judged: @escaping @Sendable (RecordedDecision) async -> Void,
-    saved: @escaping @Sendable () -> Void
+    judged: @escaping @Sendable (RecordedDecision) -> Void, saved: @escaping @Sendable () -> Void
   ) {
     self.judged = judged
     self.saved = saved
@@ -40,19 +39,25 @@ final class LedgerWrite: Sendable {
 
   /// That it is recorded, for whoever shows it at once.
   private enum News: Sendable {
-    case notWanted
-    case wanted(@Sendable () -> Void)
-    case told
+    case notJudged, wanted, told
+    /// The verdict is given without it.
+    case over
   }
 
   /// The store asked for a judgement that nobody waits for any more.
   struct Abandoned: Error {}
 
+  private let watch: RecordingWatch?
+  /// Nobody else has a say in what is recorded.
+  private let isAlone: Bool
   private let judgement = Promise<Judgement>()
-  /// Nil where there is nothing to be written.
-  private let beingWritten = Promise<RecordedDecision?>()
   private let result = Promise<Result<RecordedDecision, any Error>>()
-  private let news = Mutex(News.notWanted)
+  private let news = Mutex(News.notJudged)
+
+  init(watch: RecordingWatch?, isAlone: Bool) {
+    self.watch = watch
+    self.isAlone = isAlone
+  }
 
   /// - Parameter given: is told the decision where it counts, before the store records it.
   /// - Throws: `Abandoned` where the verdict has been given without the store.
@@ -64,29 +69,21 @@ final class LedgerWrite: Sendable {
     let judged = RecordedDecision(decision: decision, before: before)
     guard judgement.fulfil(with: .given(judged)) else { throw Abandoned() }
     given(decision)
-    if decision.isRecorded { beingWritten.fulfil(with: judged) }
+    if decision.isRecorded, let watch {
+      watch.judged(judged)
+      if isAlone { wantNews() }
+    }
     return decision
-  }
-
-  /// - Parameter saved: is called once it is recorded, unless it is already.
-  func tellOnceSaved(_ saved: @escaping @Sendable () -> Void) {
-    news.withLock { $0 = .wanted(saved) }
   }
 
   func finish(_ result: Result<RecordedDecision, any Error>) {
     news.withLock { news in
-      guard case .success = result, case .wanted(let saved) = news else { return }
-      saved()
+      guard case .success = result, case .wanted = news else { return }
+      watch?.saved()
       news = .told
     }
     self.result.fulfil(with: result)
     judgement.fulfil(with: .notWanted)
-    beingWritten.fulfil(with: nil)
-  }
-
-  /// Whom the store is about to record; nil where it records nobody, or has not judged in that time.
-  func beingWritten(within patience: Duration, on clock: any WaitClock) async -> RecordedDecision? {
-    await beingWritten.value(within: patience, on: clock) ?? nil
   }
 
   /// What comes first: the record, or the end of somebody's patience.
@@ -106,12 +103,16 @@ final class LedgerWrite: Sendable {
     return .late(recorded)
   }
 
+  private func wantNews() {
+    news.withLock { if case .notJudged = $0 { $0 = .wanted } }
+  }
+
   /// Nobody is told any more.
   /// - Returns: whether somebody was.
   private func endNews() -> Bool {
     news.withLock { news in
       if case .told = news { return true }
-      news = .notWanted
+      news = .over
       return false
     }
   }

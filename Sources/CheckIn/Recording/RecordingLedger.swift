@@ -169,26 +169,18 @@ package actor RecordingLedger {
     guard own.firstUnsaved == nil else {
       return await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
     }
-    let writing = LedgerWrite()
-    let begin = clock.now
+    // Where several doors share a ledger, another one may have been faster.
+    let writing = LedgerWrite(watch: entry.isDryRun ? nil : watch, isAlone: held == nil)
     store.admit(entry) {
       // Both commit at the same time.
       try writing.judge($0, by: judge) { held?.record(entry, $0) }
     } ended: {
       writing.finish($0)
     }
-    if let watch, !entry.isDryRun,
-      let judged = await writing.beingWritten(within: Self.patience, on: clock)
-    {
-      await watch.judged(judged)
-      // Where several doors share a ledger, another one may have been faster.
-      if held == nil { writing.tellOnceSaved(watch.saved) }
-    }
     // Whoever has the pass claimed knows who is in without the store's leave.
-    let waited = clock.now - begin
     let outcome = await writing.outcome(
-      within: Self.patience - waited,
-      judgedWithin: (claim == .had ? Self.patience : Self.longestWait) - waited, on: clock)
+      within: Self.patience, judgedWithin: claim == .had ? Self.patience : Self.longestWait,
+      on: clock)
     switch outcome {
     case .recorded(let inStore):
       note(isRecording: true)

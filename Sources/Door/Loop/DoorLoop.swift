@@ -18,9 +18,9 @@ actor DoorLoop {
     case inputEnded
     case signal(TerminalSignal)
     /// The verdict will be this once it is recorded.
-    case judged(Outcome)
-    /// What a scan was judged is recorded.
-    case saved(number: Int)
+    case judged(@Sendable () -> Outcome)
+    /// What was judged is recorded, and is the verdict.
+    case saved(ServiceHealth)
     case verdict(Outcome)
     case tonight(Tonight)
     /// What became of a PIN.
@@ -85,9 +85,9 @@ actor DoorLoop {
   private var isCountDue = false
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
+  /// The verdict to come, while it is being recorded, and its picture.
+  private var judged: Outcome?
   private var prepared: PreparedPicture?
-  /// The newest scan whose verdict was shown as soon as it was saved.
-  private var savedNumber: Int?
   /// The newest scan whose verdict will be in the next picture, and what the hook has yet to be told.
   private var verdictNumber = 0
   private var untold: [Outcome] = []
@@ -155,14 +155,15 @@ actor DoorLoop {
     for await event in queue.events {
       let isLast = queue.took()
       if case .judged(let outcome) = event {
+        let outcome = outcome()
+        judged = outcome
         if isLast { prepare(for: outcome) }
         continue
       }
-      if let event = news(in: event) {
-        await handle(event)
-        if isOver { break }
-        isPictureDue = true
-      }
+      forgetPrepared(by: event)
+      await handle(event)
+      if isOver { break }
+      isPictureDue = true
       // In a flood nobody can read every picture; the newest counts, and is never far behind.
       if isPictureDue, isLast || now.uptime - drawnAt > Self.longestUndrawn { draw() }
       if isLast { countAdmitted() }
@@ -183,14 +184,12 @@ actor DoorLoop {
     case .signal(.interrupt) where state.setup.kiosk != nil: break
     case .signal(.terminate), .signal(.hangUp), .signal(.interrupt): isOver = true
     case .pin(let answer): await noteAnswer(answer)
-    case .judged, .saved: break
-    case .verdict(let outcome):
-      await reduce(.scan(.verdict(outcome)), at: now)
-      verdictNumber = outcome.number
-      // What a look would have done must open no turnstile.
-      if !outcome.isLook { untold.append(outcome) }
-      // Whoever came in at another door may be known since this very scan, which is no news then.
-      if outcome.decision.people > 0 || state.sharesLedger { isCountDue = true }
+    case .judged: break
+    case .saved(let health):
+      guard var outcome = judged else { break }
+      outcome.service = health
+      await show(outcome)
+    case .verdict(let outcome): await show(outcome)
     case .screen(let event):
       await reduce(event, at: now)
       log.noted(event)
@@ -207,6 +206,16 @@ actor DoorLoop {
       await checkClock(now)
       await reduce(.tick, at: now)
     }
+  }
+
+  private func show(_ outcome: Outcome) async {
+    judged = nil
+    await reduce(.scan(.verdict(outcome)), at: now)
+    verdictNumber = outcome.number
+    // What a look would have done must open no turnstile.
+    if !outcome.isLook { untold.append(outcome) }
+    // Whoever came in at another door may be known since this very scan, which is no news then.
+    if outcome.decision.people > 0 || state.sharesLedger { isCountDue = true }
   }
 
   /// Nobody waits for the count, and the newest one holds.
@@ -347,21 +356,13 @@ actor DoorLoop {
       outcome: outcome, frame: frame, holdsUntil: coming.nextChange(after: now))
   }
 
-  /// A verdict is shown as soon as it is saved, where its picture is ready; then it is no news any more.
-  /// What happens in between may change the picture.
-  private func news(in event: Event) -> Event? {
+  /// What comes in between may change the picture.
+  private func forgetPrepared(by event: Event) {
     switch event {
-    case .saved(let number):
-      guard let outcome = prepared?.outcome, outcome.number == number else { return nil }
-      savedNumber = number
-      return .verdict(outcome)
-    case .verdict(let outcome):
-      if outcome.number == savedNumber { return nil }
-      if outcome != prepared?.outcome { prepared = nil }
-      return event
+    case .saved(let health): if health != prepared?.outcome.service { prepared = nil }
+    case .verdict(let outcome): if outcome != prepared?.outcome { prepared = nil }
     case .input, .inputEnded, .signal, .judged, .tonight, .pin, .screen, .othersChanged, .wake:
       prepared = nil
-      return event
     }
   }
 

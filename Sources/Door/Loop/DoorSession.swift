@@ -65,12 +65,16 @@ struct DoorSession: Sendable {
       audience: audience
     ) { report in
       switch report {
-      case .judged(var outcome):
-        outcome.service = service.health
-        queue.post(.judged(outcome))
-      case .saved(let number): queue.post(.saved(number: number))
+      case .judged(let judged):
+        queue.post(
+          .judged {
+            var outcome = judged()
+            outcome.service = service.health
+            return outcome
+          })
+      case .saved(let number): service.giveVerdict(of: number) { queue.post(.saved($0)) }
       case .verdict(var outcome):
-        service.giveVerdict {
+        service.giveVerdict(of: outcome.number) {
           outcome.service = $0
           queue.post(.verdict(outcome))
         }

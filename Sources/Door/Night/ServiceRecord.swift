@@ -22,6 +22,8 @@ package final class ServiceRecord: Sendable {
     var refused: Set<PassKind> = []
     /// Scans whose verdicts are still to come.
     var verdictsDue = 0
+    /// The number of the newest scan whose verdict has come.
+    var newestVerdict = 0
   }
 
   private let kinds: [PassKind]
@@ -95,10 +97,13 @@ package final class ServiceRecord: Sendable {
   /// How the service is, which a verdict to come will tell unless that changes.
   var health: ServiceHealth { state.withLock(\.watch.health) }
 
-  /// That verdict has come.
-  /// - Parameter post: is told how the service is, and must return at once.
-  func giveVerdict(_ post: (ServiceHealth) -> Void) {
+  /// The verdict of the scan with this number has come. Verdicts come in the order of the scans.
+  /// - Parameter post: is told how the service is, unless the verdict had come before, and must return at
+  ///   once.
+  func giveVerdict(of number: Int, _ post: (ServiceHealth) -> Void) {
     state.withLock { state in
+      guard number > state.newestVerdict else { return }
+      state.newestVerdict = number
       state.verdictsDue -= 1
       post(state.watch.health)
     }

@@ -57,7 +57,7 @@ struct LoopUnderTest {
       tonight: .chosen(Self.event), now: now, audience: audience,
       tell: { news in
         guard case .verdict(var outcome) = news else { return }
-        service.giveVerdict {
+        service.giveVerdict(of: outcome.number) {
           outcome.service = $0
           queue.post(.verdict(outcome))
         }

@@ -75,10 +75,12 @@ struct ServiceRecordTests {
     record.expectVerdict()
     answer(after: 10)
     var told: [ServiceStatus] = []
-    record.giveVerdict { told.append($0.status) }
+    record.giveVerdict(of: 1) { told.append($0.status) }
+    // The same one again, as of somebody who keeps a record.
+    record.giveVerdict(of: 1) { told.append($0.status) }
     answer(after: 20)
     #expect(shown.withLock { $0 } == [], "another scan is still looked up")
-    record.giveVerdict { told.append($0.status) }
+    record.giveVerdict(of: 2) { told.append($0.status) }
     #expect(told == [.live(latency: .milliseconds(10)), .live(latency: .milliseconds(20))])
     answer(after: 30)
     #expect(shown.withLock { $0 } == [.live(latency: .milliseconds(30))], "it came late")
