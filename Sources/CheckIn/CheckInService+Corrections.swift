@@ -114,6 +114,21 @@ extension CheckInService {
     return outcome
   }
 
+  /// Tells once that is recorded whom a scan or staff let in, as it has become by then: for whoever has
+  /// shown it as late.
+  package func tellOnceRecorded(_ number: Int) {
+    guard let id = recent[number]?.admissionID else { return }
+    Task {
+      await ledger.untilSaved(.own(id))
+      guard var entry = recent[number], entry.admissionID == id else { return }
+      entry.outcome.isRecordedLate = false
+      recent[number] = entry
+      // Read again, its code repeats that.
+      if entry.countByHand == nil { recent.change(entry.outcome) }
+      tell(.recorded(number: number))
+    }
+  }
+
   /// Lets somebody in whom the rules did not.
   /// - Returns: the verdict with who was let in: of a group that does not fit those who do, else one; nil
   ///   where the scan is long gone.

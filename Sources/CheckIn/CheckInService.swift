@@ -11,6 +11,8 @@ package enum CheckInEvent: Sendable {
   /// What the scan of that number was judged is recorded, and is its verdict, which follows.
   case saved(number: Int)
   case verdict(Outcome)
+  /// Whom the scan of that number let in, which was late, is recorded now.
+  case recorded(number: Int)
   /// The service's late answer refuses whom a stored one let in.
   case contradicted(Outcome)
   /// Three different passes in a row were for this event, which is not tonight's; nil: not any more.
@@ -328,6 +330,7 @@ package actor CheckInService {
       let isDry = setup.isDryRun || next.isLook
       recent.note(outcome, of: next.scan.code, isDry: isDry)
       tell(.verdict(outcome))
+      if outcome.isRecordedLate { tellOnceRecorded(outcome.number) }
       // First it is shown: whoever shows it may wait for this very thread.
       if !audience.hasSeen(outcome.number) { await Task.yield() }
       if case .search(let search) = next.pursuit { search.ask() }

@@ -92,6 +92,8 @@ final class Door: Sendable {
   let ledger: RecordingLedger
   private let clock: TestClock
   private let outcomes: AsyncStream<Outcome>
+  /// The numbers of scans that are recorded after all.
+  let recorded: AsyncStream<Int>
 
   init(
     _ lookUp: any PassLookUp, tonight: Tonight = .chosen(tonightsEvent), rules: Rules = Rules(),
@@ -101,6 +103,8 @@ final class Door: Sendable {
   ) {
     let (outcomes, continuation) = AsyncStream.makeStream(of: Outcome.self)
     self.outcomes = outcomes
+    let (recorded, number) = AsyncStream.makeStream(of: Int.self)
+    self.recorded = recorded
     let clock = TestClock()
     self.clock = clock
     ledger = RecordingLedger(store: store, uptime: { clock.now.uptime }, clock: timer)
@@ -112,7 +116,10 @@ final class Door: Sendable {
         isDryRun: isDryRun),
       tonight: tonight, patienceForTonight: patienceForTonight, now: { clock.now },
       clock: timer, audience: audience,
-      tell: { if case .verdict(let outcome) = $0 { continuation.yield(outcome) } })
+      tell: { news in
+        if case .verdict(let outcome) = news { continuation.yield(outcome) }
+        if case .recorded(let late) = news { number.yield(late) }
+      })
   }
 
   @discardableResult

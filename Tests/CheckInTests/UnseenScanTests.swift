@@ -78,6 +78,28 @@ import Waiting
     #expect(await store.people == (isShown ? 4 : 0))
   }
 
+  @Test func `Whoever shows it as late is told once it is recorded, and its repeat is not late`()
+    async
+  {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let (store, timer) = (TestLedger(gate: gate), ManualClock())
+    let door = Door(Self.passes, store: store, audience: audience, timer: timer)
+    await door.scan("BBBB")
+    await wait { await store.isAtGate }
+    timer.advance(by: patienceWithDisk)
+    #expect(await door.verdict()?.isRecordedLate == true)
+    // Staff say that fewer came in, which is late as well.
+    let corrected = await passing(timer) { await door.service.setAdmitted(number: 1, people: 3) }
+    #expect(corrected?.isRecordedLate == true)
+    open.finish()
+    var recorded = door.recorded.makeAsyncIterator()
+    #expect(await recorded.next() == 1)
+    #expect(await store.people == 3, "as it has become")
+    await door.scan("BBBB")
+    let again = await door.verdict()
+    #expect(again?.isRepeat == true && again?.isRecordedLate == false)
+  }
+
   @Test func `Nobody is let in by an answer that comes after the end`() async {
     let (lookUp, store) = (GatedLookUp(), TestLedger())
     let door = door(lookUp, store)

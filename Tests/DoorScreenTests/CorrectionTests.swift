@@ -51,6 +51,26 @@ import Testing
     #expect(state.seen(after: 20).contains("✓ ADMIT 2"), "the list follows")
   }
 
+  @Test(arguments: sizes) func `What was late is so until it is recorded`(columns: Int, rows: Int) {
+    var state = Night.state()
+    var late = group(4, used: 0, admitted: 4)
+    late.isRecordedLate = true
+    state.scan(late)
+    state.take(.scan(.recorded(number: 11)))
+    #expect(state.seen(columns: columns, rows: rows).contains("recording late"), "another scan")
+    state.take(.scan(.recorded(number: 12)))
+    let recorded = state.seen(columns: columns, rows: rows)
+    #expect(recorded.contains("Let 4 in") && !recorded.contains("late"))
+    let undone = UndoneEntry(
+      code: "AB12CD9123", people: 4, time: Night.now.wall, isRecordedLate: true, reference: .own(3))
+    state.press(.function(8))
+    state.take(.staff(.undone(undone)))
+    state.take(.staff(.undoRecorded(.own(2))))
+    #expect(state.seen(columns: columns, rows: rows).contains("recording late"), "another entry")
+    state.take(.staff(.undoRecorded(.own(3))))
+    #expect(!state.seen(columns: columns, rows: rows).contains("late"))
+  }
+
   @Test func `What could not be recorded goes back`() {
     var state = Night.state()
     state.scan(group(4, used: 0, admitted: 4))

@@ -86,6 +86,41 @@ extension EndToEndTests {
       await venue.stop()
     }
 
+    /// Each stays for a minute.
+    @Test func `Nothing is late any more once it is recorded`() async throws {
+      let venue = try await SandboxVenue.start()
+      let door = try await DoorUnderTest(
+        at: venue,
+        environment: disk.environment(venue).merging(["DOORCHECK_SCREEN_PANEL_SECONDS": "60"]) {
+          $1
+        })
+      _ = try await door.session.waitFor(text: "passes stored")
+      func isRecorded(_ text: String) async throws {
+        disk.box.syncDelay = .zero
+        try await door.session.waitFor("\(text), recorded") {
+          $0.contains(text) && !$0.contains("late") && !$0.contains("saving")
+        }
+        disk.box.syncDelay = .seconds(3)
+      }
+      func isLate(_ text: String) async throws {
+        try await door.session.waitFor("\(text), late") {
+          $0.contains(text) && $0.contains("recording late") && !$0.contains("saving")
+        }
+      }
+      disk.box.syncDelay = .seconds(3)
+      try door.scan("GROUP4XYZ")
+      try await isLate("Let 4 in")
+      try await isRecorded("Let 4 in")
+      for (key, text) in [("\u{1B}OB", "Let 3 in"), ("\u{1B}[19~", "off the count")] {
+        try await door.press(key)
+        try await isLate(text)
+        try await isRecorded(text)
+      }
+      disk.box.syncDelay = .zero
+      await door.end()
+      await venue.stop()
+    }
+
     @Test func `Who is taken back during a commit of three seconds is out`() async throws {
       let venue = try await SandboxVenue.start()
       let door = try await DoorUnderTest(at: venue, environment: disk.environment(venue))

@@ -103,7 +103,7 @@ private final class Sender: EntrySender {
       tell: { news in
         switch news {
         case .judged, .saved: break
-        case .verdict, .contradicted, .otherEvent: post.yield(news)
+        case .verdict, .recorded, .contradicted, .otherEvent: post.yield(news)
         }
       })
     var told = reports.makeAsyncIterator()

@@ -9,6 +9,15 @@ extension AdmissionsOfThisProcess.Admission {
     }
   }
 
+  func isMeant(by reference: AdmissionReference) -> Bool {
+    switch reference {
+    case .own(let id): return id == self.id
+    case .stored(let storedID):
+      guard case .earlier = kind, case .written(storedID, _) = state else { return false }
+      return true
+    }
+  }
+
   /// What so many people of it count for.
   func earlier(people: Int) -> EarlierAdmissions {
     let scan = kind.scan

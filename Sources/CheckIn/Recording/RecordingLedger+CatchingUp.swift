@@ -5,6 +5,8 @@ import Waiting
 extension RecordingLedger {
   private static let firstPause: Duration = .milliseconds(50)
   private static let longestPause: Duration = .seconds(2)
+  /// Somebody else may have taken it back meanwhile.
+  private static let pauseBetweenChecks: Duration = .seconds(10)
 
   /// Scans that let nobody in, kept while nothing can be written. What is more is lost.
   private static let mostLines = 5_000
@@ -53,6 +55,15 @@ extension RecordingLedger {
     _ = await tried.value(within: patience, on: clock)
   }
 
+  /// Waits until the store holds an admission as it is, or its task is cancelled.
+  package func untilSaved(_ reference: AdmissionReference) async {
+    while !Task.isCancelled,
+      own.newest.contains(where: { $0.isMeant(by: reference) && !$0.isSaved })
+    {
+      _ = await written.next.value(within: Self.pauseBetweenChecks, on: clock)
+    }
+  }
+
   /// Waits at the end of the program for what is not written yet.
   /// - Returns: how many entries could not be saved: admissions, corrections and scans that let nobody
   ///   in. 0 where there is no store to save them in.
@@ -91,6 +102,7 @@ extension RecordingLedger {
         try await write(admission, to: store)
         changes += 1
         releaseIfSaved(admission.id)
+        written.send()
       }
       try await writeLines(to: store)
     } catch {

@@ -44,7 +44,7 @@ package actor RecordingLedger {
   /// It was tried to write what is missing.
   let tried = Signal()
   /// An admission that was being written is, or is not.
-  private let written = Signal()
+  let written = Signal()
 
   /// - Parameters:
   ///   - store: nil where there is none: then all is kept in memory, and nobody is told.

@@ -79,6 +79,7 @@ struct DoorSession: Sendable {
           queue.post(.verdict(outcome))
         }
         log.scanned(outcome)
+      case .recorded(let number): queue.post(.screen(.scan(.recorded(number: number))))
       case .contradicted(let outcome): queue.post(.screen(.scan(.contradicted(outcome))))
       case .otherEvent(let event):
         queue.post(

@@ -54,6 +54,13 @@ struct StaffActions: StaffRequests {
     undo { await checkIn.undoLast(pressedAt: pressedAt.uptime) }
   }
 
+  private func answerOnceRecorded(_ reference: AdmissionReference) {
+    services.work.add {
+      await services.ledger.untilSaved(reference)
+      if !Task.isCancelled { answer(.undoRecorded(reference)) }
+    }
+  }
+
   func offerUndo() { undo { await checkIn.offerUndo() } }
 
   func undo(_ reference: AdmissionReference) { undo { await checkIn.undo(reference) } }
@@ -61,7 +68,9 @@ struct StaffActions: StaffRequests {
   private func undo(_ ask: @escaping @Sendable () async -> UndoAnswer) {
     corrections.add {
       switch await ask() {
-      case .undone(let entry): answer(.undone(entry))
+      case .undone(let entry):
+        answer(.undone(entry))
+        if entry.isRecordedLate, let reference = entry.reference { answerOnceRecorded(reference) }
       case .asked(let entry): answer(.undoOffered(entry))
       case .tooOld(let entry): answer(.tooOldToUndo(entry))
       case .nothing: answer(.nothingToUndo)
@@ -75,6 +84,7 @@ struct StaffActions: StaffRequests {
     corrections.add {
       guard let outcome = await checkIn.setAdmitted(number: number, people: people) else { return }
       answer(.corrected(outcome))
+      if outcome.isRecordedLate { await checkIn.tellOnceRecorded(number) }
       countSoon()
     }
   }
@@ -85,6 +95,7 @@ struct StaffActions: StaffRequests {
         return post(.notice(.notRecording, isActive: true))
       }
       answer(.letIn(outcome))
+      if outcome.isRecordedLate { await checkIn.tellOnceRecorded(number) }
       countSoon()
     }
   }

@@ -25,6 +25,17 @@ extension DoorState {
     for index in strips.indices { strips[index].correct(outcome) }
   }
 
+  /// The store holds what it did not hold in time: nothing is late about it any more.
+  mutating func noteRecorded(number: Int) {
+    if let index = scans.recent.firstIndex(where: { $0.outcome.number == number }) {
+      scans.recent[index].outcome.isRecordedLate = false
+    }
+    if verdicts.shown?.outcome.number == number { verdicts.shown?.outcome.isRecordedLate = false }
+    if verdicts.displaced?.outcome.number == number {
+      verdicts.displaced?.outcome.isRecordedLate = false
+    }
+  }
+
   /// F6 on a red or amber panel.
   mutating func askToLetIn(at now: Moment) -> [Effect] {
     guard now.uptime >= verdicts.shownAt, overlay == nil, var verdict = verdicts.shown,

@@ -31,6 +31,8 @@ package enum ScanEvent: Sendable {
     number: Int, code: String, isRepeat: Bool, isLook: Bool = false, isTyped: Bool = false)
   /// Verdicts come in the order of the scans.
   case verdict(Outcome)
+  /// What its verdict says is recorded now, which was late.
+  case recorded(number: Int)
   /// The service's late answer to a scan that was shown green says otherwise.
   case contradicted(Outcome)
 }
@@ -57,6 +59,8 @@ package enum StaffAnswer: Sendable {
   case letIn(Outcome)
   /// The answers to `Effect.undo` and `Effect.confirmUndo`.
   case undone(UndoneEntry)
+  /// That it was taken back is recorded now, which was late.
+  case undoRecorded(AdmissionReference)
   case nothingToUndo
   /// It is from too long ago to be taken back.
   case tooOldToUndo(UndoneEntry)

@@ -163,6 +163,13 @@ package struct DoorState: Sendable, Equatable {
     var result: UndoResult
     /// Uptime in seconds.
     var until: TimeInterval
+
+    /// Nothing is late any more about the one that is meant.
+    mutating func noteRecorded(_ reference: AdmissionReference) {
+      guard case .undone(var entry) = result, entry.reference == reference else { return }
+      entry.isRecordedLate = false
+      result = .undone(entry)
+    }
   }
 
   /// One more admission that may be taken back.

@@ -57,6 +57,9 @@ extension DoorState {
       }
       let isTry = outcome.reason == .alreadyUsed && !outcome.isRepeat && !outcome.isLook
       return isTry ? effects + [.countRefusals(outcome)] : effects
+    case .recorded(let number):
+      noteRecorded(number: number)
+      return []
     case .contradicted(let outcome): return contradict(outcome, at: now)
     }
   }
@@ -89,6 +92,7 @@ extension DoorState {
     case .corrected(let outcome): correct(outcome)
     case .letIn(let outcome): letIn(outcome, at: now)
     case .undone(let entry): undone(.undone(entry), at: now)
+    case .undoRecorded(let reference): undoing.result?.noteRecorded(reference)
     case .tooOldToUndo(let entry): undone(.tooOld(entry), at: now)
     case .nothingToUndo: undone(.nothing, at: now)
     case .undoOffered(let entry): offerUndo(entry, at: now)
