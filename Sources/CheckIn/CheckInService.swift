@@ -294,8 +294,6 @@ package actor CheckInService {
       await self.checkIfAnswered(next.number)
       await self.drain()
     }
-    // What is stored answers at once.
-    if search.wasDark { drainSoon() }
     return .search(search)
   }
 

@@ -116,8 +116,9 @@ package actor PassFinder {
   /// - Parameters:
   ///   - scan: its running number, in whose order the service is asked; nil where there is none.
   ///   - waited: for so long the guest has been waiting already.
-  ///   - whenDue: is called each time that `result(of:)` may have something to say: when the service
-  ///     has answered, and when that takes longer than `Setup.patience`.
+  ///   - whenDue: is called each time that `result(of:)` may have something to say: when what is stored
+  ///     instead of a silent service's answer is known, when the service has answered, and when that
+  ///     takes longer than `Setup.patience`.
   package nonisolated func begin(
     code: String, eventID: String, scan: Int? = nil, waited: Duration = .zero,
     whenDue: @escaping @Sendable () async -> Void = {}
@@ -131,8 +132,15 @@ package actor PassFinder {
     ) {
       self.ask($0, whenDue)
     }
-    // Where nobody waits for the service, it is asked behind the verdict, and is in nobody's way.
-    if !isDark { search.ask() }
+    if isDark {
+      // The service is asked behind the verdict, where it is in nobody's way.
+      memory.storedAnswer(code: code, eventID: eventID, kinds: setup.kinds) { stored in
+        search.stored.fulfil(with: stored)
+        Task { await whenDue() }
+      }
+    } else {
+      search.ask()
+    }
     return search
   }
 
@@ -162,7 +170,9 @@ package actor PassFinder {
   /// Waits for the service, or for what is stored to decide.
   package func result(of search: PassSearch) async -> LookUp {
     // The service first: what is stored is looked up only where the service leaves us waiting.
-    if search.wasDark, !search.isAnswered, let stored = await usable(search) {
+    if search.wasDark, !search.isAnswered,
+      let stored = await usable(search.stored.value(), search)
+    {
       return lookUp(search, by: stored, because: .offline, after: .zero)
     }
     search.ask()
@@ -272,6 +282,10 @@ package actor PassFinder {
     guard !kinds.isEmpty else { return nil }
     let answer = try? await memory.storedAnswer(
       code: search.code, eventID: search.eventID, kinds: kinds)
+    return await usable(answer, search)
+  }
+
+  private func usable(_ answer: StoredAnswer?, _ search: PassSearch) async -> Usable? {
     guard let answer, let age = age(answer.fetchedAt) else { return nil }
     switch answer {
     case .found:

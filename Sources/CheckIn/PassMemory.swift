@@ -8,6 +8,11 @@ package protocol PassMemory: Sendable {
   /// - Parameter kinds: that this door takes, in their order. That there was no such code is an answer
   ///   where all of them were asked.
   func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) async throws -> StoredAnswer?
+  /// The same for a scan, whose task begins with the answer; nil where it cannot be read, too.
+  /// - Parameter told: is called once, on any thread.
+  func storedAnswer(
+    code: String, eventID: String?, kinds: [PassKind],
+    told: @escaping @Sendable (StoredAnswer?) -> Void)
   /// The first of the kinds of which the code is stored.
   func storedKind(of code: String, among kinds: [PassKind]) async throws -> PassKind?
   /// What tonight's passes have that is nearly a code of which the service knows nothing.
@@ -23,6 +28,13 @@ package protocol PassMemory: Sendable {
 }
 
 extension PassMemory {
+  package func storedAnswer(
+    code: String, eventID: String?, kinds: [PassKind],
+    told: @escaping @Sendable (StoredAnswer?) -> Void
+  ) {
+    Task { told(try? await storedAnswer(code: code, eventID: eventID, kinds: kinds)) }
+  }
+
   package func storedKind(of code: String, among kinds: [PassKind]) async throws -> PassKind? {
     guard case .found(let stored) = try await storedAnswer(code: code, eventID: nil, kinds: kinds)
     else { return nil }

@@ -25,6 +25,8 @@ package final class PassSearch: Sendable {
   let wasDark: Bool
   let asking: KindSearch
   let heard = Promise<Heard>()
+  /// What is stored; only looked up here where the service was silent.
+  let stored = Promise<StoredAnswer?>()
   /// Nil once it is done.
   private let beginAsking: Mutex<(@Sendable (PassSearch) -> Void)?>
 

@@ -7,7 +7,8 @@ import Waiting
 ///
 /// Three connections write, so that none waits in line behind another's work: the ledger, whose
 /// commits are synced before they return; the journal, for scans that let nobody in and what
-/// became of reports; and the pool's, for everything that comes from the service.
+/// became of reports; and the pool's, for everything that comes from the service. One more reads what
+/// scans wait for.
 package final class NightStore: Sendable {
   /// How long a statement waits for another process, in seconds.
   package static let busyTimeout = 2.0
@@ -133,6 +134,8 @@ package final class NightStore: Sendable {
     // One that cannot be closed now is closed when it is released.
     let connections = connections
     connections.tonight?.close()
+    // The last one moves the log into the file, which one that reads alone cannot.
+    try? connections.lookUps.close()
     try? connections.ledger.close()
     try? connections.journal.close()
     try? connections.pool.close()
@@ -198,7 +201,31 @@ extension NightStore {
     return try result.get()
   }
 
-  /// The same. Where the file cannot be read, the copy of tonight's admissions in memory is.
+  /// The same for what a scan waits for: with one hand-over, where the pool's readers take two.
+  /// - Parameter told: is called once, on any thread.
+  func look<Value: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Value,
+    told: @escaping @Sendable (Result<Value, StoreError>) -> Void
+  ) {
+    let connections = connections
+    connections.lookUps.asyncUnsafeRead { [self] database in
+      let result = Result { try database.get().inOneLook(work) }.mapError { StoreError($0) }
+      if case .failure(let error) = result { note(error, in: connections) }
+      told(result)
+    }
+  }
+
+  /// The same, awaited.
+  func look<Value: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StoreError) -> Value {
+    let result = await withCheckedContinuation { continuation in
+      look(work) { continuation.resume(returning: $0) }
+    }
+    return try result.get()
+  }
+
+  /// The same as `read`. Where the file cannot be read, the copy of tonight's admissions in memory is.
   /// - Parameter check: throws where the file does not tell all.
   func readOfTonight<Value: Sendable>(
     checking check: (@Sendable (Database) throws -> Void)? = nil,
@@ -220,6 +247,20 @@ extension Database {
   /// Runs `work` between BEGIN IMMEDIATE and COMMIT, or takes everything back.
   func immediately<Value>(_ work: (Database) throws -> Value) throws -> Value {
     try beginAlone()
+    do {
+      let value = try work(self)
+      try commitAlone()
+      return value
+    } catch {
+      rollBackIfNeeded()
+      throw error
+    }
+  }
+
+  /// Runs `work` on one state of the file. GRDB's own transactions compile their statements each time.
+  func inOneLook<Value>(_ work: (Database) throws -> Value) throws -> Value {
+    rollBackIfNeeded()
+    try cachedStatement(sql: "BEGIN DEFERRED").execute()
     do {
       let value = try work(self)
       try commitAlone()

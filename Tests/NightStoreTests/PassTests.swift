@@ -1,4 +1,5 @@
 import Admission
+import Dispatch
 import FoundationEssentials
 import SeededRandom
 import Testing
@@ -48,6 +49,20 @@ struct PassTests {
     try await temporary.store.store(
       passes: [pass("1", code: "AbK-9")], fetchedAt: night, eventID: tonightID)
     #expect((try await temporary.store.storedPass(code: code) != nil) == isFound)
+  }
+
+  @Test func `A scan does not wait for what is read for others`() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    try await store.store(passes: [pass("1", code: "A-1")], fetchedAt: night, eventID: tonightID)
+    let gate = DispatchSemaphore(value: 0)
+    async let reports: [Void] = withThrowingTaskGroup { group in
+      for _ in 0..<8 { group.addTask { try await store.read { _ in gate.wait() } } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(try await store.storedAnswer(code: "A-1") != nil)
+    for _ in 0..<8 { gate.signal() }
+    _ = try await reports
   }
 
   @Test func `Accents are no case`() async throws {

@@ -134,12 +134,15 @@ extension NightStore {
         try set(database, synchronous: .full)
       }
       try journal.inDatabase { try set($0, synchronous: .normal) }
+      var reading = configuration("look-ups", .late)
+      reading.readonly = true
+      let lookUps = try DatabaseQueue(path: files.path, configuration: reading)
       let unsaved = try recordUnsavedIfPossible(beside: files, on: ledger)
       let store = NightStore(
         files: files,
         connections: StoreConnections(
           identity: StoreIdentity(files: files), ledger: ledger, journal: journal, pool: pool,
-          doorID: try journal.inDatabase { try StoreRow.id(in: $0) },
+          lookUps: lookUps, doorID: try journal.inDatabase { try StoreRow.id(in: $0) },
           tonight: try TonightsCopy(path: files.path, now: now)))
       if let unsaved { store.note(unsaved) }
       return store
@@ -221,7 +224,7 @@ extension NightStore {
       files: files,
       connections: StoreConnections(
         identity: StoreIdentity(files: files), ledger: reader, journal: reader, pool: reader,
-        doorID: doorID))
+        lookUps: reader, doorID: doorID))
   }
 
   private enum Synchronous: Int {
@@ -254,7 +257,7 @@ extension NightStore {
     var configuration = Configuration()
     configuration.label = label
     configuration.busyMode = Patience().busyMode
-    configuration.maximumReaderCount = 3
+    configuration.maximumReaderCount = 2
     // A rollback that fails on a broken disk is not to end the program, as GRDB otherwise does.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in

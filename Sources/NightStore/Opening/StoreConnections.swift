@@ -9,6 +9,8 @@ struct StoreConnections: Sendable {
   let journal: DatabaseQueue
   /// A pool, or where the store is open for reading alone, its one connection.
   let pool: any DatabaseWriter
+  /// Reads what a scan waits for, and nothing else: so no scan waits behind a report.
+  let lookUps: DatabaseQueue
   /// The store's id.
   var doorID: String
   let place = LedgerPlace()

@@ -10,28 +10,47 @@ extension NightStore {
   ///   - eventID: tonight's event, whose newest complete list of the kind is asked; nil: none is.
   ///   - kinds: that the door takes; what is stored of another one is no answer. That there is no such
   ///     code is one where all of these were asked.
+  ///   - told: is called once, on any thread.
+  package func storedAnswer(
+    code: String, eventID: String?, kinds: [PassKind],
+    told: @escaping @Sendable (StoredAnswer?) -> Void
+  ) {
+    look {
+      try Self.storedAnswer(code: code, eventID: eventID, kinds: kinds, in: $0)
+    } told: {
+      told(try? $0.get())
+    }
+  }
+
+  /// The same, awaited.
   package func storedAnswer(
     code: String, eventID: String? = nil, kinds: [PassKind] = [.pass]
   ) async throws(StoreError) -> StoredAnswer? {
-    try await read { database in
-      let rows = try Self.storedRows(code: code, kinds: kinds, in: database)
-      // Unknown by its own spelling, a pass is gone for every other one, too.
-      let others = rows.map(\.pass.code).filter { !$0.utf8.elementsEqual(code.utf8) }
-      let denials = try Denial.newest(of: [code] + others, kinds: kinds, in: database)
-      func isDenied(_ row: StoredRow) -> Bool { denials[row.kind]?.isNewer(than: row) ?? false }
-      for row in rows where !isDenied(row) {
-        if let eventID, try Self.isLeftOut(row, ofTonight: eventID, in: database) { continue }
-        return .found(
-          StoredPass(
-            pass: row.pass, fetchedAt: row.fetchedAt,
-            asked: row.askedOrder.map(AnswerMoment.stored)))
-      }
-      // As old as the oldest of them.
-      guard denials.count == kinds.count, rows.allSatisfy(isDenied),
-        let fetchedAt = denials.values.map(\.fetchedAt).min()
-      else { return nil }
-      return .unknown(fetchedAt: fetchedAt)
+    try await look {
+      try Self.storedAnswer(code: code, eventID: eventID, kinds: kinds, in: $0)
     }
+  }
+
+  private static func storedAnswer(
+    code: String, eventID: String?, kinds: [PassKind], in database: Database
+  ) throws -> StoredAnswer? {
+    let rows = try storedRows(code: code, kinds: kinds, in: database)
+    // Unknown by its own spelling, a pass is gone for every other one, too.
+    let others = rows.map(\.pass.code).filter { !$0.utf8.elementsEqual(code.utf8) }
+    let denials = try Denial.newest(of: [code] + others, kinds: kinds, in: database)
+    func isDenied(_ row: StoredRow) -> Bool { denials[row.kind]?.isNewer(than: row) ?? false }
+    for row in rows where !isDenied(row) {
+      if let eventID, try isLeftOut(row, ofTonight: eventID, in: database) { continue }
+      return .found(
+        StoredPass(
+          pass: row.pass, fetchedAt: row.fetchedAt,
+          asked: row.askedOrder.map(AnswerMoment.stored)))
+    }
+    // As old as the oldest of them.
+    guard denials.count == kinds.count, rows.allSatisfy(isDenied),
+      let fetchedAt = denials.values.map(\.fetchedAt).min()
+    else { return nil }
+    return .unknown(fetchedAt: fetchedAt)
   }
 
   /// Found in an index alone.
@@ -44,7 +63,7 @@ extension NightStore {
   package func storedKind(
     of code: String, among kinds: [PassKind]
   ) async throws(StoreError) -> PassKind? {
-    try await read { database in
+    try await look { database in
       var spellings: [PassKind: [String]] = [:]
       let rows = try Row.fetchCursor(
         database.cachedStatement(sql: Self.kindsStored(among: kinds)), arguments: [code])

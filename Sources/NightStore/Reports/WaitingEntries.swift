@@ -84,7 +84,7 @@ extension NightStore {
         files: store.files,
         connections: StoreConnections(
           identity: store.connections.identity, ledger: memory, journal: memory, pool: memory,
-          doorID: store.doorID))
+          lookUps: memory, doorID: store.doorID))
       store.close()
       return (copy, waiting)
     } catch {
