@@ -1,5 +1,5 @@
 package import Admission
-import FoundationEssentials
+package import FoundationEssentials
 import Waiting
 
 /// What an exit does (Contract: Out and in again).
@@ -95,13 +95,14 @@ extension CheckInService {
           latency: .zero)))
   }
 
-  /// How many came to tonight's event and how many are inside; nil where none is chosen.
-  package func crowd() async -> Crowd? {
+  /// How many came to tonight's event and how many are inside, and how many came since each of some
+  /// moments; nil where none is chosen.
+  package func crowd(sinceEach moments: [Date]) async -> (crowd: Crowd, cameSince: [Int])? {
     guard let event = tonight.event else { return nil }
-    var crowd = await ledger.crowd(eventID: event.id)
+    var (crowd, cameSince) = await ledger.crowd(eventID: event.id, sinceEach: moments)
     if await hasExit(eventID: event.id) { crowd.hasLeavers = true }
     crowd.inside = max(0, crowd.inside)
-    return crowd
+    return (crowd, cameSince)
   }
 
   /// Whether anybody can be counted out: this door is an exit, or another one is.

@@ -155,3 +155,7 @@ final class Door: Sendable {
 
   func verdict() async -> Outcome? { await verdicts(1).first }
 }
+
+extension CheckInService {
+  func crowd() async -> Crowd? { await crowd(sinceEach: [])?.crowd }
+}

@@ -125,11 +125,6 @@ actor TestLedger: NightLedger {
     lines += scans.map(\.record.code)
   }
 
-  func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) throws -> [Int] {
-    try read()
-    return moments.map { _ in people }
-  }
-
   func undo(admission id: Int64, at now: Date) throws -> RecordedAdmission? {
     try write()
     guard !admissions[Int(id) - 1].isUndone else { return nil }
@@ -179,6 +174,12 @@ actor TestLedger: NightLedger {
     return Crowd(admitted: people, inside: people + elsewhere)
   }
 
+  func crowd(
+    eventID: String, sinceEach moments: [Date]
+  ) throws -> (crowd: Crowd, cameSince: [Int]) {
+    (try crowd(eventID: eventID, with: []), moments.map { _ in people })
+  }
+
   private func earlier(_ passID: String) -> EarlierAdmissions {
     let here = admissions.filter { $0.passID == passID }.reduce(0) { $0 + $1.people }
     let there = elsewhere.values.filter { $0.passID == passID }.reduce(0) { $0 + $1.standing }
@@ -216,4 +217,9 @@ extension RecordingLedger {
     }
     return nil
   }
+}
+
+extension RecordingLedger {
+  /// People admitted here for an event, recorded or not.
+  func peopleAdmitted(eventID: String) async -> Int { await crowd(eventID: eventID).admitted }
 }

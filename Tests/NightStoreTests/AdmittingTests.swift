@@ -197,8 +197,9 @@ struct AdmittingTests {
     try await temporary.store.admit(pass("1"), at: 0)
     try await temporary.store.admit(pass("2", people: 5), at: 10)
     #expect(
-      try await temporary.store.peopleAdmitted(
-        eventID: tonightID, sinceEach: [night + since, nil]) == [people, 6])
+      try await temporary.store.crowd(
+        eventID: tonightID, sinceEach: [night + since, night]
+      ).cameSince == [people, 6])
   }
 
   @Test func `Only the newest admission of a pass is changed`() async throws {

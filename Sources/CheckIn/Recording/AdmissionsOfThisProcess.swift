@@ -157,9 +157,8 @@ struct AdmissionsOfThisProcess {
   }
 
   /// Of those since a moment, only the newest are known.
-  func peopleAdmitted(eventID: String, since: Date?) -> Int {
-    guard since != nil else { return crowd(eventID: eventID).admitted }
-    return people(of: newest.indices, eventID: eventID, since: since) {
+  func peopleAdmitted(eventID: String, since: Date) -> Int {
+    people(of: newest.indices, eventID: eventID, since: since) {
       $0.earlier(people: $0.standing).people
     }
   }
@@ -178,7 +177,7 @@ struct AdmissionsOfThisProcess {
   }
 
   /// Those whom the store has and who were taken back count less than 0.
-  func peopleUnrecorded(eventID: String, since: Date?) -> Int {
+  func peopleUnrecorded(eventID: String, since: Date) -> Int {
     people(of: unsavedPlaces, eventID: eventID, since: since) {
       $0.earlier(people: $0.standing).people - $0.earlier(people: $0.standingInStore).people
     }

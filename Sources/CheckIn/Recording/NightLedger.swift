@@ -42,12 +42,14 @@ package protocol NightLedger: Sendable {
   /// Writes down scans that let nobody in, in their order.
   func journal(_ scans: [JournalLine]) async throws
 
-  /// People admitted here for an event, since each of some moments; nil: since ever.
-  func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) async throws -> [Int]
-
   /// How many came to an event, and how many are inside.
   /// - Parameter news: what other doors did; as far as the store lacks it, it counts inside, too.
   func crowd(eventID: String, with news: [LedgerAdmission]) async throws -> Crowd
+
+  /// The same, and how many of them came since each of some moments, all in one look.
+  func crowd(
+    eventID: String, sinceEach moments: [Date]
+  ) async throws -> (crowd: Crowd, cameSince: [Int])
 
   // MARK: Corrections. Every one is a line of its own, nothing is deleted.
 

@@ -7,22 +7,23 @@ extension RecordingLedger {
   /// With fewer free places than these a house is nearly full.
   private static let fewPlaces = 100
 
-  /// People admitted here for an event, recorded or not.
-  package func peopleAdmitted(eventID: String) async -> Int {
-    await peopleAdmitted(eventID: eventID, sinceEach: [nil])[0]
-  }
-
-  /// The same, since each of some moments; nil: since ever.
-  package func peopleAdmitted(eventID: String, sinceEach moments: [Date?]) async -> [Int] {
-    guard let store,
-      let recorded = try? await store.peopleAdmitted(eventID: eventID, sinceEach: moments)
-    else { return moments.map { own.peopleAdmitted(eventID: eventID, since: $0) } }
-    return zip(recorded, moments).map { $0 + own.peopleUnrecorded(eventID: eventID, since: $1) }
-  }
-
   /// How many came to an event and how many are inside, recorded or not.
   package func crowd(eventID: String) async -> Crowd {
     crowd(eventID: eventID, stored: await storedCrowd(eventID: eventID))
+  }
+
+  /// The same, and how many of them came since each of some moments.
+  package func crowd(
+    eventID: String, sinceEach moments: [Date]
+  ) async -> (crowd: Crowd, cameSince: [Int]) {
+    let stored = try? await store?.crowd(eventID: eventID, sinceEach: moments)
+    let cameSince =
+      stored.map { stored in
+        zip(stored.cameSince, moments).map {
+          $0 + own.peopleUnrecorded(eventID: eventID, since: $1)
+        }
+      } ?? moments.map { own.peopleAdmitted(eventID: eventID, since: $0) }
+    return (crowd(eventID: eventID, stored: stored?.crowd), cameSince)
   }
 
   /// Nil where there is no store, or it cannot be read.

@@ -182,14 +182,16 @@ struct StaffActions: StaffRequests {
     while !Task.isCancelled {
       await counting.wait(for: Self.countPause, on: services.timer) { !isCountDue.isSet }
       let isDue = isCountDue.clear()
-      guard let event = await services.keeper.tonight.event else { continue }
       if !isDue, await checkIn.waiting > 0 { continue }
-      guard let crowd = await checkIn.crowd() else { continue }
-      let arrivals = await arrivals(at: event)
+      // Where the clock was set meanwhile, the last minutes are in pieces.
+      let stretches = Self.joined(services.clock.stretches(ofLast: Self.arrivalsSpan))
+      let moments = stretches.flatMap { [$0.lowerBound, $0.upperBound + 1] }
+      guard let (crowd, people) = await checkIn.crowd(sinceEach: moments) else { continue }
       guard isDue || crowd != shown else { continue }
       shown = crowd
       post(.night(.crowd(crowd)))
-      post(.night(.arrivals(arrivals)))
+      let arrivals = stretches.indices.map { max(0, people[2 * $0] - people[2 * $0 + 1]) }
+      post(.night(.arrivals(arrivals.reduce(0, +))))
     }
   }
 
@@ -201,15 +203,6 @@ struct StaffActions: StaffRequests {
       }
       joined[joined.count - 1] = last.lowerBound...max(last.upperBound, next.upperBound)
     }
-  }
-
-  /// How many people came lately, by the ledger.
-  private func arrivals(at event: Event) async -> Int {
-    // Where the clock was set meanwhile, the last minutes are in pieces.
-    let stretches = Self.joined(services.clock.stretches(ofLast: Self.arrivalsSpan))
-    let moments = stretches.flatMap { [$0.lowerBound, $0.upperBound + 1] }
-    let people = await services.ledger.peopleAdmitted(eventID: event.id, sinceEach: moments)
-    return stretches.indices.map { max(0, people[2 * $0] - people[2 * $0 + 1]) }.reduce(0, +)
   }
 
   init(

@@ -206,6 +206,23 @@ extension NightStore {
     }
   }
 
+  /// The same, and how many of them came since each of some moments, all in one look.
+  package func crowd(
+    eventID: String, sinceEach moments: [Date]
+  ) async throws(StoreError) -> (crowd: Crowd, cameSince: [Int]) {
+    try await readOfTonight { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT CAST(total(people) AS INTEGER) FROM admissions
+          WHERE event_id = ? AND undone_at IS NULL AND at >= ?
+          """)
+      let cameSince = try moments.map {
+        try Int.fetchOne(statement, arguments: [eventID, $0.timeIntervalSince1970]) ?? 0
+      }
+      return (try Self.crowd(eventID: eventID, in: database), cameSince)
+    }
+  }
+
   private static func crowd(eventID: String, in database: Database) throws -> Crowd {
     try Row.fetchOne(
       database.cachedStatement(
@@ -237,28 +254,6 @@ extension NightStore {
     row.action = .byHand
     try row.insert(into: database)
     return id
-  }
-
-  /// People admitted for an event. Derived from the ledger.
-  package func peopleAdmitted(eventID: String) async throws(StoreError) -> Int {
-    try await peopleAdmitted(eventID: eventID, sinceEach: [nil])[0]
-  }
-
-  /// The same, since each of some moments; nil: since ever. All in one look.
-  package func peopleAdmitted(
-    eventID: String, sinceEach moments: [Date?]
-  ) async throws(StoreError) -> [Int] {
-    try await readOfTonight { database in
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT CAST(total(people) AS INTEGER) FROM admissions
-          WHERE event_id = ? AND undone_at IS NULL AND at >= ?
-          """)
-      return try moments.map {
-        let since = $0?.timeIntervalSince1970 ?? -.greatestFiniteMagnitude
-        return try Int.fetchOne(statement, arguments: [eventID, since]) ?? 0
-      }
-    }
   }
 
   /// The admission's number; nil where there is none to record.

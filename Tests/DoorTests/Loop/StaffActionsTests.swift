@@ -90,7 +90,7 @@ import Testing
       return
     }
     #expect(
-      try await door.night.store.peopleAdmitted(eventID: door.night.venue.tonightEventID) == 1)
+      try await door.night.store.crowd(eventID: door.night.venue.tonightEventID).admitted == 1)
     door.staff.undo(reference)
     guard case .undone(let undone) = try await door.answer(1) else {
       Issue.record("\(door.night.events.all.answers)")

@@ -59,3 +59,10 @@ extension NightStore {
     return try await undo(admission: newest.id, at: now)
   }
 }
+
+extension NightStore {
+  /// People admitted for an event.
+  func peopleAdmitted(eventID: String) async throws -> Int {
+    try await crowd(eventID: eventID).admitted
+  }
+}

@@ -1,3 +1,4 @@
+import Admission
 import Door
 import Foundation
 import NightStore
@@ -35,7 +36,7 @@ import Testing
     #expect(try await store?.newestScanAt() == nil)
     store?.close()
     #expect(names == before)
-    #expect(try await door.peopleAdmitted(eventID: "E") == 0)
+    #expect(try await door.crowd(eventID: "E").admitted == 0)
     door.close()
   }
 
