@@ -5,6 +5,8 @@ import Waiting
 extension RecordingLedger {
   private static let firstPause: Duration = .milliseconds(50)
   private static let longestPause: Duration = .seconds(2)
+  /// A mark that goes sooner is only a flicker.
+  private static let shortestMark: Duration = .seconds(2)
   /// Somebody else may have taken it back meanwhile.
   private static let pauseBetweenChecks: Duration = .seconds(10)
 
@@ -55,13 +57,17 @@ extension RecordingLedger {
     _ = await tried.value(within: patience, on: clock)
   }
 
-  /// Waits until the store holds an admission as it is, or its task is cancelled.
+  /// Waits until the store holds an admission as it is, or its task is cancelled; and so long that staff can
+  /// read that it is late.
   package func untilSaved(_ reference: AdmissionReference) async {
+    let begin = clock.now
     while !Task.isCancelled,
       own.newest.contains(where: { $0.isMeant(by: reference) && !$0.isSaved })
     {
       _ = await written.next.value(within: Self.pauseBetweenChecks, on: clock)
     }
+    let rest = Self.shortestMark - (clock.now - begin)
+    if rest > .zero { await clock.sleep(for: rest) }
   }
 
   /// Waits at the end of the program for what is not written yet.
