@@ -101,6 +101,23 @@ import Waiting
     #expect(again?.isRepeat == true && again?.isRecordedLate == false)
   }
 
+  /// The sync fails: what it did not bring onto the disk may come back with the store's log.
+  @Test func `Whose entry fails to be saved while the program ends is kept as taken back`() async {
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let (store, timer) = (TestLedger(gate: gate), ManualClock())
+    let door = door(Self.passes, store, timer: timer)
+    await door.scan("BBBB")
+    await wait { await store.isAtGate }
+    audience.leave()
+    await store.set(isWritable: false)
+    open.finish()
+    _ = await passing(timer) { await door.service.takeBackUnseen(within: .seconds(1)) }
+    let kept = await door.ledger.unsavedEntries.map { entry in
+      if case .admission(let admission) = entry { admission.undoneAt != nil } else { false }
+    }
+    #expect(kept == [true])
+  }
+
   @Test func `Nobody is let in by an answer that comes after the end`() async {
     let (lookUp, store) = (GatedLookUp(), TestLedger())
     let door = door(lookUp, store)

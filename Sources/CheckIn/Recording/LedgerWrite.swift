@@ -117,6 +117,14 @@ final class LedgerWrite: Sendable {
     }
   }
 
+  /// Whom the store was about to record; nil where it has recorded nobody, and never will.
+  var judged: RecordedDecision? {
+    guard case .given(let judged) = judgement.valueSoFar, judged.decision.isRecorded else {
+      return nil
+    }
+    return judged
+  }
+
   /// How the writing ended after a late outcome; nil: it failed.
   func end() async -> RecordedDecision? { try? await result.value().get() }
 

@@ -122,6 +122,15 @@ package actor RecordingLedger {
     return RecordedDecision(decision: .claimedElsewhere, before: recorded.before)
   }
 
+  /// What could not be synced is in the store's log all the same, and comes back when that is read anew:
+  /// whoever is not let in after all is out then, too.
+  private func takeBack(_ judged: RecordedDecision, of entry: AdmissionEntry) {
+    guard let id = add(entry, judged.decision, .unwritten) else { return }
+    own.undo(id, at: entry.scan.at)
+    link?.noteUndone(entry, judged.decision, at: entry.scan.at)
+    catchUp()
+  }
+
   /// Judges from memory, and keeps each admission claimed until there is a store that holds it.
   private func admitWithoutStore(
     _ entry: AdmissionEntry, _ claim: Claim,
@@ -190,7 +199,9 @@ package actor RecordingLedger {
     case .late(let judged): return late(writing, judged, entry, claim)
     case .failed:
       note(isRecording: false)
-      return await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
+      let recorded = await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
+      if recorded.admissionID == nil, let judged = writing.judged { takeBack(judged, of: entry) }
+      return recorded
     case .abandoned:
       return await goOn(entry, claim, in: store, held, asksAgain: asksAgain, judge)
     }
