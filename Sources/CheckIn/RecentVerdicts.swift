@@ -82,7 +82,8 @@ struct RecentVerdicts {
     guard let newest, isRepeat(queued, of: newest) else { return nil }
     var outcome = newest
     outcome.number = queued.number
-    outcome.isLook = queued.isLook
+    // A look let nobody in, however often its code is read.
+    outcome.isLook = queued.isLook || newest.isLook
     outcome.isRepeat = true
     // What was recorded is used now; in a dry run nothing was.
     outcome.decision.count =

@@ -33,7 +33,7 @@ package final class NightLog: Sendable {
   func ended() { logger.notice("the door screen has ended") }
 
   func scanned(_ outcome: Outcome) {
-    logger.info("scan \(outcome.logText)")
+    logger.info("\(outcome.isLook ? "look" : "scan") \(outcome.logText)")
     if let text = outcome.costlyExpressionText { logger.warning("\(text)") }
     if outcome.isRecordedLate { logger.warning("scan #\(outcome.number) is recorded late") }
   }

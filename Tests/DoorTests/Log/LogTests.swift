@@ -132,6 +132,9 @@ private final class Lines: Sendable {
         $0.scanned(Self.outcome(.offline, source: nil))
         $0.scanned(Self.outcome(.valid, source: .cache(fetchedAt: at, because: .offline)))
         $0.scanned(Self.outcome(.valid, isRepeat: true))
+        var look = Self.outcome(.valid)
+        look.isLook = true
+        $0.scanned(look)
         $0.scanned(Self.outcome(.unreadableCode, code: "a\n\u{1B}[31m\u{202E}b", source: nil))
       } == [
         "<6>scan #12 code=AB…123 verdict=admit reason=valid source=live admitted=4 latency_ms=43",
@@ -139,6 +142,7 @@ private final class Lines: Sendable {
         "<6>scan #12 code=AB…123 verdict=admit reason=valid source=cache age_seconds=90 "
           + "latency_ms=43",
         "<6>scan #12 code=AB…123 verdict=admit reason=repeat_scan source=live latency_ms=43",
+        "<6>look #12 code=AB…123 verdict=admit reason=valid source=live latency_ms=43",
         "<6>scan #12 code=\(masked(code: DisplayText.cleaned("a\n\u{1B}[31m\u{202E}b"))) "
           + "verdict=unverified reason=unreadable_code source=none latency_ms=43",
       ])
