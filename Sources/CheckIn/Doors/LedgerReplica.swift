@@ -35,7 +35,7 @@ package protocol LedgerReplica: Sendable {
     since: Date, but held: [AdmissionID: Int64], toLedger id: String
   ) async throws
 
-  /// Which of these the store does not hold.
+  /// Which of these the store does not hold, and no end of a program keeps for it.
   func lacking(_ ids: [AdmissionID]) async throws -> [AdmissionID]
 
   /// Lines of the journal that this door wrote, after a number, oldest first.

@@ -164,10 +164,14 @@ extension NightStore {
   }
 
   package func lacking(_ ids: [AdmissionID]) async throws(StoreError) -> [AdmissionID] {
-    try await read { database in
+    // What an end kept beside it will be in it, and may have been shown. Read before the store is.
+    let kept = UnsavedAdmissions(beside: files).ids
+    return try await read { database in
       let statement = try database.cachedStatement(
         sql: "SELECT 1 FROM admissions WHERE entry_id = ?")
-      return try ids.filter { try Row.fetchOne(statement, arguments: [$0.rawValue]) == nil }
+      return try ids.filter {
+        try !kept.contains($0) && Row.fetchOne(statement, arguments: [$0.rawValue]) == nil
+      }
     }
   }
 

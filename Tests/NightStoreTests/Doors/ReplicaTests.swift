@@ -199,6 +199,7 @@ struct ReplicaTests {
     #expect(line.id == kept.id.rawValue)
     #expect(try line.entry() == unsaved)
     _ = try UnsavedFiles(store: temporary.folder.storePath).keep([unsaved])
+    #expect(try await store.lacking([kept.id]).isEmpty)
     // The ledger holds it, too: it is counted once.
     let held = elsewhere(
       pass("1", people: 3), at: 5, people: 2, door: "Main", doorID: store.doorID, id: kept.id)
