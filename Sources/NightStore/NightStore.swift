@@ -247,20 +247,18 @@ extension Database {
   /// Runs `work` between BEGIN IMMEDIATE and COMMIT, or takes everything back.
   func immediately<Value>(_ work: (Database) throws -> Value) throws -> Value {
     try beginAlone()
-    do {
-      let value = try work(self)
-      try commitAlone()
-      return value
-    } catch {
-      rollBackIfNeeded()
-      throw error
-    }
+    return try committing(work)
   }
 
   /// Runs `work` on one state of the file. GRDB's own transactions compile their statements each time.
   func inOneLook<Value>(_ work: (Database) throws -> Value) throws -> Value {
     rollBackIfNeeded()
     try cachedStatement(sql: "BEGIN DEFERRED").execute()
+    return try committing(work)
+  }
+
+  /// Ends the transaction that is open with what `work` did, or takes everything back.
+  private func committing<Value>(_ work: (Database) throws -> Value) throws -> Value {
     do {
       let value = try work(self)
       try commitAlone()

@@ -52,17 +52,12 @@ final class TonightsCopy: Sendable {
   private static func inOneLook<Value>(
     _ database: Database, _ work: (Database) throws -> Value
   ) throws -> Value {
-    var value: Value?
     do {
-      try database.inTransaction(.deferred) {
-        value = try work(database)
-        return .commit
-      }
+      return try database.inOneLook(work)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       // The store's own tables would never have taken it.
       throw StoreError.damaged(detail: error.message ?? "a row is not of its table")
     }
-    return value!
   }
 
   private static func newestLine(of schema: String, in database: Database) throws -> Int64 {
