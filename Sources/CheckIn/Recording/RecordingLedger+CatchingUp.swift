@@ -57,6 +57,17 @@ extension RecordingLedger {
     _ = await tried.value(within: patience, on: clock)
   }
 
+  /// Waits while an admission of the same pass is being written that staff have corrected since.
+  /// - Returns: false where it still is.
+  func waitForCorrected(_ entry: AdmissionEntry, for patience: Duration) async -> Bool {
+    let end = clock.now + patience
+    while own.hasCorrectedInWriting(of: entry.pass) {
+      if clock.now >= end { return false }
+      _ = await written.next.value(within: end - clock.now, on: clock)
+    }
+    return true
+  }
+
   /// Waits until the store holds an admission as it is, or its task is cancelled; and so long that staff can
   /// read that it is late.
   package func untilSaved(_ reference: AdmissionReference) async {

@@ -358,17 +358,6 @@ package actor RecordingLedger {
       decision: decision, before: before, admissionID: add(entry, decision, .unwritten))
   }
 
-  /// Waits while an admission of the same pass is being written that staff have corrected since.
-  /// - Returns: false where it still is.
-  private func waitForCorrected(_ entry: AdmissionEntry, for patience: Duration) async -> Bool {
-    let end = clock.now + patience
-    while own.hasCorrectedInWriting(of: entry.pass) {
-      if clock.now >= end { return false }
-      _ = await written.next.value(within: end - clock.now, on: clock)
-    }
-    return true
-  }
-
   func note(isRecording now: Bool) {
     if isRecording == now || isRecording == nil && now { return }
     isRecording = now
