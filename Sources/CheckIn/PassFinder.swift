@@ -41,6 +41,8 @@ package actor PassFinder {
   /// The answers so far are stored.
   private let stored = Signal()
 
+  /// How long what is stored of a pass is believed without being read again.
+  private static let longestKept: Duration = .milliseconds(500)
   /// In a rush without a pause, answers are stored all the same.
   private static let mostUnremembered = 20
 
@@ -170,9 +172,7 @@ package actor PassFinder {
   /// Waits for the service, or for what is stored to decide.
   package func result(of search: PassSearch) async -> LookUp {
     // The service first: what is stored is looked up only where the service leaves us waiting.
-    if search.wasDark, !search.isAnswered,
-      let stored = await usable(search.stored.value(), search)
-    {
+    if search.wasDark, !search.isAnswered, let stored = await usableAtOnce(search) {
       return lookUp(search, by: stored, because: .offline, after: .zero)
     }
     search.ask()
@@ -283,6 +283,13 @@ package actor PassFinder {
     let answer = try? await memory.storedAnswer(
       code: search.code, eventID: search.eventID, kinds: kinds)
     return await usable(answer, search)
+  }
+
+  /// What was read when the scan came; read again where its turn has taken long, as an earlier scan may have
+  /// heard of the pass since.
+  private func usableAtOnce(_ search: PassSearch) async -> Usable? {
+    guard clock.now - search.begunAt <= Self.longestKept else { return await usable(search) }
+    return await usable(search.stored.value(), search)
   }
 
   private func usable(_ answer: StoredAnswer?, _ search: PassSearch) async -> Usable? {

@@ -47,12 +47,32 @@ private struct Memory: PassMemory {
   func rememberUnknown(code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval) {}
 }
 
+/// Of which somebody may have heard something new.
+private final class ChangingMemory: PassMemory {
+  private let state = Mutex((answer: StoredAnswer?.none, reads: 0))
+
+  init(_ memory: Memory) { set(memory) }
+
+  func set(_ memory: Memory) { state.withLock { $0.answer = memory.answer } }
+  var reads: Int { state.withLock(\.reads) }
+
+  func storedAnswer(code: String, eventID: String?, kinds: [PassKind]) -> StoredAnswer? {
+    state.withLock {
+      $0.reads += 1
+      return $0.answer
+    }
+  }
+  func lookalike(of code: String, eventID: String, kinds: [PassKind]) -> Lookalike? { nil }
+  func remember(_ pass: Pass, eventID: String, asked: Moment, receivedAt: TimeInterval) {}
+  func rememberUnknown(code: String, kinds: [PassKind], askedAt: Date, receivedAt: TimeInterval) {}
+}
+
 private func stored(_ age: TimeInterval, _ state: String = "activated") -> Memory {
   Memory(.found(StoredPass(pass: pass(state), fetchedAt: begun.addingTimeInterval(-age))))
 }
 
 private func finder(
-  _ service: Service, _ memory: Memory, patience: Duration? = .seconds(30),
+  _ service: Service, _ memory: any PassMemory, patience: Duration? = .seconds(30),
   clock: any WaitClock = .box
 ) -> PassFinder {
   var setup = PassFinder.Setup()
@@ -140,6 +160,20 @@ private func finder(
     finder.noteAnswer()
     service.set(.found(pass(), .live))
     #expect(await finder.find(code: "AAAA", eventID: "e").finding.source == .live)
+  }
+
+  @Test(arguments: [0, 1000])
+  func `What is stored is read again where the turn comes late`(milliseconds: Int) async {
+    let (memory, clock) = (ChangingMemory(stored(60)), ManualClock())
+    let finder = finder(Service(.failed(.offline)), memory, clock: clock)
+    for _ in 0..<3 { _ = await finder.find(code: "AAAA", eventID: "e") }
+    let reads = memory.reads
+    let search = finder.begin(code: "AAAA", eventID: "e")
+    await wait { memory.reads > reads }
+    memory.set(stored(30, "cancelled"))
+    clock.advance(by: .milliseconds(milliseconds))
+    let found = await finder.result(of: search).finding.pass?.state
+    #expect(found == (milliseconds == 0 ? "activated" : "cancelled"))
   }
 
   @Test func `A code with nothing stored is always asked live`() async {
