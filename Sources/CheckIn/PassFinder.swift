@@ -149,10 +149,8 @@ package actor PassFinder {
   private nonisolated func ask(
     _ search: PassSearch, _ whenDue: @escaping @Sendable () async -> Void
   ) {
-    let patience = search.wasDark ? nil : search.patience
-    let patienceEnds = patience.map { clock.call(after: $0) { Task { await whenDue() } } }
     let answered: @Sendable (KindSearch.Answer) -> Void = { answer in
-      patienceEnds?.cancel()
+      search.endPatience()
       // The one task of a scan: nobody waits as one for the service.
       Task {
         search.heard.fulfil(with: await self.hear(answer, of: search))
@@ -167,6 +165,8 @@ package actor PassFinder {
         search.asking.begin(stored: stored, answered: answered)
       }
     }
+    // Behind the request, which it would keep waiting.
+    if !search.wasDark { search.beginPatience(on: clock) { Task { await whenDue() } } }
   }
 
   /// Waits for the service, or for what is stored to decide.

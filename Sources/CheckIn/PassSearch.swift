@@ -29,6 +29,12 @@ package final class PassSearch: Sendable {
   let stored = Promise<StoredAnswer?>()
   /// Nil once it is done.
   private let beginAsking: Mutex<(@Sendable (PassSearch) -> Void)?>
+  private let patienceEnds = Mutex(PatienceEnds())
+
+  private struct PatienceEnds {
+    var call: ScheduledCall?
+    var isOver = false
+  }
 
   init(
     code: String, eventID: String, begun: Moment, begunAt: Duration, patience: Duration?,
@@ -51,6 +57,23 @@ package final class PassSearch: Sendable {
       return begin
     }
     begin?(self)
+  }
+
+  /// - Parameter action: is called when patience ends, unless `endPatience` was called before.
+  func beginPatience(on clock: any WaitClock, _ action: @escaping @Sendable () -> Void) {
+    guard let patience else { return }
+    patienceEnds.withLock { ends in
+      if !ends.isOver { ends.call = clock.call(after: patience, action) }
+    }
+  }
+
+  /// The service has answered.
+  func endPatience() {
+    let call = patienceEnds.withLock { ends in
+      defer { ends = PatienceEnds(call: nil, isOver: true) }
+      return ends.call
+    }
+    call?.cancel()
   }
 
   var isAnswered: Bool { heard.valueSoFar != nil }
