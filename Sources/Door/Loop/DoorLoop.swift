@@ -82,6 +82,8 @@ actor DoorLoop {
   private var isOver = false
   /// Something has changed that is not painted yet.
   private var isPictureDue = false
+  /// Seconds of uptime: so long that picture waits for the verdict on a scan. Nil where it does not.
+  private var verdictAwaitedUntil: TimeInterval?
   private var isCountDue = false
   /// Seconds, monotonic.
   private var drawnAt: TimeInterval = 0
@@ -99,7 +101,8 @@ actor DoorLoop {
   var byteAt = -TimeInterval.infinity
   var isLoneByte = false
 
-  /// Seconds that events in a row may go without a picture. The old colour must be gone within 0.1.
+  /// Seconds that events in a row may go without a picture, and that "looking up" gives a verdict that
+  /// comes sooner than it could be read. The old colour must be gone within 0.1.
   private static let longestUndrawn: TimeInterval = 0.03
 
   /// Seconds until a terminal that did not take a picture is given the next one.
@@ -164,8 +167,12 @@ actor DoorLoop {
       await handle(event)
       if isOver { break }
       isPictureDue = true
-      // In a flood nobody can read every picture; the newest counts, and is never far behind.
-      if isPictureDue, isLast || now.uptime - drawnAt > Self.longestUndrawn { draw() }
+      if case .input = event, isVerdictAwaited {
+        setAlarm(after: now, isBehind: false)
+      } else if isLast || now.uptime - drawnAt > Self.longestUndrawn {
+        // In a flood nobody can read every picture; the newest counts, and is never far behind.
+        draw()
+      }
       if isLast { countAdmitted() }
     }
     // What is not painted by now never is.
@@ -238,9 +245,11 @@ actor DoorLoop {
   func submit(_ code: CleanedCode, at readAt: Moment, isTyped: Bool = false) async {
     let isLook = state.looks(at: now)
     outside.service.expectVerdict()
+    let readableAt = now.uptime + Self.longestUndrawn
     let submission = await outside.checkIn.submit(
       CheckInService.Scan(code: code.text, unreadable: code.unreadable, readAt: readAt),
       isLook: isLook)
+    if !isPictureDue, !submission.isRepeat { verdictAwaitedUntil = readableAt }
     terminal.wake()
     await reduce(
       .scan(
@@ -319,6 +328,11 @@ actor DoorLoop {
     let now = now
     drawnAt = now.uptime
     isPictureDue = false
+    if verdictAwaitedUntil != nil {
+      alarm?.call.cancel()
+      alarm = nil
+      verdictAwaitedUntil = nil
+    }
     let isShown = terminal.draw(picture(at: now))
     noteShown(isPainted: isShown)
     watchdog.drew(isShown: isShown, at: now.uptime)
@@ -326,6 +340,9 @@ actor DoorLoop {
     if let stroke = ringing.takeStroke(at: now.uptime) { terminal.ring(stroke) }
     setAlarm(after: now, isBehind: !isShown)
   }
+
+  /// What was read needs no picture yet: the verdict would wait for its drawing, and for a slow terminal.
+  private var isVerdictAwaited: Bool { verdictAwaitedUntil.map { now.uptime < $0 } ?? false }
 
   /// A turnstile opens for a verdict also where the terminal is stuck, so that was shown, too.
   private func noteShown(isPainted: Bool) {
@@ -346,7 +363,7 @@ actor DoorLoop {
   /// Draws a verdict's picture while the verdict is still being recorded, so that it only has to be sent
   /// then. In a flood there is no time for it.
   private func prepare(for outcome: Outcome) {
-    if isPictureDue { draw() }
+    if isPictureDue, !isVerdictAwaited { draw() }
     let now = now
     var coming = state
     _ = coming.reduce(.scan(.verdict(outcome)), at: now)
@@ -373,6 +390,7 @@ actor DoorLoop {
       decoder.nextDeadline ?? .infinity, state.nextChange(after: now), watchdog.nextSign,
       ringing.next ?? .infinity)
     if isBehind { due = min(due, now.uptime + Self.nextTry) }
+    if let verdictAwaitedUntil { due = min(due, verdictAwaitedUntil) }
     // One that comes too early costs a look at the clock; setting another one for each picture costs
     // more.
     if let alarm, alarm.at <= due { return }

@@ -27,6 +27,41 @@ import Testing
     await door.stop()
   }
 
+  @Test func `A verdict that is there at once has no picture before it`() async throws {
+    let door = try await LoopUnderTest()
+    for (number, code) in ["AAAA1111", "BBBB2222"].enumerated() {
+      let draws = door.terminal.draws
+      try await door.begin(code + "\r")
+      try await door.lookUp.untilAsked(code)
+      #expect(door.terminal.draws == draws)
+      try await door.answer(code, LoopUnderTest.pass(code))
+      #expect(door.terminal.draws == draws + 1)
+      #expect(door.terminal.panel == .admit)
+      #expect(door.terminal.text.contains("#\(number + 1)"))
+      try await door.pass(1)
+    }
+    await door.stop()
+  }
+
+  /// The old colour is gone within 0.1 s of the first scan (Contract: Scans).
+  @Test(arguments: ["", "\n", "BBBB2222\r", "x"])
+  func `The old colour goes in time, whatever is read behind the scan`(_ rest: String)
+    async throws
+  {
+    let door = try await LoopUnderTest()
+    try await door.scan("ZZZZ9999")
+    try await door.answer("ZZZZ9999", LoopUnderTest.pass("ZZZZ9999"))
+    try await door.begin("AAAA1111\r")
+    if !rest.isEmpty {
+      door.clock.advance(by: .milliseconds(20))
+      door.queue.post(.input(InputChunk(bytes: Array(rest.utf8), readAt: door.now)))
+    }
+    #expect(door.terminal.panel == .admit)
+    try await door.pass(rest.isEmpty ? 0.03 : 0.01)
+    #expect(door.terminal.panel == .neutral)
+    await door.stop()
+  }
+
   @Test(arguments: [false, true])
   func `A green is drawn while it is being recorded, and seen once it is`(_ isSaid: Bool)
     async throws

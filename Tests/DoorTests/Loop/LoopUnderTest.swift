@@ -98,10 +98,21 @@ struct LoopUnderTest {
   /// What is read at once, as of a scanner or a key that sends several bytes.
   /// - Parameter readAt: nil: now.
   func read(_ text: String, at readAt: Moment? = nil) async throws {
-    try await post(.input(InputChunk(bytes: Array(text.utf8), readAt: readAt ?? now)))
+    let draws = terminal.draws
+    try await begin(text, at: readAt)
+    // The picture of a scan waits a moment for its verdict.
+    if terminal.draws == draws { try await pass(0.03) }
   }
 
-  /// Scans, as a scanner sends it.
+  /// The same, until the loop has read it.
+  func begin(_ text: String, at readAt: Moment? = nil) async throws {
+    let (draws, wakes) = (terminal.draws, terminal.wakes)
+    queue.post(.input(InputChunk(bytes: Array(text.utf8), readAt: readAt ?? now)))
+    try await terminal.untilDrawn(draws + 1, orLit: wakes + 1)
+    await loop.standStill()
+  }
+
+  /// Scans, as a scanner sends it, and looks at the screen before the answer is there.
   func scan(_ code: String) async throws {
     try await read(code + "\r")
     try await lookUp.untilAsked(code)

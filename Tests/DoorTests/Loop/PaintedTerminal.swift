@@ -42,6 +42,7 @@ final class PaintedTerminal: DoorTerminal, Sendable {
   /// The pictures that it took.
   var frames: [Frame] { state.withLock(\.frames) }
   var acts: [Act] { state.withLock(\.acts) }
+  var wakes: Int { acts.count { $0 == .wake } }
   var strokes: Int { acts.count { if case .ring = $0 { true } else { false } } }
 
   func take(pictures takes: Bool) { state.withLock { $0.takesPictures = takes } }
@@ -81,11 +82,14 @@ final class PaintedTerminal: DoorTerminal, Sendable {
   }
 
   /// Waits until it has been drawn on so often.
-  func untilDrawn(_ times: Int) async throws {
+  func untilDrawn(_ times: Int) async throws { try await untilDrawn(times, orLit: .max) }
+
+  /// Waits until it has been drawn on so often, or lit up.
+  func untilDrawn(_ times: Int, orLit lit: Int) async throws {
     let end = ContinuousClock.now + .seconds(60)
-    while draws < times {
+    while draws < times, wakes < lit {
       guard ContinuousClock.now < end else { throw NothingHappens(text: text) }
-      await changes.wait(for: .seconds(1), if: { draws < times })
+      await changes.wait(for: .seconds(1), if: { draws < times && wakes < lit })
     }
   }
 
