@@ -99,7 +99,8 @@ package actor CheckInService {
   /// How a scan's code is found out about.
   enum Pursuit {
     case search(PassSearch)
-    case nobodyAsked(LookUp)
+    /// In a place of its own: few have one, and each that waits would keep room for it.
+    indirect case nobodyAsked(LookUp)
     /// Somebody leaves: what is stored is enough, which is nil here, or the service is asked.
     case leaving(Task<LookUp?, Never>)
   }
