@@ -102,11 +102,12 @@ extension NightStore {
     (FileStatus(of: files.path)?.size ?? 0) == 0 && (FileStatus(of: files.log)?.size ?? 0) > 0
   }
 
-  /// Somebody who has the store open may be writing it while it is read, so it is read twice.
-  private static func isLogBroken(_ files: StoreFiles) -> Bool {
-    guard WriteAheadLog(path: files.log).isBroken else { return false }
+  /// Somebody who has the store open may be writing it while it is read: what they have half written is
+  /// whole a moment later.
+  static func isLogBroken(_ files: StoreFiles) -> Bool {
+    guard let broken = WriteAheadLog(path: files.log).firstBroken else { return false }
     usleep(20_000)
-    return WriteAheadLog(path: files.log).isBroken
+    return WriteAheadLog(path: files.log).firstBroken == broken
   }
 
   private static func open(

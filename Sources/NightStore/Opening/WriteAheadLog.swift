@@ -5,11 +5,19 @@ import Glibc
 struct WriteAheadLog {
   /// Where in the log the newest content of each page is, as of the last commit.
   let pages: [Int: off_t]
-  /// Whether whole commits follow a frame that is broken: SQLite would forget them.
-  let isBroken: Bool
+  /// The first broken frame, where whole commits follow it: SQLite would forget them.
+  let firstBroken: BrokenFrame?
+
+  /// A frame of one run of the log, which SQLite begins anew from time to time.
+  struct BrokenFrame: Equatable {
+    var salts: UInt64?
+    var index: Int
+  }
 
   private static let headerSize = 32
   private static let frameHeaderSize = 24
+  /// While somebody begins it anew at each reading, it is sound: SQLite has just read it.
+  private static let mostReadings = 5
 
   private struct Frame {
     var page: Int
@@ -26,17 +34,12 @@ struct WriteAheadLog {
   init(path: String) {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     defer { if descriptor >= 0 { close(descriptor) } }
-    guard descriptor >= 0,
-      let header = FileBytes.read(descriptor, at: 0, count: Self.headerSize)
-    else {
-      (pages, isBroken) = ([:], false)
+    guard descriptor >= 0, let (header, frames, isSettled) = Self.read(descriptor) else {
+      (pages, firstBroken) = ([:], nil)
       return
     }
-    let magic = header.number32(at: 0)
     // Where the header is broken, the first frames tell what it would.
-    let isHeaderSound = magic & ~1 == 0x377f_0682
-    let isBigEndian = isHeaderSound ? magic & 1 == 1 : false
-    let frames = Self.frames(descriptor, header: header, isBigEndian: isBigEndian)
+    let isHeaderSound = Self.isSound(header)
     let salts = isHeaderSound ? header.number64(at: 16) : Self.likelySalts(frames)
     let current = frames.map { frame in
       frame.salts == salts ? frame : nil
@@ -49,8 +52,32 @@ struct WriteAheadLog {
       if let frame, frame.isWhole || isUnknown { pages[frame.page] = frame.content }
     }
     self.pages = pages
-    let firstBroken = isHeaderSound ? current.firstIndex { !($0?.isWhole ?? false) } ?? .max : 0
-    isBroken = lastCommit.map { $0 > firstBroken } ?? false
+    let first = isHeaderSound ? current.firstIndex { !($0?.isWhole ?? false) } ?? .max : 0
+    let isBroken = isSettled && lastCommit.map { $0 > first } ?? false
+    firstBroken = isBroken ? BrokenFrame(salts: salts, index: first) : nil
+  }
+
+  private static func isSound(_ header: [UInt8]) -> Bool {
+    header.number32(at: 0) & ~1 == 0x377f_0682
+  }
+
+  /// Read again where it was begun anew meanwhile, which changes its header first: new frames in front
+  /// of old ones look like broken ones.
+  /// - Returns: `isSettled` is false where it was begun anew each time. Nil where there is no header.
+  private static func read(
+    _ descriptor: Int32
+  ) -> (header: [UInt8], frames: [Frame], isSettled: Bool)? {
+    var header = FileBytes.read(descriptor, at: 0, count: headerSize)
+    var newest: (header: [UInt8], frames: [Frame], isSettled: Bool)?
+    for _ in 0..<mostReadings {
+      guard let before = header else { return nil }
+      let isBigEndian = isSound(before) && before.number32(at: 0) & 1 == 1
+      let frames = frames(descriptor, header: before, isBigEndian: isBigEndian)
+      header = FileBytes.read(descriptor, at: 0, count: headerSize)
+      newest = (before, frames, header == before)
+      if header == before { break }
+    }
+    return newest
   }
 
   private static func frames(
