@@ -30,7 +30,7 @@ final class TonightsCopy: Sendable {
     configuration.allowsUnsafeTransactions = true
     memory = try DatabaseQueue(configuration: configuration)
     try Schema.migrator.migrate(memory)
-    try memory.inDatabase { database in
+    let line = try memory.inDatabase { database in
       for trigger in try String.fetchAll(
         database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
       {
@@ -39,12 +39,11 @@ final class TonightsCopy: Sendable {
       try database.execute(sql: "ATTACH DATABASE ? AS night", arguments: [path])
       // Each page of it is read once.
       try database.execute(sql: "PRAGMA night.cache_size = -128")
-      try Self.inOneLook(database) {
+      // In one look: a line that comes in between would count as looked at.
+      return try Self.inOneLook(database) {
         try Self.load(from: $0, since: now.addingTimeInterval(-Self.night))
+        return try Self.newestLine(of: "night", in: $0)
       }
-    }
-    let line = try memory.inDatabase {
-      try Self.inOneLook($0) { try Self.newestLine(of: "night", in: $0) }
     }
     progress.withLock { $0.line = line }
   }
