@@ -1,4 +1,5 @@
 import Admission
+import DoorConfiguration
 import DoorScreen
 import Foundation
 import Scanner
@@ -92,6 +93,31 @@ extension DoorLoop {
   /// What stands unfinished, as it may be seen: neither a card nor a document.
   private static func shown(_ text: String) -> String {
     Document(beginning: text) == nil ? StaffCards.hidden(in: text) : "…"
+  }
+
+  // MARK: The PIN
+
+  /// - Parameter pin: nil where what was typed cannot be one.
+  private func enter(_ pin: PIN?) {
+    let effects = state.reduce(.pin(.entered(isWellFormed: pin != nil)), at: now)
+    guard effects.contains(.checkPIN), let pin, let pinChecker else { return }
+    outside.staff.check(pin, by: pinChecker)
+  }
+
+  func noteAnswer(_ answer: PINChecker.Answer) async {
+    log.pin(answer)
+    switch answer {
+    case .right: await reduce(.pin(.checked(isRight: true)), at: now)
+    case .wrong(let wait):
+      await lockPIN(for: wait)
+      await reduce(.pin(.checked(isRight: false)), at: now)
+    }
+  }
+
+  /// - Parameter wait: seconds.
+  func lockPIN(for wait: TimeInterval) async {
+    let now = now
+    await reduce(.pin(.locked(until: now.uptime + wait)), at: now)
   }
 
   /// What stands half-typed from the time of a PIN is no code later either.

@@ -65,13 +65,13 @@ actor DoorLoop {
   private let terminal: any DoorTerminal
   let cleaner: CodeCleaner
   var cards: StaffCardReader
-  private let outside: Outside
+  let outside: Outside
   private let queue: EventQueue<Event>
   private let appearance: Appearance
   var decoder: ScanDecoder
   var state: DoorState
   let log: NightLog
-  private let pinChecker: PINChecker?
+  let pinChecker: PINChecker?
   var pinEntry = PINEntry()
   /// Something came while a PIN was asked for, or right after it.
   var hadPINTyped = false
@@ -257,29 +257,6 @@ actor DoorLoop {
           number: submission.number, code: code.text, isRepeat: submission.isRepeat,
           isLook: isLook, isTyped: isTyped)),
       at: now)
-  }
-
-  /// - Parameter pin: nil where what was typed cannot be one.
-  func enter(_ pin: PIN?) {
-    let effects = state.reduce(.pin(.entered(isWellFormed: pin != nil)), at: now)
-    guard effects.contains(.checkPIN), let pin, let pinChecker else { return }
-    outside.staff.check(pin, by: pinChecker)
-  }
-
-  private func noteAnswer(_ answer: PINChecker.Answer) async {
-    log.pin(answer)
-    switch answer {
-    case .right: await reduce(.pin(.checked(isRight: true)), at: now)
-    case .wrong(let wait):
-      await lockPIN(for: wait)
-      await reduce(.pin(.checked(isRight: false)), at: now)
-    }
-  }
-
-  /// - Parameter wait: seconds.
-  private func lockPIN(for wait: TimeInterval) async {
-    let now = now
-    await reduce(.pin(.locked(until: now.uptime + wait)), at: now)
   }
 
   /// Changes the state by an event, and does what follows from it.
